@@ -1,0 +1,477 @@
+import { sleep } from 'n8n-workflow';
+
+/** What the service's answer said of its limits; absent or senseless values left out. */
+export interface RateLimits {
+	/** Calls allowed in one interval. */
+	max?: number;
+	/** Calls left in the interval of the answer. */
+	remaining?: number;
+	intervalMs?: number;
+	dailyMax?: number;
+	dailyRemaining?: number;
+	/** Milliseconds until the day's quota comes back. */
+	dailyResetMs?: number;
+}
+
+/** How a call ended, as far as its account's budget is concerned. */
+export interface Outcome {
+	limits?: RateLimits;
+	/** The service refused to run the call because of its limits (429). */
+	limited: boolean;
+}
+
+/** Leave to send one call. Its holder must say how the call ended, also when it failed. */
+export interface Permit {
+	answered(outcome: Outcome): void;
+}
+
+/** Time as the budget sees it; a simulator drives its own. */
+export interface Clock {
+	/** Monotonic, in milliseconds. */
+	now(): number;
+	sleep(milliseconds: number): Promise<void>;
+	/** Evenly distributed in [0, 1). */
+	random(): number;
+}
+
+export interface BudgetOptions {
+	clock: Clock;
+	/** Assumed while the service has not said anything sensible. Default 100. */
+	defaultMax?: number;
+	/** Assumed while the service has not said anything sensible. Default 10 s. */
+	defaultIntervalMs?: number;
+	/** How long a call that goes alone may keep the others waiting. Default 10 s. */
+	probeTimeoutMs?: number;
+}
+
+/** What the budget has cost and what it last heard. */
+export interface BudgetStatistics {
+	calls: number;
+	/** Calls that had to wait. */
+	waits: number;
+	waitedMs: number;
+	/** Calls answered 429. */
+	limited: number;
+	dailyRemaining?: number;
+	dailyResetMs?: number;
+}
+
+/** The day's quota is used up; nothing is sent until it comes back. */
+export class DailyQuotaExhausted extends Error {
+	constructor(readonly resetsInMs: number) {
+		super('The daily quota of API calls is used up');
+		this.name = 'DailyQuotaExhausted';
+	}
+}
+
+const DEFAULT_MAX = 100;
+const DEFAULT_INTERVAL_MS = 10_000;
+const PROBE_TIMEOUT_MS = 10_000;
+/** Beyond these a header says nothing of a burst limit. */
+const HIGHEST_MAX = 100_000;
+const SHORTEST_INTERVAL_MS = 50;
+const LONGEST_INTERVAL_MS = 120_000;
+const DAY_MS = 86_400_000;
+/** The service's clock and ours count whole milliseconds, and each may round its own way. */
+const ROUNDING_MS = 2;
+const LONGEST_SLEEP_MS = 60_000;
+
+interface Sent {
+	sentAt: number;
+	answeredAt: number | undefined;
+	/** No own call was under way when this one went out: it may have opened the service's window. */
+	alone: boolean;
+	/** Own counted calls that were answered before this one was sent. */
+	before: number;
+	extraMs: number;
+	/** Takes up one of the account's slots, as far as we know. */
+	live: boolean;
+}
+
+interface Waiter {
+	since: number;
+	grant(): void;
+	refuse(error: Error): void;
+	gone: boolean;
+}
+
+/**
+ * The calls that one account may make, shared by everything in the process that uses the account.
+ *
+ * Its rule is safe whatever the service's window looks like: a call takes up a slot, and the slot comes back one interval
+ * later. How many slots are ours is learned: a first call goes alone; then the number grows with each answer as long as the
+ * service's count of what remains leaves room for us and for whoever else uses the account. An answer that proves that the
+ * service has begun a new window gives the slots back at once; a refusal takes one away.
+ */
+export class AccountBudget {
+	private readonly clock: Clock;
+	private readonly defaults: { max: number; intervalMs: number; probeTimeoutMs: number };
+	private max: number;
+	private intervalMs: number;
+	private slots = 1;
+	private live = 0;
+	private underWay = 0;
+	private log: Sent[] = [];
+	private head = 0;
+	private queue: Waiter[] = [];
+	private first = 0;
+	private waiting = 0;
+	private probe: Sent | undefined;
+	private blockedUntil = Number.NEGATIVE_INFINITY;
+	private refusalsInARow = 0;
+	private lastActive = Number.NEGATIVE_INFINITY;
+	private dailyEndsAt: number | undefined;
+	private dailyRemaining: number | undefined;
+	private dailyExhausted = false;
+	private readonly others = new RecentHighest();
+	private readonly roundTrip = new RoundTrip();
+	private wakesAt = Number.POSITIVE_INFINITY;
+	private counts = { calls: 0, waits: 0, waitedMs: 0, limited: 0 };
+
+	constructor(options: BudgetOptions) {
+		this.clock = options.clock;
+		this.defaults = {
+			max: options.defaultMax ?? DEFAULT_MAX,
+			intervalMs: options.defaultIntervalMs ?? DEFAULT_INTERVAL_MS,
+			probeTimeoutMs: options.probeTimeoutMs ?? PROBE_TIMEOUT_MS,
+		};
+		this.max = this.defaults.max;
+		this.intervalMs = this.defaults.intervalMs;
+	}
+
+	get statistics(): BudgetStatistics {
+		const known: BudgetStatistics = { ...this.counts };
+		if (this.dailyRemaining !== undefined) known.dailyRemaining = this.dailyRemaining;
+		if (this.dailyEndsAt !== undefined) {
+			known.dailyResetMs = Math.max(0, this.dailyEndsAt - this.clock.now());
+		}
+		return known;
+	}
+
+	/** Nothing waits, is under way, or is remembered of the current interval. */
+	get idle(): boolean {
+		return (
+			this.waiting === 0 &&
+			this.underWay === 0 &&
+			!this.dailyExhausted &&
+			this.clock.now() - this.lastActive > this.intervalMs + LONGEST_INTERVAL_MS
+		);
+	}
+
+	/**
+	 * Waits until the account may make one more call, first come first served.
+	 *
+	 * @throws DailyQuotaExhausted while the day's quota is used up
+	 * @throws the signal's reason when it aborts
+	 */
+	async acquire(signal?: AbortSignal): Promise<Permit> {
+		signal?.throwIfAborted();
+		const since = this.clock.now();
+		return await new Promise<Permit>((resolve, reject) => {
+			const onAbort = () => {
+				waiter.gone = true;
+				this.waiting -= 1;
+				reject(signal?.reason instanceof Error ? signal.reason : new Error('Aborted'));
+			};
+			const waiter: Waiter = {
+				since,
+				gone: false,
+				grant: () => {
+					signal?.removeEventListener('abort', onAbort);
+					resolve(this.send(since));
+				},
+				refuse: (error) => {
+					signal?.removeEventListener('abort', onAbort);
+					reject(error);
+				},
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			this.queue.push(waiter);
+			this.waiting += 1;
+			this.release();
+		});
+	}
+
+	private send(since: number): Permit {
+		const now = this.clock.now();
+		const sent: Sent = {
+			sentAt: now,
+			answeredAt: undefined,
+			alone: this.underWay === 0,
+			before: this.live - this.underWay,
+			extraMs: 0,
+			live: true,
+		};
+		this.log.push(sent);
+		this.live += 1;
+		this.underWay += 1;
+		this.lastActive = now;
+		this.counts.calls += 1;
+		if (now > since) {
+			this.counts.waits += 1;
+			this.counts.waitedMs += now - since;
+		}
+		if (this.probe === undefined && this.live === 1 && this.slots === 1) this.probe = sent;
+		return { answered: (outcome) => this.answered(sent, outcome) };
+	}
+
+	private answered(sent: Sent, outcome: Outcome): void {
+		if (sent.answeredAt !== undefined) return;
+		const now = this.clock.now();
+		sent.answeredAt = now;
+		this.underWay -= 1;
+		this.lastActive = now;
+		if (this.probe === sent) this.probe = undefined;
+		const limits = outcome.limits ?? {};
+		this.learnDay(limits, outcome.limited, now);
+		this.learnBurst(limits);
+		if (outcome.limited) this.refused(sent, now);
+		else this.accepted(sent, limits, now);
+		this.release();
+	}
+
+	private learnBurst({ max, intervalMs }: RateLimits): void {
+		if (isWithin(max, 1, HIGHEST_MAX)) this.max = Math.floor(max);
+		if (isWithin(intervalMs, SHORTEST_INTERVAL_MS, LONGEST_INTERVAL_MS))
+			this.intervalMs = intervalMs;
+		this.slots = Math.min(this.slots, this.max);
+	}
+
+	private learnDay(limits: RateLimits, limited: boolean, now: number): void {
+		const { dailyRemaining, dailyResetMs, dailyMax } = limits;
+		if (isWithin(dailyResetMs, 0, DAY_MS)) this.dailyEndsAt = now + dailyResetMs;
+		if (!isWithin(dailyRemaining, 0, Number.MAX_SAFE_INTEGER)) return;
+		if (isWithin(dailyMax, 1, Number.MAX_SAFE_INTEGER) && dailyRemaining > dailyMax) return;
+		this.dailyRemaining = dailyRemaining;
+		// A header alone may lie: only a refusal proves that the day is over.
+		this.dailyExhausted = dailyRemaining === 0 && limited;
+	}
+
+	private accepted(sent: Sent, limits: RateLimits, now: number): void {
+		this.refusalsInARow = 0;
+		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
+		if (sent.alone) sent.extraMs = late;
+		const { remaining } = limits;
+		const growth = this.growth();
+		if (!isWithin(remaining, 0, this.max - 1)) {
+			this.slots = Math.min(this.max, this.slots + growth);
+			return;
+		}
+		const used = this.max - remaining;
+		if (sent.before > used - 1) this.forgetBefore(sent, late);
+		const others = this.others.add(Math.max(0, used - this.live), now, this.intervalMs);
+		let goal = this.max - others;
+		if (others > 0)
+			goal = Math.min(goal, Math.floor((this.max * this.live) / (this.live + others)));
+		const free = Math.max(0, remaining - this.underWay);
+		const claim = Math.min(this.slots + growth, goal, this.live + free);
+		this.slots = Math.max(1, Math.min(Math.max(this.slots, claim), this.live + remaining));
+	}
+
+	/** The service counted fewer calls than we made before this one, so it has begun a new window. */
+	private forgetBefore(sent: Sent, late: number): void {
+		for (let i = this.head; i < this.log.length; i++) {
+			const earlier = this.log[i];
+			if (earlier === undefined || earlier.sentAt >= sent.sentAt) break;
+			if (!earlier.live || earlier.answeredAt === undefined) continue;
+			if (earlier.answeredAt > sent.sentAt) continue;
+			if (earlier.sentAt <= sent.sentAt + late - this.intervalMs) continue;
+			this.drop(earlier);
+		}
+	}
+
+	private refused(sent: Sent, now: number): void {
+		this.counts.limited += 1;
+		if (sent.live) this.drop(sent);
+		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
+		if (this.live > this.underWay) return;
+		// Nothing of ours is counted, so nothing tells when the window ends.
+		this.refusalsInARow += 1;
+		const share = Math.min(2, 0.25 * this.refusalsInARow) * (0.5 + this.clock.random());
+		this.blockedUntil = Math.max(this.blockedUntil, now + share * this.intervalMs);
+	}
+
+	/** Slots that one answer may add: so many that the account's limit is reached within one interval. */
+	private growth(): number {
+		const rounds = Math.max(
+			1,
+			Math.floor((0.7 * this.intervalMs) / Math.max(1, this.roundTrip.typical)),
+		);
+		return Math.max(2, Math.ceil(this.max ** (1 / rounds)));
+	}
+
+	private drop(sent: Sent): void {
+		sent.live = false;
+		this.live -= 1;
+	}
+
+	private holdMs(sent: Sent): number {
+		return this.intervalMs + Math.max(sent.extraMs, this.roundTrip.margin) + ROUNDING_MS;
+	}
+
+	private expire(now: number): void {
+		for (;;) {
+			const oldest = this.log[this.head];
+			if (oldest === undefined) break;
+			if (oldest.live && oldest.sentAt + this.holdMs(oldest) > now) break;
+			if (oldest.live) this.drop(oldest);
+			this.head += 1;
+		}
+		if (this.head > 256 && this.head * 2 > this.log.length) {
+			this.log = this.log.slice(this.head);
+			this.head = 0;
+		}
+	}
+
+	private release(): void {
+		for (;;) {
+			const waiter = this.next();
+			if (waiter === undefined) return;
+			const now = this.clock.now();
+			const quotaEnds = this.quotaEnds(now);
+			if (quotaEnds !== undefined) {
+				this.take(waiter).refuse(new DailyQuotaExhausted(quotaEnds - now));
+				continue;
+			}
+			const at = this.opensAt(now);
+			if (at > now) {
+				this.sleepUntil(at, now);
+				return;
+			}
+			this.take(waiter).grant();
+		}
+	}
+
+	private opensAt(now: number): number {
+		this.expire(now);
+		if (now - this.lastActive > this.intervalMs && this.underWay === 0) this.slots = 1;
+		if (this.blockedUntil > now) return this.blockedUntil;
+		if (this.probe !== undefined) {
+			const until = this.probe.sentAt + this.defaults.probeTimeoutMs;
+			if (until > now) return until;
+			this.probe = undefined;
+			this.slots = Math.min(this.max, this.slots + 1);
+		}
+		if (this.live < this.slots) return now;
+		const oldest = this.log[this.head];
+		return oldest === undefined ? now : oldest.sentAt + this.holdMs(oldest);
+	}
+
+	private quotaEnds(now: number): number | undefined {
+		if (!this.dailyExhausted) return undefined;
+		const ends = this.dailyEndsAt ?? now + DAY_MS;
+		this.dailyEndsAt = ends;
+		if (ends > now) return ends;
+		this.dailyExhausted = false;
+		this.dailyEndsAt = undefined;
+		this.dailyRemaining = undefined;
+		return undefined;
+	}
+
+	private next(): Waiter | undefined {
+		while (this.queue[this.first]?.gone) this.first += 1;
+		if (this.first > 256 && this.first * 2 > this.queue.length) {
+			this.queue = this.queue.slice(this.first);
+			this.first = 0;
+		}
+		return this.queue[this.first];
+	}
+
+	private take(waiter: Waiter): Waiter {
+		this.first += 1;
+		this.waiting -= 1;
+		return waiter;
+	}
+
+	/** n8n's sleep cannot be cut short, so a later waking is left to pass by when an earlier one is needed. */
+	private sleepUntil(at: number, now: number): void {
+		const until = Math.min(at, now + LONGEST_SLEEP_MS);
+		if (this.wakesAt <= until) return;
+		this.wakesAt = until;
+		void this.clock.sleep(Math.max(1, Math.ceil(until - now))).then(() => {
+			if (this.wakesAt !== until) return;
+			this.wakesAt = Number.POSITIVE_INFINITY;
+			this.release();
+		});
+	}
+}
+
+/** How long calls take, and by how much that varies. */
+class RoundTrip {
+	private lowest = Number.POSITIVE_INFINITY;
+	private lowestBefore = Number.POSITIVE_INFINITY;
+	private count = 0;
+	private excess = 0;
+
+	/** Adds one call's time; returns by how much it was slower than the fastest recent one. */
+	add(milliseconds: number, intervalMs: number): number {
+		this.lowest = Math.min(this.lowest, milliseconds);
+		this.count += 1;
+		if (this.count === 200) {
+			this.lowestBefore = this.lowest;
+			this.lowest = milliseconds;
+			this.count = 0;
+		}
+		const late = Math.min(milliseconds - this.fastest, intervalMs / 8);
+		this.excess += (late - this.excess) / 32;
+		return late;
+	}
+
+	get fastest(): number {
+		return Math.min(this.lowest, this.lowestBefore);
+	}
+
+	get typical(): number {
+		return this.fastest === Number.POSITIVE_INFINITY ? 0 : this.fastest + this.excess;
+	}
+
+	/** Half of the mean excess is a quarter of the spread: what evens out between many calls. */
+	get margin(): number {
+		return this.excess / 2;
+	}
+}
+
+/** The highest value of the last one to two intervals. */
+class RecentHighest {
+	private current = 0;
+	private before = 0;
+	private since = Number.NEGATIVE_INFINITY;
+
+	add(value: number, now: number, intervalMs: number): number {
+		if (now - this.since > intervalMs) {
+			this.before = now - this.since > 2 * intervalMs ? 0 : this.current;
+			this.current = 0;
+			this.since = now;
+		}
+		this.current = Math.max(this.current, value);
+		return Math.max(this.current, this.before);
+	}
+}
+
+function isWithin(value: number | undefined, lowest: number, highest: number): value is number {
+	return value !== undefined && value >= lowest && value <= highest;
+}
+
+const MOST_ACCOUNTS = 1000;
+const budgets = new Map<string, AccountBudget>();
+const clock: Clock = {
+	now: () => performance.now(),
+	sleep,
+	random: Math.random,
+};
+
+/**
+ * The budget of one account: the same object for the same key, as long as anything uses it.
+ *
+ * @param accountKey identity of the account, never a secret
+ */
+export function budgetOf(accountKey: string): AccountBudget {
+	const known = budgets.get(accountKey);
+	if (known !== undefined) return known;
+	if (budgets.size >= MOST_ACCOUNTS) {
+		for (const [key, budget] of budgets) if (budget.idle) budgets.delete(key);
+	}
+	const budget = new AccountBudget({ clock });
+	budgets.set(accountKey, budget);
+	return budget;
+}

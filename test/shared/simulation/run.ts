@@ -1,0 +1,147 @@
+import type { Outcome, Permit, RateLimits } from '../../../nodes/shared/pacing';
+import { AccountBudget } from '../../../nodes/shared/pacing';
+import type { LimiterKind } from './server';
+import { Server } from './server';
+import { seeded, VirtualTime } from './time';
+
+/** What the simulator drives: our budget, or one that a test sets against it. */
+export interface Budget {
+	acquire(signal?: AbortSignal): Promise<Permit>;
+}
+
+export interface Scenario {
+	kind: LimiterKind;
+	seed: number;
+	/** Calls of each client. */
+	calls?: number;
+	max?: number;
+	intervalMs?: number;
+	latencyMs?: number;
+	/** Part of the latency that varies, evenly to both sides. */
+	jitter?: number;
+	/** Part of the latency that passes before the call arrives. */
+	before?: number;
+	/** Clients with a budget of their own each, which share the account without seeing each other. */
+	clients?: number;
+	/** Callers of each client at the same time. */
+	callers?: number;
+	/** Clients start within this time of each other. */
+	staggerMs?: number;
+	/** Milliseconds by which a timer may wake late. */
+	timerLateMs?: number;
+	/** Milliseconds of work before each call really goes out, one after the other in a client. */
+	cpuMs?: number;
+	/** Changes the server while the run goes on. */
+	during?: (server: Server, time: VirtualTime, start: number) => void;
+	/** What the client gets to read in place of the truth. */
+	headers?: (truth: RateLimits, random: () => number) => RateLimits | undefined;
+	/** Share of calls that never arrive and fail at once. */
+	broken?: number;
+	/** Calls somebody else has made just before the run. */
+	usedBefore?: number;
+	makeBudget?: (time: VirtualTime, random: () => number) => Budget;
+	limitMs?: number;
+}
+
+export interface Result {
+	wallMs: number;
+	floorMs: number;
+	/** Wall time as a multiple of the floor. */
+	ratio: number;
+	accepted: number;
+	refused: number;
+	/** Share of all calls that were answered 429. */
+	refusedShare: number;
+	events: number;
+	finishedAt: number[];
+	budgets: Budget[];
+}
+
+/** Runs one scenario in virtual time and counts at the server. */
+export async function simulate(scenario: Scenario): Promise<Result> {
+	const {
+		kind,
+		seed,
+		calls = 1000,
+		max = 100,
+		intervalMs = 2000,
+		latencyMs = 50,
+		jitter = 0.2,
+		before = 0.5,
+		clients = 1,
+		callers = 100,
+		staggerMs = 0,
+		timerLateMs = 2,
+		cpuMs = 0,
+		broken = 0,
+		usedBefore = 0,
+	} = scenario;
+	const random = seeded(seed);
+	const time = new VirtualTime(1_000_000 + random() * intervalMs);
+	const server = new Server(kind, max, intervalMs);
+	for (let i = 0; i < usedBefore; i++) server.take(time.now());
+	const start = time.now();
+	scenario.during?.(server, time, start);
+	const clock = {
+		now: () => time.now(),
+		sleep: (ms: number) => time.sleep(ms + random() * timerLateMs),
+		random,
+	};
+	const budgets: Budget[] = [];
+	const finishedAt: number[] = [];
+	const delay = (share: number) => latencyMs * share * (1 - jitter + 2 * jitter * random());
+
+	const client = async () => {
+		if (staggerMs > 0) await time.sleep(random() * staggerMs);
+		const budget = scenario.makeBudget?.(time, random) ?? new AccountBudget({ clock });
+		budgets.push(budget);
+		let left = calls;
+		let busyUntil = time.now();
+		const caller = async () => {
+			while (left > 0) {
+				left -= 1;
+				for (;;) {
+					const permit = await budget.acquire();
+					if (cpuMs > 0) {
+						busyUntil = Math.max(busyUntil, time.now()) + cpuMs;
+						await time.sleep(busyUntil - time.now());
+					}
+					if (random() < broken) {
+						await time.sleep(delay(1));
+						permit.answered({ limited: false });
+						continue;
+					}
+					await time.sleep(delay(before));
+					const { allowed, limits } = server.take(time.now());
+					await time.sleep(delay(1 - before));
+					const told = scenario.headers ? scenario.headers(limits, random) : limits;
+					const outcome: Outcome = { limited: !allowed };
+					if (told !== undefined) outcome.limits = told;
+					permit.answered(outcome);
+					if (allowed) break;
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: callers }, caller));
+		finishedAt.push(time.now() - start);
+	};
+
+	await time.run(
+		Promise.all(Array.from({ length: clients }, client)),
+		scenario.limitMs ?? 86_400_000,
+	);
+	const wallMs = time.now() - start;
+	const total = calls * clients;
+	const floorMs = (Math.ceil(total / max) - 1) * intervalMs + latencyMs;
+	return {
+		wallMs,
+		floorMs,
+		ratio: wallMs / floorMs,
+		accepted: server.accepted - usedBefore,
+		refused: server.refused,
+		refusedShare: server.refused / (server.refused + server.accepted - usedBefore),
+		events: time.events,
+		finishedAt,
+		budgets,
+	};
+}
