@@ -1,0 +1,41 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { executeOperation } from '../shared/execute';
+import { toProperties } from '../shared/properties';
+import { connect } from './api';
+import { authentication, credentials } from './authentication';
+import { calendarResources } from './resources/calendars';
+import { methods } from './search';
+
+export class HighLevelCalendars implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Calendars',
+		name: 'highLevelCalendars',
+		icon: {
+			light: 'file:highLevelCalendars.svg',
+			dark: 'file:highLevelCalendars.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with the calendars of a HighLevel (GoHighLevel) sub-account',
+		defaults: { name: 'HighLevel Calendars' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...toProperties(calendarResources, 'appointment')],
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, calendarResources, connect);
+	}
+}

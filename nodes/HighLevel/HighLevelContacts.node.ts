@@ -1,0 +1,41 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { executeOperation } from '../shared/execute';
+import { toProperties } from '../shared/properties';
+import { connect } from './api';
+import { authentication, credentials } from './authentication';
+import { contactResources } from './resources/contacts';
+import { methods } from './search';
+
+export class HighLevelContacts implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Contacts',
+		name: 'highLevelContacts',
+		icon: {
+			light: 'file:highLevelContacts.svg',
+			dark: 'file:highLevelContacts.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Work with the contacts of a HighLevel (GoHighLevel) sub-account',
+		defaults: { name: 'HighLevel Contacts' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...toProperties(contactResources, 'contact')],
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, contactResources, connect);
+	}
+}

@@ -1,0 +1,140 @@
+import type { Call } from '../shared/client';
+import type { Advice, Failure } from '../shared/errors';
+import { isRecord } from '../shared/values';
+
+/** One refusal that HighLevel is known for: how it is told apart and what the user can do. */
+interface KnownRefusal {
+	status: number | 'none' | 'server';
+	says?: RegExp;
+	advice: (failure: Failure, call: Call, agency: boolean) => Advice;
+}
+
+const duplicateId = ({ body }: Failure): string | undefined =>
+	isRecord(body) && isRecord(body.meta) && typeof body.meta.contactId === 'string'
+		? body.meta.contactId
+		: undefined;
+
+/** First match wins. The texts on the left are HighLevel's own. */
+const KNOWN: KnownRefusal[] = [
+	{
+		status: 400,
+		says: /duplicated contacts/i,
+		advice: (failure) => ({
+			message: `A contact with this e-mail or phone exists already${
+				duplicateId(failure) ? ` (ID ${duplicateId(failure)})` : ''
+			}`,
+			next: "Set 'If Contact Exists' to return or update it, or use 'Create or Update'.",
+		}),
+	},
+	{
+		status: 400,
+		says: /slot you have selected is no longer available/i,
+		advice: () => ({
+			message: 'The slot is no longer available',
+			next: "Get the free slots again and book one of them with its 'start' unchanged, or switch on 'Ignore Free Slot Validation' to book a time that is not a free slot.",
+		}),
+	},
+	{
+		status: 400,
+		says: /not available in API version/i,
+		advice: () => ({
+			next: "The credential's 'API Version' does not know this endpoint. Choose the other version in the credential.",
+		}),
+	},
+	{
+		status: 400,
+		says: /not found/i,
+		advice: () => ({
+			next: 'No such record in this sub-account. Check the ID, and that the credential belongs to the sub-account that holds the record.',
+		}),
+	},
+	{
+		status: 401,
+		says: /not authorized for this scope/i,
+		advice: (_, call) => ({
+			message: `The token lacks the scope "${call.scope}"`,
+			next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential; an app must then be connected again.`,
+		}),
+	},
+	{
+		status: 401,
+		says: /version header/i,
+		advice: () => ({
+			next: "The credential's 'API Version' is not one that HighLevel knows. Choose v3 in the credential.",
+		}),
+	},
+	{
+		status: 401,
+		says: /IAM Service/i,
+		advice: () => ({
+			next: 'HighLevel does not offer this call for this kind of token. Some endpoints need an OAuth2 app, some a sub-account token instead of an agency one.',
+		}),
+	},
+	{
+		status: 401,
+		advice: (_, __, agency) => ({
+			next: agency
+				? 'The agency connection is no longer valid or the app is not installed in this sub-account. Connect the credential again.'
+				: 'The token is wrong, expired or revoked. Open the credential and paste the token again, or connect it again.',
+		}),
+	},
+	{
+		status: 403,
+		advice: () => ({
+			message: 'The token does not have access to this sub-account',
+			next: "Check the 'Sub-Account (Location) ID' in the credential: the token belongs to another sub-account.",
+		}),
+	},
+	{
+		status: 404,
+		says: /cannot (get|post|put|delete)/i,
+		advice: () => ({
+			next: "HighLevel does not know this path in the chosen 'API Version'. Choose v3 in the credential.",
+		}),
+	},
+	{
+		status: 404,
+		advice: () => ({
+			next: 'No such record in this sub-account. It may have been deleted, or belongs to another sub-account.',
+		}),
+	},
+	{
+		status: 422,
+		advice: () => ({
+			next: 'HighLevel refused these values; nothing was changed. Correct the fields that it names.',
+		}),
+	},
+	{
+		status: 429,
+		advice: () => ({
+			next: 'HighLevel kept refusing for the rate limit, although the node waited and tried again. Other workflows or apps use the same account; run fewer of them at once, or set Concurrency to 1.',
+		}),
+	},
+	{
+		status: 'server',
+		advice: () => ({
+			next: 'HighLevel could not answer. Try again later, or switch on Retry On Fail in the settings of the node.',
+		}),
+	},
+	{
+		status: 'none',
+		advice: () => ({
+			next: "No answer arrived. Check the network and the credential's 'API URL'; a longer 'Timeout' in the options helps where HighLevel is slow.",
+		}),
+	},
+];
+
+function matches(refusal: KnownRefusal, { status, message }: Failure): boolean {
+	if (refusal.says && !refusal.says.test(message)) return false;
+	if (refusal.status === 'none') return status === undefined;
+	if (refusal.status === 'server') return status !== undefined && status >= 500;
+	return refusal.status === status;
+}
+
+/**
+ * What the user is told about a refused call. The messages of HighLevel are those of its API reference, section errors.
+ */
+export function advise(failure: Failure, call: Call, agency: boolean): Advice {
+	const known = KNOWN.find((refusal) => matches(refusal, failure));
+	return known?.advice(failure, call, agency) ?? { next: 'See the message of HighLevel above.' };
+}

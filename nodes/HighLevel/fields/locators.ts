@@ -1,0 +1,36 @@
+import { locator } from '../../shared/fields';
+
+const EXAMPLE_ID = 've9EPM428h8vShlRW1KT';
+const APP = 'https://app.gohighlevel.com/v2/location/abc';
+
+/** The contact that an operation is about. */
+export const contactId = locator({
+	displayName: 'Contact ID',
+	name: 'contactId',
+	searchListMethod: 'searchContacts',
+	placeholder: EXAMPLE_ID,
+	url: {
+		placeholder: `${APP}/contacts/detail/${EXAMPLE_ID}`,
+		regex: '/contacts/detail/([0-9A-Za-z]+)',
+	},
+	required: true,
+});
+
+/** The calendar that an operation is about. */
+export const calendarId = locator({
+	displayName: 'Calendar ID',
+	name: 'calendarId',
+	searchListMethod: 'searchCalendars',
+	placeholder: EXAMPLE_ID,
+	required: true,
+});
+
+/** A user of the sub-account, under the name and title that the operation gives it. */
+export const user = (displayName: string, name: string, description?: string) =>
+	locator({
+		displayName,
+		name,
+		searchListMethod: 'searchUsers',
+		placeholder: EXAMPLE_ID,
+		...(description ? { description } : {}),
+	});

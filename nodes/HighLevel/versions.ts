@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../shared/client';
+import { isRecord } from '../shared/values';
+
+/** Keys of `dndSettings` as v3 writes them, and as the dated versions do (OpenAPI: contacts-v3.json, contacts.json). */
+const DATED_DND: Record<string, string> = {
+	call: 'Call',
+	email: 'Email',
+	sms: 'SMS',
+	whatsApp: 'WhatsApp',
+	gmb: 'GMB',
+	fb: 'FB',
+};
+
+function renameKeys(record: IDataObject, names: Record<string, string>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [names[key] ?? key, value]),
+	);
+}
+
+/** Rows are written in v3's words; this is the one place that turns a call into what the dated versions understand. */
+export function adaptToDated(call: Call): Call {
+	const path = call.path.replace(/\/campaigns\/remove-all$/, '/campaigns/removeAll');
+	if (!isRecord(call.body)) return { ...call, path };
+	const body: IDataObject = { ...call.body };
+	if (isRecord(body.dndSettings)) body.dndSettings = renameKeys(body.dndSettings, DATED_DND);
+	if (Array.isArray(body.customFields)) {
+		body.customFields = body.customFields
+			.filter(isRecord)
+			.map((field) => renameKeys(field, { fieldValue: 'field_value' }));
+	}
+	return { ...call, path, body };
+}

@@ -1,0 +1,226 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import type { Advice, Failure } from './errors';
+import { readFailure, toApiError, toNodeError } from './errors';
+import type { RequestParts } from './operation';
+import type { Permit, RateLimits } from './pacing';
+import { budgetOf, DailyQuotaExhausted } from './pacing';
+import { isRecord } from './values';
+import { Cancelled, waitFor } from './wait';
+
+/** Every place of n8n from which a call may be made. */
+export type NodeContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
+
+/** One request with what is needed to send it, retry it and talk about it. */
+export interface Call extends RequestParts {
+	/** What is tried, as the user knows it: "Create contact". */
+	label: string;
+	scope: string;
+	version: string;
+	/** Whether sending it twice has the effect of sending it once. */
+	repeatable: boolean;
+	itemIndex?: number;
+	/** Turns a refusal that the caller knows how to go on from into an answer. */
+	refused?: (failure: Failure) => IDataObject | undefined;
+}
+
+/** A service as one credential reaches it. Made once a run. */
+export interface Connection {
+	/** Without a slash at its end. */
+	readonly baseUrl: string;
+	/** Identity of the account whose budget the calls use; never a secret itself. */
+	readonly accountKey: string;
+	/** The account part that is sent with calls; '' where the credential names none. */
+	readonly location: string;
+	readonly version: string;
+	headers(call: Call): Record<string, string>;
+	/** Last changes to a request, such as keys that differ between versions. */
+	adapt(call: Call): Call;
+	limits(headers: Record<string, unknown>): RateLimits;
+	advise(failure: Failure, call: Call): Advice;
+	/** Sends with authentication. Throws what n8n's helper throws. */
+	transmit(context: NodeContext, options: IHttpRequestOptions, call: Call): Promise<unknown>;
+}
+
+/** Calls tried before the service's refusal stands. */
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+const BROKEN =
+	/ECONN|EPIPE|ETIMEDOUT|ESOCKET|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_BAD_RESPONSE|ABORTED|UND_ERR/;
+/** Refused before a byte was sent, so that no write can have happened. */
+const NEVER_SENT = /ECONNREFUSED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|EHOSTUNREACH/;
+
+interface Answer {
+	body: IDataObject | IDataObject[];
+	headers: Record<string, unknown>;
+}
+
+/** The service's client for one run: authenticates, paces, retries, and explains refusals. */
+export class Client {
+	private repeats = 0;
+
+	constructor(
+		private readonly context: NodeContext,
+		readonly connection: Connection,
+		private readonly settings: { signal?: AbortSignal; timeoutMs: number; random?: () => number },
+	) {}
+
+	/** What this run has cost so far, for the hint after large runs. */
+	get statistics() {
+		return { ...budgetOf(this.connection.accountKey).statistics, repeats: this.repeats };
+	}
+
+	/**
+	 * Sends one call and gives the answer's body. A 429 is retried for every call, since it was not executed; 5xx and
+	 * broken connections only for repeatable ones.
+	 *
+	 * @throws NodeApiError naming the item, what the service said, and what to do next
+	 */
+	async send(plain: Call): Promise<IDataObject | IDataObject[]> {
+		const call = this.connection.adapt(plain);
+		const node = this.context.getNode();
+		let unsure = false;
+		for (let attempt = 1; ; attempt++) {
+			let failure: Failure;
+			const permit = await this.acquire(call);
+			try {
+				const { body, headers } = await this.transmit(call);
+				permit.answered({ limits: this.connection.limits(headers), limited: false });
+				return body;
+			} catch (error) {
+				failure = readFailure(error);
+				permit.answered({
+					limits:
+						failure.status === undefined ? undefined : this.connection.limits(failure.headers),
+					limited: failure.status === 429,
+				});
+				if (failure.cancelled && this.settings.signal?.aborted)
+					throw toNodeError(node, new Cancelled(), call.itemIndex);
+			}
+			const instead = failure.status === undefined ? undefined : call.refused?.(failure);
+			if (instead) return instead;
+			const verdict = judge(failure, call);
+			// A delete that is repeated after a lost answer finds nothing: its work is done.
+			if (unsure && call.method === 'DELETE' && isGone(failure)) return {};
+			if (verdict === 'final' || attempt >= ATTEMPTS) {
+				throw this.explain(failure, call, verdict !== 'final' && failure.status !== 429);
+			}
+			if (verdict === 'unknown') throw this.explain(failure, call, true);
+			this.repeats += 1;
+			if (failure.status === 429) continue;
+			unsure = true;
+			await waitFor(pause(attempt, this.settings.random ?? Math.random), this.settings.signal);
+		}
+	}
+
+	private async acquire(call: Call): Promise<Permit> {
+		try {
+			return await budgetOf(this.connection.accountKey).acquire(this.settings.signal);
+		} catch (error) {
+			if (!(error instanceof DailyQuotaExhausted)) throw error;
+			throw toApiError(
+				this.context.getNode(),
+				{
+					status: 429,
+					headers: {},
+					body: {},
+					message: 'The daily quota of API calls is used up',
+					cancelled: false,
+				},
+				{
+					next: `It resets in about ${duration(error.resetsInMs)}. Run the remaining items after that; this call was not sent.`,
+				},
+				call.label,
+				call.itemIndex,
+			);
+		}
+	}
+
+	private async transmit(call: Call): Promise<Answer> {
+		const { connection, settings, context } = this;
+		const options: IHttpRequestOptions = {
+			method: call.method,
+			url: `${connection.baseUrl}${call.path}${queryText(call.query)}`,
+			headers: { Accept: 'application/json', ...connection.headers(call) },
+			json: true,
+			returnFullResponse: true,
+			timeout: settings.timeoutMs,
+			disableFollowRedirect: true,
+		};
+		if (call.body !== undefined) options.body = call.body;
+		if (settings.signal) options.abortSignal = settings.signal;
+		return readAnswer(await connection.transmit(context, options, call));
+	}
+
+	private explain(failure: Failure, call: Call, unknownOutcome: boolean) {
+		const advice = this.connection.advise(failure, call);
+		if (unknownOutcome && !call.repeatable) {
+			advice.next = `It is not known whether this took effect, so it was not sent again. Look in the account before you repeat it. ${advice.next}`;
+		}
+		return toApiError(this.context.getNode(), failure, advice, call.label, call.itemIndex);
+	}
+}
+
+function judge(failure: Failure, call: Call): 'retry' | 'final' | 'unknown' {
+	const { status, code } = failure;
+	if (status === 429) return 'retry';
+	if (status !== undefined && status < 500 && status !== 408) return 'final';
+	if (status === undefined) {
+		if (code !== undefined && NEVER_SENT.test(code)) return 'retry';
+		if (
+			code !== undefined &&
+			!BROKEN.test(code) &&
+			!/timeout|hang up|reset/i.test(failure.message)
+		) {
+			return call.repeatable ? 'final' : 'unknown';
+		}
+	}
+	return call.repeatable ? 'retry' : 'unknown';
+}
+
+function isGone({ status, message }: Failure): boolean {
+	return status === 404 || (status === 400 && /not found/i.test(message));
+}
+
+function pause(attempt: number, random: () => number): number {
+	return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + random() / 2);
+}
+
+function duration(milliseconds: number): string {
+	const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+function readAnswer(answer: unknown): Answer {
+	if (!isRecord(answer)) return { body: {}, headers: {} };
+	const { body, headers } = answer;
+	const known = Array.isArray(body) ? body.filter(isRecord) : isRecord(body) ? body : {};
+	return { body: known, headers: isRecord(headers) ? headers : {} };
+}
+
+/** Writes a query as the official SDK does: lists as repeated `key[]`... one form for all services here. */
+function queryText(query: IDataObject): string {
+	const pairs: string[] = [];
+	for (const [key, value] of Object.entries(query)) {
+		const values: unknown[] = Array.isArray(value) ? value : [value];
+		const name = encodeURIComponent(key) + (Array.isArray(value) ? '[]' : '');
+		for (const one of values) {
+			if (one !== undefined && one !== null) {
+				pairs.push(`${name}=${encodeURIComponent(String(one))}`);
+			}
+		}
+	}
+	return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}

@@ -1,0 +1,206 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Client } from './client';
+import { toRefusal } from './errors';
+import type { ItemContext, Operation, RequestParts, Resource } from './operation';
+import { requestLine } from './operation';
+import { readPages } from './pagination';
+import { FieldError } from './parameters';
+import { buildRequest, readParameters } from './request';
+import { isAbsent, isRecord } from './values';
+
+/** One item on its way: the row's context plus what the loop needs. */
+export interface Item extends ItemContext {
+	/** Equal lanes keep the order of the items. Empty for reads. */
+	lanes: string[];
+	/** Records wanted of a list; undefined for all. */
+	wanted: number | undefined;
+	simple: boolean;
+	/** The last ID of the path: the record that the operation is about. */
+	recordId: string | undefined;
+	pages(parts: RequestParts): AsyncGenerator<IDataObject[]>;
+}
+
+interface Ingredients {
+	context: IExecuteFunctions;
+	client: Client;
+	memory: Map<string, Promise<unknown>>;
+	resource: Resource;
+	operation: Operation;
+	itemIndex: number;
+}
+
+const NEXT_STEP =
+	'Nothing was sent for this item. Correct the value, or the expression that fills it.';
+
+function isRead(operation: Operation): boolean {
+	return requestLine(operation).method === 'GET' || operation.scope.endsWith('.readonly');
+}
+
+/**
+ * Reads and checks the parameters of one item and builds its request; sends nothing.
+ *
+ * @throws FieldError | NodeOperationError when the item cannot be sent
+ */
+export function createItem(from: Ingredients): Item {
+	const { context, client, memory, resource, operation, itemIndex } = from;
+	const node = context.getNode();
+	const { connection } = client;
+	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null);
+	const zone = context.getTimezone();
+	const read = readParameters(operation, raw, { zone });
+	const version =
+		operation.versions?.includes(connection.version) === false
+			? (operation.versions[0] ?? connection.version)
+			: connection.version;
+	const label = `${operation.name} ${resource.name.toLowerCase()}`;
+	const request = buildRequest(operation, read, connection.location);
+
+	const repeatable = (parts: RequestParts): boolean => {
+		if (isRead(operation)) return true;
+		return typeof operation.repeatable === 'function'
+			? operation.repeatable(parts)
+			: operation.repeatable === true;
+	};
+	const send: ItemContext['send'] = async (parts, rules) =>
+		await client.send({
+			...parts,
+			label: rules?.label ?? label,
+			scope: rules?.scope ?? operation.scope,
+			version,
+			repeatable: rules?.repeatable ?? (parts.method === 'GET' || repeatable(parts)),
+			itemIndex,
+			refused: rules?.refused,
+		});
+	const pages = (parts: RequestParts) => {
+		if (!operation.paginate) throw new TypeError(`${label} has no pagination`);
+		return readPages(operation.paginate, parts, item.wanted, send, (answer) =>
+			listOf(operation, answer),
+		);
+	};
+
+	const item: Item = {
+		node,
+		itemIndex,
+		zone: read.zone,
+		location: connection.location,
+		version,
+		values: read.values,
+		request,
+		lanes: isRead(operation) ? [] : lanesOf(operation, read.values, read.path),
+		wanted: operation.paginate ? wantedOf(raw) : undefined,
+		recordId: Object.values(read.path).map(decodeURIComponent).at(-1),
+		simple: operation.simple !== undefined && raw('simple') !== false,
+		send,
+		pages,
+		list: async (parts) => {
+			const all: IDataObject[] = [];
+			for await (const page of pages(parts)) for (const record of page) all.push(record);
+			return all;
+		},
+		once: async <T>(key: string, look: () => Promise<T>): Promise<T> => {
+			const known = memory.get(key);
+			if (known) return (await known) as T;
+			const looked = look();
+			memory.set(key, looked);
+			// A failed look-up is not kept: the next item may fare better.
+			looked.catch(() => memory.delete(key));
+			return await looked;
+		},
+		refuse: (message, next = NEXT_STEP) => toRefusal(node, message, next, itemIndex),
+	};
+	refuseEmptyUpdate(operation, item);
+	operation.check?.(item);
+	return operation.prepare ? { ...item, request: operation.prepare(request, item) } : item;
+}
+
+/** An update must change something besides naming its record. */
+function refuseEmptyUpdate(operation: Operation, item: Item): void {
+	if (requestLine(operation).method !== 'PUT' || operation.optional === undefined) return;
+	const { template } = requestLine(operation);
+	const fields = [...(operation.fields ?? []), ...operation.optional].filter(
+		({ name, required, send }) =>
+			!required && !template.includes(`{${(send !== false && send?.key) || name}}`),
+	);
+	if (fields.every(({ name }) => isAbsent(item.values[name]))) {
+		throw item.refuse(
+			'There is nothing to update',
+			"Add at least one field under 'Update Fields'. Nothing was sent for this item.",
+		);
+	}
+}
+
+function wantedOf(raw: (name: string) => unknown): number | undefined {
+	if (raw('returnAll') === true) return undefined;
+	const limit = Number(raw('limit') ?? 50);
+	if (!Number.isInteger(limit) || limit < 1) {
+		throw new FieldError('Limit', 'is not a whole number from 1 on');
+	}
+	return limit;
+}
+
+function lanesOf(
+	operation: Operation,
+	values: IDataObject,
+	path: Record<string, string>,
+): string[] {
+	const keys = Object.entries(path).map(([key, value]) => `${key}:${value}`);
+	for (const name of operation.orderedBy ?? []) {
+		const value = values[name];
+		if (!isAbsent(value)) keys.push(`${name}:${String(value).trim().toLowerCase()}`);
+	}
+	return keys;
+}
+
+/** @returns the list that an answer holds, under the first of the row's keys that is present */
+export function listOf(operation: Operation, answer: IDataObject | IDataObject[]): IDataObject[] {
+	if (Array.isArray(answer)) return answer;
+	for (const key of operation.unwrap ?? []) {
+		const held = answer[key];
+		if (Array.isArray(held)) return held.filter(isRecord);
+	}
+	return [];
+}
+
+/** @returns the record that an answer holds; without the service's trace ID, which is no part of it */
+export function recordOf(operation: Operation, answer: IDataObject): IDataObject {
+	for (const key of operation.unwrap ?? []) {
+		const held = answer[key];
+		if (isRecord(held)) return held;
+	}
+	const { traceId: _, ...record } = answer;
+	return record;
+}
+
+/** Sends one item and gives its records, shaped for the output. */
+export async function* sendItem(operation: Operation, item: Item): AsyncGenerator<IDataObject> {
+	const shape = async (record: IDataObject): Promise<IDataObject> => {
+		const shaped = operation.output ? await operation.output(record, item) : record;
+		return item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
+	};
+	if (operation.run) {
+		const records = await operation.run(item);
+		for (const record of Array.isArray(records) ? records : [records]) yield await shape(record);
+		return;
+	}
+	if (operation.paginate) {
+		for await (const page of item.pages(item.request))
+			for (const record of page) yield await shape(record);
+		return;
+	}
+	const answer = await item.send(item.request);
+	if (item.request.method === 'DELETE' && operation.value === 'delete') {
+		yield { deleted: true, id: item.recordId ?? null };
+		return;
+	}
+	const records = Array.isArray(answer) ? answer : [recordOf(operation, answer)];
+	for (const record of records) yield await shape(record);
+}
+
+/** Keeps the row's keys in its order, and what the row's `output` added. */
+function simplify(keys: readonly string[], raw: IDataObject, shaped: IDataObject): IDataObject {
+	const simple: IDataObject = {};
+	for (const key of keys) simple[key] = shaped[key] ?? null;
+	for (const key of Object.keys(shaped)) if (!(key in raw)) simple[key] = shaped[key];
+	return simple;
+}

@@ -1,0 +1,214 @@
+import type { INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Convert, Field, FieldGroup, ValueContext } from './operation';
+import {
+	isAbsent,
+	isRecord,
+	toBoolean,
+	toDateTime,
+	toId,
+	toJson,
+	toList,
+	toNumber,
+	toText,
+	ValueError,
+} from './values';
+
+/** A value that cannot be sent, with the titles of the fields that lead to it. */
+export class FieldError extends Error {
+	constructor(
+		readonly field: string,
+		readonly reason: string,
+	) {
+		super(`'${field}' ${reason}`);
+	}
+}
+
+function isGroup(option: INodePropertyOptions | Field | FieldGroup): option is FieldGroup {
+	return 'values' in option;
+}
+
+/** @returns whether an entry of `options` is a field of its own (in a collection), not a choice of a menu */
+export function isField(option: INodePropertyOptions | Field | FieldGroup): option is Field {
+	return 'type' in option && 'displayName' in option;
+}
+
+/** @returns the fields of a collection */
+export function childFields(field: Field): Field[] {
+	return (field.options ?? []).filter(isField);
+}
+
+/** @returns the groups of a fixed collection */
+export function childGroups(field: Field): FieldGroup[] {
+	return (field.options ?? []).filter(isGroup);
+}
+
+/** Unwraps a resource locator; a URL is reduced to the ID by the regular expression of its mode. */
+function readLocator(field: Field, raw: unknown): unknown {
+	if (!isRecord(raw)) return raw;
+	const { mode, value } = raw;
+	if (typeof value !== 'string') return value;
+	const definition: INodePropertyMode | undefined = field.modes?.find((one) => one.name === mode);
+	const extract = definition?.extractValue;
+	if (!extract || extract.type !== 'regex' || value.trim() === '') return value;
+	const match = new RegExp(String(extract.regex)).exec(value.trim());
+	if (!match?.[1]) {
+		throw new ValueError(`holds a URL without an ID (${definition.placeholder ?? 'see its hint'})`);
+	}
+	return match[1];
+}
+
+function readChoice(field: Field, value: unknown): unknown {
+	const choices = (field.options ?? []).filter(
+		(option): option is INodePropertyOptions => 'value' in option,
+	);
+	if (field.typeOptions?.loadOptionsMethod !== undefined || choices.length === 0) {
+		if (isRecord(value) || Array.isArray(value)) throw new ValueError('is not one of the options');
+		return value;
+	}
+	const match = choices.find((choice) => choice.value === value || String(choice.value) === value);
+	if (match) return match.value;
+	const listed = choices.map((choice) => String(choice.value)).filter((choice) => choice !== '');
+	throw new ValueError(`is not one of ${listed.join(', ')}`);
+}
+
+/** What a field of each plain type becomes when it names no converter. */
+const BY_TYPE: Partial<Record<Field['type'], Convert>> = {
+	string: toText,
+	color: toText,
+	number: toNumber,
+	boolean: toBoolean,
+	dateTime: toDateTime,
+	json: toJson,
+	resourceLocator: toId,
+};
+
+function readGroup(
+	fields: Field[],
+	raw: unknown,
+	context: ValueContext,
+	title: string,
+	defaults = false,
+): unknown {
+	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
+	const record: Record<string, unknown> = {};
+	for (const child of fields) {
+		// A group shows all its fields with their defaults; a collection only those that were added.
+		const given = raw[child.name] ?? (defaults && isShown(child, raw) ? child.default : undefined);
+		const value = readField(child, given, context, `${title} > ${child.displayName}`);
+		if (value === undefined || child.send === false) continue;
+		place(record, child.send?.key ?? child.name, value);
+	}
+	return Object.keys(record).length > 0 ? record : undefined;
+}
+
+function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
+	return Object.entries(show ?? {}).every(([name, values]) =>
+		values.some((value) => value === siblings[name]),
+	);
+}
+
+function readFixedCollection(
+	field: Field,
+	raw: unknown,
+	context: ValueContext,
+	title: string,
+): unknown {
+	if (!isRecord(raw)) throw new ValueError('is not an object');
+	const groups = childGroups(field);
+	const read = (group: FieldGroup): unknown => {
+		const entries = raw[group.name];
+		if (isAbsent(entries)) return undefined;
+		if (!Array.isArray(entries)) return readGroup(group.values, entries, context, title, true);
+		return entries
+			.map((entry, index) =>
+				readGroup(
+					group.values,
+					entry,
+					context,
+					`${title} > ${group.displayName} ${index + 1}`,
+					true,
+				),
+			)
+			.filter((entry) => entry !== undefined);
+	};
+	const [first] = groups;
+	if (groups.length === 1 && first) return read(first);
+	const all = groups.map((group) => [group.name, read(group)] as const);
+	const given = all.filter(([, value]) => value !== undefined);
+	return given.length > 0 ? Object.fromEntries(given) : undefined;
+}
+
+/**
+ * Reads one field, at any depth: unwraps locators, converts, and checks.
+ *
+ * @param raw   the value as n8n resolved it
+ * @param title the titles that lead to the field, for messages
+ * @returns the value to send, or undefined where the user gave none
+ * @throws FieldError naming the field, before anything is sent
+ */
+export function readField(
+	field: Field,
+	raw: unknown,
+	context: ValueContext,
+	title = field.displayName,
+): unknown {
+	try {
+		const value = convert(field, raw, context, title);
+		const empty = typeof value === 'string' ? value.trim() === '' : isAbsent(value);
+		if (!empty) return value;
+	} catch (error) {
+		if (error instanceof ValueError) throw new FieldError(title, error.message);
+		throw error;
+	}
+	if (field.required) throw new FieldError(title, 'is empty');
+	return undefined;
+}
+
+function convert(field: Field, raw: unknown, context: ValueContext, title: string): unknown {
+	const given = field.type === 'resourceLocator' ? readLocator(field, raw) : raw;
+	if (isAbsent(given)) return undefined;
+	const as = (field.send !== false && field.send?.as) || undefined;
+	switch (field.type) {
+		case 'collection': {
+			const record = readGroup(childFields(field), given, context, title);
+			return as && record !== undefined ? as(record, context) : record;
+		}
+		case 'fixedCollection': {
+			const read = readFixedCollection(field, given, context, title);
+			return as && !isAbsent(read) ? as(read, context) : read;
+		}
+		case 'options':
+			return as ? as(readChoice(field, given), context) : readChoice(field, given);
+		case 'multiOptions': {
+			const list = toList(given, context);
+			const checked = Array.isArray(list) ? list.map((entry) => readChoice(field, entry)) : list;
+			return as ? as(checked, context) : checked;
+		}
+		default: {
+			const converter = as ?? BY_TYPE[field.type];
+			return converter ? converter(given, context) : given;
+		}
+	}
+}
+
+/** Puts a value under a key; dots nest, an empty key merges an object. */
+export function place(target: Record<string, unknown>, key: string, value: unknown): void {
+	if (key === '') {
+		if (isRecord(value)) Object.assign(target, value);
+		return;
+	}
+	const steps = key.split('.');
+	const last = steps.pop() ?? key;
+	let node = target;
+	for (const step of steps) {
+		const next = node[step];
+		if (isRecord(next)) node = next;
+		else {
+			const made: Record<string, unknown> = {};
+			node[step] = made;
+			node = made;
+		}
+	}
+	node[last] = value;
+}

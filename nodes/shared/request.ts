@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, Operation, RequestParts, ValueContext } from './operation';
+import { optionalCollection, requestLine } from './operation';
+import { FieldError, place, readField } from './parameters';
+import { isAbsent, isRecord } from './values';
+
+/** A segment of a path, percent-encoded; what would climb or vanish in a URL is refused. */
+export function encodeSegment(value: unknown, title: string): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text === '') throw new FieldError(title, 'is empty');
+	if (/^\.+$/.test(text)) throw new FieldError(title, `is "${text}", which is not an ID`);
+	try {
+		return encodeURIComponent(text);
+	} catch {
+		throw new FieldError(title, 'holds characters that cannot be sent');
+	}
+}
+
+/** The values of one item, read and converted, and what of them is sent where. */
+export interface ReadParameters {
+	values: IDataObject;
+	/** The zone in which times without offset were read. */
+	zone: string;
+	path: Record<string, string>;
+	query: IDataObject;
+	body: IDataObject;
+}
+
+/** Gives the raw value of a parameter, as n8n resolved it; undefined where it has none. */
+export type RawParameter = (name: string) => unknown;
+
+function sendsBody(operation: Operation): boolean {
+	if (operation.sends) return operation.sends === 'body';
+	const { method } = requestLine(operation);
+	return method === 'POST' || method === 'PUT';
+}
+
+/**
+ * Reads every field of an operation for one item.
+ *
+ * @throws FieldError naming the first field that cannot be sent
+ */
+export function readParameters(
+	operation: Operation,
+	raw: RawParameter,
+	context: ValueContext,
+): ReadParameters {
+	const { template } = requestLine(operation);
+	const read: ReadParameters = { values: {}, zone: context.zone, path: {}, query: {}, body: {} };
+	const rest = sendsBody(operation) ? 'body' : 'query';
+
+	const take = (field: Field, given: unknown, byDefault: 'query' | 'body' | undefined) => {
+		const value = readField(field, given, { zone: read.zone });
+		if (value === undefined) return;
+		place(read.values, field.name, value);
+		if (field.send === false) return;
+		const key = field.send?.key ?? field.name;
+		if (field.send?.in === 'path' || (!field.send?.in && template.includes(`{${key}}`))) {
+			read.path[key] = encodeSegment(value, field.displayName);
+			return;
+		}
+		const target = field.send?.in ?? byDefault;
+		if (target === 'query' || target === 'body') place(read[target], key, value);
+	};
+
+	const given = givenFields(operation, raw, rest);
+	const zoned = given.find(({ field }) => field.zone);
+	const zone = zoned && readField(zoned.field, zoned.value, context);
+	if (typeof zone === 'string') read.zone = zone;
+	for (const { field, value, target } of given) take(field, value, target);
+	return read;
+}
+
+interface Given {
+	field: Field;
+	value: unknown;
+	/** Where the value goes by the row's rule; undefined: nowhere, unless the field says so. */
+	target: 'query' | 'body' | undefined;
+}
+
+/** Every field of a row with what the user gave it, shown ones first. */
+function givenFields(operation: Operation, raw: RawParameter, rest: 'query' | 'body'): Given[] {
+	const shown = (operation.fields ?? []).map((field) => ({
+		field,
+		value: raw(field.name),
+		target: rest,
+	}));
+	const fold = (fields: Field[] | undefined, name: string, target: Given['target']): Given[] => {
+		const collection = fields && raw(name);
+		if (!fields || !isRecord(collection)) return [];
+		return fields.map((field) => ({ field, value: collection[field.name], target }));
+	};
+	return [
+		...shown,
+		...fold(operation.optional, optionalCollection(operation).name, rest),
+		...fold(operation.options, 'options', undefined),
+	];
+}
+
+/**
+ * The request that a row describes, filled with an item's values.
+ *
+ * @param location the account part that the row asks for, if any
+ * @throws FieldError when an ID of the path is empty
+ */
+export function buildRequest(
+	operation: Operation,
+	read: ReadParameters,
+	location: string,
+): RequestParts {
+	const { method, template } = requestLine(operation);
+	const path = template.replace(/\{(\w+)\}/g, (_, key: string) => {
+		const value = read.path[key];
+		if (value === undefined) throw new FieldError(titleOf(operation, key), 'is empty');
+		return value;
+	});
+	const parts: RequestParts = { method, path, query: { ...read.query } };
+	const body = { ...read.body };
+	if (operation.location === 'query') parts.query.locationId = location;
+	if (operation.location === 'body') body.locationId = location;
+	if (sendsBody(operation) || !isAbsent(body)) parts.body = body;
+	return parts;
+}
+
+function titleOf(operation: Operation, key: string): string {
+	const field = operation.fields?.find(
+		(one) => (one.send !== false && one.send?.key === key) || one.name === key,
+	);
+	return field?.displayName ?? key;
+}
