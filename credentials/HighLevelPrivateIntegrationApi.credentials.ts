@@ -1,0 +1,143 @@
+import type {
+	IAuthenticateGeneric,
+	IAuthenticateRuleResponseSuccessBody,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** One verdict of the credential test: an answer whose `key` has this value gives this message. */
+function verdict(
+	key: string,
+	value: string | number | undefined,
+	message: string,
+): IAuthenticateRuleResponseSuccessBody {
+	return { type: 'responseSuccessBody', properties: { key, value, message } };
+}
+
+const SCOPE_MISSING =
+	'The token works, but it lacks the scope "View Contacts" (contacts.readonly). In HighLevel open Settings > Private Integrations, edit the integration and tick the scope; the token stays the same. If you only use calendars, save the credential as it is.';
+const AGENCY_TOKEN =
+	'This token cannot read the data of a sub-account; it seems to be an agency token. Create the private integration inside the sub-account, under its Settings > Private Integrations.';
+const WRONG_SUB_ACCOUNT =
+	'The token works, but not for this sub-account. Check the Sub-Account (Location) ID: it must be the ID of the sub-account in which the private integration was created.';
+const TOKEN_WRONG =
+	'HighLevel does not accept the token. It is incomplete, was replaced by a newer one, or was deleted. Copy it again from Settings > Private Integrations; it starts with "pit-".';
+const ID_WRONG =
+	'HighLevel does not understand the Sub-Account (Location) ID. Copy it from Settings > Business Profile of the sub-account, or from the address of its pages, behind /location/.';
+const BUSY = "HighLevel's rate limit is reached. Wait a minute and test again.";
+const UNREADABLE =
+	'HighLevel gave no usable answer, so the token could not be checked. Check the API URL, or test again later.';
+
+/** A static token (`pit-…`) that a user of a sub-account creates in HighLevel's settings. */
+export class HighLevelPrivateIntegrationApi implements ICredentialType {
+	name = 'highLevelPrivateIntegrationApi';
+
+	displayName = 'HighLevel Private Integration API';
+
+	icon: Icon = {
+		light: 'file:highLevelPrivateIntegrationApi.svg',
+		dark: 'file:highLevelPrivateIntegrationApi.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-gohighlevel/n8n-nodes-gohighlevel#private-integration-token';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Private Integration Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'pit-…',
+			description:
+				'In HighLevel, switch to the sub-account, open Settings > Private Integrations and choose Create New Integration. Tick the scopes for what your workflows do: contacts, calendars, calendar events, and for the drop-down lists also users, locations, custom fields and tags. HighLevel shows the token once; copy it here.',
+		},
+		{
+			displayName: 'Sub-Account (Location) ID',
+			name: 'locationId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
+			description:
+				'The ID of the sub-account in which you created the token. HighLevel shows it under Settings > Business Profile, and in the address of every page of the sub-account, behind /location/.',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{
+					name: 'v3 (Current)',
+					value: 'v3',
+				},
+				{
+					name: '2021 (Dated, No Longer Developed)',
+					value: '2021',
+				},
+			],
+			default: 'v3',
+			description:
+				'Which set of rules HighLevel applies to the calls. Keep v3 unless HighLevel support tells you to use the older set.',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'https://services.leadconnectorhq.com',
+			description:
+				'Where the calls go. Change it only to send them through a proxy of your own. White-label accounts use the same address.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization: '=Bearer {{ $credentials.token.trim() }}',
+			},
+		},
+	};
+
+	/**
+	 * Reads one contact. HighLevel says both "wrong token" and "missing scope" with 401, and n8n's rules for failed calls
+	 * see the status alone; so every status counts as an answer, and the rules, first match wins, read the body. The last
+	 * one catches whatever is not a list of contacts, so that nothing unknown passes as a success.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			baseURL: '={{ $credentials.apiUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/contacts/search',
+			headers: {
+				Accept: 'application/json',
+				Version: '={{ $credentials.apiVersion === "2021" ? "2021-07-28" : "v3" }}',
+			},
+			body: {
+				locationId: '={{ $credentials.locationId.trim() }}',
+				pageLimit: 1,
+			},
+			json: true,
+			ignoreHttpStatusErrors: true,
+		},
+		rules: [
+			verdict('message', 'The token is not authorized for this scope.', SCOPE_MISSING),
+			verdict('message', 'The token is not authorized for this scope', SCOPE_MISSING),
+			verdict(
+				'message',
+				'This route is not yet supported by the IAM Service. Please update your IAM config.',
+				AGENCY_TOKEN,
+			),
+			verdict('statusCode', 403, WRONG_SUB_ACCOUNT),
+			verdict('statusCode', 401, TOKEN_WRONG),
+			verdict('statusCode', 422, ID_WRONG),
+			verdict('statusCode', 400, ID_WRONG),
+			verdict('statusCode', 429, BUSY),
+			verdict('contacts', undefined, UNREADABLE),
+		],
+	};
+}
