@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/**
+ * Installs what the end-to-end tests and the demo need: n8n, its Node, SQLite and, for the browser tests, Chromium.
+ * Does only what is missing.
+ *
+ *   node scripts/install-e2e.mjs               everything
+ *   node scripts/install-e2e.mjs --no-browser  without Chromium
+ *
+ * Without Chromium it says SKIPPED and why; in CI that is a failure.
+ */
+import { ensureN8n } from './lib/n8n-install.mjs';
+import { say, since } from './lib/steps.mjs';
+import { ensureChromium } from './lib/system.mjs';
+
+const start = Date.now();
+try {
+	const { node, fresh } = await ensureN8n();
+	say(`n8n: ${fresh ? 'installed' : 'in place'}, runs on ${node}`);
+	if (!process.argv.includes('--no-browser')) {
+		const chromium = await ensureChromium();
+		if ('path' in chromium) say(`Chromium: ${chromium.path}`);
+		else {
+			say(`SKIPPED browser: ${chromium.missing}`);
+			if (process.env.CI === 'true') process.exitCode = 1;
+		}
+	}
+	say(`Ready after ${since(start)}`);
+} catch (error) {
+	say(error.message);
+	process.exitCode = 1;
+}
