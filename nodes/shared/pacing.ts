@@ -74,6 +74,10 @@ const LONGEST_INTERVAL_MS = 120_000;
 const DAY_MS = 86_400_000;
 /** The service's clock and ours count whole milliseconds, and each may round its own way. */
 const ROUNDING_MS = 2;
+/** Part of a window after which everybody who shares the account has shown up. */
+const LATE_IN_WINDOW = 0.25;
+/** Part of what seems to be our share that is taken at first. */
+const CAUTION = 0.95;
 const LONGEST_SLEEP_MS = 60_000;
 
 interface Sent {
@@ -83,7 +87,10 @@ interface Sent {
 	alone: boolean;
 	/** Own counted calls that were answered before this one was sent. */
 	before: number;
-	extraMs: number;
+	/** How many slots had come back by the passing of time when it was sent. */
+	expired: number;
+	/** Own counted calls with this one, at the moment it was sent. */
+	rank: number;
 	/** Takes up one of the account's slots, as far as we know. */
 	live: boolean;
 }
@@ -110,6 +117,7 @@ export class AccountBudget {
 	private intervalMs: number;
 	private slots = 1;
 	private live = 0;
+	private expired = 0;
 	private underWay = 0;
 	private log: Sent[] = [];
 	private head = 0;
@@ -123,7 +131,18 @@ export class AccountBudget {
 	private dailyEndsAt: number | undefined;
 	private dailyRemaining: number | undefined;
 	private dailyExhausted = false;
-	private readonly others = new RecentHighest();
+	/** Calls of others that the service counts beside ours, and when that was last seen late in a window. */
+	private others = 0;
+	private readonly othersLately = new RecentHighest();
+	private growing = true;
+	/** Whether the service has been caught forgetting all calls at once, as fixed windows do. */
+	private fixedWindows = false;
+	/** A call sent at this time at the latest has opened the service's present window. */
+	private windowOpen: number | undefined;
+	private windowFrom = 0;
+	private startedAt = 0;
+	private claimedAt = Number.NEGATIVE_INFINITY;
+	private retriedAt = Number.NEGATIVE_INFINITY;
 	private readonly roundTrip = new RoundTrip();
 	private wakesAt = Number.POSITIVE_INFINITY;
 	private counts = { calls: 0, waits: 0, waitedMs: 0, limited: 0 };
@@ -199,7 +218,8 @@ export class AccountBudget {
 			answeredAt: undefined,
 			alone: this.underWay === 0,
 			before: this.live - this.underWay,
-			extraMs: 0,
+			expired: this.expired,
+			rank: this.live + 1,
 			live: true,
 		};
 		this.log.push(sent);
@@ -250,25 +270,67 @@ export class AccountBudget {
 	private accepted(sent: Sent, limits: RateLimits, now: number): void {
 		this.refusalsInARow = 0;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
-		if (sent.alone) sent.extraMs = late;
 		const { remaining } = limits;
-		const growth = this.growth();
 		if (!isWithin(remaining, 0, this.max - 1)) {
-			this.slots = Math.min(this.max, this.slots + growth);
+			this.slots = Math.min(this.max, this.slots + this.growth());
 			return;
 		}
 		const used = this.max - remaining;
-		if (sent.before > used - 1) this.forgetBefore(sent, late);
-		const others = this.others.add(Math.max(0, used - this.live), now, this.intervalMs);
-		let goal = this.max - others;
-		if (others > 0)
-			goal = Math.min(goal, Math.floor((this.max * this.live) / (this.live + others)));
-		const free = Math.max(0, remaining - this.underWay);
-		const claim = Math.min(this.slots + growth, goal, this.live + free);
-		this.slots = Math.max(1, Math.min(Math.max(this.slots, claim), this.live + remaining));
+		const opened = sent.sentAt + late;
+		if (sent.before > 0 && used - 1 < sent.before / 2) this.forgetBefore(sent, late);
+		else if (this.windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
+			this.windowOpen = Math.min(this.windowOpen, opened);
+		}
+		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
+		const own = this.live + this.expired - sent.expired;
+		this.noticeOthers(used > own ? Math.max(used - own, used - sent.rank) : 0, sent, now);
+		this.claim(sent, used, remaining, now);
+		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
 	}
 
-	/** The service counted fewer calls than we made before this one, so it has begun a new window. */
+	/** @param seen calls that the service counts and we did not make, at least */
+	private noticeOthers(seen: number, sent: Sent, now: number): void {
+		const highest = this.othersLately.add(seen, now, this.intervalMs);
+		if (!this.fixedWindows || this.windowOpen === undefined || this.slots < 2) {
+			this.others = highest;
+			return;
+		}
+		// Early in a fixed window others may still be to come; late in it, what is seen is what they use.
+		this.others = this.isLate(sent) ? seen : Math.max(this.others, seen);
+	}
+
+	private isLate(sent: Sent): boolean {
+		return (
+			this.windowOpen !== undefined &&
+			sent.sentAt > this.windowOpen + LATE_IN_WINDOW * this.intervalMs
+		);
+	}
+
+	/** Takes slots that nobody uses, and leaves others theirs. */
+	private claim(sent: Sent, used: number, remaining: number, now: number): void {
+		const free = Math.max(0, remaining - this.underWay);
+		const most = this.live + free;
+		if (this.others === 0) {
+			this.slots = Math.max(this.slots, Math.min(this.slots + this.growth(), this.max, most));
+			return;
+		}
+		const share = sent.rank / used;
+		if (this.growing) {
+			const goal = Math.floor(this.max * share * CAUTION);
+			if (this.slots >= goal || now - this.startedAt > this.intervalMs) this.growing = false;
+			this.slots = Math.max(this.slots, Math.min(this.slots + this.growth(), goal, most));
+			return;
+		}
+		if (this.underWay > 0 || now - this.claimedAt < this.intervalMs / 2) return;
+		if (this.fixedWindows && !this.isLate(sent) && this.slots > 1) return;
+		const unused = Math.min(free, this.max - this.others - this.live);
+		const more = Math.floor(unused * Math.min(1, (this.live + 1) / used));
+		if (more < 1) return;
+		this.claimedAt = now;
+		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
+	}
+
+	/** The service counted far fewer calls than we made before this one, so it has begun a new window. */
 	private forgetBefore(sent: Sent, late: number): void {
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
@@ -278,11 +340,40 @@ export class AccountBudget {
 			if (earlier.sentAt <= sent.sentAt + late - this.intervalMs) continue;
 			this.drop(earlier);
 		}
+		this.fixedWindows = true;
+		this.windowFrom = sent.sentAt;
+		this.windowOpen = sent.sentAt + late;
+	}
+
+	/** Where answers take long, waiting for the one that proves a new window would cost too much: it is expected instead. */
+	private expectWindow(now: number): number | undefined {
+		if (!this.fixedWindows || this.windowOpen === undefined || !this.isSlow) return undefined;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS;
+		if (end > now) return end;
+		const surely = this.windowOpen + this.intervalMs - 4 * this.roundTrip.excess;
+		for (let i = this.head; i < this.log.length; i++) {
+			const earlier = this.log[i];
+			if (earlier === undefined || earlier.sentAt >= surely) break;
+			if (earlier.live) this.drop(earlier);
+		}
+		this.windowFrom = now;
+		this.windowOpen = now + 4 * this.roundTrip.excess;
+		return undefined;
+	}
+
+	private get isSlow(): boolean {
+		return this.roundTrip.typical > this.intervalMs / 8;
 	}
 
 	private refused(sent: Sent, now: number): void {
 		this.counts.limited += 1;
 		if (sent.live) this.drop(sent);
+		if (sent.alone && this.live > 0 && now - this.retriedAt > this.intervalMs) {
+			// Sent a moment before the window's end, most likely.
+			this.retriedAt = now;
+			return;
+		}
+		this.growing = false;
 		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
 		if (this.live > this.underWay) return;
 		// Nothing of ours is counted, so nothing tells when the window ends.
@@ -306,7 +397,12 @@ export class AccountBudget {
 	}
 
 	private holdMs(sent: Sent): number {
-		return this.intervalMs + Math.max(sent.extraMs, this.roundTrip.margin) + ROUNDING_MS;
+		const { fastest, excess } = this.roundTrip;
+		let late = this.isSlow ? excess * 0.55 : excess * 1.1;
+		if (sent.alone && sent.answeredAt !== undefined) {
+			late = Math.max(late, Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8));
+		}
+		return this.intervalMs + late + ROUNDING_MS;
 	}
 
 	private expire(now: number): void {
@@ -314,7 +410,10 @@ export class AccountBudget {
 			const oldest = this.log[this.head];
 			if (oldest === undefined) break;
 			if (oldest.live && oldest.sentAt + this.holdMs(oldest) > now) break;
-			if (oldest.live) this.drop(oldest);
+			if (oldest.live) {
+				this.drop(oldest);
+				this.expired += 1;
+			}
 			this.head += 1;
 		}
 		if (this.head > 256 && this.head * 2 > this.log.length) {
@@ -344,7 +443,7 @@ export class AccountBudget {
 
 	private opensAt(now: number): number {
 		this.expire(now);
-		if (now - this.lastActive > this.intervalMs && this.underWay === 0) this.slots = 1;
+		if (now - this.lastActive > this.intervalMs && this.underWay === 0) this.startAfresh(now);
 		if (this.blockedUntil > now) return this.blockedUntil;
 		if (this.probe !== undefined) {
 			const until = this.probe.sentAt + this.defaults.probeTimeoutMs;
@@ -352,9 +451,28 @@ export class AccountBudget {
 			this.probe = undefined;
 			this.slots = Math.min(this.max, this.slots + 1);
 		}
+		const windowEnd = this.expectWindow(now) ?? Number.POSITIVE_INFINITY;
+		const late = this.sentinelAt(now);
+		if (late !== undefined) return late;
 		if (this.live < this.slots) return now;
 		const oldest = this.log[this.head];
-		return oldest === undefined ? now : oldest.sentAt + this.holdMs(oldest);
+		return oldest === undefined ? now : Math.min(windowEnd, oldest.sentAt + this.holdMs(oldest));
+	}
+
+	private startAfresh(now: number): void {
+		this.slots = 1;
+		this.growing = true;
+		this.startedAt = now;
+		this.others = 0;
+		this.windowOpen = undefined;
+	}
+
+	/** Keeps the last of our slots for later in the window, when the answer shows what others really use. */
+	private sentinelAt(now: number): number | undefined {
+		if (this.others === 0 || !this.fixedWindows || this.windowOpen === undefined) return undefined;
+		if (this.slots < 2 || this.live !== this.slots - 1 || this.waiting < 2) return undefined;
+		const at = this.windowOpen + LATE_IN_WINDOW * this.intervalMs + ROUNDING_MS;
+		return at > now ? at : undefined;
 	}
 
 	private quotaEnds(now: number): number | undefined {
@@ -401,7 +519,8 @@ class RoundTrip {
 	private lowest = Number.POSITIVE_INFINITY;
 	private lowestBefore = Number.POSITIVE_INFINITY;
 	private count = 0;
-	private excess = 0;
+	/** By how much calls are slower than the fastest, on average. */
+	excess = 0;
 
 	/** Adds one call's time; returns by how much it was slower than the fastest recent one. */
 	add(milliseconds: number, intervalMs: number): number {
@@ -425,10 +544,6 @@ class RoundTrip {
 		return this.fastest === Number.POSITIVE_INFINITY ? 0 : this.fastest + this.excess;
 	}
 
-	/** Half of the mean excess is a quarter of the spread: what evens out between many calls. */
-	get margin(): number {
-		return this.excess / 2;
-	}
 }
 
 /** The highest value of the last one to two intervals. */

@@ -41,6 +41,8 @@ export interface Scenario {
 	usedBefore?: number;
 	makeBudget?: (time: VirtualTime, random: () => number) => Budget;
 	limitMs?: number;
+	/** Told of every arrival at the server; `at` counts from the start of the run. */
+	observe?: (arrival: { at: number; client: number; allowed: boolean; remaining?: number; budget: Budget }) => void;
 }
 
 export interface Result {
@@ -91,7 +93,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 	const finishedAt: number[] = [];
 	const delay = (share: number) => latencyMs * share * (1 - jitter + 2 * jitter * random());
 
-	const client = async () => {
+	const client = async (_: unknown, index: number) => {
 		if (staggerMs > 0) await time.sleep(random() * staggerMs);
 		const budget = scenario.makeBudget?.(time, random) ?? new AccountBudget({ clock });
 		budgets.push(budget);
@@ -113,6 +115,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 					}
 					await time.sleep(delay(before));
 					const { allowed, limits } = server.take(time.now());
+					scenario.observe?.({ at: time.now() - start, client: index, allowed, remaining: limits.remaining, budget });
 					await time.sleep(delay(1 - before));
 					const told = scenario.headers ? scenario.headers(limits, random) : limits;
 					const outcome: Outcome = { limited: !allowed };
