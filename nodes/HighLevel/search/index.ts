@@ -1,0 +1,72 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { readMapperFields } from './customFields';
+import type { LookupSource } from './lookup';
+import { readAll, searchPage } from './lookup';
+import * as lookups from './lookups';
+import { openPlace } from './place';
+
+/** A searchable, paged list for a resource locator. */
+function list(source: LookupSource) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await searchPage(source, await openPlace(this), filter, paginationToken);
+	};
+}
+
+/** A whole list for a drop-down. */
+function menu(source: LookupSource) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return await readAll(source, await openPlace(this));
+	};
+}
+
+/** The zones that the sub-account accepts; where HighLevel does not tell, those that Node knows. */
+async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	try {
+		const zones = await readAll(lookups.timeZones, await openPlace(this));
+		if (zones.length > 0) return zones;
+	} catch {
+		// A zone can be chosen without any scope, so a refused call must not empty the list.
+	}
+	return Intl.supportedValuesOf('timeZone').map((zone) => ({ name: zone, value: zone }));
+}
+
+/** What the editor may ask of the HighLevel nodes. All go through the client that runs use: paced, retried, explained. */
+export const methods = {
+	listSearch: {
+		searchAppointments: list(lookups.appointments),
+		searchBusinesses: list(lookups.businesses),
+		searchCalendarGroups: list(lookups.calendarGroups),
+		searchCalendars: list(lookups.calendars),
+		searchContacts: list(lookups.contacts),
+		searchResources: list(lookups.resources),
+		searchSchedules: list(lookups.schedules),
+		searchServiceLocations: list(lookups.serviceLocations),
+		searchServices: list(lookups.services),
+		searchUsers: list(lookups.users),
+	},
+	loadOptions: {
+		getBusinesses: menu(lookups.businesses),
+		getCalendarTeamMembers: menu(lookups.teamMembers),
+		getCampaigns: menu(lookups.campaigns),
+		getCustomFields: menu(lookups.customFields),
+		getTags: menu(lookups.tags),
+		getTimezones,
+		getUsers: menu(lookups.users),
+		getWorkflows: menu(lookups.workflows),
+	},
+	resourceMapping: {
+		async getContactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+			return await readMapperFields(await openPlace(this));
+		},
+	},
+};
