@@ -6,3 +6,6 @@ import { join } from 'node:path';
 const userFolder = join(tmpdir(), 'n8n-nodes-gohighlevel-test', String(process.pid));
 mkdirSync(userFolder, { recursive: true });
 process.env.N8N_USER_FOLDER = userFolder;
+
+// A failed node is logged with its stack; the tests look at the result instead.
+process.env.N8N_LOG_LEVEL ??= 'silent';
