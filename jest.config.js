@@ -53,7 +53,7 @@ module.exports = {
 			],
 		},
 		{
-			...shared,
+			...engine('newest'),
 			displayName: 'contract',
 			testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
 		},

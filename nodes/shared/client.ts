@@ -53,8 +53,9 @@ export interface Connection {
 	transmit(context: NodeContext, options: IHttpRequestOptions, call: Call): Promise<unknown>;
 }
 
-/** Calls tried before the service's refusal stands. */
-const ATTEMPTS = 6;
+/** How often a call that broke is sent again, and one that the rate limit refused. */
+const MOST_REPEATS = 5;
+const MOST_REPEATS_LIMITED = 15;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 const BROKEN =
@@ -70,6 +71,12 @@ interface Answer {
 /** The service's client for one run: authenticates, paces, retries, and explains refusals. */
 export class Client {
 	private repeats = 0;
+	private calls = 0;
+	private limited = 0;
+	/** Time in which at least one call waited for its permit. */
+	private waitedMs = 0;
+	private waiting = 0;
+	private waitingSince = 0;
 
 	constructor(
 		private readonly context: NodeContext,
@@ -77,9 +84,11 @@ export class Client {
 		private readonly settings: { signal?: AbortSignal; timeoutMs: number; random?: () => number },
 	) {}
 
-	/** What this run has cost so far, for the hint after large runs. */
+	/** What this run has cost so far, for the hint after large runs; `dailyRemaining` is the account's. */
 	get statistics() {
-		return { ...budgetOf(this.connection.accountKey).statistics, repeats: this.repeats };
+		const { calls, limited, repeats, waitedMs } = this;
+		const { dailyRemaining } = budgetOf(this.connection.accountKey).statistics;
+		return { calls, limited, repeats, waitedMs, dailyRemaining };
 	}
 
 	/**
@@ -92,7 +101,9 @@ export class Client {
 		const call = this.connection.adapt(plain);
 		const node = this.context.getNode();
 		let unsure = false;
-		for (let attempt = 1; ; attempt++) {
+		let broken = 0;
+		let limited = 0;
+		for (;;) {
 			let failure: Failure;
 			const permit = await this.acquire(call);
 			try {
@@ -114,20 +125,26 @@ export class Client {
 			const verdict = judge(failure, call);
 			// A delete that is repeated after a lost answer finds nothing: its work is done.
 			if (unsure && call.method === 'DELETE' && isGone(failure)) return {};
-			if (verdict === 'final' || attempt >= ATTEMPTS) {
-				throw this.explain(failure, call, verdict !== 'final' && failure.status !== 429);
+			if (verdict !== 'retry') throw this.explain(failure, call, verdict === 'unknown');
+			if (failure.status === 429) {
+				this.limited += 1;
+				if (++limited > MOST_REPEATS_LIMITED) throw this.explain(failure, call, false);
+				this.repeats += 1;
+				continue;
 			}
-			if (verdict === 'unknown') throw this.explain(failure, call, true);
+			if (++broken > MOST_REPEATS) throw this.explain(failure, call, true);
 			this.repeats += 1;
-			if (failure.status === 429) continue;
 			unsure = true;
-			await waitFor(pause(attempt, this.settings.random ?? Math.random), this.settings.signal);
+			await waitFor(pause(broken, this.settings.random ?? Math.random), this.settings.signal);
 		}
 	}
 
 	private async acquire(call: Call): Promise<Permit> {
 		try {
-			return await budgetOf(this.connection.accountKey).acquire(this.settings.signal);
+			if (this.waiting++ === 0) this.waitingSince = Date.now();
+			const permit = await budgetOf(this.connection.accountKey).acquire(this.settings.signal);
+			this.calls += 1;
+			return permit;
 		} catch (error) {
 			if (!(error instanceof DailyQuotaExhausted)) throw error;
 			throw toApiError(
@@ -145,6 +162,8 @@ export class Client {
 				call.label,
 				call.itemIndex,
 			);
+		} finally {
+			if (--this.waiting === 0) this.waitedMs += Date.now() - this.waitingSince;
 		}
 	}
 

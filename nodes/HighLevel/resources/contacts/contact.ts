@@ -132,7 +132,8 @@ function prepare(request: RequestParts, item: ItemContext): RequestParts {
 	for (const key of texts(values.clearFields)) {
 		if (key in body)
 			throw item.refuse(`'Clear Fields' names "${key}", which is also given a value`);
-		body[key] = '';
+		// A date cannot be an empty text.
+		body[key] = key === 'dateOfBirth' ? null : '';
 	}
 	const tags = tagNames(values);
 	if (tags.length > 0) body.tags = tags;

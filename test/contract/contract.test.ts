@@ -1,0 +1,149 @@
+import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.node';
+import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
+import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
+import { contactResources } from '../../nodes/HighLevel/resources/contacts';
+import type { Operation, Resource } from '../../nodes/shared/operation';
+import { requestLine } from '../../nodes/shared/operation';
+import type { Engine } from '../engine/harness';
+import { loadEngine } from '../engine/harness';
+import type { VersionSet } from '../standins/highlevel/digest';
+import { leaves, problemsWith, reached } from './official';
+import { automatic, leftOut, peculiarities } from './peculiarities';
+import { operations as official, Recorder } from './recorder';
+import { parameterSets } from './samples';
+import { SdkOracle } from './sdk';
+
+const LOCATION = 'loc0123456789abcdef0';
+const families = { contacts: contactResources, calendars: calendarResources };
+const nodeTypes = { contacts: new HighLevelContacts(), calendars: new HighLevelCalendars() };
+
+interface Row {
+	family: 'contacts' | 'calendars';
+	resource: Resource;
+	operation: Operation;
+	version: VersionSet;
+}
+
+const rows: Row[] = (['contacts', 'calendars'] as const).flatMap((family) =>
+	families[family].flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			(['v3', '2021'] as const).map((version) => ({ family, resource, operation, version })),
+		),
+	),
+);
+
+let engine: Engine;
+const recorder = new Recorder();
+let sdk: SdkOracle;
+/** Leaves filled by some row, by version set and operation ID. */
+const filled = new Map<string, Set<string>>();
+const comparedWithSdk = new Set<string>();
+
+beforeAll(async () => {
+	await recorder.start();
+	engine = await loadEngine();
+	sdk = new SdkOracle(recorder);
+});
+
+afterAll(async () => {
+	await recorder.close();
+});
+
+function keyOf(set: VersionSet, operationId: string): string {
+	return `${set} ${operationId}`;
+}
+
+describe.each(rows)(
+	'$version $resource.name > $operation.name',
+	({ family, resource, operation, version }) => {
+		test('sends what the official files and the official SDK say', async () => {
+			const problems: string[] = [];
+			const peculiarity = peculiarities[`${resource.value}.${operation.value}`];
+			const { method } = requestLine(operation);
+			let sentItsOwn = false;
+			for (const { title, parameters } of parameterSets(resource, operation, peculiarity)) {
+				const run = await engine.run({
+					nodeType: nodeTypes[family],
+					parameters: { authentication: 'privateIntegration', ...parameters },
+					timezone: 'America/New_York',
+					credentials: {
+						highLevelPrivateIntegrationApi: {
+							token: 'pit-contract',
+							locationId: LOCATION,
+							apiVersion: version,
+							apiUrl: recorder.url,
+						},
+					},
+				});
+				const refusable = peculiarity?.refused?.includes(title) === true;
+				if (run.error && !refusable) {
+					const { message, description } = run.error;
+					problems.push(`${title}: ${message} (${String(description)})`);
+				}
+				if (refusable && (!run.error || recorder.requests.length > 0)) {
+					problems.push(`${title}: was not refused before a call`);
+				}
+				for (const request of recorder.take()) {
+					problems.push(...problemsWith(request).map((problem) => `${title}: ${problem}`));
+					const own = request.operation;
+					if (!own) continue;
+					sentItsOwn ||= own.method === method && samePath(own.path, operation);
+					const key = keyOf(own.set, own.operationId);
+					filled.set(key, new Set([...(filled.get(key) ?? []), ...reached(request)]));
+					const difference = await sdk.differenceFrom(request);
+					if (difference === 'unknown') continue;
+					comparedWithSdk.add(own.operationId);
+					if (difference) problems.push(`${title}: the SDK differs: ${difference}`);
+				}
+			}
+			expect(problems).toEqual([]);
+			expect(sentItsOwn).toBe(true);
+		});
+	},
+);
+
+function samePath(path: string, operation: Operation): boolean {
+	const shape = (template: string) =>
+		template.replace(/\{\w+\}/g, '{}').replace('/removeAll', '/remove-all');
+	return shape(path) === shape(requestLine(operation).template);
+}
+
+describe('coverage', () => {
+	test('every operation that is offered reaches at least 95 % of its leaves', () => {
+		const table: string[] = [];
+		const missing: string[] = [];
+		const total = { leaves: 0, reached: 0, operations: 0, of: 0 };
+		for (const one of official) {
+			if (one.family !== 'contacts' && one.family !== 'calendars') continue;
+			if (one.set === 'v3' || !official.some((other) => isSameInV3(other, one))) total.of += 1;
+			const found = filled.get(keyOf(one.set, one.operationId));
+			if (!found) continue;
+			if (one.set === 'v3' || !official.some((other) => isSameInV3(other, one))) {
+				total.operations += 1;
+			}
+			if (one.set !== 'v3') continue;
+			const wanted = leaves(one).filter(
+				(leaf) => !(leaf in automatic) && !leaf.endsWith('.field_value'),
+			);
+			const open = wanted.filter((leaf) => !found.has(leaf));
+			total.leaves += wanted.length;
+			total.reached += wanted.length - open.length;
+			table.push(
+				`${one.method.padEnd(6)} ${one.path.padEnd(64)} ${wanted.length - open.length}/${wanted.length}`,
+			);
+			for (const leaf of open) {
+				const name = `${one.operationId} ${leaf}`;
+				if (!(name in leftOut)) missing.push(name);
+			}
+		}
+		process.stdout.write(
+			`${table.join('\n')}\nOperations ${total.operations} of ${total.of}; leaves ${total.reached} of ${total.leaves}; ${comparedWithSdk.size} operations compared with the official SDK (masked: ${SdkOracle.masked.join(', ')})\n`,
+		);
+		expect(missing).toEqual([]);
+		expect(total.reached / total.leaves).toBeGreaterThanOrEqual(0.95);
+	});
+});
+
+function isSameInV3(other: { set: string; operationId: string }, one: { operationId: string }) {
+	return other.set === 'v3' && other.operationId === one.operationId;
+}

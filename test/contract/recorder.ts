@@ -1,0 +1,129 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+
+import type { Operation, Schema, VersionSet } from '../standins/highlevel/digest';
+import { readDigest } from '../standins/highlevel/digest';
+import { applyDeviations } from '../standins/highlevel/deviations';
+import { Router } from '../standins/highlevel/router';
+
+/** One request as it came over the wire. */
+export interface Recorded {
+	method: string;
+	path: string;
+	query: Record<string, string | string[]>;
+	version: string;
+	contentType: string;
+	body: unknown;
+	/** The operation of the official files that has this method and path; undefined where none has. */
+	operation?: Operation;
+	/** Values of the path's parameters, decoded. */
+	params: Record<string, string>;
+}
+
+export const operations: Operation[] = applyDeviations(readDigest());
+const router = new Router(operations);
+
+/** The version set that a Version header names. */
+export function setOf(version: string): VersionSet {
+	return version === 'v3' ? 'v3' : '2021';
+}
+
+/** A made-up value that fits a schema, so that the answer of a recorded call has the declared shape. */
+export function sampleOf(schema: Schema | undefined, name = ''): unknown {
+	if (!schema) return {};
+	if (schema.enum) return schema.enum[0];
+	if (schema.anyOf) return sampleOf(schema.anyOf[0], name);
+	if (schema.keys) {
+		return Object.fromEntries(
+			Object.entries(schema.keys).map(([key, child]) => [key, sampleOf(child, key)]),
+		);
+	}
+	if (schema.anyKey) return { '2026-09-14': sampleOf(schema.anyKey) };
+	switch (schema.type) {
+		case 'array':
+			return [sampleOf(schema.items, name)];
+		case 'number':
+		case 'integer':
+			return schema.minimum ?? 30;
+		case 'boolean':
+			return true;
+		case 'object':
+			return {};
+		default:
+			if (/slots|time|date/i.test(name)) return '2026-09-14T10:00:00-05:00';
+			return /timezone/i.test(name) ? 'America/New_York' : `${name || 'id'}1`;
+	}
+}
+
+function readQuery(url: URL): Record<string, string | string[]> {
+	const query: Record<string, string | string[]> = {};
+	for (const key of new Set(url.searchParams.keys())) {
+		const values = url.searchParams.getAll(key);
+		const list = key.endsWith('[]') || values.length > 1;
+		query[key.replace(/\[\]$/, '')] = list ? values : (values[0] ?? '');
+	}
+	return query;
+}
+
+/** A server that writes down what it is sent and answers in the declared shape, refusing nothing. */
+export class Recorder {
+	readonly requests: Recorded[] = [];
+
+	private readonly server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const url = new URL(request.url ?? '/', 'http://localhost');
+			const version = String(request.headers.version ?? '');
+			const method = request.method ?? '';
+			const match = router.find(setOf(version), method, url.pathname);
+			const text = Buffer.concat(chunks).toString();
+			const recorded: Recorded = {
+				method,
+				path: url.pathname,
+				query: readQuery(url),
+				version,
+				contentType: String(request.headers['content-type'] ?? ''),
+				body: text === '' ? undefined : parse(text),
+				operation: match?.operation,
+				params: match?.params ?? {},
+			};
+			this.requests.push(recorded);
+			const success = match?.operation.success ?? 404;
+			response.writeHead(success, {
+				'content-type': 'application/json',
+				'x-ratelimit-max': '50000',
+				'x-ratelimit-remaining': '49999',
+				'x-ratelimit-interval-milliseconds': '1000',
+			});
+			const schema = match?.operation.responses[String(success)];
+			response.end(JSON.stringify(match ? sampleOf(schema) : { message: `Cannot ${method}` }));
+		});
+	});
+
+	url = '';
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		const address = this.server.address() as AddressInfo;
+		this.url = `http://127.0.0.1:${address.port}`;
+	}
+
+	/** What was recorded since the last call. */
+	take(): Recorded[] {
+		return this.requests.splice(0);
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

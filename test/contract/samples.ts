@@ -1,0 +1,223 @@
+import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+
+import type { Field, FieldGroup, Operation, Resource } from '../../nodes/shared/operation';
+import { optionalCollection, requestLine } from '../../nodes/shared/operation';
+import { childFields, childGroups } from '../../nodes/shared/parameters';
+
+/** One way of filling the panel of an operation. */
+export interface ParameterSet {
+	/** `minimal`, `maximal`, or the titles that lead to the one field that is added. */
+	title: string;
+	parameters: INodeParameters;
+}
+
+type Value = NodeParameterValueType;
+
+const ID = 've9EPM428h8vShlRW1KT';
+
+/** Realistic text from the field's own placeholder, so that format checks are met. */
+function textOf(field: Field): string {
+	const example = field.placeholder?.replace(/^e\.g\. /, '');
+	if (example && field.placeholder !== example) return example;
+	return `${field.name} value`;
+}
+
+/** A value that a user could have given to a plain field. */
+function plain(field: Field): Value {
+	switch (field.type) {
+		case 'string':
+		case 'color':
+			return /ID$|IDs$/.test(field.displayName) && !field.placeholder ? ID : textOf(field);
+		case 'json':
+			return textOf(field);
+		case 'number': {
+			const { minValue = 1 } = field.typeOptions ?? {};
+			return Math.max(minValue, typeof field.default === 'number' ? field.default : minValue, 1);
+		}
+		case 'boolean':
+			return field.default !== true;
+		case 'dateTime':
+			return /end|to$|before|until/i.test(field.name)
+				? '2026-09-21T12:00:00.000-05:00'
+				: '2026-09-14T10:00:00.000-05:00';
+		case 'resourceLocator':
+			return { __rl: true, mode: 'id', value: ID };
+		case 'resourceMapper':
+			return {
+				mappingMode: 'defineBelow',
+				value: { [ID]: 'Rex' },
+				matchingColumns: [],
+				schema: [],
+			};
+		case 'options':
+			return choices(field)[0] ?? (/time ?zone/i.test(field.name) ? 'America/New_York' : ID);
+		case 'multiOptions': {
+			const [first] = choices(field);
+			return [typeof first === 'string' ? first : ID];
+		}
+		default:
+			return '';
+	}
+}
+
+function choices(field: Field): Array<string | number | boolean> {
+	return (field.options ?? []).flatMap((option) =>
+		'value' in option && option.value !== '' ? [option.value] : [],
+	);
+}
+
+function inGroup(group: FieldGroup, inside: (field: Field) => Value): INodeParameters {
+	return Object.fromEntries(group.values.map((field) => [field.name, inside(field)]));
+}
+
+function shownValues(fields: Field[], field: Field): INodeParameters {
+	const values: INodeParameters = {};
+	for (const [name, allowed] of Object.entries(field.show ?? {})) {
+		const control = fields.find((one) => one.name === name);
+		values[name] = allowed[0] ?? '';
+		if (control) Object.assign(values, shownValues(fields, control));
+	}
+	return values;
+}
+
+/** Every value that one field can hold, each alone: a plain one, or one for each leaf below a collection. */
+function alone(field: Field, title = field.displayName): Array<{ title: string; value: Value }> {
+	if (field.type === 'collection') {
+		const children = childFields(field);
+		return children.flatMap((child) =>
+			alone(child, `${title} > ${child.displayName}`).map((one) => ({
+				title: one.title,
+				value: { ...shownValues(children, child), [child.name]: one.value },
+			})),
+		);
+	}
+	if (field.type === 'fixedCollection') {
+		const many = field.typeOptions?.multipleValues === true;
+		return childGroups(field).flatMap((group) =>
+			group.values.flatMap((child) =>
+				alone(child, `${title} > ${group.displayName} > ${child.displayName}`).map((one) => {
+					const entry: INodeParameters = {
+						...inGroup(group, (sibling) => (sibling.required ? full(sibling) : sibling.default)),
+						...shownValues(group.values, child),
+						[child.name]: one.value,
+					};
+					return { title: one.title, value: { [group.name]: many ? [entry] : entry } };
+				}),
+			),
+		);
+	}
+	const all = field.type === 'options' ? choices(field) : [];
+	return all.length > 1
+		? all.map((value) => ({ title: `${title} = ${String(value)}`, value }))
+		: [{ title, value: plain(field) }];
+}
+
+/** One value with everything below it filled. */
+function full(field: Field): Value {
+	if (field.type === 'collection') {
+		return Object.fromEntries(childFields(field).map((child) => [child.name, full(child)]));
+	}
+	if (field.type === 'fixedCollection') {
+		const many = field.typeOptions?.multipleValues === true;
+		return Object.fromEntries(
+			childGroups(field).map((group) => {
+				const entry = inGroup(group, full);
+				return [group.name, many ? [entry, entry] : entry];
+			}),
+		);
+	}
+	return plain(field);
+}
+
+/** Where an operation's own rules ask for more than its required fields, or forbid some together. */
+export interface Peculiarity {
+	/** Added to every set. */
+	always?: INodeParameters;
+	/** Fields that `maximal` leaves out, since they exclude others. */
+	notTogether?: string[];
+	/** Added only to the set that fills this field alone. */
+	alongWith?: Record<string, INodeParameters>;
+	/** Titles of sets that must be refused before a call. */
+	refused?: string[];
+}
+
+/** The sets of parameters that a row's own description allows: minimal, maximal, and each leaf alone. */
+export function parameterSets(
+	resource: Resource,
+	operation: Operation,
+	{ always = {}, notTogether = [], alongWith = {} }: Peculiarity = {},
+): ParameterSet[] {
+	const fields = operation.fields ?? [];
+	const folded: Array<[string, Field[]]> = [
+		[optionalCollection(operation).name, operation.optional ?? []],
+		['options', operation.options ?? []],
+	];
+	const base: INodeParameters = { resource: resource.value, operation: operation.value };
+	const { template } = requestLine(operation);
+	for (const field of fields) {
+		const needed = field.required || template.includes(`{${field.name}}`);
+		base[field.name] = needed ? full(field) : field.default;
+	}
+	if (operation.simple) base.simple = false;
+	const merge = (more: INodeParameters): INodeParameters => {
+		const merged: INodeParameters = { ...base };
+		for (const part of [always, more]) {
+			for (const [name, value] of Object.entries(part)) {
+				const before = merged[name];
+				const collection = folded.some(([folder]) => folder === name);
+				merged[name] =
+					collection && isParameters(before) && isParameters(value)
+						? { ...before, ...value }
+						: value;
+			}
+		}
+		return merged;
+	};
+
+	const sets: ParameterSet[] = [{ title: 'minimal', parameters: merge({}) }];
+	for (const field of fields) {
+		for (const one of alone(field)) {
+			sets.push({
+				title: one.title,
+				parameters: merge({
+					...shownValues(fields, field),
+					[field.name]: one.value,
+					...alongWith[field.name],
+				}),
+			});
+		}
+	}
+	for (const [name, children] of folded) {
+		for (const child of children) {
+			for (const one of alone(child)) {
+				const extra = alongWith[child.name] ?? {};
+				const { [name]: beside, ...rest } = extra;
+				sets.push({
+					title: one.title,
+					parameters: merge({
+						...rest,
+						[name]: { ...(isParameters(beside) ? beside : {}), [child.name]: one.value },
+					}),
+				});
+			}
+		}
+	}
+	const everything: INodeParameters = {};
+	for (const field of fields) {
+		if (!notTogether.includes(field.name) && !field.show) everything[field.name] = full(field);
+	}
+	for (const [name, children] of folded) {
+		everything[name] = Object.fromEntries(
+			children
+				.filter((child) => !notTogether.includes(child.name))
+				.map((child) => [child.name, full(child)]),
+		);
+	}
+	if (operation.paginate) everything.returnAll = true;
+	sets.push({ title: 'maximal', parameters: merge(everything) });
+	return sets;
+}
+
+function isParameters(value: unknown): value is INodeParameters {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
