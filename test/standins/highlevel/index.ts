@@ -1,0 +1,174 @@
+import type { BehaviourSettings } from './call';
+import { Clock } from './clock';
+import type { Operation } from './digest';
+import { Faults } from './faults';
+import { Limiter } from './limiter';
+import type { LimiterOptions } from './limiter';
+import type { LogEntry } from './log';
+import { OAuth } from './oauth';
+import type { OAuthSettings, Token } from './oauth';
+import { StandInServer } from './server';
+import type { Latency, Parts } from './server';
+import { SEED, State } from './state';
+
+export { Clock } from './clock';
+export { DEVIATIONS } from './deviations';
+export type { Deviation } from './deviations';
+export type { Operation, Schema } from './digest';
+export { Faults } from './faults';
+export type { Fault, FaultAction, FaultRule } from './faults';
+export { Limiter } from './limiter';
+export type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
+export type { Effect, LogEntry } from './log';
+export { ALL_SCOPES, OAuth } from './oauth';
+export type { App, OAuthSettings, Token } from './oauth';
+export { SEED, State } from './state';
+export type {
+	Appointment,
+	Calendar,
+	CustomField,
+	Location,
+	SeedContactsOptions,
+	User,
+} from './state';
+
+export interface StandInOptions {
+	/** 0 (default) takes a free port. */
+	port?: number;
+	/** Default: HighLevel's own, 100 calls in 10 s from the first call, 200,000 a day. */
+	limiter?: LimiterOptions;
+	/** Milliseconds that every answer takes (default 0). */
+	latencyMs?: number;
+	/** Where the delay lies: behind the work (default), or half before it is counted and half behind. */
+	latencyPlace?: Latency['latencyPlace'];
+	/** `small` (default): two locations, three users, fields, tags, four calendars, two contacts; `empty`: the locations
+	 * and users only; a function adds to the small seed. */
+	seed?: 'small' | 'empty' | ((state: State) => void);
+	/** Life of OAuth tokens, and consent without the page. */
+	oauth?: OAuthSettings;
+	/** Seed of the generator that draws faults by probability. */
+	faultSeed?: number;
+	/** Milliseconds until the contact search sees a change (default 0; the real one takes seconds). */
+	indexLagMs?: number;
+	/** Turns on what is reported and not proven. */
+	behaviour?: Partial<BehaviourSettings>;
+}
+
+/** A running stand-in of HighLevel's API. */
+export interface HighLevelStandIn {
+	/** Base address, without a slash at the end; also serves `/oauth/token` and `/oauth/chooselocation`. */
+	readonly url: string;
+	readonly companyId: string;
+	/** The sub-account that the default token belongs to. */
+	readonly locationId: string;
+	/** Another sub-account of the same agency, which the default token may not touch. */
+	readonly otherLocationId: string;
+	readonly tokens: {
+		/** A private integration token of `locationId` with every scope. */
+		readonly privateIntegration: string;
+	};
+	readonly app: OAuth['app'];
+	readonly oauth: OAuth;
+	readonly state: State;
+	readonly clock: Clock;
+	readonly limiter: Limiter;
+	readonly faults: Faults;
+	/** Every request so far, oldest first. */
+	readonly log: LogEntry[];
+	/** The operations it serves, of both version sets. */
+	readonly operations: readonly Operation[];
+	/** Latency and behaviour; may be changed at any time. */
+	readonly settings: BehaviourSettings & Latency;
+	issuePrivateIntegration(options?: { scopes?: string[]; locationId?: string | null }): Token;
+	/** Puts state, tokens, log, faults, limiter, latency and clock back to the start. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for HighLevel's API on the loopback interface. It knows every operation of the official files (from the
+ * digest) and the facts listed in `deviations.ts`.
+ */
+export async function startHighLevelStandIn(
+	options: StandInOptions = {},
+): Promise<HighLevelStandIn> {
+	const clock = new Clock();
+	const state = new State(clock);
+	const limiter = new Limiter(options.limiter);
+	const faults = new Faults(options.faultSeed);
+	const settings: BehaviourSettings & Latency = startSettings(options);
+	seed(state, options);
+	const oauth = new OAuth(state, clock, options.oauth);
+	const tokens = { privateIntegration: oauth.issuePrivateIntegration().value };
+
+	const log: LogEntry[] = [];
+	let url = '';
+	const parts: Parts = {
+		state,
+		clock,
+		oauth,
+		limiter,
+		faults,
+		settings,
+		reset: () => {
+			clock.reset();
+			state.clear();
+			seed(state, options);
+			oauth.reset();
+			tokens.privateIntegration = oauth.issuePrivateIntegration().value;
+			limiter.reset();
+			faults.clear();
+			Object.assign(settings, startSettings(options));
+			log.length = 0;
+		},
+		describe: () => ({
+			url,
+			companyId: state.companyId,
+			locationId: SEED.locationId,
+			otherLocationId: SEED.otherLocationId,
+			privateIntegration: tokens.privateIntegration,
+			clientId: oauth.app.clientId,
+			clientSecret: oauth.app.clientSecret,
+			seed: SEED,
+			limiter: limiter.settings(),
+		}),
+	};
+	const server = new StandInServer(parts, log);
+	url = await server.listen(options.port ?? 0);
+
+	return {
+		url,
+		companyId: state.companyId,
+		locationId: SEED.locationId,
+		otherLocationId: SEED.otherLocationId,
+		tokens,
+		app: oauth.app,
+		oauth,
+		state,
+		clock,
+		limiter,
+		faults,
+		log,
+		operations: server.operations,
+		settings,
+		issuePrivateIntegration: (given) => oauth.issuePrivateIntegration(given),
+		reset: () => parts.reset(),
+		close: () => server.close(),
+	};
+}
+
+function startSettings(options: StandInOptions): BehaviourSettings & Latency {
+	return {
+		latencyMs: options.latencyMs ?? 0,
+		latencyPlace: options.latencyPlace ?? 'after',
+		strictSlotText: false,
+		...options.behaviour,
+	};
+}
+
+function seed(state: State, options: StandInOptions): void {
+	if (options.seed === 'empty') state.seedLocations();
+	else state.seed();
+	if (typeof options.seed === 'function') options.seed(state);
+	state.contacts.indexLagMs = options.indexLagMs ?? 0;
+}

@@ -1,0 +1,54 @@
+/** A JSON object as it arrives: every value has to be looked at before it is used. */
+export type JsonObject = Record<string, unknown>;
+
+/** Whether a value is a JSON object (neither null nor an array). */
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The string under `key`, else undefined. */
+export function text(body: JsonObject, key: string): string | undefined {
+	const value = body[key];
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** The number under `key`, else undefined. */
+export function number(body: JsonObject, key: string): number | undefined {
+	const value = body[key];
+	return typeof value === 'number' ? value : undefined;
+}
+
+/** The boolean under `key`, else undefined. */
+export function flag(body: JsonObject, key: string): boolean | undefined {
+	const value = body[key];
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+/** The strings of the list under `key`; an absent list is an empty one. */
+export function texts(body: JsonObject, key: string): string[] {
+	const value = body[key];
+	return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** The objects of the list under `key`; an absent list is an empty one. */
+export function objects(body: JsonObject, key: string): JsonObject[] {
+	const value = body[key];
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The object without keys whose value is undefined. */
+export function compact(body: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+/** The named keys of an object, those that it has. */
+export function pick(body: JsonObject, keys: readonly string[]): JsonObject {
+	return Object.fromEntries(
+		keys.filter((key) => body[key] !== undefined).map((key) => [key, body[key]]),
+	);
+}
+
+/** The object without the named keys. */
+export function omit(body: JsonObject, keys: readonly string[]): JsonObject {
+	return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,126 @@
+import type { Call, Handlers } from '../call';
+import { compact, text } from '../json';
+import type { JsonObject } from '../json';
+import { badRequest, unknownRecord, unprocessable } from '../refusal';
+import { zoneOf } from '../slots';
+import type { BlockSlot, State } from '../state';
+import { isoInZone, isoUtc, parseIso } from '../times';
+
+import { scopeOf, windowOf } from './appointments';
+import { calendarOf } from './calendars';
+
+function showBlock(state: State, block: BlockSlot): JsonObject {
+	const zone = zoneOf(state, block.locationId);
+	return compact({
+		id: block.id,
+		locationId: block.locationId,
+		title: block.title,
+		startTime: isoInZone(block.startTime, zone),
+		endTime: isoInZone(block.endTime, zone),
+		calendarId: block.calendarId ?? undefined,
+		assignedUserId: block.assignedUserId ?? undefined,
+		deleted: block.deleted,
+		dateAdded: isoUtc(block.dateAdded),
+		dateUpdated: isoUtc(block.dateUpdated),
+	});
+}
+
+function blockOf(call: Call, id: string): BlockSlot {
+	const block = call.state.blockSlots.get(id);
+	if (block === undefined || block.deleted || block.locationId !== call.location?.id) {
+		throw unknownRecord('Event', id);
+	}
+	return block;
+}
+
+/** Whose time is blocked: a calendar's or a user's, never both. */
+function ownerOf(
+	call: Call,
+): { calendarId: string | null; assignedUserId: string | null } | undefined {
+	const calendarId = text(call.body, 'calendarId');
+	const assignedUserId = text(call.body, 'assignedUserId');
+	if (calendarId !== undefined && assignedUserId !== undefined) {
+		throw badRequest('Either calendarId or assignedUserId can be provided, not both.');
+	}
+	if (calendarId !== undefined) {
+		return { calendarId: calendarOf(call, calendarId).id, assignedUserId: null };
+	}
+	if (assignedUserId === undefined) return undefined;
+	if (call.state.users.get(assignedUserId) === undefined) {
+		throw unknownRecord('User', assignedUserId);
+	}
+	return { calendarId: null, assignedUserId };
+}
+
+function timesOf(call: Call, before?: BlockSlot): { startTime: number; endTime: number } {
+	const zone = zoneOf(call.state, call.location?.id ?? '');
+	const read = (key: 'startTime' | 'endTime'): number => {
+		const given = text(call.body, key);
+		const value = given === undefined ? before?.[key] : parseIso(given, zone);
+		if (value === undefined) throw unprocessable([`${key} should not be empty`]);
+		return value;
+	};
+	const times = { startTime: read('startTime'), endTime: read('endTime') };
+	if (times.endTime <= times.startTime) {
+		throw badRequest('endTime should be greater than startTime');
+	}
+	return times;
+}
+
+/** Deletes a block slot of this location; false when the id names none. */
+export function deleteBlockSlot(call: Call, id: string): boolean {
+	const block = call.state.blockSlots.get(id);
+	if (block === undefined || block.deleted || block.locationId !== call.location?.id) return false;
+	call.state.blockSlots.put({ ...block, deleted: true, dateUpdated: call.clock.now() });
+	call.effect('blockSlot.delete', id);
+	return true;
+}
+
+export const blockSlots: Handlers = {
+	'POST /calendars/events/block-slots': (call) => {
+		const owner = ownerOf(call);
+		if (owner === undefined) {
+			throw badRequest('Either calendarId or assignedUserId must be provided.');
+		}
+		const now = call.clock.now();
+		const block = call.state.blockSlots.put({
+			id: call.state.newId(),
+			locationId: call.location?.id ?? '',
+			...owner,
+			title: text(call.body, 'title') ?? '',
+			...timesOf(call),
+			deleted: false,
+			dateAdded: now,
+			dateUpdated: now,
+		});
+		call.effect('blockSlot.create', block.id);
+		return { body: showBlock(call.state, block) };
+	},
+	'PUT /calendars/events/block-slots/{eventId}': (call) => {
+		const before = blockOf(call, call.params.eventId ?? '');
+		const block = call.state.blockSlots.put({
+			...before,
+			...ownerOf(call),
+			title: text(call.body, 'title') ?? before.title,
+			...timesOf(call, before),
+			dateUpdated: call.clock.now(),
+		});
+		call.effect('blockSlot.update', block.id);
+		return { body: showBlock(call.state, block) };
+	},
+	'GET /calendars/blocked-slots': (call) => {
+		const { calendarIds, userId } = scopeOf(call);
+		const window = windowOf(call);
+		if (window === undefined) return { body: { events: [] } };
+		const rows = call.state.blockSlots.where(
+			(one) =>
+				one.locationId === call.location?.id &&
+				!one.deleted &&
+				one.startTime <= window.to &&
+				one.endTime >= window.from &&
+				(calendarIds === undefined || calendarIds.includes(one.calendarId ?? '')) &&
+				(userId === undefined || one.assignedUserId === userId),
+		);
+		return { body: { events: rows.map((one) => showBlock(call.state, one)) } };
+	},
+};
