@@ -13,8 +13,6 @@ import { isAbsent, isRecord } from './values';
 export interface Item extends ItemContext {
 	/** Equal lanes keep the order of the items. Empty for reads. */
 	lanes: string[];
-	/** Records wanted of a list; undefined for all. */
-	wanted: number | undefined;
 	simple: boolean;
 	/** The last ID of the path: the record that the operation is about. */
 	recordId: string | undefined;
@@ -119,8 +117,7 @@ function refuseEmptyUpdate(operation: Operation, item: Item): void {
 	if (requestLine(operation).method !== 'PUT' || operation.optional === undefined) return;
 	const { template } = requestLine(operation);
 	const fields = [...(operation.fields ?? []), ...operation.optional].filter(
-		({ name, required, send }) =>
-			!required && !template.includes(`{${(send !== false && send?.key) || name}}`),
+		({ name, send }) => !template.includes(`{${(send !== false && send?.key) || name}}`),
 	);
 	if (fields.every(({ name }) => isAbsent(item.values[name]))) {
 		throw item.refuse(

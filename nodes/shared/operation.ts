@@ -79,6 +79,8 @@ export interface ItemContext extends ValueContext {
 	readonly values: IDataObject;
 	/** The request that the row describes, filled with this item's values. */
 	readonly request: RequestParts;
+	/** Records wanted of a list, by Return All and Limit; undefined for all. */
+	readonly wanted: number | undefined;
 	/** Sends one request with the row's own rules for retry, and gives the answer's body. */
 	send(parts: RequestParts, rules?: SendRules): Promise<IDataObject | IDataObject[]>;
 	/** Sends a request through the row's pagination and gives all wanted records. */

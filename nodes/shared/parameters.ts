@@ -102,7 +102,8 @@ function readGroup(
 	return Object.keys(record).length > 0 ? record : undefined;
 }
 
-function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
+/** @returns whether the editor shows a field beside these values of its siblings */
+export function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
 	return Object.entries(show ?? {}).every(([name, values]) =>
 		values.some((value) => value === siblings[name]),
 	);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Operation, RequestParts, ValueContext } from './operation';
 import { optionalCollection, requestLine } from './operation';
-import { FieldError, place, readField } from './parameters';
+import { FieldError, isShown, place, readField } from './parameters';
 import { isAbsent, isRecord } from './values';
 
 /** A segment of a path, percent-encoded; what would climb or vanish in a URL is refused. */
@@ -81,11 +81,12 @@ interface Given {
 
 /** Every field of a row with what the user gave it, shown ones first. */
 function givenFields(operation: Operation, raw: RawParameter, rest: 'query' | 'body'): Given[] {
-	const shown = (operation.fields ?? []).map((field) => ({
-		field,
-		value: raw(field.name),
-		target: rest,
-	}));
+	const fields = operation.fields ?? [];
+	const values = Object.fromEntries(fields.map(({ name }) => [name, raw(name)]));
+	// What another choice hides is neither sent nor missed.
+	const shown = fields
+		.filter((field) => isShown(field, values))
+		.map((field) => ({ field, value: values[field.name], target: rest }));
 	const fold = (fields: Field[] | undefined, name: string, target: Given['target']): Given[] => {
 		const collection = fields && raw(name);
 		if (!fields || !isRecord(collection)) return [];
