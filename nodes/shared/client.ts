@@ -226,7 +226,9 @@ function readAnswer(answer: unknown): Answer {
 	if (!isRecord(answer)) return { body: {}, headers: {} };
 	const { body, headers } = answer;
 	const known = Array.isArray(body) ? body.filter(isRecord) : isRecord(body) ? body : {};
-	return { body: known, headers: isRecord(headers) ? headers : {} };
+	// The headers come as an object of the HTTP client's own class.
+	const plain = typeof headers === 'object' && headers !== null ? { ...headers } : {};
+	return { body: known, headers: plain };
 }
 
 /** Writes a query as the official SDK does: lists as repeated `key[]`... one form for all services here. */

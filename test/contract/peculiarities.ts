@@ -11,6 +11,10 @@ export const peculiarities: Record<string, Peculiarity> = {
 		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
 	},
 	'contact.findDuplicate': { always: { email: 'ada@example.com' } },
+	'contact.getAll': {
+		wholeGroups: true,
+		refused: ['Conditions > Text > Field = email'],
+	},
 	'contact.lookup': { always: { lookUpBy: 'email', email: 'ada@example.com' } },
 	'contact.update': {
 		always: { updateFields: { source: 'Website form' } },

@@ -81,11 +81,15 @@ function shownValues(fields: Field[], field: Field): INodeParameters {
 }
 
 /** Every value that one field can hold, each alone: a plain one, or one for each leaf below a collection. */
-function alone(field: Field, title = field.displayName): Array<{ title: string; value: Value }> {
+function alone(
+	field: Field,
+	whole = false,
+	title = field.displayName,
+): Array<{ title: string; value: Value }> {
 	if (field.type === 'collection') {
 		const children = childFields(field);
 		return children.flatMap((child) =>
-			alone(child, `${title} > ${child.displayName}`).map((one) => ({
+			alone(child, whole, `${title} > ${child.displayName}`).map((one) => ({
 				title: one.title,
 				value: { ...shownValues(children, child), [child.name]: one.value },
 			})),
@@ -95,9 +99,11 @@ function alone(field: Field, title = field.displayName): Array<{ title: string; 
 		const many = field.typeOptions?.multipleValues === true;
 		return childGroups(field).flatMap((group) =>
 			group.values.flatMap((child) =>
-				alone(child, `${title} > ${group.displayName} > ${child.displayName}`).map((one) => {
+				alone(child, whole, `${title} > ${group.displayName} > ${child.displayName}`).map((one) => {
 					const entry: INodeParameters = {
-						...inGroup(group, (sibling) => (sibling.required ? full(sibling) : sibling.default)),
+						...inGroup(group, (sibling) =>
+							whole || sibling.required ? full(sibling) : sibling.default,
+						),
 						...shownValues(group.values, child),
 						[child.name]: one.value,
 					};
@@ -137,6 +143,8 @@ export interface Peculiarity {
 	notTogether?: string[];
 	/** Added only to the set that fills this field alone. */
 	alongWith?: Record<string, INodeParameters>;
+	/** Entries of groups are filled whole, since half of one is refused. */
+	wholeGroups?: boolean;
 	/** Titles of sets that must be refused before a call. */
 	refused?: string[];
 }
@@ -145,7 +153,7 @@ export interface Peculiarity {
 export function parameterSets(
 	resource: Resource,
 	operation: Operation,
-	{ always = {}, notTogether = [], alongWith = {} }: Peculiarity = {},
+	{ always = {}, notTogether = [], alongWith = {}, wholeGroups }: Peculiarity = {},
 ): ParameterSet[] {
 	const fields = operation.fields ?? [];
 	const folded: Array<[string, Field[]]> = [
@@ -176,7 +184,7 @@ export function parameterSets(
 
 	const sets: ParameterSet[] = [{ title: 'minimal', parameters: merge({}) }];
 	for (const field of fields) {
-		for (const one of alone(field)) {
+		for (const one of alone(field, wholeGroups)) {
 			sets.push({
 				title: one.title,
 				parameters: merge({
@@ -189,7 +197,7 @@ export function parameterSets(
 	}
 	for (const [name, children] of folded) {
 		for (const child of children) {
-			for (const one of alone(child)) {
+			for (const one of alone(child, wholeGroups)) {
 				const extra = alongWith[child.name] ?? {};
 				const { [name]: beside, ...rest } = extra;
 				sets.push({
