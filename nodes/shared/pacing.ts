@@ -78,6 +78,8 @@ const ROUNDING_MS = 2;
 const LATE_IN_WINDOW = 0.25;
 /** Part of what seems to be our share that is taken at first. */
 const CAUTION = 0.95;
+/** Part of what nobody uses that is taken however small our share is. */
+const LEAST_SHARE = 0.25;
 const LONGEST_SLEEP_MS = 60_000;
 
 interface Sent {
@@ -125,6 +127,7 @@ export class AccountBudget {
 	private first = 0;
 	private waiting = 0;
 	private probe: Sent | undefined;
+	private probeEnds = 0;
 	private blockedUntil = Number.NEGATIVE_INFINITY;
 	private refusalsInARow = 0;
 	private lastActive = Number.NEGATIVE_INFINITY;
@@ -213,6 +216,7 @@ export class AccountBudget {
 
 	private send(since: number): Permit {
 		const now = this.clock.now();
+		const lastSent = this.log[this.log.length - 1]?.sentAt ?? Number.NEGATIVE_INFINITY;
 		const sent: Sent = {
 			sentAt: now,
 			answeredAt: undefined,
@@ -231,8 +235,19 @@ export class AccountBudget {
 			this.counts.waits += 1;
 			this.counts.waitedMs += now - since;
 		}
-		if (this.probe === undefined && this.live === 1 && this.slots === 1) this.probe = sent;
+		if (sent.alone && this.probe === undefined) this.goAlone(sent, lastSent);
 		return { answered: (outcome) => this.answered(sent, outcome) };
+	}
+
+	/** Whatever the limits have become meanwhile, the answer to one call after a pause tells before many follow. */
+	private goAlone(sent: Sent, lastSent: number): void {
+		if (this.live === 1 && this.slots === 1) {
+			this.probe = sent;
+			this.probeEnds = sent.sentAt + this.defaults.probeTimeoutMs;
+		} else if (!this.isSlow && sent.sentAt - lastSent > this.intervalMs / 4) {
+			this.probe = sent;
+			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / 40;
+		}
 	}
 
 	private answered(sent: Sent, outcome: Outcome): void {
@@ -277,8 +292,9 @@ export class AccountBudget {
 		}
 		const used = this.max - remaining;
 		const opened = sent.sentAt + late;
-		if (sent.before > 0 && used - 1 < sent.before / 2) this.forgetBefore(sent, late);
-		else if (this.windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
+		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
+			this.beginWindow(sent, late);
+		} else if (this.windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
 			this.windowOpen = Math.min(this.windowOpen, opened);
 		}
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
@@ -290,7 +306,7 @@ export class AccountBudget {
 
 	/** @param seen calls that the service counts and we did not make, at least */
 	private noticeOthers(seen: number, sent: Sent, now: number): void {
-		const highest = this.othersLately.add(seen, now, this.intervalMs);
+		const highest = this.othersLately.add(seen, now, this.intervalMs / 4);
 		if (!this.fixedWindows || this.windowOpen === undefined || this.slots < 2) {
 			this.others = highest;
 			return;
@@ -309,36 +325,49 @@ export class AccountBudget {
 	/** Takes slots that nobody uses, and leaves others theirs. */
 	private claim(sent: Sent, used: number, remaining: number, now: number): void {
 		const free = Math.max(0, remaining - this.underWay);
-		const most = this.live + free;
 		if (this.others === 0) {
-			this.slots = Math.max(this.slots, Math.min(this.slots + this.growth(), this.max, most));
+			this.slots = Math.max(
+				this.slots,
+				Math.min(this.slots + this.growth(), this.max, this.live + free),
+			);
 			return;
 		}
-		const share = sent.rank / used;
+		const share = Math.min(1, sent.rank / used);
+		const unused = Math.min(free, this.max - this.others - this.live);
 		if (this.growing) {
 			const goal = Math.floor(this.max * share * CAUTION);
 			if (this.slots >= goal || now - this.startedAt > this.intervalMs) this.growing = false;
-			this.slots = Math.max(this.slots, Math.min(this.slots + this.growth(), goal, most));
-			return;
+			const claim = Math.min(this.slots + this.growth(), goal, this.live + unused);
+			this.slots = Math.max(this.slots, claim);
+			if (this.growing) return;
 		}
-		if (this.underWay > 0 || now - this.claimedAt < this.intervalMs / 2) return;
+		if (this.underWay > 0 || now - this.claimedAt < this.intervalMs / 8) return;
 		if (this.fixedWindows && !this.isLate(sent) && this.slots > 1) return;
-		const unused = Math.min(free, this.max - this.others - this.live);
-		const more = Math.floor(unused * Math.min(1, (this.live + 1) / used));
+		const more = Math.floor(unused * Math.max(share, LEAST_SHARE));
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
 	}
 
-	/** The service counted far fewer calls than we made before this one, so it has begun a new window. */
-	private forgetBefore(sent: Sent, late: number): void {
+	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
+	private provesNewWindow(sent: Sent, used: number, late: number): boolean {
+		let certain = 0;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
 			if (earlier === undefined || earlier.sentAt >= sent.sentAt) break;
 			if (!earlier.live || earlier.answeredAt === undefined) continue;
 			if (earlier.answeredAt > sent.sentAt) continue;
-			if (earlier.sentAt <= sent.sentAt + late - this.intervalMs) continue;
-			this.drop(earlier);
+			if (earlier.sentAt > sent.sentAt + late - this.intervalMs) certain += 1;
+		}
+		return used - 1 < certain / 2;
+	}
+
+	private beginWindow(sent: Sent, late: number): void {
+		for (let i = this.head; i < this.log.length; i++) {
+			const earlier = this.log[i];
+			if (earlier === undefined || earlier.sentAt >= sent.sentAt) break;
+			if (!earlier.live || earlier.answeredAt === undefined) continue;
+			if (earlier.answeredAt <= sent.sentAt) this.drop(earlier);
 		}
 		this.fixedWindows = true;
 		this.windowFrom = sent.sentAt;
@@ -377,9 +406,11 @@ export class AccountBudget {
 		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
 		if (this.live > this.underWay) return;
 		// Nothing of ours is counted, so nothing tells when the window ends.
+		this.growing = true;
 		this.refusalsInARow += 1;
 		const share = Math.min(2, 0.25 * this.refusalsInARow) * (0.5 + this.clock.random());
 		this.blockedUntil = Math.max(this.blockedUntil, now + share * this.intervalMs);
+		this.startedAt = this.blockedUntil;
 	}
 
 	/** Slots that one answer may add: so many that the account's limit is reached within one interval. */
@@ -398,7 +429,8 @@ export class AccountBudget {
 
 	private holdMs(sent: Sent): number {
 		const { fastest, excess } = this.roundTrip;
-		let late = this.isSlow ? excess * 0.55 : excess * 1.1;
+		let late = excess * (this.isSlow ? 0.55 : 1.1);
+		if (this.isSlow && this.fixedWindows && this.windowOpen !== undefined) late = 4 * excess;
 		if (sent.alone && sent.answeredAt !== undefined) {
 			late = Math.max(late, Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8));
 		}
@@ -442,21 +474,22 @@ export class AccountBudget {
 	}
 
 	private opensAt(now: number): number {
+		const windowEnd = this.expectWindow(now);
 		this.expire(now);
 		if (now - this.lastActive > this.intervalMs && this.underWay === 0) this.startAfresh(now);
 		if (this.blockedUntil > now) return this.blockedUntil;
 		if (this.probe !== undefined) {
-			const until = this.probe.sentAt + this.defaults.probeTimeoutMs;
-			if (until > now) return until;
+			if (this.probeEnds > now) return this.probeEnds;
 			this.probe = undefined;
-			this.slots = Math.min(this.max, this.slots + 1);
+			if (this.slots === 1) this.slots = Math.min(this.max, 2);
 		}
-		const windowEnd = this.expectWindow(now) ?? Number.POSITIVE_INFINITY;
 		const late = this.sentinelAt(now);
 		if (late !== undefined) return late;
 		if (this.live < this.slots) return now;
 		const oldest = this.log[this.head];
-		return oldest === undefined ? now : Math.min(windowEnd, oldest.sentAt + this.holdMs(oldest));
+		return oldest === undefined
+			? now
+			: Math.min(windowEnd ?? Number.POSITIVE_INFINITY, oldest.sentAt + this.holdMs(oldest));
 	}
 
 	private startAfresh(now: number): void {
@@ -543,7 +576,6 @@ class RoundTrip {
 	get typical(): number {
 		return this.fastest === Number.POSITIVE_INFINITY ? 0 : this.fastest + this.excess;
 	}
-
 }
 
 /** The highest value of the last one to two intervals. */
