@@ -196,3 +196,36 @@ export function errorRecord(error: NodeApiError | NodeOperationError): IDataObje
 	if (error instanceof NodeApiError && error.httpCode) record.httpCode = error.httpCode;
 	return record;
 }
+
+/** What one record of an item came to when the service refused it and took others: a failed item of its own. */
+export class RefusedRecord {
+	/**
+	 * @param record what tells the record from the others, e.g. its ID
+	 * @param reason the service's own words
+	 */
+	constructor(
+		readonly record: IDataObject,
+		readonly reason: string,
+	) {}
+}
+
+const MOST_NAMED = 10;
+
+/** The error of an item of which the service refused some records, where the node must not continue. */
+export function toPartialError(
+	node: INode,
+	refused: RefusedRecord[],
+	all: number,
+	itemIndex: number,
+): NodeOperationError {
+	const named = refused
+		.slice(0, MOST_NAMED)
+		.map(({ record, reason }) => `${Object.values(record).map(String).join(', ')}: ${reason}`);
+	if (refused.length > MOST_NAMED) named.push(`and ${refused.length - MOST_NAMED} more`);
+	return toRefusal(
+		node,
+		`${refused.length} of ${all} records were refused`,
+		`${named.join('; ')}. The other records were changed. To go on with them and get the refused ones as failed items, set 'On Error' in the settings of the node to continue.`,
+		itemIndex,
+	);
+}

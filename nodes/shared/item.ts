@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from './client';
-import { toRefusal } from './errors';
+import { RefusedRecord, toRefusal } from './errors';
 import type { ItemContext, Operation, RequestParts, Resource } from './operation';
 import { requestLine } from './operation';
 import { readPages } from './pagination';
@@ -170,14 +170,19 @@ export function recordOf(operation: Operation, answer: IDataObject): IDataObject
 }
 
 /** Sends one item and gives its records, shaped for the output. */
-export async function* sendItem(operation: Operation, item: Item): AsyncGenerator<IDataObject> {
+export async function* sendItem(
+	operation: Operation,
+	item: Item,
+): AsyncGenerator<IDataObject | RefusedRecord> {
 	const shape = async (record: IDataObject): Promise<IDataObject> => {
 		const shaped = operation.output ? await operation.output(record, item) : record;
 		return item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
 	};
 	if (operation.run) {
 		const records = await operation.run(item);
-		for (const record of Array.isArray(records) ? records : [records]) yield await shape(record);
+		for (const record of Array.isArray(records) ? records : [records]) {
+			yield record instanceof RefusedRecord ? record : await shape(record);
+		}
 		return;
 	}
 	if (operation.paginate) {

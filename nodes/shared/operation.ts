@@ -6,7 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Failure } from './errors';
+import type { Failure, RefusedRecord } from './errors';
 import type { Strategy } from './pagination';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -129,8 +129,8 @@ export interface Operation {
 	check?: (item: ItemContext) => void;
 	/** Changes to the request that fields alone cannot say. Sends nothing. */
 	prepare?: (request: RequestParts, item: ItemContext) => RequestParts;
-	/** Takes over where one request per item is not enough. */
-	run?: (item: ItemContext) => Promise<IDataObject | IDataObject[]>;
+	/** Takes over where one request per item is not enough. Records that the service refused become failed items. */
+	run?: (item: ItemContext) => Promise<IDataObject | Array<IDataObject | RefusedRecord>>;
 	/** Shapes each record on its way out; keys that it adds are kept by Simplify. */
 	output?: (record: IDataObject, item: ItemContext) => IDataObject | Promise<IDataObject>;
 }

@@ -65,6 +65,19 @@ export const nextCursor = (pageSize: number): Strategy => ({
 	more: (page, _size, answer) => page.length > 0 && isRecord(answer) && Boolean(answer.nextCursor),
 });
 
+function startAfterOf(answer: PageSoFar['answer']): IDataObject | undefined {
+	const meta = isRecord(answer) ? answer.meta : undefined;
+	if (!isRecord(meta) || !meta.startAfterId || meta.nextPage === null) return undefined;
+	return { startAfter: meta.startAfter, startAfterId: meta.startAfterId };
+}
+
+/** `limit`, and the stamp and ID behind which the page starts, as the answer before names them in `meta`. */
+export const startAfter = (pageSize: number): Strategy => ({
+	pageSize,
+	page: (parts, size, { answer }) => withQuery(parts, { limit: size, ...startAfterOf(answer) }),
+	more: (page, _size, answer) => page.length > 0 && startAfterOf(answer) !== undefined,
+});
+
 /**
  * Reads a list page by page, as far as wanted and no page further.
  *

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../../shared/errors';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
-import { nextCursor, searchAfter } from '../../../shared/pagination';
+import { nextCursor, searchAfter, startAfter } from '../../../shared/pagination';
 import { isAbsent, isRecord, toList } from '../../../shared/values';
 import {
 	customFields,
@@ -19,7 +19,8 @@ import { addFieldNames, withFieldNames } from '../../fields/customFieldNames';
 import { contactId } from '../../fields/locators';
 import { combineFilters, conditions, filtersJson, match, query, sort } from '../../fields/search';
 
-const SIMPLE = [
+/** What 'Simplify' keeps of a contact. */
+export const SIMPLE_CONTACT = [
 	'id',
 	'name',
 	'firstName',
@@ -105,7 +106,8 @@ function texts(value: unknown): string[] {
 	return Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];
 }
 
-function tagNames({ tags, newTags }: IDataObject): string[] {
+/** @returns the tags that the fields 'Tag Names or IDs' and 'New Tags' name, each once */
+export function tagNames({ tags, newTags }: IDataObject): string[] {
 	return [...new Set([...texts(tags), ...texts(newTags)])];
 }
 
@@ -221,6 +223,31 @@ async function create(item: ItemContext): Promise<IDataObject> {
 	return { ...existing, new: false };
 }
 
+/** Looks by the sub-account's own rule for duplicates, creates where nobody is found, and returns who came first if two do so at once. */
+async function findOrCreate(item: ItemContext): Promise<IDataObject> {
+	const { email: mail, phone: number } = item.values;
+	const found = contactOf(
+		await item.send(
+			{
+				method: 'GET',
+				path: '/contacts/search/duplicate',
+				query: {
+					locationId: item.location,
+					...(isAbsent(mail) ? {} : { email: mail }),
+					...(isAbsent(number) ? {} : { number }),
+				},
+			},
+			{ label: 'Find contact', scope: READ, repeatable: true },
+		),
+	);
+	if (typeof found.id === 'string') return { ...(await getContact(item, found.id)), new: false };
+	const answer = await item.send(item.request, { refused: duplicate });
+	const id = isRecord(answer) ? answer[ID_OF_DUPLICATE] : undefined;
+	return typeof id === 'string'
+		? { ...(await getContact(item, id)), new: false }
+		: { ...contactOf(answer), new: true };
+}
+
 async function upsert(item: ItemContext): Promise<IDataObject> {
 	const answer = await item.send(item.request);
 	const contact = await withTags(item, contactOf(answer));
@@ -268,7 +295,8 @@ function alike(record: IDataObject): IDataObject {
 	return same;
 }
 
-const output = async (record: IDataObject, item: ItemContext) =>
+/** Shapes a contact of any endpoint alike, with the names of its custom fields where they are asked for. */
+export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
 	await withFieldNames(alike(record), item);
 
 const identity = [firstName, lastName, email, phone];
@@ -291,11 +319,11 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
-			simple: SIMPLE,
+			simple: SIMPLE_CONTACT,
 			check: refuseNothing,
 			prepare,
 			run: create,
-			output,
+			output: contactOutput,
 		},
 		{
 			name: 'Create or Update',
@@ -323,11 +351,11 @@ export const contact: Resource = {
 			unwrap: ['contact'],
 			repeatable: findsAgain,
 			orderedBy: ['email', 'phone'],
-			simple: SIMPLE,
+			simple: SIMPLE_CONTACT,
 			check: refuseUnidentified,
 			prepare,
 			run: upsert,
-			output,
+			output: contactOutput,
 		},
 		{
 			name: 'Delete',
@@ -350,7 +378,7 @@ export const contact: Resource = {
 			location: 'query',
 			fields: [email, { ...phone, send: { ...phone.send, key: 'number' } }],
 			options: [addFieldNames],
-			simple: SIMPLE,
+			simple: SIMPLE_CONTACT,
 			check: refuseUnidentified,
 			run: async (item) => {
 				const answer = await item.send(item.request);
@@ -361,9 +389,28 @@ export const contact: Resource = {
 			output: async (record, item) => {
 				const { found, matchingField, ...person } = record;
 				return found === true
-					? { found, matchingField, ...(await output(person, item)) }
+					? { found, matchingField, ...(await contactOutput(person, item)) }
 					: { found: false };
 			},
+		},
+		{
+			name: 'Find or Create',
+			value: 'findOrCreate',
+			action: 'Find or create a contact',
+			description: 'Find the contact with this e-mail or phone and leave it as it is, or create it',
+			request: 'POST /contacts/',
+			scope: WRITE,
+			location: 'body',
+			fields: [...identity, customFields],
+			optional: [...details, ...detailsOfNew, ...tagsOfNew],
+			options: [addFieldNames],
+			unwrap: ['contact'],
+			orderedBy: ['email', 'phone'],
+			simple: SIMPLE_CONTACT,
+			check: refuseUnidentified,
+			prepare,
+			run: findOrCreate,
+			output: contactOutput,
 		},
 		{
 			name: 'Get',
@@ -375,8 +422,8 @@ export const contact: Resource = {
 			fields: [contactId],
 			options: [addFieldNames],
 			unwrap: ['contact'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CONTACT,
+			output: contactOutput,
 		},
 		{
 			name: 'Get Many',
@@ -390,13 +437,30 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			paginate: searchAfter,
 			unwrap: ['contacts'],
-			simple: SIMPLE,
+			simple: SIMPLE_CONTACT,
 			prepare: (request, item) => {
 				const filters = combineFilters(item.values);
 				if (filters.length === 0 || !isRecord(request.body)) return request;
 				return { ...request, body: { ...request.body, filters } };
 			},
-			output,
+			output: contactOutput,
+		},
+		{
+			name: 'Get Many (Superseded)',
+			value: 'getAllLegacy',
+			action: 'Get many contacts with the superseded list',
+			description:
+				"Retrieve many contacts with HighLevel's older list, which it has superseded by the search of Get Many",
+			request: 'GET /contacts/',
+			scope: READ,
+			versions: ['2021'],
+			location: 'query',
+			optional: [query],
+			options: [addFieldNames],
+			paginate: startAfter(100),
+			unwrap: ['contacts'],
+			simple: SIMPLE_CONTACT,
+			output: contactOutput,
 		},
 		{
 			name: 'Look Up',
@@ -426,8 +490,8 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			paginate: nextCursor(20),
 			unwrap: ['contacts'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CONTACT,
+			output: contactOutput,
 		},
 		{
 			name: 'Update',
@@ -450,10 +514,10 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			repeatable: true,
-			simple: SIMPLE,
+			simple: SIMPLE_CONTACT,
 			prepare,
 			run: update,
-			output,
+			output: contactOutput,
 		},
 	],
 };

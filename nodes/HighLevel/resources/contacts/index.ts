@@ -1,5 +1,23 @@
 import type { Resource } from '../../../shared/operation';
+import { contactAppointment } from './appointment';
+import { contactBusiness } from './business';
+import { contactCampaign } from './campaign';
 import { contact } from './contact';
+import { contactFollower } from './follower';
+import { contactNote } from './note';
+import { contactTag } from './tag';
+import { contactTask } from './task';
+import { contactWorkflow } from './workflow';
 
 /** The resources of the HighLevel Contacts node, in the order of its documentation. */
-export const contactResources: Resource[] = [contact];
+export const contactResources: Resource[] = [
+	contact,
+	contactTask,
+	contactNote,
+	contactTag,
+	contactAppointment,
+	contactFollower,
+	contactCampaign,
+	contactWorkflow,
+	contactBusiness,
+];

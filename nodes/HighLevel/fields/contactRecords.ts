@@ -1,0 +1,31 @@
+import { locator } from '../../shared/fields';
+
+const EXAMPLE_ID = 'lJpzYrWdpkC2hX6t2yue';
+
+/** A task of the contact that is chosen in `contactId`. */
+export const taskId = locator({
+	displayName: 'Task ID',
+	name: 'taskId',
+	searchListMethod: 'searchTasks',
+	placeholder: EXAMPLE_ID,
+	required: true,
+});
+
+/** A note of the contact that is chosen in `contactId`; the API calls it `id`, which says too little beside other fields. */
+export const noteId = locator({
+	displayName: 'Note ID',
+	name: 'noteId',
+	searchListMethod: 'searchNotes',
+	placeholder: EXAMPLE_ID,
+	required: true,
+	send: { key: 'id' },
+});
+
+/** A business of the sub-account. */
+export const businessId = locator({
+	displayName: 'Business ID',
+	name: 'businessId',
+	searchListMethod: 'searchBusinesses',
+	placeholder: '63b7ec34ea409a9a8bd2a4ff',
+	required: true,
+});

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemContext, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { contactId } from '../../fields/locators';
+import { locationTimeZone } from '../../fields/timeZone';
+import { fromLocalClock, locationZone } from '../../locationClock';
+
+const SIMPLE = [
+	'id',
+	'title',
+	'appointmentStatus',
+	'startTime',
+	'endTime',
+	'calendarId',
+	'assignedUserId',
+	'contactId',
+] as const;
+
+/**
+ * HighLevel gives these times on the sub-account's clock without an offset (API reference, contact appointments): they get
+ * the offset, and stay as they came in `startTimeLocal` and `endTimeLocal`.
+ */
+async function output(record: IDataObject, item: ItemContext): Promise<IDataObject> {
+	const { startTime, endTime, appoinmentStatus } = record;
+	const chosen = item.values.locationTimeZone;
+	const zone = typeof chosen === 'string' ? chosen : await locationZone(item);
+	const start = typeof startTime === 'string' ? fromLocalClock(startTime, zone) : null;
+	const end =
+		typeof endTime === 'string' ? fromLocalClock(endTime, zone, start ?? undefined) : null;
+	return {
+		...record,
+		startTime: start,
+		endTime: end,
+		appointmentStatus: record.appointmentStatus ?? appoinmentStatus ?? null,
+		startTimeLocal: startTime ?? null,
+		endTimeLocal: endTime ?? null,
+	};
+}
+
+/** Appointments of a contact (OpenAPI: contacts-v3.json, appointments). */
+export const contactAppointment: Resource = {
+	name: 'Appointment',
+	value: 'appointment',
+	description: 'Appointments of a contact, in whichever calendar',
+	operations: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many appointments of a contact',
+			description:
+				'Retrieve many appointments of a contact, with the offset of the sub-account in their times',
+			request: 'GET /contacts/{contactId}/appointments',
+			scope: 'contacts.readonly',
+			fields: [contactId],
+			options: [locationTimeZone],
+			paginate: whole,
+			unwrap: ['events'],
+			simple: SIMPLE,
+			output,
+		},
+	],
+};

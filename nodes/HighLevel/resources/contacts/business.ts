@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RefusedRecord } from '../../../shared/errors';
+import type { ItemContext, Resource } from '../../../shared/operation';
+import { byOffset } from '../../../shared/pagination';
+import { isRecord } from '../../../shared/values';
+import { contactIds } from '../../fields/contactIds';
+import { businessId } from '../../fields/contactRecords';
+import { addFieldNames } from '../../fields/customFieldNames';
+import { query } from '../../fields/search';
+import type { Results } from './batches';
+import { idsOf, inBatches } from './batches';
+import { contactOutput, SIMPLE_CONTACT } from './contact';
+
+const WRITE = 'contacts.write';
+/** Bounds of the OpenAPI files: ids of `POST /contacts/bulk/business`, limit of `GET /contacts/business/{businessId}`. */
+const IDS_A_CALL = 50;
+const CONTACTS_A_PAGE = 100;
+
+/** Puts contacts into a business, or out of theirs where it is null. */
+async function setBusiness(item: ItemContext, business: string | null): Promise<Results> {
+	const { body, ...rest } = item.request;
+	const shared: IDataObject = { ...(isRecord(body) ? body : {}), businessId: business };
+	return await inBatches(item, idsOf(item), {
+		size: IDS_A_CALL,
+		request: (ids) => ({ ...rest, body: { ...shared, ids } }),
+		results: (ids, answer) => {
+			const changed = Array.isArray(answer.ids) ? answer.ids.map(String) : [];
+			return ids.map((id) =>
+				changed.includes(id)
+					? { contactId: id, businessId: business }
+					: new RefusedRecord({ contactId: id }, 'HighLevel did not change this contact'),
+			);
+		},
+	});
+}
+
+/** Companies that contacts belong to (OpenAPI: contacts-v3.json, business and bulk). */
+export const contactBusiness: Resource = {
+	name: 'Business',
+	value: 'business',
+	description: 'Companies that contacts belong to',
+	operations: [
+		{
+			name: 'Add Contacts',
+			value: 'addContacts',
+			action: 'Add contacts to a business',
+			description:
+				'Put contacts into a business, in one call for 50 of them; gives one result for each contact',
+			request: 'POST /contacts/bulk/business',
+			scope: WRITE,
+			location: 'body',
+			fields: [businessId, contactIds],
+			repeatable: true,
+			orderedBy: ['contactIds'],
+			run: async (item) => await setBusiness(item, String(item.values.businessId)),
+		},
+		{
+			name: 'Get Contacts',
+			value: 'getContacts',
+			action: 'Get many contacts of a business',
+			description: 'Retrieve many contacts of a business',
+			request: 'GET /contacts/business/{businessId}',
+			scope: 'contacts.readonly',
+			location: 'query',
+			fields: [businessId],
+			optional: [query],
+			options: [addFieldNames],
+			paginate: byOffset('skip', CONTACTS_A_PAGE),
+			unwrap: ['contacts'],
+			simple: SIMPLE_CONTACT,
+			output: contactOutput,
+		},
+		{
+			name: 'Remove Contacts',
+			value: 'removeContacts',
+			action: 'Remove contacts from their businesses',
+			description:
+				'Take contacts out of the business that they belong to; gives one result for each contact',
+			request: 'POST /contacts/bulk/business',
+			scope: WRITE,
+			location: 'body',
+			fields: [contactIds],
+			repeatable: true,
+			orderedBy: ['contactIds'],
+			run: async (item) => await setBusiness(item, null),
+		},
+	],
+};

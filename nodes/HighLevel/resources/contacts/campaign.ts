@@ -1,0 +1,60 @@
+import type { Field, Resource } from '../../../shared/operation';
+import { toId } from '../../../shared/values';
+import { contactId } from '../../fields/locators';
+import { outcome } from './outcome';
+
+const WRITE = 'contacts.write';
+
+const campaignId: Field = {
+	displayName: 'Campaign Name or ID',
+	name: 'campaignId',
+	type: 'options',
+	default: '',
+	required: true,
+	typeOptions: { loadOptionsMethod: 'getCampaigns' },
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	send: { as: toId },
+};
+
+/** Campaigns that a contact goes through (OpenAPI: contacts-v3.json, campaigns). Enrolment is queued by HighLevel. */
+export const contactCampaign: Resource = {
+	name: 'Campaign',
+	value: 'campaign',
+	description: 'Campaigns that a contact goes through',
+	operations: [
+		{
+			name: 'Add Contact',
+			value: 'add',
+			action: 'Add a contact to a campaign',
+			description:
+				'Add a contact to a campaign; HighLevel queues it, so it may start a little later',
+			request: 'POST /contacts/{contactId}/campaigns/{campaignId}',
+			scope: WRITE,
+			fields: [contactId, campaignId],
+			output: outcome('contactId', 'campaignId'),
+		},
+		{
+			name: 'Remove Contact',
+			value: 'remove',
+			action: 'Remove a contact from a campaign',
+			description: 'Take a contact out of a campaign',
+			request: 'DELETE /contacts/{contactId}/campaigns/{campaignId}',
+			scope: WRITE,
+			fields: [contactId, campaignId],
+			repeatable: true,
+			output: outcome('contactId', 'campaignId'),
+		},
+		{
+			name: 'Remove Contact From All',
+			value: 'removeFromAll',
+			action: 'Remove a contact from all campaigns',
+			description: 'Take a contact out of every campaign that it is in',
+			request: 'DELETE /contacts/{contactId}/campaigns/remove-all',
+			scope: WRITE,
+			fields: [contactId],
+			repeatable: true,
+			output: outcome('contactId'),
+		},
+	],
+};

@@ -1,0 +1,50 @@
+import type { Field, Resource } from '../../../shared/operation';
+import { toList } from '../../../shared/values';
+import { contactId } from '../../fields/locators';
+import { withIds } from './outcome';
+
+const WRITE = 'contacts.write';
+
+const followers: Field = {
+	displayName: 'User Names or IDs',
+	name: 'followers',
+	type: 'multiOptions',
+	default: [],
+	required: true,
+	typeOptions: { loadOptionsMethod: 'getUsers' },
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	send: { as: toList },
+};
+
+/** Users who follow a contact (OpenAPI: contacts-v3.json, followers). */
+export const contactFollower: Resource = {
+	name: 'Follower',
+	value: 'follower',
+	description: 'Users who follow a contact',
+	operations: [
+		{
+			name: 'Add',
+			value: 'add',
+			action: 'Add followers to a contact',
+			description: 'Let users follow a contact',
+			request: 'POST /contacts/{contactId}/followers',
+			scope: WRITE,
+			fields: [contactId, followers],
+			repeatable: true,
+			output: withIds('contactId'),
+		},
+		{
+			name: 'Remove',
+			value: 'remove',
+			action: 'Remove followers from a contact',
+			description: 'Let users no longer follow a contact',
+			request: 'DELETE /contacts/{contactId}/followers',
+			scope: WRITE,
+			sends: 'body',
+			fields: [contactId, followers],
+			repeatable: true,
+			output: withIds('contactId'),
+		},
+	],
+};

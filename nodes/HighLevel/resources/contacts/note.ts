@@ -1,0 +1,129 @@
+import type { Convert, Field, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { ValueError } from '../../../shared/values';
+import { clearFields, withCleared } from '../../fields/clear';
+import { noteId } from '../../fields/contactRecords';
+import { contactId, user } from '../../fields/locators';
+
+const WRITE = 'contacts.write';
+const READ = 'contacts.readonly';
+
+const toColor: Convert = (value) => {
+	const color = typeof value === 'string' ? value.trim() : '';
+	if (!/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) {
+		throw new ValueError('is not a hex color such as #FFAA00');
+	}
+	return color;
+};
+
+const text: Field = {
+	displayName: 'Text',
+	name: 'noteBody',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	description: 'HighLevel gives it back as HTML in body and as plain text in bodyText',
+	send: { key: 'body' },
+};
+
+/** What a note may have besides its text; the row renames what other operations use for something else. */
+const details: Field[] = [
+	{
+		...user('Author', 'noteUserId', 'The user who counts as the author of the note'),
+		send: { key: 'userId' },
+	},
+	{
+		displayName: 'Color',
+		name: 'color',
+		type: 'color',
+		default: '',
+		placeholder: 'e.g. #FFAA00',
+		send: { as: toColor },
+	},
+	{
+		displayName: 'Pinned',
+		name: 'pinned',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the note stays at the top',
+	},
+	{
+		displayName: 'Title',
+		name: 'noteTitle',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Follow-up summary',
+		send: { key: 'title' },
+	},
+];
+
+/** Notes on a contact (OpenAPI: contacts-v3.json, notes). */
+export const contactNote: Resource = {
+	name: 'Note',
+	value: 'note',
+	description: 'Notes on a contact',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a note',
+			description: 'Create a note on a contact',
+			request: 'POST /contacts/{contactId}/notes',
+			scope: WRITE,
+			fields: [contactId, { ...text, required: true }],
+			optional: details,
+			unwrap: ['note'],
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a note',
+			description: 'Delete a note permanently',
+			request: 'DELETE /contacts/{contactId}/notes/{id}',
+			scope: WRITE,
+			fields: [contactId, noteId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a note',
+			description: 'Retrieve one note of a contact',
+			request: 'GET /contacts/{contactId}/notes/{id}',
+			scope: READ,
+			fields: [contactId, noteId],
+			unwrap: ['note'],
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many notes',
+			description: 'Retrieve many notes of a contact',
+			request: 'GET /contacts/{contactId}/notes',
+			scope: READ,
+			fields: [contactId],
+			paginate: whole,
+			unwrap: ['notes'],
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a note',
+			description: 'Update fields of a note; what is not given stays as it is',
+			request: 'PUT /contacts/{contactId}/notes/{id}',
+			scope: WRITE,
+			fields: [contactId, noteId],
+			optional: [
+				...details,
+				text,
+				clearFields('clearNoteFields', [
+					{ name: 'Color', value: 'color' },
+					{ name: 'Title', value: 'title' },
+				]),
+			],
+			unwrap: ['note'],
+			repeatable: true,
+			prepare: withCleared('clearNoteFields'),
+		},
+	],
+};

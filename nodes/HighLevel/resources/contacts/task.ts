@@ -1,0 +1,152 @@
+import type { Field, Operation, RequestParts, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { toUtc } from '../../../shared/values';
+import { clearFields, withCleared } from '../../fields/clear';
+import { taskId } from '../../fields/contactRecords';
+import { contactId, user } from '../../fields/locators';
+import { inputTimeZone } from '../../fields/timeZone';
+
+const WRITE = 'contacts.write';
+const READ = 'contacts.readonly';
+
+const title: Field = {
+	displayName: 'Title',
+	name: 'taskTitle',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Call back about the offer',
+	send: { key: 'title' },
+};
+
+const dueDate: Field = {
+	displayName: 'Due Date',
+	name: 'dueDate',
+	type: 'dateTime',
+	default: '',
+	send: { as: toUtc },
+};
+
+const completed: Field = {
+	displayName: 'Completed',
+	name: 'completed',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the task is done',
+};
+
+const description: Field = {
+	displayName: 'Description',
+	name: 'taskBody',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	send: { key: 'body' },
+};
+
+const assignedTo: Field = {
+	...user('Assigned To', 'taskAssignedTo', 'The user who has to do the task'),
+	send: { key: 'assignedTo' },
+};
+
+const setCompleted = (done: boolean): Pick<Operation, 'request' | 'prepare'> => ({
+	request: 'PUT /contacts/{contactId}/tasks/{taskId}/completed',
+	prepare: (request: RequestParts) => ({ ...request, body: { completed: done } }),
+});
+
+/** To-dos of a contact (OpenAPI: contacts-v3.json, tasks). */
+export const contactTask: Resource = {
+	name: 'Task',
+	value: 'task',
+	description: 'To-dos of a contact',
+	operations: [
+		{
+			name: 'Complete',
+			value: 'complete',
+			action: 'Complete a task',
+			description: 'Mark a task as done',
+			...setCompleted(true),
+			scope: WRITE,
+			fields: [contactId, taskId],
+			unwrap: ['task'],
+			repeatable: true,
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a task',
+			description: 'Create a task for a contact',
+			request: 'POST /contacts/{contactId}/tasks',
+			scope: WRITE,
+			fields: [contactId, { ...title, required: true }, { ...dueDate, required: true }, completed],
+			optional: [assignedTo, description],
+			options: [inputTimeZone],
+			unwrap: ['task'],
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a task',
+			description: 'Delete a task permanently',
+			request: 'DELETE /contacts/{contactId}/tasks/{taskId}',
+			scope: WRITE,
+			fields: [contactId, taskId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a task',
+			description: 'Retrieve one task of a contact',
+			request: 'GET /contacts/{contactId}/tasks/{taskId}',
+			scope: READ,
+			fields: [contactId, taskId],
+			unwrap: ['task'],
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many tasks',
+			description: 'Retrieve many tasks of a contact',
+			request: 'GET /contacts/{contactId}/tasks',
+			scope: READ,
+			fields: [contactId],
+			paginate: whole,
+			unwrap: ['tasks'],
+		},
+		{
+			name: 'Reopen',
+			value: 'reopen',
+			action: 'Reopen a task',
+			description: 'Mark a task as not done',
+			...setCompleted(false),
+			scope: WRITE,
+			fields: [contactId, taskId],
+			unwrap: ['task'],
+			repeatable: true,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a task',
+			description: 'Update fields of a task; what is not given stays as it is',
+			request: 'PUT /contacts/{contactId}/tasks/{taskId}',
+			scope: WRITE,
+			fields: [contactId, taskId],
+			optional: [
+				assignedTo,
+				clearFields('clearTaskFields', [
+					{ name: 'Assigned To', value: 'assignedTo' },
+					{ name: 'Description', value: 'body' },
+				]),
+				completed,
+				description,
+				dueDate,
+				title,
+			],
+			options: [inputTimeZone],
+			unwrap: ['task'],
+			repeatable: true,
+			prepare: withCleared('clearTaskFields'),
+		},
+	],
+};

@@ -1,0 +1,64 @@
+import type { Field, Resource } from '../../../shared/operation';
+import { toDateTime, toId } from '../../../shared/values';
+import { contactId } from '../../fields/locators';
+import { inputTimeZone } from '../../fields/timeZone';
+import { outcome } from './outcome';
+
+const WRITE = 'contacts.write';
+
+const workflowId: Field = {
+	displayName: 'Workflow Name or ID',
+	name: 'workflowId',
+	type: 'options',
+	default: '',
+	required: true,
+	typeOptions: { loadOptionsMethod: 'getWorkflows' },
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	send: { as: toId },
+};
+
+const eventStartTime: Field = {
+	displayName: 'Event Start Time',
+	name: 'eventStartTime',
+	type: 'dateTime',
+	default: '',
+	description: 'Time of the event that the steps of the workflow refer to',
+	send: { as: toDateTime },
+};
+
+/** HighLevel's workflows as far as a contact goes through them (OpenAPI: contacts-v3.json, workflow). */
+export const contactWorkflow: Resource = {
+	name: 'Workflow',
+	value: 'workflow',
+	description: 'Workflows of HighLevel that a contact goes through',
+	operations: [
+		{
+			name: 'Add Contact',
+			value: 'add',
+			action: 'Add a contact to a workflow',
+			description:
+				'Start a HighLevel workflow for a contact; HighLevel queues it, so it may start a little later',
+			request: 'POST /contacts/{contactId}/workflow/{workflowId}',
+			scope: WRITE,
+			fields: [contactId, workflowId],
+			optional: [eventStartTime],
+			options: [inputTimeZone],
+			output: outcome('contactId', 'workflowId'),
+		},
+		{
+			name: 'Remove Contact',
+			value: 'remove',
+			action: 'Remove a contact from a workflow',
+			description: 'Stop a HighLevel workflow for a contact',
+			request: 'DELETE /contacts/{contactId}/workflow/{workflowId}',
+			scope: WRITE,
+			sends: 'body',
+			fields: [contactId, workflowId],
+			optional: [eventStartTime],
+			options: [inputTimeZone],
+			repeatable: true,
+			output: outcome('contactId', 'workflowId'),
+		},
+	],
+};
