@@ -70,7 +70,10 @@ export default tseslint.config(
 			],
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/no-non-null-assertion': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
 			'@typescript-eslint/switch-exhaustiveness-check': [
 				'error',
 				{ considerDefaultExhaustiveForUnions: true },
@@ -84,6 +87,22 @@ export default tseslint.config(
 			'@typescript-eslint/require-await': 'off',
 			// n8n types a parameter as anything; what a test's own node gets is known to be text.
 			'@typescript-eslint/no-base-to-string': 'off',
+			// JSON is given its type where it is read, and the assertions that follow look at it.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+		},
+	},
+	{
+		files: ['test/e2e/suites/**/*.ts'],
+		rules: {
+			// node:test waits for its own tests; the promises that it returns are for callers outside of a runner.
+			'@typescript-eslint/no-floating-promises': [
+				'error',
+				{
+					allowForKnownSafeCalls: [
+						{ from: 'package', package: 'node:test', name: ['after', 'before', 'suite', 'test'] },
+					],
+				},
+			],
 		},
 	},
 	{ files: ['test/**/cli.ts', 'bench/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },

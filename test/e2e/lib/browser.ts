@@ -1,0 +1,244 @@
+/**
+ * n8n's editor in a real Chromium. Selectors are n8n's own test ids, read off n8n 2.41.1, in this file only.
+ * Every wait is for something that the page shows; none is for a time to pass.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, errors } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Owner } from './client';
+
+/** How long anything in the editor may take to show, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
+const SIZE = { width: 1400, height: 900 };
+
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** What a person types into: a plain field, or the editor of an expression. */
+const TYPED = 'input, textarea, [contenteditable="true"]';
+
+export interface EditorOptions {
+	/** The editor's address, without a slash at the end. */
+	url: string;
+	/** Chromium's program. */
+	chromium: string;
+	/** The folder that takes the screenshots. */
+	artifacts: string;
+	/** Pixels in a screenshot for one on the page; 2 for pictures in documents. */
+	scale?: number;
+}
+
+/**
+ * Starts Chromium; the editor opens at the first call of signIn.
+ * The editor saves a changed workflow by itself, some time after the change: read it back with `until`.
+ */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+	mkdirSync(options.artifacts, { recursive: true });
+	const browser = await chromium.launch({
+		executablePath: options.chromium,
+		headless: true,
+		args: ARGUMENTS,
+	});
+	const context = await browser.newContext({
+		viewport: SIZE,
+		deviceScaleFactor: options.scale ?? 1,
+		locale: 'en-US',
+	});
+	context.setDefaultTimeout(PATIENCE_MS);
+	return new Editor(options, browser, context, await context.newPage());
+}
+
+export class Editor {
+	/** Errors that the page's own scripts raised, for a test to find none. */
+	readonly pageErrors: string[] = [];
+
+	constructor(
+		private readonly options: EditorOptions,
+		private readonly browser: Browser,
+		private readonly context: BrowserContext,
+		/** For what the methods here do not cover. */
+		readonly page: Page,
+	) {
+		page.on('pageerror', (error) => this.pageErrors.push(error.message));
+	}
+
+	async signIn(owner: Pick<Owner, 'email' | 'password'>): Promise<void> {
+		await this.page.goto(`${this.options.url}/signin`);
+		await this.page.locator('input[autocomplete="email"]').fill(owner.email);
+		await this.page.locator('input[type="password"]').fill(owner.password);
+		await this.id('form-submit-button').click();
+		await this.page.waitForURL((url) => !url.pathname.includes('signin'));
+	}
+
+	/** Opens a workflow and waits for its nodes. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.options.url}/workflow/${id}`);
+		await this.id('canvas-node').first().waitFor();
+	}
+
+	/** Opens a node's panel by the node's name. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.panel.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		try {
+			await this.panel.waitFor({ state: 'hidden', timeout: 2_000 });
+		} catch (error) {
+			if (!(error instanceof errors.TimeoutError)) throw error;
+			// A field of the panel had the focus and took the key.
+			await this.id('ndv-close-button').click();
+			await this.panel.waitFor({ state: 'hidden' });
+		}
+	}
+
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** The open node's panel. */
+	get panel(): Locator {
+		return this.id('ndv');
+	}
+
+	/** A parameter's input in the open node, by the parameter's own name. */
+	parameter(name: string): Locator {
+		return this.panel.locator(`[data-test-id="parameter-input-${name}"]`);
+	}
+
+	/** The parameters in the open node that n8n marks as wrong or missing. */
+	get issues(): Locator {
+		return this.panel.locator('[data-test-id="parameter-issues"]');
+	}
+
+	/** Chooses an entry of a drop-down by its text. */
+	async chooseOption(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).click();
+		await this.visibleOption(text).click();
+	}
+
+	/** Fills a text, number, date or expression field. */
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).locator(TYPED).first().fill(text);
+	}
+
+	/**
+	 * Picks an entry of a resource locator's list, which the node fetches from the service.
+	 *
+	 * @param search typed into the list's search field first, where given
+	 */
+	async pickFromList(parameter: string, text: string, search?: string): Promise<void> {
+		const locator = this.panel.locator(`[data-test-id="resource-locator-${parameter}"]`);
+		await locator.locator('[data-test-id="rlc-input"]').click();
+		if (search !== undefined) {
+			await this.page.locator('[data-test-id="rlc-search"]:visible').fill(search);
+		}
+		await this.page
+			.locator('[data-test-id="rlc-item"]:visible')
+			.filter({ hasText: text })
+			.first()
+			.click();
+	}
+
+	/** What a resource locator's field shows. */
+	async pickedText(parameter: string): Promise<string> {
+		return await this.panel
+			.locator(`[data-test-id="resource-locator-${parameter}"] [data-test-id="rlc-input"] input`)
+			.or(
+				this.panel.locator(
+					`[data-test-id="resource-locator-${parameter}"] input[data-test-id="rlc-input"]`,
+				),
+			)
+			.first()
+			.inputValue();
+	}
+
+	/** Adds a field to the open node's resource mapper, by the display name that the service gave it. */
+	async addMapperField(name: string): Promise<void> {
+		await this.mapper.locator('[data-test-id="add-fields-select"] button').first().click();
+		await this.visibleOption(name).click();
+	}
+
+	/** Fills a field that was added to the resource mapper, by the display name that the service gave it. */
+	async fillMapperField(name: string, text: string): Promise<void> {
+		await this.mapper
+			.locator('.parameter-item')
+			.filter({ hasText: name })
+			.locator(TYPED)
+			.first()
+			.fill(text);
+	}
+
+	/** Chooses one of the stored credentials in the open node. */
+	async selectCredential(id: string): Promise<void> {
+		await this.id('node-credentials-select').click();
+		await this.page.locator(`[data-test-id="node-credentials-select-item-${id}"]:visible`).click();
+	}
+
+	/** Runs the open node with all that it needs from before. */
+	async executeStep(): Promise<void> {
+		await this.id('node-execute-button').click();
+	}
+
+	/** Runs the open workflow from the canvas. */
+	async executeWorkflow(): Promise<void> {
+		await this.id('execute-workflow-button').click();
+	}
+
+	/** The output side of the open node. */
+	get output(): Locator {
+		return this.id('output-panel');
+	}
+
+	/** Waits until the open node's output shows a text. */
+	async waitForOutput(text: string | RegExp): Promise<void> {
+		await this.output.filter({ hasText: text }).waitFor();
+	}
+
+	/** Shows all nodes in the middle of the canvas. */
+	async zoomToFit(): Promise<void> {
+		await this.id('zoom-to-fit').click();
+	}
+
+	/** Keeps what the page shows as `<name>.png` among the artifacts and returns the file's path. */
+	async screenshot(name: string, part?: Locator): Promise<string> {
+		const path = join(this.options.artifacts, `${name}.png`);
+		await (part ?? this.page).screenshot({ path, animations: 'disabled' });
+		return path;
+	}
+
+	/** An element by n8n's test id. */
+	id(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+		await this.browser.close();
+	}
+
+	private get mapper(): Locator {
+		return this.panel.locator('[data-test-id="resource-mapper-container"]');
+	}
+
+	private visibleOption(text: string): Locator {
+		return this.page
+			.locator(
+				'.el-select-dropdown__item:visible, [role="option"]:visible, [role="menuitem"]:visible',
+			)
+			.filter({ hasText: text })
+			.first();
+	}
+}

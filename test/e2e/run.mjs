@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/**
+ * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing.
+ *
+ *   node test/e2e/run.mjs [api] [browser]   the stages to run; both without a name
+ *
+ * Suites are test/e2e/suites/*.<stage>.test.ts. Screenshots and n8n's logs go to test-results/e2e.
+ * SUMMARY_FILE takes the sums as JSON: {passed, failed, skipped}. Without Chromium the stage `browser` is skipped, which
+ * in CI is a failure.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureN8n } from '../../scripts/lib/n8n-install.mjs';
+import { ensureDependencies, ensurePacked } from '../../scripts/lib/pack.mjs';
+import { ROOT, say, since } from '../../scripts/lib/steps.mjs';
+import { ensureChromium } from '../../scripts/lib/system.mjs';
+
+const STAGES = ['api', 'browser'];
+const SUITES = join(ROOT, 'test', 'e2e', 'suites');
+const ARTIFACTS = join(ROOT, 'test-results', 'e2e');
+
+/** Runs the suites of one stage, one after the other, and returns the sums. */
+async function runStage(stage, env) {
+	const files = readdirSync(SUITES).filter((name) => name.endsWith(`.${stage}.test.ts`));
+	if (files.length === 0) throw new Error(`There is no suite for the stage ${stage}`);
+	const counts = join(ARTIFACTS, `${stage}.json`);
+	rmSync(counts, { force: true });
+	const args = [
+		'--import',
+		'tsx',
+		'--test',
+		'--test-concurrency=1',
+		`--test-reporter=${new URL('lib/reporter.mjs', import.meta.url).href}`,
+		'--test-reporter-destination=stdout',
+		...files.map((name) => join(SUITES, name)),
+	];
+	const code = await new Promise((done, fail) => {
+		const child = spawn(process.execPath, args, {
+			cwd: ROOT,
+			stdio: ['ignore', 'inherit', 'inherit'],
+			env: { ...process.env, ...env, E2E_COUNTS: counts },
+		});
+		child.on('error', fail);
+		child.on('close', done);
+	});
+	const sums = JSON.parse(readFileSync(counts, 'utf8'));
+	// A suite that broke before its first check must not pass as an empty one.
+	if (sums.failed === 0 && (code !== 0 || sums.passed + sums.skipped === 0)) sums.failed = 1;
+	return sums;
+}
+
+async function main() {
+	const unknown = process.argv.slice(2).filter((name) => !STAGES.includes(name));
+	if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}: ${STAGES.join(', ')}`);
+	const wanted = process.argv.length > 2 ? process.argv.slice(2) : STAGES;
+
+	await ensureDependencies();
+	const { node, n8n } = await ensureN8n();
+	const { tarball } = await ensurePacked();
+	mkdirSync(ARTIFACTS, { recursive: true });
+	const env = { E2E_NODE: node, E2E_N8N: n8n, E2E_TARBALL: tarball, E2E_ARTIFACTS: ARTIFACTS };
+
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	for (const stage of wanted) {
+		const start = Date.now();
+		say(`e2e ${stage}`);
+		const sums = { passed: 0, failed: 0, skipped: 0 };
+		const chromium = stage === 'browser' ? await ensureChromium() : undefined;
+		if (chromium !== undefined && 'missing' in chromium) {
+			say(`  SKIPPED: ${chromium.missing}`);
+			sums[process.env.CI === 'true' ? 'failed' : 'skipped']++;
+		} else {
+			const stageEnv = chromium === undefined ? env : { ...env, CHROMIUM_PATH: chromium.path };
+			Object.assign(sums, await runStage(stage, stageEnv));
+		}
+		for (const key of Object.keys(total)) total[key] += sums[key];
+		say(`e2e ${stage}: ${describe(sums)}, ${since(start)}`);
+	}
+	if (process.env.SUMMARY_FILE) writeFileSync(process.env.SUMMARY_FILE, JSON.stringify(total));
+	say(describe(total));
+	if (total.failed > 0) process.exitCode = 1;
+}
+
+function describe({ passed, failed, skipped }) {
+	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+try {
+	await main();
+} catch (error) {
+	say(error.message);
+	process.exitCode = 1;
+}
