@@ -1,9 +1,6 @@
 import type { Field } from '../../shared/operation';
 import { toTimeZone } from '../../shared/values';
 
-const CHOOSE =
-	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
 /** Option: the zone in which the times of the item are read where they carry no offset. */
 export const inputTimeZone: Field = {
 	displayName: 'Time Zone Name or ID',
@@ -11,7 +8,9 @@ export const inputTimeZone: Field = {
 	type: 'options',
 	default: '',
 	typeOptions: { loadOptionsMethod: 'getTimezones' },
-	description: `Zone of the times above; the workflow's zone when empty. ${CHOOSE}.`,
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: "Zone of the times above; the workflow's zone when empty",
 	zone: true,
 	send: { in: 'values', as: toTimeZone },
 };
@@ -23,6 +22,8 @@ export const locationTimeZone: Field = {
 	type: 'options',
 	default: '',
 	typeOptions: { loadOptionsMethod: 'getTimezones' },
-	description: `Zone of the sub-account's clock; read from HighLevel when empty, which needs the scope locations.readonly. ${CHOOSE}.`,
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: "Zone of the sub-account's clock; read from HighLevel when empty, which needs the scope locations.readonly",
 	send: { in: 'values', as: toTimeZone },
 };

@@ -48,10 +48,12 @@ export const methods = {
 		searchCalendarGroups: list(lookups.calendarGroups),
 		searchCalendars: list(lookups.calendars),
 		searchContacts: list(lookups.contacts),
+		searchNotes: list(lookups.notes),
 		searchResources: list(lookups.resources),
 		searchSchedules: list(lookups.schedules),
 		searchServiceLocations: list(lookups.serviceLocations),
 		searchServices: list(lookups.services),
+		searchTasks: list(lookups.tasks),
 		searchUsers: list(lookups.users),
 	},
 	loadOptions: {

@@ -239,6 +239,43 @@ export const appointments: LookupSource = (place) => {
 		: appointmentsOfContact(contactId, calendarId);
 };
 
+/** Lists that lie under the chosen contact; empty while none is chosen. */
+const ofContact =
+	(part: string) =>
+	({ chosen }: Place): RequestParts[] => {
+		const contactId = chosen('contactId');
+		return contactId === '' ? [] : [get(`/contacts/${encodeURIComponent(contactId)}/${part}`)];
+	};
+
+export const tasks: Lookup = {
+	label: 'List tasks of the contact',
+	scope: 'contacts.readonly',
+	requests: ofContact('tasks'),
+	unwrap: 'tasks',
+	entry: (task) => {
+		const day = text(task.dueDate).slice(0, 10);
+		const title = text(task.title) || id(task);
+		const name = day ? `${day} · ${title}` : title;
+		return { name: task.completed === true ? `${name} (done)` : name, value: id(task) };
+	},
+};
+
+const NOTE_SHOWN = 60;
+
+export const notes: Lookup = {
+	label: 'List notes of the contact',
+	scope: 'contacts.readonly',
+	requests: ofContact('notes'),
+	unwrap: 'notes',
+	entry: (note) => {
+		const plain = text(note.bodyText) || text(note.body).replace(/<[^>]*>/g, ' ');
+		const shown = text(note.title) || plain.replace(/\s+/g, ' ').trim() || id(note);
+		const short = shown.length > NOTE_SHOWN ? `${shown.slice(0, NOTE_SHOWN)}…` : shown;
+		const day = text(note.dateAdded).slice(0, 10);
+		return { name: day ? `${day} · ${short}` : short, value: id(note) };
+	},
+};
+
 export const services: Lookup = {
 	label: 'List services',
 	scope: 'calendars.readonly',

@@ -18,7 +18,7 @@ const IDS_A_CALL = 50;
 const CONTACTS_A_PAGE = 100;
 
 /** Puts contacts into a business, or out of theirs where it is null. */
-async function setBusiness(item: ItemContext, business: string | null): Promise<Results> {
+async function setBusiness(item: ItemContext, business: IDataObject[string]): Promise<Results> {
 	const { body, ...rest } = item.request;
 	const shared: IDataObject = { ...(isRecord(body) ? body : {}), businessId: business };
 	return await inBatches(item, idsOf(item), {
@@ -53,7 +53,7 @@ export const contactBusiness: Resource = {
 			fields: [businessId, contactIds],
 			repeatable: true,
 			orderedBy: ['contactIds'],
-			run: async (item) => await setBusiness(item, String(item.values.businessId)),
+			run: async (item) => await setBusiness(item, item.values.businessId),
 		},
 		{
 			name: 'Get Contacts',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { RefusedRecord } from '../../../shared/errors';
+import { messageOf, RefusedRecord } from '../../../shared/errors';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { isRecord } from '../../../shared/values';
 import { tagsOfNew } from '../../fields/contact';
@@ -53,8 +53,8 @@ function checkMany(item: ItemContext): void {
 
 /** The answer's `responses`, by contact; it arrives with 201 even when single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
 function tagResults(ids: string[], { responses, errorCount }: IDataObject): Results {
-	const list = Array.isArray(responses) ? responses.filter(isRecord) : [];
-	const byContact = new Map(list.map((one) => [String(one.contactId), one]));
+	const list: unknown[] = Array.isArray(responses) ? responses : [];
+	const byContact = new Map(list.filter(isRecord).map((one) => [one.contactId, one]));
 	return ids.map((id) => {
 		const response = byContact.get(id);
 		if (!response) {
@@ -62,10 +62,10 @@ function tagResults(ids: string[], { responses, errorCount }: IDataObject): Resu
 				? new RefusedRecord({ contactId: id }, 'HighLevel does not say what became of this contact')
 				: { contactId: id };
 		}
-		const { type, message, contactId: _, ...changes } = response;
+		const { type, message, oldTags, tagsAdded, tagsRemoved } = response;
 		return type === 'error'
-			? new RefusedRecord({ contactId: id }, String(message))
-			: { contactId: id, ...changes };
+			? new RefusedRecord({ contactId: id }, messageOf({ message }) ?? 'Refused without a reason')
+			: { contactId: id, message, oldTags, tagsAdded, tagsRemoved };
 	});
 }
 
