@@ -143,6 +143,8 @@ export class AccountBudget {
 	/** A call sent at this time at the latest has opened the service's present window. */
 	private windowOpen: number | undefined;
 	private windowFrom = 0;
+	/** Least that remained in the present window. */
+	private lowest = Number.POSITIVE_INFINITY;
 	private startedAt = 0;
 	private claimedAt = Number.NEGATIVE_INFINITY;
 	private retriedAt = Number.NEGATIVE_INFINITY;
@@ -291,17 +293,40 @@ export class AccountBudget {
 			return;
 		}
 		const used = this.max - remaining;
-		const opened = sent.sentAt + late;
-		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
-			this.beginWindow(sent, late);
-		} else if (this.windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
-			this.windowOpen = Math.min(this.windowOpen, opened);
-		}
+		this.noticeWindow(sent, used, late);
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
 		const own = this.live + this.expired - sent.expired;
 		this.noticeOthers(used > own ? Math.max(used - own, used - sent.rank) : 0, sent, now);
 		this.claim(sent, used, remaining, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
+	}
+
+	private noticeWindow(sent: Sent, used: number, late: number): void {
+		const opened = sent.sentAt + late;
+		const { windowOpen } = this;
+		const mayBeNew = windowOpen === undefined || sent.sentAt > windowOpen + this.intervalMs / 2;
+		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
+			this.beginWindow(sent, late);
+		} else if (this.others > 0 && mayBeNew && used < (sent.before + this.others) / 2) {
+			this.fixedWindows = true;
+			this.windowFrom = sent.sentAt;
+			this.windowOpen = opened;
+			this.lowest = this.max;
+		} else if (windowOpen !== undefined && sent.sentAt > windowOpen + this.intervalMs) {
+			this.windowFrom = sent.sentAt;
+			this.windowOpen = opened;
+			this.lowest = this.max;
+		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
+			this.windowOpen = Math.min(windowOpen, opened);
+		}
+		if (!this.fixedWindows || sent.sentAt < this.windowFrom) return;
+		this.lowest = Math.min(this.lowest, this.max - used);
+		// With nothing under way the service's count is complete, and what we count beyond it was in an earlier window.
+		if (this.underWay > 0) return;
+		for (let i = this.head; this.live > this.max - this.lowest && i < this.log.length; i++) {
+			const earlier = this.log[i];
+			if (earlier?.live) this.drop(earlier);
+		}
 	}
 
 	/** @param seen calls that the service counts and we did not make, at least */
@@ -372,6 +397,7 @@ export class AccountBudget {
 		this.fixedWindows = true;
 		this.windowFrom = sent.sentAt;
 		this.windowOpen = sent.sentAt + late;
+		this.lowest = this.max;
 	}
 
 	/** Where answers take long, waiting for the one that proves a new window would cost too much: it is expected instead. */
@@ -386,6 +412,7 @@ export class AccountBudget {
 			if (earlier.live) this.drop(earlier);
 		}
 		this.windowFrom = now;
+		this.lowest = this.max;
 		this.windowOpen = now + 4 * this.roundTrip.excess;
 		return undefined;
 	}
@@ -432,7 +459,7 @@ export class AccountBudget {
 		let late = excess * (this.isSlow ? 0.55 : 1.1);
 		if (this.isSlow && this.fixedWindows && this.windowOpen !== undefined) late = 4 * excess;
 		if (sent.alone && sent.answeredAt !== undefined) {
-			late = Math.max(late, Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8));
+			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 		}
 		return this.intervalMs + late + ROUNDING_MS;
 	}
