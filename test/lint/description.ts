@@ -1,0 +1,69 @@
+import type { INodeType } from 'n8n-workflow';
+
+/**
+ * A node's description as the TypeScript source that someone would have written by hand: the rules
+ * for texts, order and defaults look at literals, and see nothing of what is derived from rows.
+ * Lifecycle methods are printed empty, since some rules only ask whether they are there.
+ */
+export function printNode(className: string, node: INodeType): string {
+	const members = [`\tdescription: INodeTypeDescription = ${print(node.description, 1)};`];
+	const groups = Object.entries(node.webhookMethods ?? {}).map(
+		([group, methods]) =>
+			`\t\t${group}: {\n${Object.keys(methods ?? {})
+				.map(
+					(name) =>
+						`\t\t\tasync ${name}(this: IHookFunctions): Promise<boolean> {\n\t\t\t\treturn true;\n\t\t\t},\n`,
+				)
+				.join('')}\t\t},\n`,
+	);
+	if (groups.length > 0) members.push(`\twebhookMethods = {\n${groups.join('')}\t};`);
+	return [
+		"import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';",
+		"import { NodeConnectionTypes } from 'n8n-workflow';",
+		'',
+		`export class ${className} implements INodeType {`,
+		members.join('\n\n'),
+		'}',
+		'',
+	].join('\n');
+}
+
+/** A value as source; connection types become the constant that the rules ask for. */
+function print(value: unknown, depth: number, key?: string): string {
+	const indent = '\t'.repeat(depth + 1);
+	const end = '\t'.repeat(depth);
+	if (Array.isArray(value)) {
+		if (value.length === 0) return '[]';
+		const entries = value.map((entry) => `${indent}${print(entry, depth + 1, key)},\n`);
+		return `[\n${entries.join('')}${end}]`;
+	}
+	if (typeof value === 'object' && value !== null) {
+		const entries = Object.entries(value)
+			.filter(([, entry]) => entry !== undefined)
+			.map(([name, entry]) => `${indent}${printKey(name)}: ${print(entry, depth + 1, name)},\n`);
+		return entries.length === 0 ? '{}' : `{\n${entries.join('')}${end}}`;
+	}
+	if (value === 'main' && (key === 'inputs' || key === 'outputs'))
+		return 'NodeConnectionTypes.Main';
+	if (typeof value === 'string') return quote(value);
+	if (typeof value === 'number' || typeof value === 'boolean' || value === null) {
+		return String(value);
+	}
+	throw new Error(`${key ?? 'A value'} of type ${typeof value} cannot be written as a literal`);
+}
+
+function printKey(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+}
+
+/** A single-quoted literal: the rules compare raw texts, so an escape must not look like content. */
+function quote(text: string): string {
+	const escaped = text
+		.replace(/\\/g, '\\\\')
+		.replace(/\n/g, '\\n')
+		.replace(/\r/g, '\\r')
+		.replace(/\u2028|\u2029/g, '\\n');
+	return escaped.includes("'") && !escaped.includes('"')
+		? `"${escaped}"`
+		: `'${escaped.replace(/'/g, "\\'")}'`;
+}
