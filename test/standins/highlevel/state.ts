@@ -169,6 +169,9 @@ export const SEED = {
 	workflowId: 'b6a1d3c2-5f0e-4c63-a7c0-2f4b8e1d9a10',
 	draftWorkflowId: '0c9f7e54-1d2b-4a8f-a3e6-7b5c4d3e2f10',
 	businessId: idFor('business acme'),
+	scheduleId: idFor('schedule ada'),
+	serviceId: idFor('service massage'),
+	serviceLocationId: idFor('service location studio'),
 };
 
 const WEEKDAYS = {
@@ -469,6 +472,47 @@ export class State {
 				description: 'All consultations',
 				slug: 'consultations',
 				isActive: true,
+			},
+		});
+		const stored = { locationId: SEED.locationId, dateAdded: now, dateUpdated: now };
+		this.schedules.put({
+			...stored,
+			id: SEED.scheduleId,
+			values: {
+				name: 'Working Hours',
+				userId: SEED.users.ada,
+				timezone: 'America/New_York',
+				rules: ['monday', 'tuesday'].map((day) => ({
+					type: 'wday',
+					day,
+					intervals: [{ from: '09:00', to: '12:00' }],
+				})),
+				calendarIds: [],
+			},
+		});
+		this.services.put({
+			...stored,
+			id: SEED.serviceId,
+			values: {
+				name: 'Massage',
+				slug: 'massage',
+				isPrivate: false,
+				serviceDuration: 60,
+				serviceDurationUnit: 'mins',
+				staff: [{ id: SEED.users.grace }],
+				variations: [],
+			},
+		});
+		this.serviceLocations.put({
+			...stored,
+			id: SEED.serviceLocationId,
+			values: {
+				name: 'Studio',
+				slug: 'studio',
+				locationType: 'offline',
+				address: '3 Park Lane',
+				isActive: true,
+				isPrivate: false,
 			},
 		});
 		const calendars = SEED.calendars;

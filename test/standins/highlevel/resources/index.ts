@@ -1,14 +1,21 @@
 import type { Handlers } from '../call';
 
+import { appointmentNotes } from './appointmentNotes';
 import { appointments } from './appointments';
 import { blockSlots } from './blockSlots';
+import { bookings } from './bookings';
 import { calendars } from './calendars';
 import { contacts } from './contacts';
 import { freeSlots } from './freeSlots';
+import { groups } from './groups';
 import { lookups } from './lookups';
 import { membership } from './membership';
 import { notes } from './notes';
+import { notifications } from './notifications';
+import { resources } from './resources';
+import { schedules } from './schedules';
 import { contactSearch } from './search';
+import { services } from './services';
 import { tasks } from './tasks';
 
 /** Every operation that keeps state; the rest is answered from the schema of its answer. */
@@ -22,5 +29,12 @@ export const HANDLERS: Handlers = {
 	...freeSlots,
 	...appointments,
 	...blockSlots,
+	...appointmentNotes,
+	...groups,
+	...schedules,
+	...notifications,
+	...resources,
+	...services,
+	...bookings,
 	...lookups,
 };

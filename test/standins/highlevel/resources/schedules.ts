@@ -1,0 +1,114 @@
+import type { Call, Handlers } from '../call';
+import { number, omit, text, texts } from '../json';
+import type { JsonObject } from '../json';
+import { badRequest, notFound, unknownRecord } from '../refusal';
+import type { Owned, Stored } from '../state';
+import { isoUtc } from '../times';
+
+import { calendarOf } from './calendars';
+import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+
+function missing(id: string): Error {
+	return notFound(`Schedule with id ${id} not found`);
+}
+
+function show(schedule: Stored): JsonObject {
+	return {
+		...showRecord(schedule),
+		deleted: false,
+		dateAdded: isoUtc(schedule.dateAdded),
+		dateUpdated: isoUtc(schedule.dateUpdated),
+	};
+}
+
+function scheduleOf(call: Call): Stored {
+	return recordOf(call, call.state.schedules, call.params.id ?? '', missing);
+}
+
+/** Puts the calendar into the schedule or takes it out. */
+function associate(call: Call, adds: boolean): { body: JsonObject } {
+	const schedule = scheduleOf(call);
+	const calendar = calendarOf(call, call.params.calendarId ?? '');
+	const others = texts(schedule.values, 'calendarIds').filter((id) => id !== calendar.id);
+	const calendarIds = adds ? [...others, calendar.id] : others;
+	changeRecord(call, call.state.schedules, schedule, { calendarIds }, 'schedule.associate');
+	return { body: { success: true } };
+}
+
+function showEvent(schedule: Owned): JsonObject {
+	return {
+		calendarId: schedule.ownerId,
+		...schedule.values,
+		dateAdded: isoUtc(schedule.dateAdded),
+		dateUpdated: isoUtc(schedule.dateUpdated),
+	};
+}
+
+function eventScheduleOf(call: Call): Owned {
+	const calendar = calendarOf(call, call.params.calendarId ?? '');
+	const schedule = call.state.eventSchedules.find((one) => one.ownerId === calendar.id);
+	if (schedule === undefined) throw notFound(`Schedule of calendar ${calendar.id} not found`);
+	return schedule;
+}
+
+const EVENT_PATH = '/calendars/schedules/event-calendar/{calendarId}';
+
+export const schedules: Handlers = {
+	'GET /calendars/schedules/search': (call) => {
+		const calendarId = text(call.query, 'calendarId');
+		const rows = mine(call, call.state.schedules).filter(
+			({ values }) =>
+				values.userId === call.query.userId &&
+				(calendarId === undefined || texts(values, 'calendarIds').includes(calendarId)),
+		);
+		const skip = number(call.query, 'skip') ?? 0;
+		const shown = rows.slice(skip, skip + (number(call.query, 'limit') ?? 50));
+		return { body: { schedules: shown.map(show) } };
+	},
+	'POST /calendars/schedules': (call) => {
+		const userId = text(call.body, 'userId') ?? '';
+		if (call.state.users.get(userId) === undefined) throw unknownRecord('User', userId);
+		for (const id of texts(call.body, 'calendarIds')) calendarOf(call, id);
+		const values = { rules: [], calendarIds: [], ...omit(call.body, ['locationId']) };
+		const schedule = call.state.schedules.put(newRecord(call, values));
+		call.effect('schedule.create', schedule.id);
+		return { body: { schedule: show(schedule) } };
+	},
+	'GET /calendars/schedules/{id}': (call) => ({ body: { schedule: show(scheduleOf(call)) } }),
+	'PUT /calendars/schedules/{id}': (call) => {
+		const schedule = scheduleOf(call);
+		const changed = changeRecord(
+			call,
+			call.state.schedules,
+			schedule,
+			call.body,
+			'schedule.update',
+		);
+		return { body: { schedule: show(changed) } };
+	},
+	'DELETE /calendars/schedules/{id}': (call) => {
+		dropRecord(call, call.state.schedules, scheduleOf(call), 'schedule.delete');
+		return { body: { success: true } };
+	},
+	'PUT /calendars/schedules/{id}/associations/{calendarId}': (call) => associate(call, true),
+	'DELETE /calendars/schedules/{id}/associations/{calendarId}': (call) => associate(call, false),
+	[`GET ${EVENT_PATH}`]: (call) => ({ body: { schedule: showEvent(eventScheduleOf(call)) } }),
+	[`POST ${EVENT_PATH}`]: (call) => {
+		const calendar = calendarOf(call, call.params.calendarId ?? '');
+		if (call.state.eventSchedules.find((one) => one.ownerId === calendar.id) !== undefined) {
+			throw badRequest('The calendar has a schedule already.');
+		}
+		const schedule = call.state.eventSchedules.put({
+			...newRecord(call, call.body),
+			ownerId: calendar.id,
+		});
+		call.effect('eventSchedule.create', schedule.id);
+		return { body: { schedule: showEvent(schedule) } };
+	},
+	[`PUT ${EVENT_PATH}`]: (call) => {
+		const before = eventScheduleOf(call);
+		const table = call.state.eventSchedules;
+		const schedule = changeRecord(call, table, before, call.body, 'eventSchedule.update');
+		return { body: { schedule: showEvent(schedule) } };
+	},
+};
