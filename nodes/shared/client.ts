@@ -8,12 +8,12 @@ import type {
 } from 'n8n-workflow';
 
 import type { Advice, Failure } from './errors';
-import { readFailure, toApiError, toNodeError } from './errors';
+import { readFailure, toApiError } from './errors';
 import type { RequestParts } from './operation';
 import type { Permit, RateLimits } from './pacing';
 import { budgetOf, DailyQuotaExhausted } from './pacing';
 import { isRecord } from './values';
-import { Cancelled, waitFor } from './wait';
+import { cancelled, waitFor } from './wait';
 
 /** Every place of n8n from which a call may be made. */
 export type NodeContext =
@@ -99,7 +99,6 @@ export class Client {
 	 */
 	async send(plain: Call): Promise<IDataObject | IDataObject[]> {
 		const call = this.connection.adapt(plain);
-		const node = this.context.getNode();
 		let unsure = false;
 		let broken = 0;
 		let limited = 0;
@@ -118,7 +117,7 @@ export class Client {
 					limited: failure.status === 429,
 				});
 				if (failure.cancelled && this.settings.signal?.aborted)
-					throw toNodeError(node, new Cancelled(), call.itemIndex);
+					throw cancelled();
 			}
 			const instead = failure.status === undefined ? undefined : call.refused?.(failure);
 			if (instead) return instead;

@@ -97,8 +97,10 @@ export function readFailure(error: unknown): Failure {
 		.map((link) => link.code)
 		.find((value): value is string => typeof value === 'string');
 	const httpCode = Number(first('httpCode'));
-	const status =
+	const said =
 		response?.status ?? (Number.isInteger(httpCode) && httpCode >= 100 ? httpCode : undefined);
+	// An answer that broke off in the middle still carries the status of its first line.
+	const status = said !== undefined && said >= 300 ? said : undefined;
 	const body = parsed(response?.data);
 	const headers: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(response?.headers ?? {})) {
@@ -189,11 +191,13 @@ export function toNodeError(
 	});
 }
 
-/** What a failed item looks like in the output when the node is told to continue. */
+/**
+ * What a failed item looks like in the output when the node is told to continue: `error` says what happened, `message`
+ * what to do. n8n moves an item to the error output by just these two keys.
+ */
 export function errorRecord(error: NodeApiError | NodeOperationError): IDataObject {
 	const record: IDataObject = { error: error.message };
-	if (error.description) record.description = error.description;
-	if (error instanceof NodeApiError && error.httpCode) record.httpCode = error.httpCode;
+	if (error.description) record.message = error.description;
 	return record;
 }
 

@@ -11,7 +11,7 @@ import { errorRecord, RefusedRecord, toNodeError, toPartialError, toRefusal } fr
 import { createItem, sendItem } from './item';
 import type { Operation, Resource } from './operation';
 import { isRecord } from './values';
-import { Cancelled } from './wait';
+import { cancelled } from './wait';
 
 /** Opens the connection that the node's credential describes. */
 export type Connect = (context: IExecuteFunctions) => Promise<Connection>;
@@ -113,13 +113,13 @@ export async function executeOperation(
 				return records;
 			});
 		} catch (caught) {
-			if (signal?.aborted) throw new Cancelled();
+			if (signal?.aborted) throw cancelled();
 			const error = toNodeError(node, caught, itemIndex);
 			if (!context.continueOnFail()) {
 				failures.set(itemIndex, error);
 				return;
 			}
-			output[itemIndex] = [{ json: errorRecord(error), error, pairedItem: { item: itemIndex } }];
+			output[itemIndex] = [{ json: errorRecord(error), pairedItem: { item: itemIndex } }];
 		}
 	};
 

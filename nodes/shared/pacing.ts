@@ -93,6 +93,8 @@ interface Sent {
 	expired: number;
 	/** Own counted calls with this one, at the moment it was sent. */
 	rank: number;
+	/** The first call after a pause. */
+	leads: boolean;
 	/** Takes up one of the account's slots, as far as we know. */
 	live: boolean;
 }
@@ -137,11 +139,15 @@ export class AccountBudget {
 	/** Calls of others that the service counts beside ours, and when that was last seen late in a window. */
 	private others = 0;
 	private readonly othersLately = new RecentHighest();
+	private readonly othersLonger = new RecentHighest();
+	/** Whether the service seems to count back from each call instead of in windows. */
+	private sliding = false;
 	private growing = true;
 	/** Whether the service has been caught forgetting all calls at once, as fixed windows do. */
 	private fixedWindows = false;
 	/** A call sent at this time at the latest has opened the service's present window. */
 	private windowOpen: number | undefined;
+	private proven = false;
 	private windowFrom = 0;
 	/** Least that remained in the present window. */
 	private lowest = Number.POSITIVE_INFINITY;
@@ -226,6 +232,7 @@ export class AccountBudget {
 			before: this.live - this.underWay,
 			expired: this.expired,
 			rank: this.live + 1,
+			leads: this.underWay === 0 && now - lastSent > this.intervalMs / 4,
 			live: true,
 		};
 		this.log.push(sent);
@@ -304,14 +311,20 @@ export class AccountBudget {
 	private noticeWindow(sent: Sent, used: number, late: number): void {
 		const opened = sent.sentAt + late;
 		const { windowOpen } = this;
-		const mayBeNew = windowOpen === undefined || sent.sentAt > windowOpen + this.intervalMs / 2;
+		const expected = sent.before + this.others;
+		const tells = this.others > 0 && sent.leads && sent.before > 0;
 		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
 			this.beginWindow(sent, late);
-		} else if (this.others > 0 && mayBeNew && used < (sent.before + this.others) / 2) {
+		} else if (tells && used < expected * 0.9) {
 			this.fixedWindows = true;
+			this.sliding = false;
 			this.windowFrom = sent.sentAt;
 			this.windowOpen = opened;
 			this.lowest = this.max;
+		} else if (tells && !this.proven) {
+			this.fixedWindows = false;
+			this.sliding = true;
+			this.windowOpen = undefined;
 		} else if (windowOpen !== undefined && sent.sentAt > windowOpen + this.intervalMs) {
 			this.windowFrom = sent.sentAt;
 			this.windowOpen = opened;
@@ -331,9 +344,10 @@ export class AccountBudget {
 
 	/** @param seen calls that the service counts and we did not make, at least */
 	private noticeOthers(seen: number, sent: Sent, now: number): void {
-		const highest = this.othersLately.add(seen, now, this.intervalMs / 4);
+		const lately = this.othersLately.add(seen, now, this.intervalMs / 4);
+		const longer = this.othersLonger.add(seen, now, this.intervalMs);
 		if (!this.fixedWindows || this.windowOpen === undefined || this.slots < 2) {
-			this.others = highest;
+			this.others = this.sliding ? lately : longer;
 			return;
 		}
 		// Early in a fixed window others may still be to come; late in it, what is seen is what they use.
@@ -395,6 +409,8 @@ export class AccountBudget {
 			if (earlier.answeredAt <= sent.sentAt) this.drop(earlier);
 		}
 		this.fixedWindows = true;
+		this.proven = true;
+		this.sliding = false;
 		this.windowFrom = sent.sentAt;
 		this.windowOpen = sent.sentAt + late;
 		this.lowest = this.max;
