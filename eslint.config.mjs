@@ -99,7 +99,7 @@ export default tseslint.config(
 				'error',
 				{
 					allowForKnownSafeCalls: [
-						{ from: 'package', package: 'node:test', name: ['after', 'before', 'suite', 'test'] },
+						{ from: 'package', package: 'node:test', name: ['after', 'before', 'test'] },
 					],
 				},
 			],

@@ -22,7 +22,7 @@ function declared(kind: 'nodes' | 'credentials', suffix: string): string[] {
 	return listAt(PACKAGE, 'n8n', kind).map((file) => typeOf(String(file), suffix));
 }
 
-suite('the packed package in a real n8n', () => {
+void suite('the packed package in a real n8n', () => {
 	let n8n: N8n;
 	let nodes: Map<string, JsonObject>;
 
