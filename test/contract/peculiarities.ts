@@ -1,5 +1,10 @@
 import type { Peculiarity } from './samples';
 
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const WORKDAYS = {
+	weekdays: [{ days: ['monday'], intervals: { interval: [{ from: '09:00', to: '17:00' }] } }],
+};
+
 /** Rows whose own checks ask for more than required fields, or whose fields exclude each other. Key: resource.operation. */
 export const peculiarities: Record<string, Peculiarity> = {
 	'contact.create': {
@@ -21,6 +26,21 @@ export const peculiarities: Record<string, Peculiarity> = {
 		notTogether: ['clearFields'],
 		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
 	},
+	'notification.update': { always: { updateFields: { isActive: true } } },
+	'resource.update': { always: { updateFields: { isActive: true } } },
+	'schedule.createEventCalendarSchedule': { always: { rules: WORKDAYS } },
+	'schedule.update': { always: { updateFields: { name: 'Summer' } } },
+	'schedule.updateEventCalendarSchedule': {
+		always: { updateFields: { scheduleTimezone: 'America/New_York' } },
+	},
+	'service.create': { always: { staff: { member: [{ id: byId('user1') }] } } },
+	'service.update': {
+		always: { updateFields: { name: 'Hair cut' } },
+		notTogether: ['removeAllVariations'],
+	},
+	'serviceBooking.create': { always: { services: { service: [{ id: byId('service1') }] } } },
+	'serviceBooking.update': { always: { updateFields: { title: 'Hair cut' } } },
+	'serviceLocation.update': { always: { updateFields: { name: 'Midtown' } } },
 };
 
 /** Leaves that no field of the editor fills, each with its reason. */

@@ -1,0 +1,170 @@
+import { locator } from '../../shared/fields';
+import type { Convert, Field } from '../../shared/operation';
+import { toList, ValueError } from '../../shared/values';
+import { onlyIfOn } from './naming';
+
+/** The notification that an operation is about. */
+export const notificationId = locator({
+	displayName: 'Notification ID',
+	name: 'notificationId',
+	searchListMethod: 'searchNotifications',
+	placeholder: '65e5f6dfacf123513228d384',
+	description: 'From List shows the notifications of the chosen calendar',
+	required: true,
+});
+
+export const receiverType: Field = {
+	displayName: 'Receiver',
+	name: 'receiverType',
+	type: 'options',
+	default: 'contact',
+	options: [
+		{ name: 'Assigned User', value: 'assignedUser' },
+		{ name: 'Business', value: 'business' },
+		{ name: 'Contact', value: 'contact' },
+		{ name: 'Email Addresses', value: 'emails' },
+		{ name: 'Guest', value: 'guest' },
+		{ name: 'Phone Numbers', value: 'phoneNumbers' },
+	],
+};
+
+export const channel: Field = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	default: 'email',
+	options: [
+		{ name: 'Email', value: 'email' },
+		{ name: 'In-App', value: 'inApp' },
+		{ name: 'SMS', value: 'sms' },
+		{ name: 'WhatsApp', value: 'whatsapp' },
+	],
+};
+
+export const notificationType: Field = {
+	displayName: 'Occasion',
+	name: 'notificationType',
+	type: 'options',
+	default: 'confirmation',
+	options: [
+		{ name: 'Booked', value: 'booked', description: 'Booked, but not confirmed yet' },
+		{ name: 'Cancelled', value: 'cancellation' },
+		{ name: 'Confirmed', value: 'confirmation' },
+		{ name: 'Follow-Up', value: 'followup', description: 'Some time after the appointment' },
+		{ name: 'Reminder', value: 'reminder', description: 'Some time before the appointment' },
+		{ name: 'Rescheduled', value: 'reschedule' },
+	],
+};
+
+const toEmails: Convert = (value, context) => {
+	const list = toList(value, context);
+	const wrong = Array.isArray(list)
+		? list.map(String).find((one) => !/^[^\s@]+@[^\s@]+$/.test(one))
+		: undefined;
+	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an e-mail address`);
+	return list;
+};
+
+const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+const times = (displayName: string, name: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add time',
+	description,
+	options: [
+		{
+			displayName: 'Time',
+			name: 'time',
+			values: [
+				{
+					displayName: 'Amount',
+					name: 'timeOffset',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 1,
+				},
+				{
+					displayName: 'Unit',
+					name: 'unit',
+					type: 'options',
+					default: 'hours',
+					options: [
+						{ name: 'Days', value: 'days' },
+						{ name: 'Hours', value: 'hours' },
+						{ name: 'Minutes', value: 'mins' },
+					],
+				},
+			],
+		},
+	],
+});
+
+/** What create and update both know, in the folded part. */
+export const notificationDetails: Field[] = [
+	{
+		displayName: 'Active',
+		name: 'isActive',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the notification is sent',
+	},
+	text('Additional Emails', 'additionalEmailIds', {
+		placeholder: 'e.g. name@email.com, other@email.com',
+		description: 'Separated by commas',
+		send: { as: toEmails },
+	}),
+	text('Additional Phones', 'additionalPhoneNumbers', {
+		placeholder: 'e.g. +15551234567, +15557654321',
+		description: 'With the country code, separated by commas',
+		send: { as: toList },
+	}),
+	times('After the Appointment', 'afterTime', 'For follow-ups: how long after'),
+	times('Before the Appointment', 'beforeTime', 'For reminders: how long before'),
+	text('From Address', 'fromAddress', { placeholder: 'e.g. name@email.com' }),
+	text('From Name', 'fromName'),
+	text('From Number', 'fromNumber', { placeholder: 'e.g. +15551234567' }),
+	{
+		displayName: 'Include Sub-Account Admin',
+		name: 'includeAdmin',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the admin is among the users who receive it',
+		send: { in: 'values', as: onlyIfOn },
+	},
+	text('Message', 'messageBody', {
+		typeOptions: { rows: 4 },
+		description: 'Not needed for in-app notifications',
+		send: { key: 'body' },
+	}),
+	text('Subject', 'subject', { description: 'For emails' }),
+	text('Template ID', 'templateId', { description: 'For emails' }),
+	{
+		displayName: 'User Names or IDs',
+		name: 'selectedUsers',
+		type: 'multiOptions',
+		default: [],
+		typeOptions: { loadOptionsMethod: 'getUsers' },
+		description:
+			'For in-app and business emails. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		send: { in: 'values' },
+	},
+];
+
+/** Update alone can remove softly and bring back. */
+export const notificationDeleted: Field = {
+	displayName: 'Deleted',
+	name: 'deleted',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the notification counts as deleted; it can be brought back',
+};

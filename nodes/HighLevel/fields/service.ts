@@ -1,0 +1,203 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { locator } from '../../shared/fields';
+import type { Convert, Field } from '../../shared/operation';
+import { ValueError } from '../../shared/values';
+import { user } from './locators';
+import { name, onlyIfOn, optional } from './naming';
+
+const EXAMPLE_ID = '65e5f6dfacf123513228d384';
+
+/** The service that an operation is about. */
+export const serviceId = locator({
+	displayName: 'Service ID',
+	name: 'serviceId',
+	searchListMethod: 'searchServices',
+	placeholder: EXAMPLE_ID,
+	required: true,
+});
+
+/** The service booking that an operation is about. */
+export const bookingId = locator({
+	displayName: 'Service Booking ID',
+	name: 'bookingId',
+	searchListMethod: 'searchServiceBookings',
+	placeholder: EXAMPLE_ID,
+	required: true,
+});
+
+/** The place of services that an operation is about. */
+export const serviceLocationId = locator({
+	displayName: 'Service Location ID',
+	name: 'serviceLocationId',
+	searchListMethod: 'searchServiceLocations',
+	placeholder: EXAMPLE_ID,
+	required: true,
+});
+
+export const text = (displayName: string, key: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name: key,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+const amount = (displayName: string, key: string, description?: string): Field => ({
+	displayName,
+	name: key,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	...(description ? { description } : {}),
+});
+
+const UNITS: INodePropertyOptions[] = [
+	{ name: 'Hours', value: 'hours' },
+	{ name: 'Minutes', value: 'mins' },
+];
+
+const unit = (displayName: string, key: string): Field => ({
+	displayName,
+	name: key,
+	type: 'options',
+	default: 'mins',
+	options: UNITS,
+});
+
+const payment: Field = {
+	displayName: 'Payment',
+	name: 'payment',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add payment field',
+	options: [
+		amount('Amount', 'amount', "In the currency of the sub-account's service settings"),
+		amount('Deposit', 'deposit'),
+		{
+			displayName: 'Deposit Type',
+			name: 'depositType',
+			type: 'options',
+			default: 'amount',
+			options: [
+				{ name: 'Amount', value: 'amount' },
+				{ name: 'Percentage', value: 'percentage' },
+			],
+		},
+	],
+};
+
+/** Length, buffers and price, alike for a service and each of its variations. */
+const terms: Field[] = [
+	amount('Buffer After', 'postBuffer'),
+	unit('Buffer After Unit', 'postBufferUnit'),
+	amount('Buffer Before', 'preBuffer'),
+	unit('Buffer Before Unit', 'preBufferUnit'),
+	amount('Duration', 'serviceDuration'),
+	unit('Duration Unit', 'serviceDurationUnit'),
+	payment,
+];
+
+const termsOfVariation: Field = {
+	displayName: 'Terms',
+	name: 'terms',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add term',
+	options: terms,
+	send: { key: '' },
+};
+
+/** Versions of the service to choose from; on update those with an ID are changed, the others added. */
+const variations = (values: Field[], description: string): Field => ({
+	displayName: 'Variations',
+	name: 'variations',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add variation',
+	description,
+	options: [{ displayName: 'Variation', name: 'variation', values }],
+});
+
+/** Variations of a new service. */
+export const newVariations = variations(
+	[name, termsOfVariation],
+	'Versions of the service to choose from, such as long hair and short hair',
+);
+
+/** Variations on update. */
+export const changedVariations = variations(
+	[
+		text('Variation ID', 'id', { description: 'Of the variation to change; empty adds a new one' }),
+		optional(name),
+		termsOfVariation,
+	],
+	'With an ID: changed. Without: added.',
+);
+
+/** Sends an empty list, which HighLevel takes as "no variations". */
+export const removeAllVariations: Field = {
+	displayName: 'Remove All Variations',
+	name: 'removeAllVariations',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the service has no variations afterwards',
+	send: { in: 'values', as: onlyIfOn },
+};
+
+/** The people who give the service. */
+export const staff: Field = {
+	displayName: 'Staff',
+	name: 'staff',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add staff member',
+	description: 'At least one for a new service. On update the list replaces the one it has.',
+	options: [
+		{
+			displayName: 'Staff Member',
+			name: 'member',
+			values: [{ ...user('Staff Member', 'id'), required: true }],
+		},
+	],
+};
+
+const toColor: Convert = (value) => {
+	const color = typeof value === 'string' ? value.trim() : '';
+	if (!/^#[\da-f]{6}$/i.test(color)) throw new ValueError('is not a color such as #66C61C');
+	return color;
+};
+
+export const coverImage = text('Cover Image URL', 'coverImage', {
+	placeholder: 'e.g. https://example.com/cover.jpg',
+});
+
+export const isPrivate: Field = {
+	displayName: 'Private',
+	name: 'isPrivate',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the service is hidden from the public booking page',
+};
+
+export const serviceCategoryId = text('Category ID', 'serviceCategoryId');
+
+/** What create and update of a service both know, besides name, slug, staff and variations. */
+export const serviceDetails: Field[] = [
+	...terms,
+	serviceCategoryId,
+	{
+		displayName: 'Color',
+		name: 'eventColor',
+		type: 'color',
+		default: '#66C61C',
+		placeholder: 'e.g. #66C61C',
+		send: { as: toColor },
+	},
+	coverImage,
+	text('Description', 'description'),
+	text('Form ID', 'formId', { description: 'Form shown when this is the only service booked' }),
+	isPrivate,
+];

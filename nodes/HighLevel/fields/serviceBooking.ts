@@ -1,0 +1,143 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { Convert, Field } from '../../shared/operation';
+import { toWholeNumber } from '../../shared/values';
+import { user } from './locators';
+import { optional } from './naming';
+import { serviceId, serviceLocationId, text } from './service';
+import { timezone } from './times';
+
+/** A number whose 0 leaves the choice to HighLevel. */
+const orNothing: Convert = (value, context) => {
+	const number = toWholeNumber(0)(value, context);
+	return number === 0 ? undefined : number;
+};
+
+const count = (displayName: string, name: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description,
+	send: { as: orNothing },
+});
+
+const addOns: Field = {
+	displayName: 'Add-Ons',
+	name: 'addOns',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add add-on',
+	options: [
+		{
+			displayName: 'Add-On',
+			name: 'addOn',
+			values: [
+				text('Add-On ID', 'id', { required: true }),
+				count('Duration (Minutes)', 'duration', '0: as the add-on says'),
+				count('Quantity', 'quantity', '0: as the add-on says'),
+			],
+		},
+	],
+};
+
+/** What is booked. The same for create and update, where the list replaces the one that the booking has. */
+export const services: Field = {
+	displayName: 'Services',
+	name: 'services',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add service',
+	description: 'At least one for a new booking. On update the list replaces the one it has.',
+	options: [
+		{
+			displayName: 'Service',
+			name: 'service',
+			values: [
+				{ ...serviceId, displayName: 'Service', name: 'id' },
+				user('Staff Member', 'staffId'),
+				{
+					displayName: 'More',
+					name: 'more',
+					type: 'collection',
+					default: {},
+					placeholder: 'Add field',
+					options: [
+						addOns,
+						{
+							displayName: 'Position',
+							name: 'position',
+							type: 'number',
+							typeOptions: { minValue: 0 },
+							default: 0,
+							description: 'Place in the order of the services, from 0 on',
+						},
+					],
+					send: { key: '' },
+				},
+			],
+		},
+	],
+};
+
+export const bookingPlace = optional(serviceLocationId);
+
+/** What create and update both know, in the folded part. */
+export const bookingDetails: Field[] = [
+	text('Meeting Location', 'meetingLocation', {
+		placeholder: 'e.g. 123 Main St, Anytown',
+		description: 'Needed where the service location asks the booker',
+	}),
+	bookingPlace,
+	timezone,
+	text('Title', 'title'),
+];
+
+const status = (options: INodePropertyOptions[], description?: string): Field => ({
+	displayName: 'Status',
+	name: 'bookingStatus',
+	type: 'options',
+	default: 'confirmed',
+	options,
+	...(description ? { description } : {}),
+	send: { key: 'status' },
+});
+
+const CONFIRMED = { name: 'Confirmed', value: 'confirmed' };
+const NEW = { name: 'New (Unconfirmed)', value: 'new' };
+
+/** Status of a new booking; left out, the sub-account's service settings decide. */
+export const newBookingStatus = status([CONFIRMED, NEW]);
+
+/** Status on update; the words differ from those of appointments ("no_show"). */
+export const bookingStatus = status([
+	{ name: 'Cancelled', value: 'cancelled' },
+	CONFIRMED,
+	{ name: 'Invalid', value: 'invalid' },
+	NEW,
+	{ name: 'No-Show', value: 'no_show' },
+	{ name: 'Showed', value: 'showed' },
+]);
+
+/** Switches of the query. */
+export const bookingRules: Field[] = [
+	{
+		displayName: 'Override Availability',
+		name: 'overrideAvailability',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to book without any check of the time, the minimum notice included',
+		send: { in: 'query' },
+	},
+	{
+		displayName: 'Skip Scheduling Notice',
+		name: 'skipSchedulingNotice',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to ignore the minimum notice and the date range',
+		send: { in: 'query' },
+	},
+];

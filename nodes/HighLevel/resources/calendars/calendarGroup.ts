@@ -1,0 +1,115 @@
+import { locator } from '../../../shared/fields';
+import type { Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { description, name, slug } from '../../fields/naming';
+
+const READ = 'calendars/groups.readonly';
+const WRITE = 'calendars/groups.write';
+
+const groupId = locator({
+	displayName: 'Group ID',
+	name: 'groupId',
+	searchListMethod: 'searchCalendarGroups',
+	placeholder: 'ocQHyuzHvysMo5N5VsXc',
+	required: true,
+});
+
+/** Groups of calendars with one booking page (OpenAPI: calendars-v3.json, calendars.json). */
+export const calendarGroup: Resource = {
+	name: 'Calendar Group',
+	value: 'calendarGroup',
+	operations: [
+		{
+			name: 'Check Slug',
+			value: 'validateSlug',
+			action: 'Check whether a slug is free for a calendar group',
+			description: 'Tell whether a slug is still available for a group',
+			request: 'POST /calendars/groups/validate-slug',
+			scope: WRITE,
+			location: 'body',
+			fields: [slug],
+			repeatable: true,
+			output: (record, { values }) => ({ slug: values.slug, ...record }),
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a calendar group',
+			description: 'Create a new group; its slug must be free',
+			request: 'POST /calendars/groups',
+			scope: WRITE,
+			location: 'body',
+			fields: [name, description, slug],
+			optional: [
+				{
+					displayName: 'Active',
+					name: 'isActive',
+					type: 'boolean',
+					default: true,
+					description: 'Whether the group can be booked at once',
+				},
+			],
+			unwrap: ['group'],
+			orderedBy: ['slug'],
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a calendar group',
+			description: 'Delete a group permanently',
+			request: 'DELETE /calendars/groups/{groupId}',
+			scope: WRITE,
+			fields: [groupId],
+			repeatable: true,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many calendar groups',
+			description: 'Retrieve the groups of the sub-account',
+			request: 'GET /calendars/groups',
+			scope: READ,
+			location: 'query',
+			paginate: whole,
+			unwrap: ['groups'],
+		},
+		{
+			name: 'Set Status',
+			value: 'setStatus',
+			action: 'Enable or disable a calendar group',
+			description: 'Enable or disable a group',
+			request: 'PUT /calendars/groups/{groupId}/status',
+			scope: WRITE,
+			fields: [
+				groupId,
+				{
+					displayName: 'Status',
+					name: 'isActive',
+					type: 'options',
+					default: true,
+					options: [
+						{ name: 'Disabled', value: false },
+						{ name: 'Enabled', value: true },
+					],
+				},
+			],
+			repeatable: true,
+			output: (record, { values }) => ({
+				id: values.groupId,
+				isActive: values.isActive,
+				...record,
+			}),
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a calendar group',
+			description: 'Rewrite name, description and slug of a group; HighLevel wants all three',
+			request: 'PUT /calendars/groups/{groupId}',
+			scope: WRITE,
+			fields: [groupId, name, description, slug],
+			unwrap: ['group'],
+			repeatable: true,
+		},
+	],
+};

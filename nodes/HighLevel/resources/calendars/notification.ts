@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
+import { byOffset } from '../../../shared/pagination';
+import { isRecord } from '../../../shared/values';
+import { calendarId } from '../../fields/locators';
+import {
+	channel,
+	notificationDeleted,
+	notificationDetails,
+	notificationId,
+	notificationType,
+	receiverType,
+} from '../../fields/notification';
+
+const READ = 'calendars/events.readonly';
+const WRITE = 'calendars/events.write';
+
+/** HighLevel's word for the sub-account's admin among user IDs (OpenAPI: CreateCalendarNotificationDTO). */
+const ADMIN = 'sub_account_admin';
+
+/** Users and admin are one list for HighLevel. */
+function withReceivers({ values, request }: ItemContext): IDataObject {
+	const body = isRecord(request.body) ? request.body : {};
+	const chosen = Array.isArray(values.selectedUsers) ? values.selectedUsers.map(String) : [];
+	if (values.includeAdmin === true) chosen.push(ADMIN);
+	return chosen.length > 0 ? { ...body, selectedUsers: [...new Set(chosen)] } : body;
+}
+
+const withId = (record: IDataObject): IDataObject =>
+	'_id' in record ? { id: record._id, ...record } : record;
+
+/** Messages that a calendar sends (OpenAPI: calendars-v3.json, calendars.json). */
+export const notification: Resource = {
+	name: 'Notification',
+	value: 'notification',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a notification of a calendar',
+			description: 'Add a notification to a calendar',
+			request: 'POST /calendars/{calendarId}/notifications',
+			scope: WRITE,
+			fields: [calendarId, notificationType, receiverType, channel],
+			optional: notificationDetails,
+			// The endpoint takes a list; one item is one notification.
+			prepare: (request: RequestParts, item) => ({ ...request, body: [withReceivers(item)] }),
+			output: withId,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a notification of a calendar',
+			description: 'Delete a notification permanently',
+			request: 'DELETE /calendars/{calendarId}/notifications/{notificationId}',
+			scope: WRITE,
+			fields: [calendarId, notificationId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a notification of a calendar',
+			description: 'Retrieve one notification by its ID',
+			request: 'GET /calendars/{calendarId}/notifications/{notificationId}',
+			scope: READ,
+			fields: [calendarId, notificationId],
+			output: withId,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many notifications of a calendar',
+			description: 'Retrieve the notifications of a calendar',
+			request: 'GET /calendars/{calendarId}/notifications',
+			scope: READ,
+			fields: [calendarId],
+			optional: [
+				{
+					displayName: 'Active',
+					name: 'isActive',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to return active notifications, or inactive ones',
+				},
+				{
+					displayName: 'Deleted',
+					name: 'deleted',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to return softly deleted notifications, or the others',
+				},
+			],
+			paginate: byOffset('skip', 100),
+			output: withId,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a notification of a calendar',
+			description: 'Update fields of a notification; what is not given stays as it is',
+			request: 'PUT /calendars/{calendarId}/notifications/{notificationId}',
+			scope: WRITE,
+			fields: [calendarId, notificationId],
+			optional: [
+				...notificationDetails,
+				channel,
+				notificationDeleted,
+				notificationType,
+				receiverType,
+			],
+			prepare: (request, item) => ({ ...request, body: withReceivers(item) }),
+			output: (record, { values }) => ({ id: values.notificationId, ...record }),
+		},
+	],
+};

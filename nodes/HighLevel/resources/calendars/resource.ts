@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { locator } from '../../../shared/fields';
+import type { Convert, Field, Resource } from '../../../shared/operation';
+import { byOffset } from '../../../shared/pagination';
+import { isRecord, toWholeNumber, ValueError } from '../../../shared/values';
+import { calendarIds } from '../../fields/calendarIds';
+import { description, name, optional } from '../../fields/naming';
+
+const READ = 'calendars/resources.readonly';
+const WRITE = 'calendars/resources.write';
+
+const resourceType: Field = {
+	displayName: 'Type',
+	name: 'resourceType',
+	type: 'options',
+	default: 'rooms',
+	options: [
+		{ name: 'Equipment', value: 'equipments' },
+		{ name: 'Room', value: 'rooms' },
+	],
+};
+
+const resourceId = locator({
+	displayName: 'Room or Equipment ID',
+	name: 'resourceId',
+	searchListMethod: 'searchResources',
+	placeholder: '65e5f6dfacf123513228d384',
+	required: true,
+	send: { key: 'id' },
+});
+
+/** HighLevel takes at most 100 calendars for one room or equipment (OpenAPI: CreateCalendarResourceDTO). */
+const MOST_CALENDARS = 100;
+
+const toResourceCalendars: Convert = (value, context) => {
+	const ids = calendarIds.send !== false && calendarIds.send?.as?.(value, context);
+	if (Array.isArray(ids) && ids.length > MOST_CALENDARS) {
+		throw new ValueError(
+			`names ${ids.length} calendars; HighLevel takes at most ${MOST_CALENDARS}`,
+		);
+	}
+	return ids;
+};
+
+const resourceCalendars: Field = {
+	...calendarIds,
+	description: 'Service calendars. Equipment belongs to one, a room to any number up to 100.',
+	send: { as: toResourceCalendars },
+};
+
+const count = (displayName: string, key: string, initial: number, text: string): Field => ({
+	displayName,
+	name: key,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: initial,
+	description: text,
+	send: { as: toWholeNumber(0) },
+});
+
+const quantity = count('Quantity', 'quantity', 1, 'How many there are; counts for equipment');
+const outOfService = count(
+	'Out of Service',
+	'outOfService',
+	0,
+	'How many cannot be used; counts for equipment',
+);
+const capacity = count('Capacity', 'capacity', 1, 'How many people fit in; counts for rooms');
+
+const withId = (record: IDataObject): IDataObject =>
+	'_id' in record ? { id: record._id, ...record } : record;
+
+/** Rooms and equipment of service calendars (OpenAPI: calendars-v3.json, calendars.json). */
+export const resource: Resource = {
+	name: 'Resource',
+	value: 'resource',
+	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a room or equipment',
+			description: 'Create a room or a piece of equipment (deprecated by HighLevel in v3)',
+			request: 'POST /calendars/resources/{resourceType}',
+			scope: WRITE,
+			location: 'body',
+			fields: [resourceType, name, description, quantity, outOfService, capacity],
+			optional: [resourceCalendars],
+			// HighLevel wants every key, also those that do not count for the type.
+			prepare: (request) => ({
+				...request,
+				body: { calendarIds: [], ...(isRecord(request.body) ? request.body : {}) },
+			}),
+			output: withId,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a room or equipment',
+			description:
+				'Delete a room or a piece of equipment permanently (deprecated by HighLevel in v3)',
+			request: 'DELETE /calendars/resources/{resourceType}/{id}',
+			scope: WRITE,
+			fields: [resourceType, resourceId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a room or equipment',
+			description: 'Retrieve a room or a piece of equipment (deprecated by HighLevel in v3)',
+			request: 'GET /calendars/resources/{resourceType}/{id}',
+			scope: READ,
+			fields: [resourceType, resourceId],
+			output: withId,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many rooms or equipment',
+			description: 'Retrieve all rooms or all equipment (deprecated by HighLevel in v3)',
+			request: 'GET /calendars/resources/{resourceType}',
+			scope: READ,
+			location: 'query',
+			fields: [resourceType],
+			paginate: byOffset('skip', 50),
+			output: withId,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a room or equipment',
+			description: 'Update a room or a piece of equipment (deprecated by HighLevel in v3)',
+			request: 'PUT /calendars/resources/{resourceType}/{id}',
+			scope: WRITE,
+			location: 'body',
+			fields: [resourceType, resourceId],
+			optional: [
+				{
+					displayName: 'Active',
+					name: 'isActive',
+					type: 'boolean',
+					default: true,
+					description: 'Whether it can be booked',
+				},
+				resourceCalendars,
+				capacity,
+				optional(description),
+				optional(name),
+				outOfService,
+				quantity,
+			],
+			repeatable: true,
+			output: withId,
+		},
+	],
+};

@@ -1,0 +1,133 @@
+import type { RequestParts, ItemContext, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { isRecord } from '../../../shared/values';
+import { name, optional, slug } from '../../fields/naming';
+import {
+	changedVariations,
+	isPrivate,
+	newVariations,
+	removeAllVariations,
+	serviceCategoryId,
+	serviceDetails,
+	serviceId,
+	staff,
+} from '../../fields/service';
+
+const READ = 'calendars.readonly';
+const WRITE = 'calendars.write';
+
+const SIMPLE = [
+	'id',
+	'name',
+	'slug',
+	'serviceDuration',
+	'serviceDurationUnit',
+	'payment',
+	'isPrivate',
+	'staff',
+	'variations',
+] as const;
+
+function refuseBoth(item: ItemContext): void {
+	const { values } = item;
+	if (values.removeAllVariations === true && values.variations !== undefined) {
+		throw item.refuse("'Remove All Variations' is on, but 'Variations' holds some");
+	}
+}
+
+/** Each send adds a variation that has no ID. */
+function addsNothing({ body }: RequestParts): boolean {
+	const variations = isRecord(body) && Array.isArray(body.variations) ? body.variations : [];
+	return variations.every((one) => isRecord(one) && one.id !== undefined);
+}
+
+/** What can be booked, with its staff, price and variations; v3 alone (OpenAPI: calendars-v3.json). */
+export const service: Resource = {
+	name: 'Service',
+	value: 'service',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a service',
+			description: 'Create a new service',
+			request: 'POST /calendars/services/catalog',
+			scope: WRITE,
+			versions: ['v3'],
+			location: 'body',
+			fields: [name, slug, staff],
+			optional: [...serviceDetails, newVariations],
+			unwrap: ['service'],
+			orderedBy: ['slug'],
+			simple: SIMPLE,
+			check: (item) => {
+				if (item.values.staff === undefined) throw item.refuse("'Staff' is empty");
+			},
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a service',
+			description: 'Delete a service permanently',
+			request: 'DELETE /calendars/services/catalog/{serviceId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [serviceId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a service',
+			description: 'Retrieve one service by its ID',
+			request: 'GET /calendars/services/catalog/{serviceId}',
+			scope: READ,
+			versions: ['v3'],
+			fields: [serviceId],
+			unwrap: ['service'],
+			simple: SIMPLE,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many services',
+			description: 'Retrieve the services of the sub-account',
+			request: 'GET /calendars/services/catalog',
+			scope: READ,
+			versions: ['v3'],
+			location: 'query',
+			optional: [
+				serviceCategoryId,
+				{ ...isPrivate, description: 'Whether to return private services, or public ones' },
+			],
+			paginate: whole,
+			unwrap: ['services'],
+			simple: SIMPLE,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a service',
+			description: 'Update fields of a service; what is not given stays as it is',
+			request: 'PUT /calendars/services/catalog/{serviceId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [serviceId, staff],
+			optional: [
+				...serviceDetails,
+				changedVariations,
+				optional(name),
+				removeAllVariations,
+				optional(slug),
+			],
+			unwrap: ['service'],
+			repeatable: addsNothing,
+			simple: SIMPLE,
+			check: refuseBoth,
+			prepare: (request, { values }) =>
+				values.removeAllVariations === true && isRecord(request.body)
+					? { ...request, body: { ...request.body, variations: [] } }
+					: request,
+		},
+	],
+};

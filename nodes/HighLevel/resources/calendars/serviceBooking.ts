@@ -1,0 +1,148 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { isAbsent, isRecord } from '../../../shared/values';
+import { contactId } from '../../fields/locators';
+import { bookingId } from '../../fields/service';
+import {
+	bookingDetails,
+	bookingPlace,
+	bookingRules,
+	bookingStatus,
+	newBookingStatus,
+	services,
+} from '../../fields/serviceBooking';
+import {
+	endTime,
+	newEnd,
+	newStart,
+	rangeEnd,
+	rangeStart,
+	refuseBackwards,
+	startTime,
+	timezone,
+} from '../../fields/times';
+
+const READ = 'calendars/events.readonly';
+const WRITE = 'calendars/events.write';
+
+const SIMPLE = [
+	'id',
+	'title',
+	'status',
+	'startTime',
+	'endTime',
+	'timezone',
+	'contactId',
+	'serviceLocationId',
+	'services',
+] as const;
+
+/** A write may come with warnings. */
+const SIMPLE_WRITTEN = [...SIMPLE, 'messages'] as const;
+
+/** Bookings that may stand in each other's way keep the order of the items. */
+const ORDER = ['contactId', 'startTime', 'serviceLocationId'];
+
+function refuseEndBeforeStart(item: ItemContext): void {
+	refuseBackwards(item, item.values.startTime, item.values.endTime, ['Start', 'End']);
+}
+
+/** HighLevel wants a zone for each new booking: the one in which its times were read. */
+function withZone(request: RequestParts, { zone }: ItemContext): RequestParts {
+	const body = isRecord(request.body) ? request.body : {};
+	return { ...request, body: { timezone: zone, ...body } };
+}
+
+const withId = (record: IDataObject): IDataObject =>
+	'bookingId' in record ? { id: record.bookingId, ...record } : record;
+
+/** Bookings of services; v3 alone (OpenAPI: calendars-v3.json). */
+export const serviceBooking: Resource = {
+	name: 'Service Booking',
+	value: 'serviceBooking',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a service booking',
+			description: 'Book one or more services for a contact',
+			request: 'POST /calendars/services/bookings',
+			scope: WRITE,
+			versions: ['v3'],
+			location: 'body',
+			fields: [contactId, startTime, endTime, services],
+			optional: [...bookingDetails, newBookingStatus],
+			options: bookingRules,
+			unwrap: ['booking'],
+			orderedBy: ORDER,
+			simple: SIMPLE_WRITTEN,
+			check: (item) => {
+				if (isAbsent(item.values.services)) throw item.refuse("'Services' is empty");
+				refuseEndBeforeStart(item);
+			},
+			prepare: withZone,
+			output: withId,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a service booking',
+			description: 'Delete a service booking permanently; to cancel it, update its status',
+			request: 'DELETE /calendars/services/bookings/{bookingId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [bookingId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a service booking',
+			description: 'Retrieve one service booking by its ID',
+			request: 'GET /calendars/services/bookings/{bookingId}',
+			scope: READ,
+			versions: ['v3'],
+			fields: [bookingId],
+			unwrap: ['booking'],
+			simple: SIMPLE,
+			output: withId,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many service bookings',
+			description: 'Retrieve the service bookings within a range of time',
+			request: 'GET /calendars/services/bookings',
+			scope: READ,
+			versions: ['v3'],
+			location: 'query',
+			fields: [rangeStart, rangeEnd],
+			optional: [bookingPlace, timezone],
+			paginate: whole,
+			unwrap: ['bookings'],
+			simple: SIMPLE,
+			check: (item) =>
+				refuseBackwards(item, item.values.rangeStart, item.values.rangeEnd, ['From', 'To']),
+			output: withId,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a service booking',
+			description: 'Move or change a service booking; what is not given stays as it is',
+			request: 'PUT /calendars/services/bookings/{bookingId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [bookingId, services],
+			optional: [...bookingDetails, bookingStatus, newEnd, newStart],
+			options: bookingRules,
+			unwrap: ['booking'],
+			orderedBy: ORDER,
+			simple: SIMPLE_WRITTEN,
+			check: refuseEndBeforeStart,
+			output: withId,
+		},
+	],
+};

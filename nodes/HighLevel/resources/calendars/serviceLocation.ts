@@ -1,0 +1,95 @@
+import type { Field, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { name, optional, slug } from '../../fields/naming';
+import { coverImage, serviceLocationId, text } from '../../fields/service';
+
+const READ = 'calendars.readonly';
+const WRITE = 'calendars.write';
+
+const details: Field[] = [
+	text('Address', 'address', {
+		placeholder: 'e.g. 789 5th Avenue, New York',
+		description: 'The street; where the booker is asked, a label such as Home Service',
+	}),
+	coverImage,
+	{
+		displayName: 'Kind',
+		name: 'locationType',
+		type: 'options',
+		default: 'offline',
+		options: [
+			{ name: 'Ask the Booker', value: 'ask_booker' },
+			{ name: 'In Person (Offline)', value: 'offline' },
+		],
+	},
+	text('Phone', 'phone', { placeholder: 'e.g. +1-212-555-0174' }),
+];
+
+/** Places where services are given; v3 alone (OpenAPI: calendars-v3.json). */
+export const serviceLocation: Resource = {
+	name: 'Service Location',
+	value: 'serviceLocation',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a service location',
+			description: 'Create a place for services',
+			request: 'POST /calendars/services/locations',
+			scope: WRITE,
+			versions: ['v3'],
+			location: 'body',
+			fields: [name, slug],
+			optional: details,
+			unwrap: ['serviceLocation'],
+			orderedBy: ['slug'],
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a service location',
+			description: 'Delete a place for services permanently',
+			request: 'DELETE /calendars/services/locations/{serviceLocationId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [serviceLocationId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a service location',
+			description: 'Retrieve one place for services by its ID',
+			request: 'GET /calendars/services/locations/{serviceLocationId}',
+			scope: READ,
+			versions: ['v3'],
+			fields: [serviceLocationId],
+			unwrap: ['serviceLocation'],
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many service locations',
+			description: 'Retrieve the places for services of the sub-account',
+			request: 'GET /calendars/services/locations',
+			scope: READ,
+			versions: ['v3'],
+			location: 'query',
+			paginate: whole,
+			unwrap: ['serviceLocations'],
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a service location',
+			description: 'Update fields of a place for services; what is not given stays as it is',
+			request: 'PUT /calendars/services/locations/{serviceLocationId}',
+			scope: WRITE,
+			versions: ['v3'],
+			fields: [serviceLocationId],
+			optional: [...details, optional(name), optional(slug)],
+			unwrap: ['serviceLocation'],
+			repeatable: true,
+		},
+	],
+};
