@@ -74,12 +74,15 @@ const LONGEST_INTERVAL_MS = 120_000;
 const DAY_MS = 86_400_000;
 /** The service's clock and ours count whole milliseconds, and each may round its own way. */
 const ROUNDING_MS = 2;
-/** Part of a window after which everybody who shares the account has shown up. */
-const LATE_IN_WINDOW = 0.25;
+/** Part of a round of slots after which everybody who shares the account has shown up. */
+const LATE_IN_ROUND = 0.35;
 /** Part of what seems to be our share that is taken at first. */
 const CAUTION = 0.95;
 /** Part of what nobody uses that is taken however small our share is. */
 const LEAST_SHARE = 0.25;
+/** So many calls more than ours may seem to be counted without anybody else there. */
+const NOISE = 2;
+const SHARED_INTERVALS = 10;
 const LONGEST_SLEEP_MS = 60_000;
 
 interface Sent {
@@ -136,24 +139,21 @@ export class AccountBudget {
 	private dailyEndsAt: number | undefined;
 	private dailyRemaining: number | undefined;
 	private dailyExhausted = false;
-	/** Calls of others that the service counts beside ours, and when that was last seen late in a window. */
-	private others = 0;
-	private readonly othersLately = new RecentHighest();
-	private readonly othersLonger = new RecentHighest();
-	/** Whether the service seems to count back from each call instead of in windows. */
-	private sliding = false;
+	/** Others were seen to use the account, and may still do so. */
+	private sharedUntil = Number.NEGATIVE_INFINITY;
 	private growing = true;
-	/** Whether the service has been caught forgetting all calls at once, as fixed windows do. */
-	private fixedWindows = false;
-	/** A call sent at this time at the latest has opened the service's present window. */
-	private windowOpen: number | undefined;
-	private proven = false;
-	private windowFrom = 0;
-	/** Least that remained in the present window. */
-	private lowest = Number.POSITIVE_INFINITY;
 	private startedAt = 0;
 	private claimedAt = Number.NEGATIVE_INFINITY;
-	private retriedAt = Number.NEGATIVE_INFINITY;
+	/** When the first call of our present round of slots was sent. */
+	private ledAt = Number.NEGATIVE_INFINITY;
+	/** A call sent at this time at the latest has opened the service's present window; unknown unless windows are fixed. */
+	private windowOpen: number | undefined;
+	/** Calls sent from here on are in that window. */
+	private windowFrom = 0;
+	/** Least that remained in that window. */
+	private lowest = Number.POSITIVE_INFINITY;
+	private refusedSince = Number.NEGATIVE_INFINITY;
+	private refusedLately = 0;
 	private readonly roundTrip = new RoundTrip();
 	private wakesAt = Number.POSITIVE_INFINITY;
 	private counts = { calls: 0, waits: 0, waitedMs: 0, limited: 0 };
@@ -244,16 +244,17 @@ export class AccountBudget {
 			this.counts.waits += 1;
 			this.counts.waitedMs += now - since;
 		}
-		if (sent.alone && this.probe === undefined) this.goAlone(sent, lastSent);
+		if (sent.alone && this.probe === undefined) this.goAlone(sent);
+		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) this.ledAt = now;
 		return { answered: (outcome) => this.answered(sent, outcome) };
 	}
 
-	/** Whatever the limits have become meanwhile, the answer to one call after a pause tells before many follow. */
-	private goAlone(sent: Sent, lastSent: number): void {
+	/** Whatever has changed meanwhile, the answer to one call after a pause tells before many follow. */
+	private goAlone(sent: Sent): void {
 		if (this.live === 1 && this.slots === 1) {
 			this.probe = sent;
 			this.probeEnds = sent.sentAt + this.defaults.probeTimeoutMs;
-		} else if (!this.isSlow && sent.sentAt - lastSent > this.intervalMs / 4) {
+		} else if (!this.isSlow && sent.leads) {
 			this.probe = sent;
 			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / 40;
 		}
@@ -269,7 +270,7 @@ export class AccountBudget {
 		const limits = outcome.limits ?? {};
 		this.learnDay(limits, outcome.limited, now);
 		this.learnBurst(limits);
-		if (outcome.limited) this.refused(sent, now);
+		if (outcome.limited) this.refused(sent, limits, now);
 		else this.accepted(sent, limits, now);
 		this.release();
 	}
@@ -303,89 +304,55 @@ export class AccountBudget {
 		this.noticeWindow(sent, used, late);
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
 		const own = this.live + this.expired - sent.expired;
-		this.noticeOthers(used > own ? Math.max(used - own, used - sent.rank) : 0, sent, now);
-		this.claim(sent, used, remaining, now);
-		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
-	}
-
-	private noticeWindow(sent: Sent, used: number, late: number): void {
-		const opened = sent.sentAt + late;
-		const { windowOpen } = this;
-		const expected = sent.before + this.others;
-		const tells = this.others > 0 && sent.leads && sent.before > 0;
-		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
-			this.beginWindow(sent, late);
-		} else if (tells && used < expected * 0.9) {
-			this.fixedWindows = true;
-			this.sliding = false;
-			this.windowFrom = sent.sentAt;
-			this.windowOpen = opened;
-			this.lowest = this.max;
-		} else if (tells && !this.proven) {
-			this.fixedWindows = false;
-			this.sliding = true;
-			this.windowOpen = undefined;
-		} else if (windowOpen !== undefined && sent.sentAt > windowOpen + this.intervalMs) {
-			this.windowFrom = sent.sentAt;
-			this.windowOpen = opened;
-			this.lowest = this.max;
-		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
-			this.windowOpen = Math.min(windowOpen, opened);
-		}
-		if (!this.fixedWindows || sent.sentAt < this.windowFrom) return;
-		this.lowest = Math.min(this.lowest, this.max - used);
-		// With nothing under way the service's count is complete, and what we count beyond it was in an earlier window.
-		if (this.underWay > 0) return;
-		for (let i = this.head; this.live > this.max - this.lowest && i < this.log.length; i++) {
-			const earlier = this.log[i];
-			if (earlier?.live) this.drop(earlier);
-		}
-	}
-
-	/** @param seen calls that the service counts and we did not make, at least */
-	private noticeOthers(seen: number, sent: Sent, now: number): void {
-		const lately = this.othersLately.add(seen, now, this.intervalMs / 4);
-		const longer = this.othersLonger.add(seen, now, this.intervalMs);
-		if (!this.fixedWindows || this.windowOpen === undefined || this.slots < 2) {
-			this.others = this.sliding ? lately : longer;
-			return;
-		}
-		// Early in a fixed window others may still be to come; late in it, what is seen is what they use.
-		this.others = this.isLate(sent) ? seen : Math.max(this.others, seen);
-	}
-
-	private isLate(sent: Sent): boolean {
-		return (
-			this.windowOpen !== undefined &&
-			sent.sentAt > this.windowOpen + LATE_IN_WINDOW * this.intervalMs
-		);
-	}
-
-	/** Takes slots that nobody uses, and leaves others theirs. */
-	private claim(sent: Sent, used: number, remaining: number, now: number): void {
+		if (used - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		const free = Math.max(0, remaining - this.underWay);
-		if (this.others === 0) {
+		if (now > this.sharedUntil) {
 			this.slots = Math.max(
 				this.slots,
 				Math.min(this.slots + this.growth(), this.max, this.live + free),
 			);
 			return;
 		}
+		this.claim(sent, used, free, now);
+		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
+	}
+
+	/** Takes slots that nobody uses, and leaves others theirs. */
+	private claim(sent: Sent, used: number, free: number, now: number): void {
 		const share = Math.min(1, sent.rank / used);
-		const unused = Math.min(free, this.max - this.others - this.live);
 		if (this.growing) {
 			const goal = Math.floor(this.max * share * CAUTION);
-			if (this.slots >= goal || now - this.startedAt > this.intervalMs) this.growing = false;
-			const claim = Math.min(this.slots + this.growth(), goal, this.live + unused);
+			const claim = Math.min(this.slots + this.growth(), goal, this.live + free);
 			this.slots = Math.max(this.slots, claim);
+			if (this.slots >= goal || now - this.startedAt > this.intervalMs) this.growing = false;
 			if (this.growing) return;
 		}
+		// Others may still be to come, so only what is unused late in our round of slots is there to take.
+		const late = sent.sentAt >= this.ledAt + LATE_IN_ROUND * this.intervalMs;
+		const young = now - this.startedAt <= this.intervalMs;
+		if (!late && !young && this.slots > 1) return;
 		if (this.underWay > 0 || now - this.claimedAt < this.intervalMs / 8) return;
-		if (this.fixedWindows && !this.isLate(sent) && this.slots > 1) return;
-		const more = Math.floor(unused * Math.max(share, LEAST_SHARE));
+		const more = Math.floor(free * Math.max(share, LEAST_SHARE));
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
+	}
+
+	private noticeWindow(sent: Sent, used: number, late: number): void {
+		const { windowOpen } = this;
+		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
+			this.beginWindow(sent, late);
+		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
+			this.windowOpen = Math.min(windowOpen, sent.sentAt + late);
+		}
+		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return;
+		this.lowest = Math.min(this.lowest, this.max - used);
+		// With nothing under way the service's count is complete: what we count beyond it was in an earlier window.
+		if (this.underWay > 0) return;
+		for (let i = this.head; this.live > this.max - this.lowest && i < this.log.length; i++) {
+			const earlier = this.log[i];
+			if (earlier?.live) this.drop(earlier);
+		}
 	}
 
 	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
@@ -408,28 +375,26 @@ export class AccountBudget {
 			if (!earlier.live || earlier.answeredAt === undefined) continue;
 			if (earlier.answeredAt <= sent.sentAt) this.drop(earlier);
 		}
-		this.fixedWindows = true;
-		this.proven = true;
-		this.sliding = false;
 		this.windowFrom = sent.sentAt;
-		this.windowOpen = sent.sentAt + late;
+		// One call's time tells less of the fastest possible than that of many.
+		this.windowOpen = sent.sentAt + late + this.roundTrip.excess / 4;
 		this.lowest = this.max;
 	}
 
 	/** Where answers take long, waiting for the one that proves a new window would cost too much: it is expected instead. */
 	private expectWindow(now: number): number | undefined {
-		if (!this.fixedWindows || this.windowOpen === undefined || !this.isSlow) return undefined;
-		const end = this.windowOpen + this.intervalMs + ROUNDING_MS;
+		if (this.windowOpen === undefined || !this.isSlow) return undefined;
+		const { excess } = this.roundTrip;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 10;
 		if (end > now) return end;
-		const surely = this.windowOpen + this.intervalMs - 4 * this.roundTrip.excess;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
-			if (earlier === undefined || earlier.sentAt >= surely) break;
-			if (earlier.live) this.drop(earlier);
+			if (earlier === undefined) break;
+			if (earlier.live && earlier.sentAt < end - 2 * excess) this.drop(earlier);
 		}
 		this.windowFrom = now;
+		this.windowOpen = now + 2 * excess;
 		this.lowest = this.max;
-		this.windowOpen = now + 4 * this.roundTrip.excess;
 		return undefined;
 	}
 
@@ -437,14 +402,18 @@ export class AccountBudget {
 		return this.roundTrip.typical > this.intervalMs / 8;
 	}
 
-	private refused(sent: Sent, now: number): void {
+	private refused(sent: Sent, limits: RateLimits, now: number): void {
 		this.counts.limited += 1;
 		if (sent.live) this.drop(sent);
-		if (sent.alone && this.live > 0 && now - this.retriedAt > this.intervalMs) {
-			// Sent a moment before the window's end, most likely.
-			this.retriedAt = now;
-			return;
+		if (now - this.refusedSince > this.intervalMs) {
+			this.refusedSince = now;
+			this.refusedLately = 0;
 		}
+		this.refusedLately += 1;
+		const alone = now > this.sharedUntil && limits.remaining !== undefined;
+		// Sent a moment before the window's end, most likely: the slot is ours, the call was early.
+		const tolerated = alone ? 1 + this.max / 20 : sent.leads ? 1 : 0;
+		if (this.live > 0 && this.refusedLately <= tolerated) return;
 		this.growing = false;
 		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
 		if (this.live > this.underWay) return;
@@ -473,7 +442,7 @@ export class AccountBudget {
 	private holdMs(sent: Sent): number {
 		const { fastest, excess } = this.roundTrip;
 		let late = excess * (this.isSlow ? 0.55 : 1.1);
-		if (this.isSlow && this.fixedWindows && this.windowOpen !== undefined) late = 4 * excess;
+		if (this.isSlow && this.windowOpen !== undefined) late = 4 * excess;
 		if (sent.alone && sent.answeredAt !== undefined) {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 		}
@@ -539,15 +508,14 @@ export class AccountBudget {
 		this.slots = 1;
 		this.growing = true;
 		this.startedAt = now;
-		this.others = 0;
 		this.windowOpen = undefined;
 	}
 
-	/** Keeps the last of our slots for later in the window, when the answer shows what others really use. */
+	/** Keeps the last of our slots for later in our round, when the answer shows what others really use. */
 	private sentinelAt(now: number): number | undefined {
-		if (this.others === 0 || !this.fixedWindows || this.windowOpen === undefined) return undefined;
+		if (now > this.sharedUntil || this.growing || this.isSlow) return undefined;
 		if (this.slots < 2 || this.live !== this.slots - 1 || this.waiting < 2) return undefined;
-		const at = this.windowOpen + LATE_IN_WINDOW * this.intervalMs + ROUNDING_MS;
+		const at = this.ledAt + LATE_IN_ROUND * this.intervalMs + ROUNDING_MS;
 		return at > now ? at : undefined;
 	}
 
@@ -618,23 +586,6 @@ class RoundTrip {
 
 	get typical(): number {
 		return this.fastest === Number.POSITIVE_INFINITY ? 0 : this.fastest + this.excess;
-	}
-}
-
-/** The highest value of the last one to two intervals. */
-class RecentHighest {
-	private current = 0;
-	private before = 0;
-	private since = Number.NEGATIVE_INFINITY;
-
-	add(value: number, now: number, intervalMs: number): number {
-		if (now - this.since > intervalMs) {
-			this.before = now - this.since > 2 * intervalMs ? 0 : this.current;
-			this.current = 0;
-			this.since = now;
-		}
-		this.current = Math.max(this.current, value);
-		return Math.max(this.current, this.before);
 	}
 }
 
