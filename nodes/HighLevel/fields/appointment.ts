@@ -1,0 +1,198 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { locator } from '../../shared/fields';
+import type { Convert, Field } from '../../shared/operation';
+import { ValueError } from '../../shared/values';
+import { calendarId, user } from './locators';
+import { optional } from './naming';
+
+const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
+
+const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+const flag = (displayName: string, name: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: true,
+	description,
+});
+
+/** The appointment that an operation is about; `{eventId}` of most paths. */
+export const appointmentId = locator({
+	displayName: 'Appointment ID',
+	name: 'appointmentId',
+	searchListMethod: 'searchAppointments',
+	placeholder: EXAMPLE_ID,
+	required: true,
+	send: { key: 'eventId' },
+});
+
+/** The same where the path itself says `{appointmentId}`. */
+export const appointmentOfNote: Field = { ...appointmentId, send: { key: 'appointmentId' } };
+
+/** Statuses that the dated version does not know (OpenAPI: calendars.json). */
+export const ONLY_IN_V3 = ['active', 'completed'];
+
+const ONLY_V3 = 'Only in API version v3';
+
+const appointmentStatus: Field = {
+	displayName: 'Status',
+	name: 'appointmentStatus',
+	type: 'options',
+	default: 'confirmed',
+	options: [
+		{ name: 'Active', value: 'active', description: ONLY_V3 },
+		{ name: 'Cancelled', value: 'cancelled' },
+		{ name: 'Completed', value: 'completed', description: ONLY_V3 },
+		{ name: 'Confirmed', value: 'confirmed' },
+		{ name: 'Invalid', value: 'invalid' },
+		{ name: 'New', value: 'new' },
+		{ name: 'No Show', value: 'noshow' },
+		{ name: 'Showed', value: 'showed' },
+	],
+};
+
+const meetingLocation: Field[] = [
+	text('Meeting Location ID', 'meetingLocationId', {
+		placeholder: 'e.g. custom_0',
+		description:
+			"One of the calendar's or the team member's meeting locations; set 'Override Location' to false with it",
+	}),
+	{
+		displayName: 'Meeting Location Type',
+		name: 'meetingLocationType',
+		type: 'options',
+		default: 'custom',
+		description: "Set 'Override Location' to true with it",
+		options: [
+			{ name: 'Address', value: 'address' },
+			{ name: 'Custom', value: 'custom' },
+			{ name: 'Google', value: 'google' },
+			{ name: 'Google Meet', value: 'gmeet' },
+			{ name: 'Microsoft Teams', value: 'ms_teams' },
+			{ name: 'Phone', value: 'phone' },
+			{ name: 'Zoom', value: 'zoom' },
+		],
+	},
+	flag(
+		'Override Location',
+		'overrideLocationConfig',
+		"Whether the meeting location replaces the calendar's own",
+	),
+];
+
+/** Whether HighLevel's own workflows and messages follow. */
+export const toNotify = flag(
+	'Run Automations',
+	'toNotify',
+	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
+);
+
+const ignoreDateRange = flag(
+	'Ignore Date Range',
+	'ignoreDateRange',
+	'Whether to book outside the minimum notice and the booking window',
+);
+
+const ignoreFreeSlotValidation = flag(
+	'Ignore Free Slot Validation',
+	'ignoreFreeSlotValidation',
+	'Whether to book any time, free or not; needed for times that are no slot, and for series',
+);
+
+const toRule: Convert = (value) => {
+	const rule = typeof value === 'string' ? value.trim() : '';
+	if (!/(^|[:;\n])FREQ=[A-Z]+/.test(rule)) {
+		throw new ValueError('is not a recurrence rule such as RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5');
+	}
+	return rule.startsWith('FREQ=') ? `RRULE:${rule}` : rule;
+};
+
+const rrule = text('Recurrence Rule', 'rrule', {
+	placeholder: 'e.g. RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5',
+	description:
+		'Makes a series; needs \'Ignore Free Slot Validation\'. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>',
+	send: { as: toRule },
+});
+
+/** What can be said of an appointment, however it is booked. */
+export const details: Field[] = [
+	text('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
+	user(
+		'Assigned To',
+		'assignedUserId',
+		'A team member of the calendar; else HighLevel chooses one',
+	),
+	text('Description', 'description'),
+	ignoreDateRange,
+	...meetingLocation,
+	appointmentStatus,
+	text('Title', 'title'),
+	toNotify,
+];
+
+/** What only an appointment at a given time can have. */
+export const detailsOfTimed: Field[] = [ignoreFreeSlotValidation, rrule];
+
+/** Another calendar to move an appointment to. */
+export const newCalendarId = optional(calendarId);
+
+/** Texts of an appointment that can be emptied on purpose. */
+export const clearable: INodePropertyOptions[] = [
+	{ name: 'Address', value: 'address' },
+	{ name: 'Description', value: 'description' },
+	{ name: 'Title', value: 'title' },
+];
+
+/** Option of what changes one of a series. */
+export const applyTo: Field = {
+	displayName: 'Apply To',
+	name: 'applyTo',
+	type: 'options',
+	default: 'instance',
+	description: 'Matters where the appointment belongs to a series',
+	options: [
+		{ name: 'This Appointment', value: 'instance' },
+		{
+			name: 'Whole Series',
+			value: 'series',
+			description: 'Costs one more call, which looks the series up',
+		},
+	],
+	send: { in: 'values' },
+};
+
+/** Option of what writes an appointment. */
+export const readBack: Field = {
+	displayName: 'Read Back',
+	name: 'readBack',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to get the appointment after writing it, with one more call; HighLevel's answer to the writing has no start and no end",
+	send: { in: 'values' },
+};
+
+/** Option of what books. */
+export const ifSlotTaken: Field = {
+	displayName: 'If Slot Is Taken',
+	name: 'ifSlotTaken',
+	type: 'options',
+	default: 'fail',
+	options: [
+		{
+			name: 'Continue',
+			value: 'continue',
+			description: 'Return an item with booked: false and the reason',
+		},
+		{ name: 'Fail', value: 'fail', description: 'Report the item as failed' },
+	],
+	send: { in: 'values' },
+};

@@ -1,0 +1,43 @@
+import { locator } from '../../shared/fields';
+import type { Field, ItemContext } from '../../shared/operation';
+import { calendarId, user } from './locators';
+import { rangeEnd, rangeStart, refuseBackwards } from './times';
+
+const of: Field = {
+	displayName: 'Of',
+	name: 'eventsOf',
+	type: 'options',
+	default: 'calendar',
+	description: 'HighLevel lists by one of these',
+	options: [
+		{ name: 'Calendar', value: 'calendar' },
+		{ name: 'Calendar Group', value: 'group' },
+		{ name: 'User', value: 'user' },
+	],
+	send: { in: 'values' },
+};
+
+/** What a list of events or blocked slots is asked for: exactly one owner, and a range of start times. */
+export const eventSearch: Field[] = [
+	of,
+	{ ...calendarId, show: { eventsOf: ['calendar'] } },
+	{
+		...locator({
+			displayName: 'Calendar Group ID',
+			name: 'groupId',
+			searchListMethod: 'searchCalendarGroups',
+			placeholder: 'BqTwX8QFwXzpegMve9EQ',
+			required: true,
+		}),
+		show: { eventsOf: ['group'] },
+	},
+	{ ...user('User ID', 'userId'), required: true, show: { eventsOf: ['user'] } },
+	rangeStart,
+	rangeEnd,
+];
+
+/** Refuses a range that ends before it starts. */
+export function refuseBackwardsRange(item: ItemContext): void {
+	const { rangeStart: from, rangeEnd: to } = item.values;
+	refuseBackwards(item, from, to, ['From', 'To']);
+}

@@ -1,0 +1,103 @@
+import type { Convert, Field, Resource } from '../../../shared/operation';
+import type { Strategy } from '../../../shared/pagination';
+import { byOffset } from '../../../shared/pagination';
+import { isRecord, toText, ValueError } from '../../../shared/values';
+import { appointmentOfNote } from '../../fields/appointment';
+import { user } from '../../fields/locators';
+
+const READ = 'calendars/events.readonly';
+const WRITE = 'calendars/events.write';
+const LONGEST = 5000;
+
+const toNote: Convert = (value, context) => {
+	const note = toText(value, context);
+	if (typeof note === 'string' && note.length > LONGEST) {
+		throw new ValueError(`is longer than ${LONGEST} characters`);
+	}
+	return note;
+};
+
+/** Its own name, since `body` means other things elsewhere. */
+const noteBody: Field = {
+	displayName: 'Note',
+	name: 'noteBody',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	send: { key: 'body', as: toNote },
+};
+
+const noteId: Field = {
+	displayName: 'Note ID',
+	name: 'noteId',
+	type: 'string',
+	default: '',
+	required: true,
+	description: 'As Get Many gives it',
+};
+
+const author = user('User ID', 'userId', 'The user who wrote the note');
+
+const offset = byOffset('offset', 20);
+
+/** Pages of at most 20; the answer says itself whether more follow. */
+const pages: Strategy = {
+	...offset,
+	more: (page, size, answer) =>
+		isRecord(answer) && typeof answer.hasMore === 'boolean'
+			? answer.hasMore && page.length > 0
+			: offset.more(page, size, answer),
+};
+
+/** Notes on appointments (OpenAPI: calendars-v3.json, calendars.json). */
+export const appointmentNote: Resource = {
+	name: 'Appointment Note',
+	value: 'appointmentNote',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create an appointment note',
+			description: 'Create a new note on an appointment',
+			request: 'POST /calendars/appointments/{appointmentId}/notes',
+			scope: WRITE,
+			fields: [appointmentOfNote, noteBody],
+			optional: [author],
+			unwrap: ['note'],
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete an appointment note',
+			description: 'Delete a note of an appointment permanently',
+			request: 'DELETE /calendars/appointments/{appointmentId}/notes/{noteId}',
+			scope: WRITE,
+			fields: [appointmentOfNote, noteId],
+			repeatable: true,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many appointment notes',
+			description: 'Retrieve many notes of an appointment',
+			request: 'GET /calendars/appointments/{appointmentId}/notes',
+			scope: READ,
+			fields: [appointmentOfNote],
+			paginate: pages,
+			unwrap: ['notes'],
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update an appointment note',
+			description: 'Replace the text of a note',
+			request: 'PUT /calendars/appointments/{appointmentId}/notes/{noteId}',
+			scope: WRITE,
+			fields: [appointmentOfNote, noteId, noteBody],
+			optional: [author],
+			unwrap: ['note'],
+			repeatable: true,
+		},
+	],
+};

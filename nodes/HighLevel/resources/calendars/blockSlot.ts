@@ -1,0 +1,112 @@
+import type { Field, ItemContext, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { isAbsent } from '../../../shared/values';
+import { newCalendarId } from '../../fields/appointment';
+import { eventSearch, refuseBackwardsRange } from '../../fields/events';
+import { calendarId, user } from '../../fields/locators';
+import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
+
+const READ = 'calendars/events.readonly';
+const WRITE = 'calendars/events.write';
+
+const blockSlotId: Field = {
+	displayName: 'Block Slot ID',
+	name: 'blockSlotId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 0TkCdp9PfvLeWKYRRvIz',
+	description: 'As Get Many gives it',
+	send: { key: 'eventId' },
+};
+
+const blockFor: Field = {
+	displayName: 'Block Time Of',
+	name: 'blockFor',
+	type: 'options',
+	default: 'calendar',
+	description: 'HighLevel takes one of the two, not both',
+	options: [
+		{ name: 'Calendar', value: 'calendar' },
+		{ name: 'User', value: 'user' },
+	],
+	send: { in: 'values' },
+};
+
+const assigned = user('User ID', 'assignedUserId');
+
+const title: Field = { displayName: 'Title', name: 'title', type: 'string', default: '' };
+
+function check(item: ItemContext): void {
+	const { values } = item;
+	if (!isAbsent(values.calendarId) && !isAbsent(values.assignedUserId)) {
+		throw item.refuse(
+			"'Calendar ID' and 'User ID' are both given, but only one of them can be blocked",
+		);
+	}
+	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
+}
+
+/** Times at which nothing can be booked (OpenAPI: calendars-v3.json, calendars.json). */
+export const blockSlot: Resource = {
+	name: 'Block Slot',
+	value: 'blockSlot',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a block slot',
+			description: 'Block a time of a calendar or of a user',
+			request: 'POST /calendars/events/block-slots',
+			scope: WRITE,
+			location: 'body',
+			fields: [
+				blockFor,
+				{ ...calendarId, show: { blockFor: ['calendar'] } },
+				{ ...assigned, required: true, show: { blockFor: ['user'] } },
+				startTime,
+				endTime,
+			],
+			optional: [title],
+			orderedBy: ['calendarId', 'assignedUserId'],
+			check,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a block slot',
+			description: 'Free a blocked time again',
+			request: 'DELETE /calendars/events/{eventId}',
+			scope: WRITE,
+			sends: 'body',
+			fields: [blockSlotId],
+			repeatable: true,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many block slots',
+			description: 'Retrieve many blocked times in a range',
+			request: 'GET /calendars/blocked-slots',
+			scope: READ,
+			location: 'query',
+			fields: eventSearch,
+			paginate: whole,
+			unwrap: ['events'],
+			check: refuseBackwardsRange,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a block slot',
+			description: 'Update fields of a block slot; what is not given stays as it is',
+			request: 'PUT /calendars/events/block-slots/{eventId}',
+			scope: WRITE,
+			location: 'body',
+			fields: [blockSlotId],
+			optional: [assigned, newCalendarId, newEnd, newStart, title],
+			orderedBy: ['calendarId', 'assignedUserId'],
+			check,
+		},
+	],
+};

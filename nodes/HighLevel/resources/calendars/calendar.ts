@@ -1,0 +1,178 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, ItemContext, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { isRecord } from '../../../shared/values';
+import {
+	bookingPage,
+	calendarType,
+	clearable,
+	details,
+	groupOfCalendar,
+	messages,
+	slotBufferUnit,
+	slots,
+	teamMembers,
+} from '../../fields/calendar';
+import { clearFields, withCleared } from '../../fields/clearing';
+import { locationConfigurations } from '../../fields/locationConfiguration';
+import { calendarId } from '../../fields/locators';
+import { name, optional } from '../../fields/naming';
+import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
+
+const SIMPLE = [
+	'id',
+	'name',
+	'description',
+	'calendarType',
+	'isActive',
+	'groupId',
+	'widgetSlug',
+	'slotDuration',
+	'slotDurationUnit',
+	'appointmentPerSlot',
+	'appointmentPerDay',
+	'teamMembers',
+] as const;
+
+const READ = 'calendars.readonly';
+const WRITE = 'calendars.write';
+
+/** Panels that create and update share. */
+const PANELS: Field[] = [
+	teamMembers,
+	locationConfigurations,
+	openHours,
+	slots,
+	bookingPage,
+	messages,
+];
+
+const NEEDS_TEAM = ['round_robin', 'collective', 'class_booking', 'service_booking'];
+
+function membersOf(item: ItemContext): IDataObject[] {
+	const members: unknown = item.values.teamMembers;
+	const list: unknown[] = Array.isArray(members) ? members : [];
+	return list.filter(isRecord);
+}
+
+/** A team as its calendar's type wants it (API reference, calendar types). */
+function refuseTeam(item: ItemContext): void {
+	const members = membersOf(item);
+	const primary = members.filter(({ isPrimary }) => isPrimary === true).length;
+	const { calendarType: type } = item.values;
+	if (typeof type === 'string' && NEEDS_TEAM.includes(type) && members.length === 0) {
+		throw item.refuse("'Team Members' is empty, but calendars of this type need a team");
+	}
+	if (type === 'personal' && members.length !== 1) {
+		throw item.refuse("'Team Members' must name exactly one user for a personal calendar");
+	}
+	if (primary > 1 || (type === 'collective' && primary !== 1)) {
+		throw item.refuse("Exactly one of the 'Team Members' must be primary");
+	}
+}
+
+function check(item: ItemContext): void {
+	refuseTeam(item);
+	const { slots: rules } = item.values;
+	const notice = isRecord(rules) ? rules.allowBookingAfterUnit : undefined;
+	if (notice === 'mins' && item.version === '2021') {
+		throw item.refuse(
+			"'Book at Least This Long Ahead Unit' cannot be minutes in this API version",
+			"Choose v3 as the credential's 'API Version', or another unit. Nothing was sent for this item.",
+		);
+	}
+}
+
+/** Corrects what HighLevel misspells, beside the original, and gives open hours as a list even where there are none. */
+function output(record: IDataObject): IDataObject {
+	const { appoinmentPerSlot, appoinmentPerDay, openHours: hours } = record;
+	const shaped: IDataObject = { ...record };
+	if (appoinmentPerSlot !== undefined) shaped.appointmentPerSlot ??= appoinmentPerSlot;
+	if (appoinmentPerDay !== undefined) shaped.appointmentPerDay ??= appoinmentPerDay;
+	if (hours !== undefined) shaped.openHours = Array.isArray(hours) ? hours : [];
+	return shaped;
+}
+
+/** Calendars of the sub-account (OpenAPI: calendars-v3.json, calendars.json). */
+export const calendar: Resource = {
+	name: 'Calendar',
+	value: 'calendar',
+	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a calendar',
+			description: 'Create a new calendar',
+			request: 'POST /calendars/',
+			scope: WRITE,
+			location: 'body',
+			fields: [name, calendarType, ...PANELS],
+			optional: [...details, availabilities, slotBufferUnit],
+			unwrap: ['calendar'],
+			simple: SIMPLE,
+			check,
+			output,
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a calendar',
+			description: 'Delete a calendar permanently',
+			request: 'DELETE /calendars/{calendarId}',
+			scope: WRITE,
+			fields: [calendarId],
+			repeatable: true,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get a calendar',
+			description: 'Retrieve one calendar by its ID',
+			request: 'GET /calendars/{calendarId}',
+			scope: READ,
+			fields: [calendarId],
+			unwrap: ['calendar'],
+			simple: SIMPLE,
+			output,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many calendars',
+			description: 'Retrieve many calendars, drafts included',
+			request: 'GET /calendars/',
+			scope: READ,
+			location: 'query',
+			optional: [
+				groupOfCalendar,
+				{
+					displayName: 'Show Drafts',
+					name: 'showDrafted',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to include calendars that are not active',
+				},
+			],
+			paginate: whole,
+			unwrap: ['calendars'],
+			simple: SIMPLE,
+			output,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update a calendar',
+			description: 'Update fields of a calendar; what is not given stays as it is',
+			request: 'PUT /calendars/{calendarId}',
+			scope: WRITE,
+			fields: [calendarId, ...PANELS],
+			optional: [optional(name), ...details, availabilityChanges, clearFields(clearable)],
+			unwrap: ['calendar'],
+			simple: SIMPLE,
+			check,
+			prepare: withCleared,
+			output,
+		},
+	],
+};

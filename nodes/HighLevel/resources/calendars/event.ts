@@ -1,0 +1,45 @@
+import type { Field, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { eventSearch, refuseBackwardsRange } from '../../fields/events';
+
+const eventId: Field = {
+	displayName: 'Event ID',
+	name: 'eventId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 0TkCdp9PfvLeWKYRRvIz',
+	description: 'Of an appointment, a series or a blocked slot',
+};
+
+/** Everything in the calendars, as HighLevel gives it (OpenAPI: get-calendar-events, delete-event). */
+export const event: Resource = {
+	name: 'Event',
+	value: 'event',
+	operations: [
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete an event',
+			description: 'Delete an appointment, a series or a blocked slot by its ID',
+			request: 'DELETE /calendars/events/{eventId}',
+			scope: 'calendars/events.write',
+			sends: 'body',
+			fields: [eventId],
+			repeatable: true,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many events',
+			description: 'Retrieve many events that start in a range, of every kind and deleted ones too',
+			request: 'GET /calendars/events',
+			scope: 'calendars/events.readonly',
+			location: 'query',
+			fields: eventSearch,
+			paginate: whole,
+			unwrap: ['events'],
+			check: refuseBackwardsRange,
+		},
+	],
+};

@@ -1,0 +1,171 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field, ItemContext, Resource } from '../../../shared/operation';
+import { whole } from '../../../shared/pagination';
+import { toWholeNumber } from '../../../shared/values';
+import { calendarId, user } from '../../fields/locators';
+import type { FreeSlot, SlotSearch } from '../../fields/slots';
+import { endOfSlot, readFreeSlots } from '../../fields/slots';
+import { endDate, refuseBackwards, startDate, timezone } from '../../fields/times';
+
+const READ = 'calendars.readonly';
+const idOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const DAY_MS = 24 * 3_600_000;
+
+/** Whose slots, and in which zone they are written. */
+const filters: Field[] = [
+	timezone,
+	user('User ID', 'userId', 'Only slots of this team member'),
+	{
+		displayName: 'User Names or IDs',
+		name: 'userIds',
+		type: 'multiOptions',
+		default: [],
+		typeOptions: { loadOptionsMethod: 'getCalendarTeamMembers' },
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+];
+
+const rawOutput: Field = {
+	displayName: 'Raw Output',
+	name: 'rawOutput',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to return one item with the slots by date, as HighLevel's answer has them, instead of one item a slot",
+	send: { in: 'values' },
+};
+
+/** What of the item goes into the query of every window. */
+function queryOf({ values }: ItemContext): IDataObject {
+	const query: IDataObject = {};
+	for (const key of ['timezone', 'userId', 'userIds']) {
+		if (values[key] !== undefined) query[key] = values[key];
+	}
+	return query;
+}
+
+async function take(
+	item: ItemContext,
+	search: SlotSearch,
+	wanted: number | undefined,
+): Promise<FreeSlot[]> {
+	const slots: FreeSlot[] = [];
+	if (wanted === 0) return slots;
+	for await (const slot of readFreeSlots(item, search)) {
+		slots.push(slot);
+		if (slots.length === wanted) break;
+	}
+	return slots;
+}
+
+function byDate(slots: FreeSlot[]): IDataObject {
+	const days: Record<string, { slots: string[] }> = {};
+	for (const { date, start } of slots) (days[date] ??= { slots: [] }).slots.push(start);
+	return days;
+}
+
+/** One item a slot, or all of them by date. */
+async function shape(item: ItemContext, slots: FreeSlot[]): Promise<IDataObject | IDataObject[]> {
+	const { values } = item;
+	if (values.rawOutput === true) return byDate(slots);
+	const id = idOf(values.calendarId);
+	return await Promise.all(
+		slots.map(async ({ date, start }): Promise<IDataObject> => {
+			const slot: IDataObject = {
+				date,
+				start,
+				end: await endOfSlot(item, id, start),
+				calendarId: id,
+			};
+			if (values.timezone !== undefined) slot.timezone = values.timezone;
+			if (values.userId !== undefined) slot.userId = values.userId;
+			return slot;
+		}),
+	);
+}
+
+async function getAll(item: ItemContext): Promise<IDataObject | IDataObject[]> {
+	const { calendarId: id, startDate: from, endDate: to } = item.values;
+	const slots = await take(
+		item,
+		{ calendarId: idOf(id), from: Number(from), to: Number(to), query: queryOf(item) },
+		item.wanted,
+	);
+	return await shape(item, slots);
+}
+
+async function getNext(item: ItemContext): Promise<IDataObject | IDataObject[]> {
+	const { calendarId: id, count, daysAhead } = item.values;
+	const from = Date.now();
+	const slots = await take(
+		item,
+		{
+			calendarId: idOf(id),
+			from,
+			to: from + Number(daysAhead ?? 62) * DAY_MS,
+			query: queryOf(item),
+		},
+		Number(count),
+	);
+	return await shape(item, slots);
+}
+
+/** Times at which a calendar can be booked (OpenAPI: get-slots). */
+export const freeSlot: Resource = {
+	name: 'Free Slot',
+	value: 'freeSlot',
+	operations: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many free slots',
+			description:
+				"Retrieve many free slots of a calendar in any range; book one with its 'start' unchanged",
+			request: 'GET /calendars/{calendarId}/free-slots',
+			scope: READ,
+			fields: [calendarId, startDate, endDate],
+			optional: filters,
+			options: [rawOutput],
+			paginate: whole,
+			check: (item) =>
+				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']),
+			run: getAll,
+		},
+		{
+			name: 'Get Next',
+			value: 'getNext',
+			action: 'Get the next free slots',
+			description: 'Retrieve the next free slots of a calendar from now on',
+			request: 'GET /calendars/{calendarId}/free-slots',
+			scope: READ,
+			fields: [
+				calendarId,
+				{
+					displayName: 'Number of Slots',
+					name: 'count',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+					required: true,
+					send: { in: 'values', as: toWholeNumber(1) },
+				},
+			],
+			optional: [
+				{
+					displayName: 'Days Ahead',
+					name: 'daysAhead',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 366 },
+					default: 62,
+					description: 'How far to look; HighLevel is asked month by month until there are enough',
+					send: { in: 'values', as: toWholeNumber(1, 366) },
+				},
+				...filters,
+			],
+			options: [rawOutput],
+			run: getNext,
+		},
+	],
+};
