@@ -24,11 +24,11 @@ export const scheduleUser: Field = {
 };
 
 /** HighLevel's pattern for the zones of schedules: two parts of letters (OpenAPI: CreateScheduleDTO). */
-const ZONE = /^[A-Za-z_]+\/[A-Za-z_]+$/;
+export const SCHEDULE_ZONE = /^[A-Za-z_]+\/[A-Za-z_]+$/;
 
 const toScheduleZone: Convert = (value, context) => {
 	const zone = toTimeZone(value, context);
-	if (typeof zone !== 'string' || !ZONE.test(zone)) {
+	if (typeof zone !== 'string' || !SCHEDULE_ZONE.test(zone)) {
 		throw new ValueError(
 			`is "${String(zone)}", which HighLevel does not take for schedules: only zones of two parts in letters, such as America/New_York. Choose a city with the same time.`,
 		);

@@ -133,7 +133,7 @@ export const changedVariations = variations(
 		optional(name),
 		termsOfVariation,
 	],
-	'With an ID: changed. Without: added.',
+	'List every variation that is to stay: with an ID it is changed, without one added',
 );
 
 /** Sends an empty list, which HighLevel takes as "no variations". */

@@ -5,6 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { SCHEDULE_ZONE } from '../fields/schedule';
 import { readMapperFields } from './customFields';
 import type { LookupSource } from './lookup';
 import { readAll, searchPage } from './lookup';
@@ -40,6 +41,12 @@ async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyO
 	return Intl.supportedValuesOf('timeZone').map((zone) => ({ name: zone, value: zone }));
 }
 
+/** The zones that HighLevel takes for schedules: two parts in letters. */
+async function getScheduleTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const zones = await getTimezones.call(this);
+	return zones.filter(({ value }) => SCHEDULE_ZONE.test(String(value)));
+}
+
 /** What the editor may ask of the HighLevel nodes. All go through the client that runs use: paced, retried, explained. */
 export const methods = {
 	listSearch: {
@@ -49,8 +56,10 @@ export const methods = {
 		searchCalendars: list(lookups.calendars),
 		searchContacts: list(lookups.contacts),
 		searchNotes: list(lookups.notes),
+		searchNotifications: list(lookups.notifications),
 		searchResources: list(lookups.resources),
 		searchSchedules: list(lookups.schedules),
+		searchServiceBookings: list(lookups.serviceBookings),
 		searchServiceLocations: list(lookups.serviceLocations),
 		searchServices: list(lookups.services),
 		searchTasks: list(lookups.tasks),
@@ -61,6 +70,7 @@ export const methods = {
 		getCalendarTeamMembers: menu(lookups.teamMembers),
 		getCampaigns: menu(lookups.campaigns),
 		getCustomFields: menu(lookups.customFields),
+		getScheduleTimezones,
 		getTags: menu(lookups.tags),
 		getTimezones,
 		getUsers: menu(lookups.users),

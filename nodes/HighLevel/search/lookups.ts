@@ -294,6 +294,81 @@ export const serviceLocations: Lookup = {
 	entry: (place) => named(place, text(place.address)),
 };
 
+/** Service bookings by time, from yesterday to two months ahead; while a text is searched, from three months ago to a year ahead. */
+export const serviceBookings: Lookup = {
+	label: 'List service bookings',
+	scope: 'calendars/events.readonly',
+	versions: ['v3'],
+	requests: ({ location }, searching) => {
+		const now = Date.now();
+		return [
+			get('/calendars/services/bookings', {
+				locationId: location,
+				startTime: String(now - (searching ? 90 : 1) * DAY_MS),
+				endTime: String(now + (searching ? 365 : 60) * DAY_MS),
+			}),
+		];
+	},
+	unwrap: 'bookings',
+	keep: isPresent,
+	order: ({ startTime }) => when(startTime),
+	entry: (booking) => ({
+		name: `${when(booking.startTime)} · ${text(booking.title) || 'Booking'}${booking.status === 'cancelled' ? ' (cancelled)' : ''}`,
+		value: text(booking.bookingId) || id(booking),
+	}),
+};
+
+/** HighLevel's words for the occasions and receivers of notifications, as the node shows them. */
+const OCCASION: Record<string, string> = {
+	booked: 'Booked',
+	cancellation: 'Cancelled',
+	confirmation: 'Confirmed',
+	followup: 'Follow-Up',
+	reminder: 'Reminder',
+	reschedule: 'Rescheduled',
+};
+const RECEIVER: Record<string, string> = {
+	assignedUser: 'Assigned User',
+	business: 'Business',
+	contact: 'Contact',
+	emails: 'Email Addresses',
+	guest: 'Guest',
+	phoneNumbers: 'Phone Numbers',
+};
+const CHANNEL: Record<string, string> = {
+	email: 'Email',
+	inApp: 'In-App',
+	sms: 'SMS',
+	whatsapp: 'WhatsApp',
+};
+const inWords = (words: Record<string, string>, value: unknown) =>
+	words[text(value)] ?? text(value);
+
+/** The notifications of the chosen calendar; they have no names. The answer is a bare array. */
+export const notifications: Lookup = {
+	label: 'List notifications',
+	scope: 'calendars/events.readonly',
+	requests: ({ chosen }) => {
+		const calendarId = chosen('calendarId');
+		return calendarId ? [get(`/calendars/${encodeURIComponent(calendarId)}/notifications`)] : [];
+	},
+	paginate: byOffset('skip', 100),
+	keep: isPresent,
+	entry: (notification) => {
+		const what = [
+			inWords(OCCASION, notification.notificationType),
+			inWords(RECEIVER, notification.receiverType),
+			inWords(CHANNEL, notification.channel),
+		];
+		const subject = text(notification.subject);
+		const name = [...what, subject].filter(Boolean).join(' · ');
+		return {
+			name: notification.isActive === false ? `${name} (inactive)` : name,
+			value: id(notification),
+		};
+	},
+};
+
 /** HighLevel gives schedules per user only: of the chosen user, else of one user after the other. */
 export const schedules: Lookup = {
 	label: 'List schedules',
