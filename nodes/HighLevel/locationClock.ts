@@ -41,12 +41,9 @@ export function fromLocalClock(local: string, zone: string, notBefore?: string):
 	const time = DateTime.fromISO(text, { zone, setZone: OFFSET.test(text) });
 	if (!time.isValid) throw new ValueError('is not a date and time');
 	const earliest = notBefore === undefined ? undefined : DateTime.fromISO(notBefore);
-	const meant =
-		earliest?.isValid && !OFFSET.test(text)
-			? (time
-					.getPossibleOffsets()
-					.sort((a, b) => a.toMillis() - b.toMillis())
-					.find((one) => one >= earliest) ?? time)
-			: time;
-	return meant.toISO({ suppressMilliseconds: true }) ?? local;
+	const meant = OFFSET.test(text)
+		? [time]
+		: time.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
+	const first = meant.find((one) => !earliest?.isValid || one >= earliest) ?? time;
+	return first.toISO({ suppressMilliseconds: true }) ?? local;
 }

@@ -213,6 +213,14 @@ export class RefusedRecord {
 	) {}
 }
 
+/**
+ * What a refused record looks like in the output: `error` is the service's reason, `message` holds what tells the record
+ * from the others. n8n allows a failed item these two keys alone.
+ */
+export function refusedRecord({ record, reason }: RefusedRecord): IDataObject {
+	return { error: reason, message: record };
+}
+
 const MOST_NAMED = 10;
 
 /** The error of an item of which the service refused some records, where the node must not continue. */

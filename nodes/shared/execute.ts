@@ -7,7 +7,7 @@ import type {
 
 import type { Connection } from './client';
 import { Client } from './client';
-import { errorRecord, RefusedRecord, toNodeError, toPartialError, toRefusal } from './errors';
+import { errorRecord, RefusedRecord, refusedRecord, toNodeError, toPartialError } from './errors';
 import { createItem, sendItem } from './item';
 import type { Operation, Resource } from './operation';
 import { isRecord } from './values';
@@ -20,7 +20,6 @@ const MOST_AT_ONCE = 100;
 const DEFAULT_TIMEOUT_S = 60;
 /** From this many calls on, the run says what it cost. */
 const LARGE_RUN = 500;
-const REFUSED_RECORD = 'The service took the other records of this item and refused this one.';
 
 function findOperation(context: IExecuteFunctions, resources: Resource[]): [Resource, Operation] {
 	const resourceValue = context.getNodeParameter('resource', 0);
@@ -103,8 +102,7 @@ export async function executeOperation(
 				for await (const record of sendItem(operation, item)) {
 					if (record instanceof RefusedRecord) {
 						refused.push(record);
-						const error = toRefusal(node, record.reason, REFUSED_RECORD, itemIndex);
-						records.push({ json: { ...record.record, error: record.reason }, error, pairedItem });
+						records.push({ json: refusedRecord(record), pairedItem });
 					} else records.push({ json: record, pairedItem });
 				}
 				if (refused.length > 0 && !context.continueOnFail()) {

@@ -33,6 +33,10 @@ export const SIMPLE_CONTACT = [
 	'dateUpdated',
 ] as const;
 
+/** Where the answer also says whether the contact was made. */
+const SIMPLE_WRITTEN = [...SIMPLE_CONTACT, 'new'] as const;
+const SIMPLE_DUPLICATE = ['found', 'matchingField', ...SIMPLE_CONTACT] as const;
+
 const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
 /** What HighLevel takes on create and upsert but refuses on update (OpenAPI: update-contact). */
@@ -319,7 +323,7 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
-			simple: SIMPLE_CONTACT,
+			simple: SIMPLE_WRITTEN,
 			check: refuseNothing,
 			prepare,
 			run: create,
@@ -351,7 +355,7 @@ export const contact: Resource = {
 			unwrap: ['contact'],
 			repeatable: findsAgain,
 			orderedBy: ['email', 'phone'],
-			simple: SIMPLE_CONTACT,
+			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
 			prepare,
 			run: upsert,
@@ -378,7 +382,7 @@ export const contact: Resource = {
 			location: 'query',
 			fields: [email, { ...phone, send: { ...phone.send, key: 'number' } }],
 			options: [addFieldNames],
-			simple: SIMPLE_CONTACT,
+			simple: SIMPLE_DUPLICATE,
 			check: refuseUnidentified,
 			run: async (item) => {
 				const answer = await item.send(item.request);
@@ -406,7 +410,7 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
-			simple: SIMPLE_CONTACT,
+			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
 			prepare,
 			run: findOrCreate,
