@@ -137,6 +137,7 @@ const LOOKUP: Operation = {
 	path: '/contacts/lookup',
 	deprecated: false,
 	security: [{ token: 'Location-Access-Only', scopes: ['contacts.readonly'] }],
+	versions: ['v3'],
 	pathParameters: [],
 	query: [
 		parameter('locationId', { type: 'string' }),

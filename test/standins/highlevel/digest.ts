@@ -48,6 +48,8 @@ export interface Operation {
 	path: string;
 	deprecated: boolean;
 	security: Array<{ token: string; scopes: string[] }>;
+	/** The Version values that the official file names. */
+	versions: string[];
 	pathParameters: Parameter[];
 	query: Parameter[];
 	contentTypes: string[];
@@ -128,6 +130,7 @@ function operationOf(set: VersionSet, family: string, value: JsonObject): Operat
 		path: String(value.path),
 		deprecated: value.deprecated === true,
 		security: security.map((one) => ({ token: String(one.token), scopes: strings(one.scopes) })),
+		versions: strings(value.versions),
 		pathParameters: parametersOf(value.pathParameters),
 		query: parametersOf(value.query),
 		contentTypes: strings(value.contentTypes),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Clock } from './clock';
 import { Random } from './ids';
 import { isObject, text } from './json';
@@ -15,7 +17,7 @@ export interface Token {
 	readonly locationId: string | undefined;
 	readonly companyId: string;
 	readonly scopes: ReadonlySet<string>;
-	/** Who is counted by the limiter: the app's client id, or the token of a private integration. */
+	/** Who is counted by the limiter: the app's client id, or a hash of a private integration's token. */
 	readonly app: string;
 	/** By the stand-in's clock; undefined means never. */
 	expiresAt: number | undefined;
@@ -158,7 +160,8 @@ export class OAuth {
 			locationId: locationId ?? undefined,
 			companyId: this.state.companyId,
 			scopes: new Set(options.scopes ?? ALL_SCOPES),
-			app: value,
+			// Not the token itself: the log names accounts, and a log must not hold a secret.
+			app: `pit ${createHash('sha256').update(value).digest('hex').slice(0, 12)}`,
 			expiresAt: undefined,
 			revoked: false,
 		});
