@@ -177,7 +177,11 @@ export class Client {
 			timeout: settings.timeoutMs,
 			disableFollowRedirect: true,
 		};
-		if (call.body !== undefined) options.body = call.body;
+		if (isRecord(call.body) && Object.keys(call.body).length === 0) {
+			// n8n leaves out an object without keys; HighLevel's reference marks such a body as required.
+			options.body = '{}';
+			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+		} else if (call.body !== undefined) options.body = call.body;
 		if (settings.signal) options.abortSignal = settings.signal;
 		return readAnswer(await connection.transmit(context, options, call));
 	}
