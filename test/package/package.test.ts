@@ -84,7 +84,7 @@ function traces(content: string): string[] {
 	if (homedir().length > 1 && content.includes(`${homedir()}/`)) found.push('a home folder');
 	const path = MACHINE_PATH.exec(content);
 	if (path) found.push(`an absolute path (${path[0].trim()})`);
-	if (/"resolved":/.test(content)) found.push('a resolved address');
+	if (/"resolved"\s*:/.test(content)) found.push('a resolved address');
 	for (const host of REGISTRIES) {
 		if (content.includes(host)) found.push(`the registry ${host}`);
 	}
@@ -218,6 +218,6 @@ test('no committed file tells on which machine or from which registry it was mad
 	expect(traces(['"', 'Users', 'file.txt"'].join('/'))).toEqual([
 		expect.stringContaining('an absolute path'),
 	]);
-	expect(traces(`{"${'resolved'}": "https://${REGISTRIES[0]}/x"}`)).toHaveLength(2);
+	expect(traces(`{"${'resolved'}" : "https://${REGISTRIES[0]}/x"}`)).toHaveLength(2);
 	expect(traces('GET /users/ and /home/node/.n8n')).toEqual([]);
 });
