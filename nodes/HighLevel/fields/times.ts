@@ -57,7 +57,7 @@ export const endDate = time('To', 'endDate', {
 	send: { as: toMilliseconds },
 });
 
-/** The zone of an item's times; goes to HighLevel where the endpoint takes one. */
+/** The zone in which free slots are written, and the range is read. */
 export const timezone: Field = {
 	displayName: 'Time Zone Name or ID',
 	name: 'timezone',

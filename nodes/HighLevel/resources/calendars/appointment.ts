@@ -18,9 +18,10 @@ import {
 	readBack,
 	toNotify,
 } from '../../fields/appointment';
-import { clearFields, withCleared } from '../../fields/clearing';
+import { clearFields, withCleared } from '../../fields/clear';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, contactId } from '../../fields/locators';
+import { inputTimeZone } from '../../fields/timeZone';
 import { endOfSlot, readFreeSlots } from '../../fields/slots';
 import {
 	endDate,
@@ -29,7 +30,6 @@ import {
 	refuseBackwards,
 	startDate,
 	startTime,
-	timezone,
 } from '../../fields/times';
 
 const SIMPLE = [
@@ -55,12 +55,6 @@ const WRITE = 'calendars/events.write';
 const TAKEN = /slot you have selected is no longer available/i;
 const LOST = 'slotIsTaken';
 const DEFAULT_ATTEMPTS = 5;
-
-/** Zone of the item's times; these endpoints take none. */
-const zoneOfTimes: Field = {
-	...timezone,
-	send: timezone.send ? { ...timezone.send, in: 'values' } : { in: 'values' },
-};
 
 const includeDeleted: Field = {
 	displayName: 'Include Deleted',
@@ -269,7 +263,7 @@ export const appointment: Resource = {
 				{ ...endDate, send: { ...endDate.send, in: 'values' } },
 			],
 			optional: details,
-			options: [attempts, ifSlotTaken, readBack, zoneOfTimes],
+			options: [attempts, ifSlotTaken, readBack, inputTimeZone],
 			unwrap: WRAPPERS,
 			orderedBy: BOOKING,
 			check: (item) => {
@@ -315,7 +309,7 @@ export const appointment: Resource = {
 				...detailsOfTimed,
 				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
 			],
-			options: [ifSlotTaken, readBack, zoneOfTimes],
+			options: [ifSlotTaken, readBack, inputTimeZone],
 			unwrap: WRAPPERS,
 			orderedBy: BOOKING,
 			check,
@@ -356,7 +350,7 @@ export const appointment: Resource = {
 			scope: READ,
 			location: 'query',
 			fields: eventSearch,
-			options: [includeDeleted, zoneOfTimes],
+			options: [includeDeleted, inputTimeZone],
 			paginate: whole,
 			unwrap: ['events'],
 			simple: SIMPLE,
@@ -377,14 +371,14 @@ export const appointment: Resource = {
 				...details,
 				...detailsOfTimed,
 				newCalendarId,
-				clearFields(clearable),
+				clearFields('clearFields', clearable),
 				newEnd,
 				newStart,
 			],
-			options: [applyTo, readBack, zoneOfTimes],
+			options: [applyTo, readBack, inputTimeZone],
 			unwrap: WRAPPERS,
 			check,
-			prepare: withCleared,
+			prepare: withCleared('clearFields'),
 			run: update,
 			output,
 		},

@@ -4,6 +4,7 @@ import { isAbsent } from '../../../shared/values';
 import { newCalendarId } from '../../fields/appointment';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, user } from '../../fields/locators';
+import { inputTimeZone } from '../../fields/timeZone';
 import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
 
 const READ = 'calendars/events.readonly';
@@ -68,6 +69,7 @@ export const blockSlot: Resource = {
 				endTime,
 			],
 			optional: [title],
+			options: [inputTimeZone],
 			orderedBy: ['calendarId', 'assignedUserId'],
 			check,
 		},
@@ -91,6 +93,7 @@ export const blockSlot: Resource = {
 			scope: READ,
 			location: 'query',
 			fields: eventSearch,
+			options: [inputTimeZone],
 			paginate: whole,
 			unwrap: ['events'],
 			check: refuseBackwardsRange,
@@ -105,6 +108,7 @@ export const blockSlot: Resource = {
 			location: 'body',
 			fields: [blockSlotId],
 			optional: [assigned, newCalendarId, newEnd, newStart, title],
+			options: [inputTimeZone],
 			orderedBy: ['calendarId', 'assignedUserId'],
 			check,
 		},

@@ -14,7 +14,7 @@ import {
 	slots,
 	teamMembers,
 } from '../../fields/calendar';
-import { clearFields, withCleared } from '../../fields/clearing';
+import { clearFields, withCleared } from '../../fields/clear';
 import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
@@ -167,11 +167,16 @@ export const calendar: Resource = {
 			request: 'PUT /calendars/{calendarId}',
 			scope: WRITE,
 			fields: [calendarId, ...PANELS],
-			optional: [optional(name), ...details, availabilityChanges, clearFields(clearable)],
+			optional: [
+				optional(name),
+				...details,
+				availabilityChanges,
+				clearFields('clearFields', clearable),
+			],
 			unwrap: ['calendar'],
 			simple: SIMPLE,
 			check,
-			prepare: withCleared,
+			prepare: withCleared('clearFields'),
 			output,
 		},
 	],

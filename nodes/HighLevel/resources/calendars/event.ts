@@ -1,6 +1,7 @@
 import type { Field, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
+import { inputTimeZone } from '../../fields/timeZone';
 
 const eventId: Field = {
 	displayName: 'Event ID',
@@ -37,6 +38,7 @@ export const event: Resource = {
 			scope: 'calendars/events.readonly',
 			location: 'query',
 			fields: eventSearch,
+			options: [inputTimeZone],
 			paginate: whole,
 			unwrap: ['events'],
 			check: refuseBackwardsRange,
