@@ -80,6 +80,8 @@ const LATE_IN_ROUND = 0.35;
 const CAUTION = 0.95;
 /** Part of what nobody uses that is taken however small our share is. */
 const LEAST_SHARE = 0.25;
+/** Part of the limit that is left for others' single calls. */
+const RESERVE = 0.04;
 /** So many calls more than ours may seem to be counted without anybody else there. */
 const NOISE = 2;
 const SHARED_INTERVALS = 10;
@@ -96,8 +98,12 @@ interface Sent {
 	expired: number;
 	/** Own counted calls with this one, at the moment it was sent. */
 	rank: number;
+	/** How many calls were sent before it. */
+	index: number;
 	/** The first call after a pause. */
 	leads: boolean;
+	/** The first call of a round of our slots. */
+	opensRound: boolean;
 	/** Takes up one of the account's slots, as far as we know. */
 	live: boolean;
 }
@@ -232,6 +238,8 @@ export class AccountBudget {
 			before: this.live - this.underWay,
 			expired: this.expired,
 			rank: this.live + 1,
+			index: this.counts.calls,
+			opensRound: false,
 			leads: this.underWay === 0 && now - lastSent > this.intervalMs / 4,
 			live: true,
 		};
@@ -245,7 +253,10 @@ export class AccountBudget {
 			this.counts.waitedMs += now - since;
 		}
 		if (sent.alone && this.probe === undefined) this.goAlone(sent);
-		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) this.ledAt = now;
+		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) {
+			this.ledAt = now;
+			sent.opensRound = true;
+		}
 		return { answered: (outcome) => this.answered(sent, outcome) };
 	}
 
@@ -301,10 +312,11 @@ export class AccountBudget {
 			return;
 		}
 		const used = this.max - remaining;
-		this.noticeWindow(sent, used, late);
+		const midRound = this.noticeWindow(sent, used, late, now);
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
 		const own = this.live + this.expired - sent.expired;
-		if (used - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
+		if (used - this.mostBefore(sent, late) > NOISE)
+			this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		const free = Math.max(0, remaining - this.underWay);
 		if (now > this.sharedUntil) {
 			this.slots = Math.max(
@@ -313,8 +325,23 @@ export class AccountBudget {
 			);
 			return;
 		}
+		if (midRound) return;
 		this.claim(sent, used, free, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
+	}
+
+	/** Own calls that can have arrived up to this one: none overtakes by more than this one was late. */
+	private mostBefore(sent: Sent, late: number): number {
+		const limit = sent.sentAt + 1.5 * late + ROUNDING_MS;
+		let low = sent.index - (this.log[0]?.index ?? 0);
+		const from = low;
+		let high = this.log.length - 1;
+		while (low < high) {
+			const middle = (low + high + 1) >> 1;
+			if ((this.log[middle]?.sentAt ?? 0) <= limit) low = middle;
+			else high = middle - 1;
+		}
+		return sent.rank + low - from;
 	}
 
 	/** Takes slots that nobody uses, and leaves others theirs. */
@@ -331,28 +358,35 @@ export class AccountBudget {
 		const late = sent.sentAt >= this.ledAt + LATE_IN_ROUND * this.intervalMs;
 		const young = now - this.startedAt <= this.intervalMs;
 		if (!late && !young && this.slots > 1) return;
-		if (this.underWay > 0 || now - this.claimedAt < this.intervalMs / 8) return;
-		const more = Math.floor(free * Math.max(share, LEAST_SHARE));
+		const apart = Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
+		if (this.underWay > 0 || now - this.claimedAt < apart) return;
+		const more = Math.floor((free - this.max * RESERVE) * Math.max(share, LEAST_SHARE));
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
 	}
 
-	private noticeWindow(sent: Sent, used: number, late: number): void {
+	/** @returns whether a new window began in the middle of our round */
+	private noticeWindow(sent: Sent, used: number, late: number, now: number): boolean {
 		const { windowOpen } = this;
-		if (sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late)) {
+		const isNew =
+			sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late);
+		// In the middle of a round it says nothing of what others will use; everybody keeps to their own rounds.
+		if (isNew && now <= this.sharedUntil && !sent.opensRound) return true;
+		if (isNew) {
 			this.beginWindow(sent, late);
 		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
 			this.windowOpen = Math.min(windowOpen, sent.sentAt + late);
 		}
-		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return;
+		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return false;
 		this.lowest = Math.min(this.lowest, this.max - used);
 		// With nothing under way the service's count is complete: what we count beyond it was in an earlier window.
-		if (this.underWay > 0) return;
+		if (this.underWay > 0) return false;
 		for (let i = this.head; this.live > this.max - this.lowest && i < this.log.length; i++) {
 			const earlier = this.log[i];
 			if (earlier?.live) this.drop(earlier);
 		}
+		return false;
 	}
 
 	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
@@ -376,6 +410,9 @@ export class AccountBudget {
 			if (earlier.answeredAt <= sent.sentAt) this.drop(earlier);
 		}
 		this.windowFrom = sent.sentAt;
+		this.ledAt = sent.sentAt;
+		this.growing = false;
+		this.startedAt = Number.NEGATIVE_INFINITY;
 		// One call's time tells less of the fastest possible than that of many.
 		this.windowOpen = sent.sentAt + late + this.roundTrip.excess / 4;
 		this.lowest = this.max;
@@ -414,6 +451,8 @@ export class AccountBudget {
 		// Sent a moment before the window's end, most likely: the slot is ours, the call was early.
 		const tolerated = alone ? 1 + this.max / 20 : sent.leads ? 1 : 0;
 		if (this.live > 0 && this.refusedLately <= tolerated) return;
+		const own = this.live + this.expired - sent.expired;
+		if (this.max - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		this.growing = false;
 		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
 		if (this.live > this.underWay) return;
@@ -495,13 +534,11 @@ export class AccountBudget {
 			this.probe = undefined;
 			if (this.slots === 1) this.slots = Math.min(this.max, 2);
 		}
-		const late = this.sentinelAt(now);
-		if (late !== undefined) return late;
-		if (this.live < this.slots) return now;
+		const later = this.sentinelAt(now);
+		if (this.live < this.slots && later === undefined) return now;
 		const oldest = this.log[this.head];
-		return oldest === undefined
-			? now
-			: Math.min(windowEnd ?? Number.POSITIVE_INFINITY, oldest.sentAt + this.holdMs(oldest));
+		const returns = oldest === undefined ? now : oldest.sentAt + this.holdMs(oldest);
+		return Math.min(returns, windowEnd ?? returns, later ?? returns);
 	}
 
 	private startAfresh(now: number): void {
