@@ -41,6 +41,8 @@ function engine(name) {
 
 module.exports = {
 	testTimeout: 60_000,
+	// n8n-core 1.100 keeps timers of its own, so that jest would wait for ever.
+	forceExit: true,
 	projects: [
 		{
 			...shared,

@@ -1,0 +1,206 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { TestAccount } from '../HighLevel/account';
+
+const COUNT = 200;
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({ latencyMs: 3 });
+});
+
+beforeEach(() => {
+	account.reset();
+	// A short interval keeps the test short; the ratio of calls to window is the real one.
+	account.standIn.limiter.set({ kind: 'firstCall', max: 100, intervalMs: 600 });
+});
+
+afterAll(async () => {
+	await account.close();
+});
+
+const people = (count = COUNT): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => ({ email: `person${index}@example.com`, index }));
+
+const upsert = {
+	email: '={{ $json.email }}',
+	lastName: '={{ "Number " + $json.index }}',
+	simple: false,
+};
+
+function writes(): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { effect, body } of account.standIn.log) {
+		if (!effect) continue;
+		const email = String((body as IDataObject).email);
+		counts.set(email, (counts.get(email) ?? 0) + 1);
+	}
+	return counts;
+}
+
+describe('200 items', () => {
+	test('come out in the order of the items, each paired with its item', async () => {
+		account.standIn.faults.add({ action: { kind: 'delay', ms: 40 }, probability: 0.2 });
+		const { items, status } = await account.run('contacts', 'contact.upsert', upsert, {
+			items: people(),
+		});
+		expect(status).toBe('success');
+		expect(items.map(({ json }) => json.email)).toEqual(people().map(({ email }) => email));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			people().map((_, item) => ({ item })),
+		);
+	});
+
+	test('stay below the rate limit of the account', async () => {
+		account.standIn.limiter.set({ intervalMs: 2000 });
+		const { items } = await account.run('contacts', 'contact.upsert', upsert, { items: people() });
+		expect(items).toHaveLength(COUNT);
+		// Without pacing, 100 of the first 200 would be refused at once; a busy machine may cost a few.
+		const refused = account.standIn.log.filter(({ limited }) => limited);
+		expect(refused.length).toBeLessThanOrEqual(COUNT / 20);
+	});
+
+	test('lose nothing and double nothing to answers 429, 5xx, resets and lost answers', async () => {
+		const { faults } = account.standIn;
+		faults.add({ action: { kind: 'status', status: 429 }, probability: 0.05 });
+		faults.add({
+			action: { kind: 'status', status: 502, body: '<html>Bad gateway</html>' },
+			probability: 0.03,
+		});
+		faults.add({ action: { kind: 'reset', when: 'before' }, probability: 0.03 });
+		faults.add({ action: { kind: 'reset', when: 'after' }, probability: 0.03 });
+		faults.add({ action: { kind: 'cut' }, probability: 0.03 });
+		const { items, error } = await account.run('contacts', 'contact.upsert', upsert, {
+			items: people(),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.email)).toEqual(people().map(({ email }) => email));
+		const made = account.standIn.state.contacts
+			.all()
+			.filter(({ email }) => /^person\d+@/.test(String(email)));
+		expect(made).toHaveLength(COUNT);
+		expect(account.standIn.log.some(({ fault }) => fault)).toBe(true);
+	});
+
+	test('never send a create again whose outcome is unknown, and say so', async () => {
+		account.standIn.faults.add({ action: { kind: 'reset', when: 'after' }, nth: [3, 50, 120] });
+		account.standIn.faults.add({ action: { kind: 'status', status: 500 }, nth: [70] });
+		const { items } = await account.run('contacts', 'contact.create', upsert, {
+			items: people(),
+			onError: 'continueRegularOutput',
+		});
+		const failed = items.filter(({ json }) => json.error);
+		expect(items).toHaveLength(COUNT);
+		expect(failed).toHaveLength(4);
+		for (const { json } of failed) {
+			expect(String(json.message)).toContain('not known whether this took effect');
+		}
+		expect([...writes().values()].every((count) => count === 1)).toBe(true);
+		expect(account.standIn.log.filter(({ limited }) => !limited)).toHaveLength(COUNT);
+	});
+
+	test('stop at the first failing item, in the order of the items, with its number', async () => {
+		const items = people();
+		items[41] = { email: 'not an address', index: 41 };
+		items[120] = { email: 'not an address', index: 120 };
+		const run = await account.run('contacts', 'contact.upsert', upsert, { items });
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain("'Email' is not an e-mail address");
+		expect(run.error?.message).toContain('[item 42]');
+	});
+
+	test('continue per item when told to, and send nothing for the refused ones', async () => {
+		const items = people();
+		items[7] = { email: '', index: 7 };
+		const run = await account.run('contacts', 'contact.upsert', upsert, {
+			items,
+			onError: 'continueErrorOutput',
+		});
+		expect(run.outputs[0]).toHaveLength(COUNT - 1);
+		expect(run.outputs[1]).toHaveLength(1);
+		expect(run.outputs[1]?.[0]?.json).toMatchObject({ index: 7 });
+		expect(String(run.outputs[1]?.[0]?.json.error)).toContain("'Email' and 'Phone' are both empty");
+		expect(account.standIn.log.filter(({ limited }) => !limited)).toHaveLength(COUNT - 1);
+	});
+
+	test('end at once when the execution is cancelled', async () => {
+		account.standIn.limiter.set({ max: 20, intervalMs: 60_000 });
+		const run = await account.run('contacts', 'contact.upsert', upsert, {
+			items: people(),
+			cancelAfterMs: 300,
+		});
+		expect(run.status).toBe('canceled');
+		expect(account.standIn.log.length).toBeLessThan(40);
+		const sent = account.standIn.log.length;
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(account.standIn.log).toHaveLength(sent);
+	});
+});
+
+describe('order of writes', () => {
+	test('items of one contact are written in the order of the items, though earlier answers are slower', async () => {
+		const [id = ''] = account.standIn.state.contacts.all().map((contact) => contact.id);
+		account.standIn.faults.add({ action: { kind: 'delay', ms: 60 }, probability: 0.4 });
+		const items = Array.from({ length: 12 }, (_, index) => ({ id, city: `City ${index}` }));
+		await account.run(
+			'contacts',
+			'contact.update',
+			{
+				contactId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				updateFields: { city: '={{ $json.city }}' },
+			},
+			{ items },
+		);
+		const cities = account.standIn.log
+			.filter(({ effect }) => effect)
+			.map(({ body }) => (body as IDataObject).city);
+		expect(cities).toEqual(items.map(({ city }) => city));
+	});
+
+	test('Concurrency 1 sends strictly one after the other', async () => {
+		await account.run(
+			'contacts',
+			'contact.upsert',
+			{ ...upsert, options: { concurrency: 1 } },
+			{ items: people(20) },
+		);
+		const { log } = account.standIn;
+		expect(log).toHaveLength(20);
+		for (const [index, entry] of log.entries()) {
+			const before = log[index - 1];
+			if (before) expect(entry.at).toBeGreaterThanOrEqual(before.answeredAt ?? Infinity);
+		}
+	});
+});
+
+describe('limits', () => {
+	test('the end of the daily quota stops the run and says when it resets', async () => {
+		account.standIn.limiter.set({ dailyMax: 1000, dailyUsed: 980, dailyResetMs: 3_600_000 });
+		const run = await account.run('contacts', 'contact.upsert', upsert, { items: people(60) });
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain('daily quota');
+		expect(run.error?.description).toMatch(/resets in about (59|60) minutes/);
+		expect(account.standIn.log.filter(({ limited }) => !limited).length).toBeLessThanOrEqual(20);
+	});
+
+	test.each([
+		['absent', 'absent' as const],
+		[
+			'text',
+			{
+				'X-RateLimit-Max': 'many',
+				'X-RateLimit-Remaining': 'few',
+				'X-RateLimit-Interval-Milliseconds': 'NaN',
+			},
+		],
+		['negative', { 'X-RateLimit-Max': '-5', 'X-RateLimit-Remaining': '-1' }],
+		['zero', { 'X-RateLimit-Max': '0', 'X-RateLimit-Interval-Milliseconds': '0' }],
+		['huge', { 'X-RateLimit-Max': '1e300', 'X-RateLimit-Interval-Milliseconds': '9e15' }],
+	])('rate headers that are %s neither stall nor crash a run', async (_, headers) => {
+		account.standIn.limiter.set({ max: 100_000, headers });
+		const run = await account.run('contacts', 'contact.upsert', upsert, { items: people(30) });
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(30);
+	});
+});
