@@ -1,0 +1,38 @@
+import { toCustomFieldValue } from '../../../nodes/HighLevel/search/customFields';
+import { ValueError } from '../../../nodes/shared/values';
+
+const several = {
+	id: 'f',
+	type: 'string',
+	options: [
+		{ name: 'Yoga', value: 'Yoga' },
+		{ name: 'Tea, Coffee', value: 'Tea, Coffee' },
+	],
+};
+const context = { zone: 'America/New_York' };
+
+describe('toCustomFieldValue', () => {
+	it.each([
+		['text separated by commas', several, ' Yoga , Running', ['Yoga', 'Running']],
+		['an option that holds a comma', several, 'Tea, Coffee', ['Tea, Coffee']],
+		['a list from an expression', several, ['Yoga', 'Tea, Coffee'], ['Yoga', 'Tea, Coffee']],
+		['a list as JSON', several, '["Tea, Coffee","Yoga"]', ['Tea, Coffee', 'Yoga']],
+		['text that only looks like JSON', several, '[Yoga', ['[Yoga']],
+		['a number typed as text', { type: 'number' }, '12.50', 12.5],
+		['zero', { type: 'number' }, 0, 0],
+		['a date from the picker', { type: 'dateTime' }, '2026-03-08T00:00:00', '2026-03-08'],
+		['a moment, by its own day', { type: 'dateTime' }, '2026-03-08T23:30:00-05:00', '2026-03-08'],
+		['a number in a text field', { type: 'string' }, 42, '42'],
+		['an object where the kind is unknown', undefined, { a: 1 }, { a: 1 }],
+	])('sends %s as HighLevel takes it', (_, field, value, sent) => {
+		expect(toCustomFieldValue(field, value, context)).toEqual(sent);
+	});
+
+	it.each([
+		['words in a number field', { type: 'number' }, 'a lot'],
+		['words in a date field', { type: 'dateTime' }, 'next week'],
+		['objects among several options', several, [{ name: 'Yoga' }]],
+	])('refuses %s', (_, field, value) => {
+		expect(() => toCustomFieldValue(field, value, context)).toThrow(ValueError);
+	});
+});

@@ -1,0 +1,44 @@
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { authentication, credentials } from '../../../nodes/HighLevel/authentication';
+import { methods } from '../../../nodes/HighLevel/search';
+
+const locator = (name: string): INodeProperties => ({
+	displayName: name,
+	name,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{ displayName: 'From List', name: 'list', type: 'list' },
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			extractValue: { type: 'regex', regex: '/contacts/detail/([0-9A-Za-z]+)' },
+		},
+	],
+});
+
+/** A node with the package's credentials, the editor's methods, and the fields that some lists look at. */
+export const probe: INodeType = {
+	description: {
+		displayName: 'Probe',
+		name: 'probe',
+		group: ['transform'],
+		version: 1,
+		description: 'Has the lists of the HighLevel nodes',
+		defaults: { name: 'Probe' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [
+			authentication,
+			locator('contactId'),
+			locator('calendarId'),
+			locator('userId'),
+			{ displayName: 'Type', name: 'resourceType', type: 'string', default: '' },
+		],
+	},
+	methods,
+};

@@ -1,0 +1,69 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import {
+	CredentialStore,
+	packageCredentialTypes,
+	StoreCredentialsHelper,
+} from '../engine/credentials';
+
+const TYPE = 'highLevelAppOAuth2Api';
+
+/** The data that n8n works with, for what a user filled in. */
+async function resolved(filled: ICredentialDataDecryptedObject) {
+	const helper = new StoreCredentialsHelper(new CredentialStore(), await packageCredentialTypes());
+	return helper.withDefaults(TYPE, filled, 'internal');
+}
+
+describe('HighLevel App OAuth2 API', () => {
+	it.each([
+		[{}, 'https://marketplace.gohighlevel.com/v2/oauth/chooselocation'],
+		[
+			{ marketplace: 'whiteLabel' },
+			'https://marketplace.leadconnectorhq.com/v2/oauth/chooselocation',
+		],
+		[
+			{ marketplace: 'custom', authorizeUrl: 'http://127.0.0.1:4010/oauth/chooselocation' },
+			'http://127.0.0.1:4010/oauth/chooselocation',
+		],
+	])('opens the consent page of the marketplace: %p', async (filled, url) => {
+		expect((await resolved(filled)).authUrl).toBe(url);
+	});
+
+	it.each([
+		[{}, 'https://services.leadconnectorhq.com/oauth/token'],
+		[{ apiUrl: 'http://127.0.0.1:4010' }, 'http://127.0.0.1:4010/oauth/token'],
+		[{ apiUrl: ' https://proxy.example.com/hl// ' }, 'https://proxy.example.com/hl/oauth/token'],
+	])('asks for tokens where the calls go: %p', async (filled, url) => {
+		expect((await resolved(filled)).accessTokenUrl).toBe(url);
+	});
+
+	it.each(['Location', 'Company'])(
+		'says in the exchange that it wants a %s token',
+		async (kind) => {
+			const data = await resolved({ userType: kind });
+			const sent: unknown = JSON.parse(String(data.additionalBodyProperties));
+			expect(sent).toEqual({ user_type: kind });
+			expect(data).toMatchObject({ authentication: 'body', grantType: 'authorizationCode' });
+		},
+	);
+
+	it('asks for no scope that the nodes do not use', async () => {
+		const scopes = String((await resolved({})).scope).split(' ');
+		expect(new Set(scopes).size).toBe(scopes.length);
+		expect(scopes).toEqual(
+			expect.arrayContaining([
+				'contacts.readonly',
+				'calendars/events.write',
+				'locations/customFields.readonly',
+			]),
+		);
+		const writes = scopes.filter((scope) => scope.endsWith('.write'));
+		expect(writes.map((scope) => scope.split(/[./]/)[0])).toEqual(
+			writes.map(() => expect.stringMatching(/^(contacts|calendars)$/)),
+		);
+	});
+
+	it('keeps the scope that the user cut down', async () => {
+		expect((await resolved({ scope: 'contacts.readonly' })).scope).toBe('contacts.readonly');
+	});
+});
