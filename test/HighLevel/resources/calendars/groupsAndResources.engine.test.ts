@@ -1,0 +1,194 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../../../standins/highlevel';
+import { byId, TestAccount } from '../../account';
+import { NOTHING } from './editor';
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({
+		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
+	});
+});
+beforeEach(() => account.standIn.reset());
+afterAll(async () => await account.close());
+
+const run = async (operation: string, parameters: INodeParameters = {}, version?: string) =>
+	await account.run('calendars', operation, parameters, version ? { version } : {});
+const sent = () =>
+	account.standIn.log.map(({ method, path, query, body }) => ({ method, path, query, body }));
+
+describe.each(['v3', '2021'])('calendar groups, %s', (version) => {
+	test('a group is made, listed, rewritten, switched off and on, and deleted', async () => {
+		const made = await run(
+			'calendarGroup.create',
+			{
+				name: 'Spa',
+				description: 'Spa days',
+				slug: 'spa-day',
+				additionalFields: { isActive: false },
+			},
+			version,
+		);
+		expect(made.error).toBeUndefined();
+		expect(made.items[0]?.json).toMatchObject({ name: 'Spa', slug: 'spa-day', isActive: false });
+		const groupId = byId(String(made.items[0]?.json.id));
+
+		const check = await run('calendarGroup.validateSlug', { slug: 'spa-day' }, version);
+		expect(check.items[0]?.json).toEqual({ slug: 'spa-day', available: false });
+
+		const changed = await run(
+			'calendarGroup.update',
+			{ groupId, name: 'Spa 2', description: 'More', slug: 'spa-2' },
+			version,
+		);
+		expect(changed.items[0]?.json).toMatchObject({ name: 'Spa 2', slug: 'spa-2' });
+
+		const on = await run('calendarGroup.setStatus', { groupId, isActive: true }, version);
+		expect(on.items[0]?.json).toEqual({ id: groupId.value, isActive: true, success: true });
+		const off = await run('calendarGroup.setStatus', { groupId, isActive: false }, version);
+		expect(off.items[0]?.json).toMatchObject({ isActive: false });
+		expect(account.standIn.state.groups.get(groupId.value)?.values.isActive).toBe(false);
+
+		const listed = await run('calendarGroup.getAll', { returnAll: true }, version);
+		expect(listed.items.map(({ json }) => json.id)).toEqual([SEED.groupId, groupId.value]);
+
+		const gone = await run('calendarGroup.delete', { groupId }, version);
+		expect(gone.items[0]?.json).toEqual({ deleted: true, id: groupId.value });
+		expect(account.standIn.state.groups.get(groupId.value)).toBeUndefined();
+	});
+});
+
+test.each([
+	['calendarGroup.create', { name: NOTHING, description: 'x', slug: 'x' }, "'Name' is empty"],
+	[
+		'calendarGroup.update',
+		{ groupId: byId(NOTHING), name: 'x', description: 'x', slug: 'x' },
+		"'Group ID' is empty",
+	],
+	['calendarGroup.delete', { groupId: byId('..') }, '\'Group ID\' is "..", which is not an ID'],
+	['calendarGroup.validateSlug', { slug: '  ' }, "'Slug' is empty"],
+	['resource.delete', { resourceType: 'rooms', resourceId: byId(NOTHING) }, 'is empty'],
+	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],
+	[
+		'resource.create',
+		{ resourceType: 'rooms', name: 'Room', description: 'x', quantity: 1.5 },
+		"'Quantity' is not a whole number",
+	],
+	[
+		'resource.update',
+		{ resourceType: 'rooms', resourceId: byId('one') },
+		'There is nothing to update',
+	],
+])('%s with %j is refused before a call', async (operation, parameters, message) => {
+	const result = await run(operation, parameters as INodeParameters);
+	expect(result.error?.message).toContain(message);
+	expect(result.error?.message).toContain('[item 1]');
+	expect(sent()).toEqual([]);
+});
+
+test('a slug that is taken is reported as HighLevel says it', async () => {
+	const spa = { name: 'Spa', description: 'x', slug: 'spa' };
+	await run('calendarGroup.create', spa);
+	const again = await run('calendarGroup.create', spa);
+	expect(again.error?.message).toContain('Create calendar group: The slug is already in use.');
+});
+
+describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
+	const addCalendar = (name: string) =>
+		account.standIn.state.addCalendar({ name, calendarType: 'service_booking' }).id;
+
+	test('all keys that HighLevel requires go out, given or not', async () => {
+		const made = await run(
+			'resource.create',
+			{ resourceType: 'equipments', name: 'Laser', description: 'Blue' },
+			version,
+		);
+		expect(made.error).toBeUndefined();
+		expect(sent()).toEqual([
+			{
+				method: 'POST',
+				path: '/calendars/resources/equipments',
+				query: {},
+				body: {
+					locationId: SEED.locationId,
+					name: 'Laser',
+					description: 'Blue',
+					quantity: 1,
+					outOfService: 0,
+					capacity: 1,
+					calendarIds: [],
+				},
+			},
+		]);
+	});
+
+	test('a room is made for calendars, read, changed and deleted', async () => {
+		const [first, second] = [addCalendar('Massage'), addCalendar('Facial')];
+		const calendars = [first, second, first].map((id) => ({ calendar: byId(id) }));
+		const made = await run(
+			'resource.create',
+			{
+				resourceType: 'rooms',
+				name: 'Room 1',
+				description: 'Upstairs',
+				capacity: 3,
+				additionalFields: { calendarIds: { calendars } },
+			},
+			version,
+		);
+		expect(made.items[0]?.json).toMatchObject({ capacity: 3, calendarIds: [first, second] });
+		const room = { resourceType: 'rooms', resourceId: byId(String(made.items[0]?.json.id)) };
+
+		const updateFields = { isActive: false, outOfService: 0 };
+		const changed = await run('resource.update', { ...room, updateFields }, version);
+		expect(changed.items[0]?.json).toMatchObject({ name: 'Room 1', isActive: false });
+		expect(sent().at(-1)?.body).toEqual({ locationId: SEED.locationId, ...updateFields });
+
+		const read = await run('resource.get', room, version);
+		expect(read.items[0]?.json).toMatchObject({ name: 'Room 1', isActive: false });
+		const gone = await run('resource.delete', room, version);
+		expect(gone.items[0]?.json).toEqual({ deleted: true, id: room.resourceId.value });
+		expect(account.standIn.state.resources.size).toBe(0);
+	});
+
+	test('bare arrays are read page by page, with limit and skip on each', async () => {
+		for (let number = 1; number <= 53; number++) {
+			await run(
+				'resource.create',
+				{ resourceType: 'rooms', name: `Room ${number}`, description: 'x' },
+				version,
+			);
+		}
+		const before = sent().length;
+		const all = await run('resource.getAll', { resourceType: 'rooms', returnAll: true }, version);
+		expect(all.items).toHaveLength(53);
+		const locationId = SEED.locationId;
+		expect(
+			sent()
+				.slice(before)
+				.map(({ query }) => query),
+		).toEqual([
+			{ locationId, limit: '50', skip: '0' },
+			{ locationId, limit: '50', skip: '50' },
+		]);
+		const some = await run('resource.getAll', { resourceType: 'rooms', limit: 2 }, version);
+		expect(some.items.map(({ json }) => json.name)).toEqual(['Room 1', 'Room 2']);
+		expect(sent().at(-1)?.query).toEqual({ locationId, limit: '2', skip: '0' });
+	});
+});
+
+test('more calendars than HighLevel takes for a room are refused', async () => {
+	const calendars = Array.from({ length: 101 }, (_, index) => ({ calendar: byId(`c${index}`) }));
+	const result = await run('resource.create', {
+		resourceType: 'rooms',
+		name: 'Room',
+		description: 'x',
+		additionalFields: { calendarIds: { calendars } },
+	});
+	expect(result.error?.message).toContain(
+		"'Calendars' names 101 calendars; HighLevel takes at most 100",
+	);
+	expect(sent()).toEqual([]);
+});
