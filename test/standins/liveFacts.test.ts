@@ -5,8 +5,9 @@ import { call, part, rows, slotsIn } from './support/http';
 import type { CallOptions, Reply } from './support/http';
 
 /*
- * Facts about the real API, seen in recorded answers unless a name says otherwise (the sections are those of the HighLevel
- * API notes), checked as raw HTTP.
+ * What the API does, checked as raw HTTP. Each name ends with how sure the fact is, as in the HighLevel API notes (the sections
+ * are theirs): live = seen in recorded answers; spec = official files; portal = the newer documentation site; report = told in
+ * public issues; noted = stated in the notes without a mark; assumed = the stand-in's own reading where they are silent.
  */
 
 let standIn: HighLevelStandIn;
@@ -61,7 +62,7 @@ function events(query: NonNullable<CallOptions['query']> = {}): Promise<Reply> {
 
 describe('versions (section 1.1)', () => {
 	it.each(['2021-04-15', '2021-07-28', '2023-02-21', 'v3'])(
-		'every published version works on established paths: %s',
+		'every published version works on established paths: %s (live)',
 		async (version) => {
 			const answers = [
 				await send('/calendars/', { version, query: { locationId } }),
@@ -71,7 +72,7 @@ describe('versions (section 1.1)', () => {
 		},
 	);
 
-	it('calendars and appointments are written with the date of the contacts family', async () => {
+	it('calendars and appointments are written with the date of the contacts family (live)', async () => {
 		const version = '2021-07-28';
 		const reply = await send('/calendars/', { version, body: { locationId, name: 'A' } });
 		expect(reply.status).toBe(200);
@@ -84,7 +85,7 @@ describe('versions (section 1.1)', () => {
 		expect(reply.body.message).toBe('Contact with id lookup not found');
 	});
 
-	it('every answer carries a traceId, errors too', async () => {
+	it('every answer carries a traceId, errors too (noted)', async () => {
 		const good = await send(`/contacts/${maria}`);
 		const bad = await send('/contacts/nobody');
 		expect(good.body.traceId).toEqual(expect.any(String));
@@ -94,23 +95,23 @@ describe('versions (section 1.1)', () => {
 });
 
 describe('contacts (section 8)', () => {
-	it('create answers 201 with {contact, traceId}', async () => {
+	it('create answers 201 with {contact, traceId} (spec)', async () => {
 		const reply = await send('/contacts/', { body: { locationId, email: 'a@example.com' } });
 		expect(reply.status).toBe(201);
 		expect(Object.keys(reply.body).sort()).toEqual(['contact', 'traceId']);
 	});
 
-	it('the country of the location is filled in when none is sent', async () => {
+	it('the country of the location is filled in when none is sent (live)', async () => {
 		const reply = await send('/contacts/', { body: { locationId, email: 'a@example.com' } });
 		expect(part(reply.body, 'contact').country).toBe('US');
 	});
 
-	it('a name is split into first and last by the server', async () => {
+	it('a name is split into first and last by the server (noted)', async () => {
 		const reply = await send('/contacts/', { body: { locationId, name: 'Ann Mary Bee' } });
 		expect(part(reply.body, 'contact')).toMatchObject({ firstName: 'Ann', lastName: 'Mary Bee' });
 	});
 
-	it('the read extras are there: lower-case names, createdBy, followers, deleted', async () => {
+	it('the read extras are there: lower-case names, createdBy, followers, deleted (live)', async () => {
 		const { body } = await send(`/contacts/${maria}`);
 		expect(part(body, 'contact')).toMatchObject({
 			firstNameLowerCase: 'maria',
@@ -122,7 +123,7 @@ describe('contacts (section 8)', () => {
 		});
 	});
 
-	it('a duplicate is refused with 400 and the existing contact in meta', async () => {
+	it('a duplicate is refused with 400 and the existing contact in meta (noted)', async () => {
 		const reply = await send('/contacts/', {
 			body: { locationId, firstName: 'X', phone: '+1 202-555-0101' },
 		});
@@ -135,7 +136,7 @@ describe('contacts (section 8)', () => {
 		expect(standIn.state.contacts.size).toBe(2);
 	});
 
-	it('a location that allows duplicates always gets a new contact', async () => {
+	it('a location that allows duplicates always gets a new contact (noted)', async () => {
 		const location = standIn.state.locations.get(locationId);
 		if (location !== undefined) location.allowDuplicateContact = true;
 		const reply = await send('/contacts/', {
@@ -145,7 +146,7 @@ describe('contacts (section 8)', () => {
 		expect(standIn.state.contacts.size).toBe(3);
 	});
 
-	it('update, upsert and delete send succeded and succeeded side by side', async () => {
+	it('update, upsert and delete send succeded and succeeded side by side (live)', async () => {
 		const replies = [
 			await put(`/contacts/${maria}`, { firstName: 'M' }),
 			await send('/contacts/upsert', { body: { locationId, email: 'n@example.com' } }),
@@ -156,7 +157,7 @@ describe('contacts (section 8)', () => {
 		}
 	});
 
-	it('upsert says whether the contact is new', async () => {
+	it('upsert says whether the contact is new (noted)', async () => {
 		const body = { locationId, email: 'u@example.com' };
 		const first = await send('/contacts/upsert', { body });
 		const second = await send('/contacts/upsert', { body });
@@ -164,7 +165,7 @@ describe('contacts (section 8)', () => {
 		expect(part(second.body, 'contact').id).toBe(part(first.body, 'contact').id);
 	});
 
-	it('upsert where e-mail and phone match different contacts updates the first and passes the other over', async () => {
+	it('upsert where e-mail and phone match different contacts updates the first and passes the other over (report)', async () => {
 		const reply = await send('/contacts/upsert', {
 			body: { locationId, email: 'maria.lopez@example.com', phone: '+12025550102' },
 		});
@@ -181,21 +182,21 @@ describe('contacts (section 8)', () => {
 		expect(rows(tags.body, 'tags').map(({ name }) => name)).toContain('big fish');
 	});
 
-	it('update replaces all tags, an empty list clears them', async () => {
+	it('update replaces all tags, an empty list clears them (noted)', async () => {
 		const one = await put(`/contacts/${maria}`, { tags: ['new'] });
 		expect(part(one.body, 'contact').tags).toEqual(['new']);
 		const none = await put(`/contacts/${maria}`, { tags: [] });
 		expect(part(none.body, 'contact').tags).toEqual([]);
 	});
 
-	it('a custom field value under a wrong key is dropped in silence with 200', async () => {
+	it('a custom field value under a wrong key is dropped in silence with 200 (report)', async () => {
 		const id = SEED.customFields.plan;
 		const reply = await put(`/contacts/${maria}`, { customFields: [{ id, value: 'Pro' }] });
 		expect(reply.status).toBe(200);
 		expect(part(reply.body, 'contact').customFields).toEqual([{ id, value: 'Basic' }]);
 	});
 
-	it('fieldValue is dropped in silence under an older version, field_value is taken', async () => {
+	it('fieldValue is dropped in silence under an older version, field_value is taken (noted)', async () => {
 		const id = SEED.customFields.plan;
 		const at = `/contacts/${maria}`;
 		const wrong = await put(at, { customFields: [{ id, fieldValue: 'Pro' }] }, '2021-07-28');
@@ -204,7 +205,7 @@ describe('contacts (section 8)', () => {
 		expect(part(right.body, 'contact').customFields).toEqual([{ id, value: 'Pro' }]);
 	});
 
-	it('v3 takes both fieldValue and field_value, and key in place of id', async () => {
+	it('v3 takes both fieldValue and field_value, and key in place of id (noted)', async () => {
 		const at = `/contacts/${maria}`;
 		const id = SEED.customFields.plan;
 		const old = await put(at, { customFields: [{ id, field_value: 'Plus' }] });
@@ -213,7 +214,7 @@ describe('contacts (section 8)', () => {
 		expect(part(key.body, 'contact').customFields).toEqual([{ id, value: 'Pro' }]);
 	});
 
-	it('the channels of DND are spelt by version', async () => {
+	it('the channels of DND are spelt by version (spec)', async () => {
 		await put(`/contacts/${maria}`, { dndSettings: { sms: { status: 'active' } } });
 		const v3 = await send(`/contacts/${maria}`);
 		const old = await send(`/contacts/${maria}`, { version: '2021-07-28' });
@@ -221,12 +222,12 @@ describe('contacts (section 8)', () => {
 		expect(part(old.body, 'contact').dndSettings).toEqual({ SMS: { status: 'active' } });
 	});
 
-	it('null clears a field', async () => {
+	it('null clears a field (assumed)', async () => {
 		const reply = await put(`/contacts/${maria}`, { lastName: null });
 		expect(part(reply.body, 'contact')).not.toHaveProperty('lastName');
 	});
 
-	it('adding tags answers the full list and what was added', async () => {
+	it('adding tags answers the full list and what was added (noted)', async () => {
 		const body = { tags: ['VIP', 'customer'] };
 		const reply = await send(`/contacts/${maria}/tags`, { body });
 		expect(reply.status).toBe(201);
@@ -236,13 +237,13 @@ describe('contacts (section 8)', () => {
 		});
 	});
 
-	it('removing tags is a DELETE with a body', async () => {
+	it('removing tags is a DELETE with a body (spec)', async () => {
 		const body = { tags: ['customer', 'unknown'] };
 		const reply = await send(`/contacts/${maria}/tags`, { method: 'DELETE', body });
 		expect(reply.body).toMatchObject({ tags: ['newsletter'], tagsRemoved: ['customer'] });
 	});
 
-	it('bulk tags answer 201 with partial failures inside', async () => {
+	it('bulk tags answer 201 with partial failures inside (spec)', async () => {
 		const reply = await send('/contacts/bulk/tags/update/add', {
 			body: { locationId, contacts: [maria, 'nobody'], tags: ['x'] },
 		});
@@ -251,7 +252,7 @@ describe('contacts (section 8)', () => {
 		expect(rows(reply.body, 'responses').map(({ type }) => type)).toEqual(['success', 'error']);
 	});
 
-	it('bulk business sets and, with null, takes away', async () => {
+	it('bulk business sets and, with null, takes away (spec)', async () => {
 		const path = '/contacts/bulk/business';
 		const ids = [maria];
 		await send(path, { body: { locationId, ids, businessId: SEED.businessId } });
@@ -261,12 +262,12 @@ describe('contacts (section 8)', () => {
 		expect(standIn.state.contacts.get(maria)?.businessId).toBeNull();
 	});
 
-	it('a note comes back as HTML with bodyText beside it', async () => {
+	it('a note comes back as HTML with bodyText beside it (live)', async () => {
 		const reply = await send(`/contacts/${maria}/notes`, { body: { body: 'a < b' } });
 		expect(part(reply.body, 'note')).toMatchObject({ body: '<p>a &lt; b</p>', bodyText: 'a < b' });
 	});
 
-	it('the due date of a task comes back in UTC', async () => {
+	it('the due date of a task comes back in UTC (spec)', async () => {
 		const reply = await send(`/contacts/${maria}/tasks`, {
 			body: { title: 'Call', dueDate: '2030-01-07T10:00:00-05:00', completed: false },
 		});
@@ -274,14 +275,14 @@ describe('contacts (section 8)', () => {
 		expect(part(reply.body, 'task').dueDate).toBe('2030-01-07T15:00:00.000Z');
 	});
 
-	it('the date of birth is taken in several spellings and read as ISO', async () => {
+	it('the date of birth is taken in several spellings and read as ISO (spec)', async () => {
 		for (const dateOfBirth of ['1990-09-25', '1990/09/25', '09-25-1990', '09.25.1990']) {
 			const reply = await put(`/contacts/${maria}`, { dateOfBirth });
 			expect(part(reply.body, 'contact').dateOfBirth).toBe('1990-09-25T00:00:00.000Z');
 		}
 	});
 
-	it('the duplicate search tells which field matched, and + must be encoded', async () => {
+	it('the duplicate search tells which field matched, and + must be encoded (noted)', async () => {
 		const path = '/contacts/search/duplicate';
 		const found = await send(path, { query: { locationId, number: '+12025550102' } });
 		expect(found.body).toMatchObject({ contact: { id: john }, matchingField: 'phone' });
@@ -298,7 +299,7 @@ describe('contacts (section 8)', () => {
 		expect(rows(found.body, 'contacts').map(({ id }) => id)).toEqual([maria]);
 	});
 
-	it('the older list pages with startAfter and startAfterId until meta has none', async () => {
+	it('the older list pages with startAfter and startAfterId until meta has none (noted)', async () => {
 		standIn.state.seedContacts(45);
 		const version = '2021-07-28';
 		const seen: unknown[] = [];
@@ -314,7 +315,7 @@ describe('contacts (section 8)', () => {
 		expect(new Set(seen).size).toBe(47);
 	});
 
-	it('a workflow takes a contact by its UUID, a campaign by its id', async () => {
+	it('a workflow takes a contact by its UUID, a campaign by its id (spec)', async () => {
 		const flow = await send(`/contacts/${maria}/workflow/${SEED.workflowId}`, { body: {} });
 		const campaign = await send(`/contacts/${maria}/campaigns/${SEED.campaignId}`, { body: {} });
 		expect([flow.status, campaign.status]).toEqual([200, 201]);
@@ -326,7 +327,7 @@ describe('contacts (section 8)', () => {
 });
 
 describe('contact search (section 9)', () => {
-	it('the cursor sits on each contact and leads through all of them once', async () => {
+	it('the cursor sits on each contact and leads through all of them once (noted)', async () => {
 		standIn.state.seedContacts(250, { everyMs: 0 });
 		const seen: unknown[] = [];
 		let after: JsonObject = {};
@@ -344,7 +345,7 @@ describe('contact search (section 9)', () => {
 		expect(new Set(seen).size).toBe(252);
 	});
 
-	it('pages follow each other and end empty', async () => {
+	it('pages follow each other and end empty (noted)', async () => {
 		standIn.state.seedContacts(8);
 		const first = await search({ pageLimit: 5, page: 1 });
 		const second = await search({ pageLimit: 5, page: 2 });
@@ -353,7 +354,7 @@ describe('contact search (section 9)', () => {
 		expect(ids).toEqual([5, 5, 0]);
 	});
 
-	it('rows are another projection than the contact: address, businessName, explicit nulls, objects for extra e-mails', async () => {
+	it('rows are another projection than the contact: address, businessName, explicit nulls, objects for extra e-mails (noted)', async () => {
 		standIn.state.addContact({ email: 'x@example.com', additionalEmails: ['y@example.com'] });
 		const filters = [{ field: 'email', operator: 'eq', value: 'x@example.com' }];
 		const { body } = await search({ filters });
@@ -368,12 +369,20 @@ describe('contact search (section 9)', () => {
 		expect(row).not.toHaveProperty('address1');
 	});
 
-	it('contactName is in lower case', async () => {
+	it('rows carry dndSettings (live)', async () => {
+		await put(`/contacts/${maria}`, { dndSettings: { sms: { status: 'active' } } });
+		const { body } = await search({ query: 'maria' });
+		expect(rows(body, 'contacts').map(({ dndSettings }) => dndSettings)).toEqual([
+			{ sms: { status: 'active' } },
+		]);
+	});
+
+	it('contactName is in lower case (noted)', async () => {
 		const { body } = await search({ query: 'maria' });
 		expect(rows(body, 'contacts').map(({ contactName }) => contactName)).toEqual(['maria lopez']);
 	});
 
-	it('range takes ISO texts and milliseconds alike', async () => {
+	it('range takes ISO texts and milliseconds alike (noted)', async () => {
 		const from = Date.parse('2024-01-01T00:00:00Z');
 		standIn.state.seedContacts(10, { from, everyMs: DAY });
 		const bounds = [
@@ -387,7 +396,7 @@ describe('contact search (section 9)', () => {
 		}
 	});
 
-	it('filters are joined by AND, groups by what they say', async () => {
+	it('filters are joined by AND, groups by what they say (noted)', async () => {
 		const either = {
 			group: 'OR',
 			filters: [
@@ -402,17 +411,17 @@ describe('contact search (section 9)', () => {
 		expect(rows(one.body, 'contacts').map(({ id }) => id)).toEqual([john]);
 	});
 
-	it('exists is sent without a value', async () => {
+	it('exists is sent without a value (noted)', async () => {
 		const { body } = await search({ filters: [{ field: 'companyName', operator: 'not_exists' }] });
 		expect(body.total).toBe(2);
 	});
 
-	it('the case of tags matters', async () => {
+	it('the case of tags matters (noted)', async () => {
 		const { body } = await search({ filters: [{ field: 'tags', operator: 'eq', value: 'Lead' }] });
 		expect(body.total).toBe(0);
 	});
 
-	it('the index lags behind a write, reading by id does not', async () => {
+	it('the index lags behind a write, reading by id does not (noted)', async () => {
 		standIn.state.contacts.indexLagMs = 3_600_000;
 		const made = await send('/contacts/', { body: { locationId, email: 'lag@example.com' } });
 		const id = String(part(made.body, 'contact').id);
@@ -426,18 +435,18 @@ describe('contact search (section 9)', () => {
 });
 
 describe('free slots (section 10.2)', () => {
-	it('traceId stands among the date keys', async () => {
+	it('traceId stands among the date keys (noted)', async () => {
 		const { body } = await slots(discovery);
 		expect(Object.keys(body)).toEqual(['2030-01-07', 'traceId']);
 	});
 
-	it('days without slots are absent: a Saturday gives only traceId', async () => {
+	it('days without slots are absent: a Saturday gives only traceId (noted)', async () => {
 		const saturday = MONDAY + 5 * DAY;
 		const { body } = await slots(discovery, { startDate: saturday, endDate: saturday + DAY });
 		expect(Object.keys(body)).toEqual(['traceId']);
 	});
 
-	it('slots have a start only, with the offset of the zone asked for, and the days are those of that zone', async () => {
+	it('slots have a start only, with the offset of the zone asked for, and the days are those of that zone (noted)', async () => {
 		const { body } = await slots(discovery, { timezone: 'Asia/Tokyo' });
 		expect(Object.keys(body)).toEqual(['2030-01-07', '2030-01-08', 'traceId']);
 		expect(slotsIn(body)[0]).toBe('2030-01-07T23:00:00+09:00');
@@ -446,22 +455,22 @@ describe('free slots (section 10.2)', () => {
 		expect(slotsIn(home.body)[0]).toBe('2030-01-07T09:00:00-05:00');
 	});
 
-	it('seconds in place of milliseconds give an empty answer', async () => {
+	it('seconds in place of milliseconds give an empty answer (noted)', async () => {
 		const startDate = Math.floor(MONDAY / 1000);
 		const { status, body } = await slots(discovery, { startDate, endDate: startDate + 86_400 });
 		expect([status, Object.keys(body)]).toEqual([200, ['traceId']]);
 	});
 
-	it('a draft calendar has no slots', async () => {
+	it('a draft calendar has no slots (noted)', async () => {
 		expect(slotsIn((await slots(draft)).body)).toEqual([]);
 	});
 
-	it('exactly 31 days are taken', async () => {
+	it('exactly 31 days are taken (noted)', async () => {
 		const { status } = await slots(discovery, { endDate: MONDAY + 31 * DAY });
 		expect(status).toBe(200);
 	});
 
-	it('minimum notice and horizon cut the slots', async () => {
+	it('minimum notice and horizon cut the slots (assumed)', async () => {
 		standIn.clock.set(MONDAY + 9 * 3_600_000 - 60_000);
 		await put(`/calendars/${discovery}`, { allowBookingAfter: 3, allowBookingAfterUnit: 'hours' });
 		expect(slotsIn((await slots(discovery)).body)[0]).toBe('2030-01-07T12:00:00-05:00');
@@ -470,14 +479,14 @@ describe('free slots (section 10.2)', () => {
 		expect(slotsIn(week.body).at(-1)).toBe('2030-01-07T16:30:00-05:00');
 	});
 
-	it('a user who is not on the calendar has no slots, a member has', async () => {
+	it('a user who is not on the calendar has no slots, a member has (noted)', async () => {
 		expect(slotsIn((await slots(team, { userId: SEED.users.linus })).body)).toEqual([]);
 		expect(slotsIn((await slots(team, { userId: SEED.users.ada })).body)).toHaveLength(8);
 		const userIds = [SEED.users.linus, SEED.users.grace];
 		expect(slotsIn((await slots(team, { userIds })).body)).toHaveLength(8);
 	});
 
-	it('a time is free as long as one of the team is', async () => {
+	it('a time is free as long as one of the team is (assumed)', async () => {
 		const times = { startTime: TEN, endTime: '2030-01-07T11:00:00-05:00' };
 		const block = (assignedUserId: string): Promise<Reply> =>
 			send('/calendars/events/block-slots', { body: { locationId, assignedUserId, ...times } });
@@ -487,7 +496,7 @@ describe('free slots (section 10.2)', () => {
 		expect(slotsIn((await slots(team)).body)).not.toContain(TEN);
 	});
 
-	it('buffers before and after take their neighbours away', async () => {
+	it('buffers before and after take their neighbours away (assumed)', async () => {
 		await put(`/calendars/${discovery}`, { preBuffer: 30, slotBuffer: 30 });
 		await book();
 		const found = slotsIn((await slots(discovery)).body);
@@ -497,7 +506,7 @@ describe('free slots (section 10.2)', () => {
 		expect(found).toContain('2030-01-07T11:00:00-05:00');
 	});
 
-	it('a schedule goes before the open hours', async () => {
+	it('a schedule goes before the open hours (assumed)', async () => {
 		await send(`/calendars/schedules/event-calendar/${discovery}`, {
 			body: {
 				timezone: 'America/Chicago',
@@ -507,7 +516,7 @@ describe('free slots (section 10.2)', () => {
 		expect(slotsIn((await slots(discovery)).body)).toEqual([TEN, '2030-01-07T10:30:00-05:00']);
 	});
 
-	it('slots keep the wall clock across a change of the offset', async () => {
+	it('slots keep the wall clock across a change of the offset (assumed)', async () => {
 		const startDate = Date.parse('2030-03-08T00:00:00-05:00');
 		const { body } = await slots(discovery, { startDate, endDate: startDate + 4 * DAY });
 		const starts = slotsIn(body).filter((slot) => slot.includes('T09:00:00'));
@@ -516,7 +525,7 @@ describe('free slots (section 10.2)', () => {
 });
 
 describe('appointments (section 10.3)', () => {
-	it('create and update answer without a wrapper and without times, with both spellings of the status', async () => {
+	it('create and update answer without a wrapper and without times, with both spellings of the status (live)', async () => {
 		const made = await book({ title: 'Intro' });
 		expect(made.status).toBe(200);
 		const changed = await put(`/calendars/events/appointments/${String(made.body.id)}`, {
@@ -535,20 +544,24 @@ describe('appointments (section 10.3)', () => {
 		}
 	});
 
-	it('reading one is wrapped in appointment, not in event', async () => {
+	it('a booking on a calendar with autoConfirm is confirmed (live)', async () => {
+		expect((await book()).body.appointmentStatus).toBe('confirmed');
+	});
+
+	it('reading one is wrapped in appointment, not in event (live)', async () => {
 		const made = await book();
 		const { body } = await send(`/calendars/events/appointments/${String(made.body.id)}`);
 		expect(body).not.toHaveProperty('event');
 		expect(part(body, 'appointment').startTime).toBe(TEN);
 	});
 
-	it('a time comes back with the offset of the location, whatever offset was sent', async () => {
+	it('a time comes back with the offset of the location, whatever offset was sent (live)', async () => {
 		const made = await book({ startTime: '2030-01-07T15:00:00+00:00' });
 		const { body } = await send(`/calendars/events/appointments/${String(made.body.id)}`);
 		expect(part(body, 'appointment').startTime).toBe(TEN);
 	});
 
-	it('the end defaults to the length of a slot, and a longer one is taken', async () => {
+	it('the end defaults to the length of a slot, and a longer one is taken (report)', async () => {
 		await book();
 		await book({ startTime: '2030-01-07T12:00:00-05:00', endTime: '2030-01-07T15:30:00-05:00' });
 		const { body } = await events();
@@ -558,7 +571,7 @@ describe('appointments (section 10.3)', () => {
 		]);
 	});
 
-	it('a deleted appointment is still read, with deleted true, and gone from the list', async () => {
+	it('a deleted appointment is still read, with deleted true, and gone from the list (live)', async () => {
 		const made = await book();
 		const id = String(made.body.id);
 		const gone = await send(`/calendars/events/${id}`, { method: 'DELETE', body: {} });
@@ -569,7 +582,7 @@ describe('appointments (section 10.3)', () => {
 		expect(slotsIn((await slots(discovery)).body)).toContain(TEN);
 	});
 
-	it('the appointments of a contact carry the clock of the location without an offset', async () => {
+	it('the appointments of a contact carry the clock of the location without an offset (noted)', async () => {
 		await book();
 		const { body } = await send(`/contacts/${maria}/appointments`);
 		expect(rows(body, 'events')).toEqual([
@@ -582,7 +595,7 @@ describe('appointments (section 10.3)', () => {
 		]);
 	});
 
-	it('of ten identical bookings at once exactly one wins', async () => {
+	it('of ten identical bookings at once exactly one wins (report)', async () => {
 		const replies = await Promise.all(Array.from({ length: 10 }, () => book()));
 		expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
 		const lost = replies.filter(({ status }) => status === 400);
@@ -593,27 +606,27 @@ describe('appointments (section 10.3)', () => {
 		});
 	});
 
-	it('the events list takes any range of milliseconds and filters by the time of the event', async () => {
+	it('the events list takes any range of milliseconds and filters by the time of the event (live)', async () => {
 		await book();
 		expect(rows((await events()).body, 'events')).toHaveLength(1);
 		const later = { startTime: String(MONDAY + DAY), endTime: String(MONDAY + 2 * DAY) };
 		expect(rows((await events(later)).body, 'events')).toEqual([]);
 	});
 
-	it('ISO times give an empty list of events with 200', async () => {
+	it('ISO times give an empty list of events with 200 (noted)', async () => {
 		await book();
 		const window = { startTime: '2030-01-01T00:00:00Z', endTime: '2031-01-01T00:00:00Z' };
 		const reply = await events(window);
 		expect([reply.status, reply.body.events]).toEqual([200, []]);
 	});
 
-	it('ignoreFreeSlotValidation skips the check', async () => {
+	it('ignoreFreeSlotValidation skips the check (noted)', async () => {
 		await book();
 		const again = await book({ ignoreFreeSlotValidation: true });
 		expect(again.status).toBe(200);
 	});
 
-	it('rrule is honoured only with ignoreFreeSlotValidation', async () => {
+	it('rrule is honoured only with ignoreFreeSlotValidation (noted)', async () => {
 		const rrule = 'FREQ=WEEKLY;COUNT=4';
 		const single = await book({ rrule });
 		expect(single.body.isRecurring).toBe(false);
@@ -625,7 +638,7 @@ describe('appointments (section 10.3)', () => {
 		expect(rows((await events()).body, 'events')).toHaveLength(5);
 	});
 
-	it('the id of a series is accepted by get, update and delete; an instance id means one', async () => {
+	it('the id of a series is accepted by get, update and delete; an instance id means one (noted)', async () => {
 		const made = await book({
 			rrule: 'FREQ=DAILY;COUNT=3',
 			ignoreFreeSlotValidation: true,
@@ -642,7 +655,7 @@ describe('appointments (section 10.3)', () => {
 		expect(rows((await events()).body, 'events')).toEqual([]);
 	});
 
-	it('a series keeps its wall clock across a change of the offset', async () => {
+	it('a series keeps its wall clock across a change of the offset (assumed)', async () => {
 		await book({
 			startTime: '2030-03-04T10:00:00-05:00',
 			rrule: 'FREQ=WEEKLY;COUNT=2',
@@ -652,7 +665,7 @@ describe('appointments (section 10.3)', () => {
 		expect(starts).toEqual(['2030-03-04T10:00:00-05:00', '2030-03-11T10:00:00-04:00']);
 	});
 
-	it('a round-robin calendar gives the next booking to the other member', async () => {
+	it('a round-robin calendar gives the next booking to the other member (assumed)', async () => {
 		await book({ calendarId: team });
 		await book({ calendarId: team });
 		const third = await book({ calendarId: team });
@@ -661,7 +674,7 @@ describe('appointments (section 10.3)', () => {
 		expect(third.status).toBe(400);
 	});
 
-	it('moving checks the slot, changing the status does not', async () => {
+	it('moving checks the slot, changing the status does not (assumed)', async () => {
 		const first = await book();
 		await book({ startTime: '2030-01-07T11:00:00-05:00' });
 		const at = `/calendars/events/appointments/${String(first.body.id)}`;
@@ -674,31 +687,31 @@ describe('appointments (section 10.3)', () => {
 });
 
 describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
-	it('a name is enough for a calendar: 30-minute slots, confirmed at once', async () => {
+	it('a name is enough for a calendar: 30-minute slots, confirmed at once (live)', async () => {
 		const body = { locationId, name: 'Plain', calendarType: 'event' };
 		const reply = await send('/calendars/', { body });
 		expect(part(reply.body, 'calendar')).toMatchObject({ slotDuration: 30, autoConfirm: true });
 	});
 
-	it('open hours come back as {} or as an array', async () => {
+	it('open hours come back as {} or as an array (live)', async () => {
 		const made = await send('/calendars/', { body: { locationId, name: 'Plain' } });
 		expect(part(made.body, 'calendar').openHours).toEqual({});
 		const read = await send(`/calendars/${discovery}`);
 		expect(Array.isArray(part(read.body, 'calendar').openHours)).toBe(true);
 	});
 
-	it('both spellings of the seats of a slot are sent', async () => {
+	it('both spellings of the seats of a slot are sent (noted)', async () => {
 		const { body } = await send(`/calendars/${discovery}`);
 		expect(part(body, 'calendar')).toMatchObject({ appoinmentPerSlot: 1, appointmentPerSlot: 1 });
 	});
 
-	it('deleting a calendar answers a message and the calendar', async () => {
+	it('deleting a calendar answers a message and the calendar (live)', async () => {
 		const { body } = await send(`/calendars/${personal}`, { method: 'DELETE' });
 		expect(body.message).toBe('calendar deleted');
 		expect(part(body, 'calendar').id).toBe(personal);
 	});
 
-	it('the list has drafts unless told otherwise', async () => {
+	it('the list has drafts unless told otherwise (spec)', async () => {
 		const all = await send('/calendars/', { query: { locationId } });
 		const some = await send('/calendars/', { query: { locationId, showDrafted: 'false' } });
 		expect([rows(all.body, 'calendars').length, rows(some.body, 'calendars').length]).toEqual([
@@ -706,7 +719,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		]);
 	});
 
-	it('a block slot takes a user alone, although the official files want a calendar', async () => {
+	it('a block slot takes a user alone, although the official files want a calendar (spec)', async () => {
 		const reply = await send('/calendars/events/block-slots', {
 			body: {
 				locationId,
@@ -721,7 +734,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect(gone.status).toBe(201);
 	});
 
-	it('notifications are made from a list, answered as a list, and told apart by _id', async () => {
+	it('notifications are made from a list, answered as a list, and told apart by _id (spec)', async () => {
 		const at = `/calendars/${discovery}/notifications`;
 		const made = await send(at, {
 			body: [{ receiverType: 'contact', channel: 'email', notificationType: 'booked' }],
@@ -731,7 +744,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect(read.list).toHaveLength(1);
 	});
 
-	it('deleting a notification is soft', async () => {
+	it('deleting a notification is soft (assumed)', async () => {
 		const at = `/calendars/${discovery}/notifications`;
 		await send(at, {
 			body: [{ receiverType: 'contact', channel: 'sms', notificationType: 'reminder' }],
@@ -742,7 +755,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect((await send(at, { query: { deleted: 'true' } })).list).toHaveLength(1);
 	});
 
-	it('resources are a bare array and belong to service calendars only', async () => {
+	it('resources are a bare array and belong to service calendars only (spec)', async () => {
 		const calendar = standIn.state.addCalendar({ name: 'Spa', calendarType: 'service_booking' });
 		const at = '/calendars/resources/rooms';
 		const body = {
@@ -760,7 +773,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect(read.list).toEqual([expect.objectContaining({ name: 'Room 1', resourceType: 'rooms' })]);
 	});
 
-	it('group status switches off and on', async () => {
+	it('group status switches off and on (spec)', async () => {
 		const at = `/calendars/groups/${SEED.groupId}/status`;
 		for (const isActive of [false, true]) {
 			await put(at, { isActive });
@@ -768,14 +781,14 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		}
 	});
 
-	it('a taken slug is not available', async () => {
+	it('a taken slug is not available (spec)', async () => {
 		const at = '/calendars/groups/validate-slug';
 		const taken = await send(at, { body: { locationId, slug: 'consultations' } });
 		const free = await send(at, { body: { locationId, slug: 'other' } });
 		expect([taken.body.available, free.body.available]).toEqual([false, true]);
 	});
 
-	it('notes of an appointment page with limit and offset until hasMore is false', async () => {
+	it('notes of an appointment page with limit and offset until hasMore is false (spec)', async () => {
 		const made = await book();
 		const at = `/calendars/appointments/${String(made.body.id)}/notes`;
 		for (const body of ['one', 'two', 'three']) await send(at, { body: { body } });
@@ -785,7 +798,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect(rows(last.body, 'notes').map(({ body }) => body)).toEqual(['three']);
 	});
 
-	it('bookings of services are told apart by bookingId, and the staff is busy once', async () => {
+	it('bookings of services are told apart by bookingId, and the staff is busy once (assumed)', async () => {
 		const body = {
 			locationId,
 			contactId: maria,
@@ -803,7 +816,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 		expect(forced.status).toBe(201);
 	});
 
-	it('an empty list removes all variations of a service', async () => {
+	it('an empty list removes all variations of a service (spec)', async () => {
 		const at = `/calendars/services/catalog/${SEED.serviceId}`;
 		await put(at, { variations: [{ name: 'Long' }, { name: 'Short' }] });
 		const made = rows(part((await send(at)).body, 'service'), 'variations');
@@ -817,7 +830,7 @@ describe('calendars and their neighbours (sections 10.4 to 10.10)', () => {
 });
 
 describe('look-ups (section 11)', () => {
-	it('a location tells its zone and its company', async () => {
+	it('a location tells its zone and its company (noted)', async () => {
 		const { body } = await send(`/locations/${locationId}`);
 		expect(part(body, 'location')).toMatchObject({
 			timezone: 'America/New_York',
@@ -825,7 +838,7 @@ describe('look-ups (section 11)', () => {
 		});
 	});
 
-	it('users are searched by company in v3 and listed by location in the older set', async () => {
+	it('users are searched by company in v3 and listed by location in the older set (spec)', async () => {
 		const companyId = SEED.companyId;
 		const found = await send('/users/search', { query: { companyId, locationId, query: 'ada' } });
 		expect(rows(found.body, 'users').map(({ name }) => name)).toEqual(['Ada Lovelace']);
@@ -833,7 +846,7 @@ describe('look-ups (section 11)', () => {
 		expect(rows(listed.body, 'users')).toHaveLength(3);
 	});
 
-	it('a token without locations.readonly is good and refused there with 401', async () => {
+	it('a token without locations.readonly is good and refused there with 401 (noted)', async () => {
 		const { value } = standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] });
 		const location = await send(`/locations/${locationId}`, { token: value });
 		expect([location.status, location.body.message]).toEqual([
@@ -844,13 +857,13 @@ describe('look-ups (section 11)', () => {
 		expect(list.status).toBe(200);
 	});
 
-	it('custom field definitions carry fieldKey with the model in front', async () => {
+	it('custom field definitions carry fieldKey with the model in front (spec)', async () => {
 		const at = `/locations/${locationId}/customFields`;
 		const { body } = await send(at, { query: { model: 'contact' } });
 		expect(rows(body, 'customFields').map(({ fieldKey }) => fieldKey)).toContain('contact.plan');
 	});
 
-	it('campaigns are filtered by status, workflows are not', async () => {
+	it('campaigns are filtered by status, workflows are not (assumed)', async () => {
 		const query = { locationId, status: 'published' };
 		const campaigns = await send('/campaigns/', { query });
 		expect(rows(campaigns.body, 'campaigns').map(({ name }) => name)).toEqual(['Welcome']);
@@ -861,7 +874,7 @@ describe('look-ups (section 11)', () => {
 		]);
 	});
 
-	it('tasks are searched over the whole location', async () => {
+	it('tasks are searched over the whole location (noted)', async () => {
 		const due = { dueDate: '2030-01-01T00:00:00Z' };
 		await send(`/contacts/${maria}/tasks`, { body: { title: 'A', completed: false, ...due } });
 		await send(`/contacts/${john}/tasks`, { body: { title: 'B', completed: true, ...due } });

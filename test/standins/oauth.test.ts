@@ -256,6 +256,8 @@ describe('agencies (section 2.5)', () => {
 			const { status, body } = await exchange(agency.value, SEED.otherLocationId, older);
 			expect(status).toBe(200);
 			expect(body).toMatchObject({ userType: 'Location', locationId: SEED.otherLocationId });
+			// Seen live: the exchanged token brings a refresh token of its own.
+			expect(body.refresh_token).toEqual(expect.any(String));
 			const reply = await call(standIn, '/calendars/', {
 				token: String(body.access_token),
 				query: { locationId: SEED.otherLocationId },

@@ -11,8 +11,8 @@ export interface Deviation {
 	/** Section of the HighLevel API notes. */
 	source: string;
 	/** `live`: seen in recorded answers; `spec`: official files and pages; `portal`: the newer documentation site;
-	 * `report`: told in public issues. */
-	sure: 'live' | 'spec' | 'portal' | 'report';
+	 * `report`: told in public issues; `noted`: stated in the notes without a mark. */
+	sure: 'live' | 'spec' | 'portal' | 'report' | 'noted';
 	where: string;
 	patch?: (operation: Operation) => void;
 }
@@ -223,7 +223,7 @@ export const DEVIATIONS: Deviation[] = [
 		id: 'custom-field-items',
 		fact: 'a custom field value under a wrong key name is dropped without a word and the call answers 200; an item is named by id or by key',
 		source: 'HighLevel API notes, section 8.3',
-		sure: 'live',
+		sure: 'report',
 		where: 'here and resources/contacts.ts',
 		patch: (operation) => {
 			if (!isContactWrite(operation)) return;
@@ -364,7 +364,7 @@ export const DEVIATIONS: Deviation[] = [
 		id: 'contact-appointments-wall-clock',
 		fact: 'the appointments of a contact carry times without an offset, on the clock of the location',
 		source: 'HighLevel API notes, section 7',
-		sure: 'live',
+		sure: 'noted',
 		where: 'resources/appointments.ts',
 	},
 	{
@@ -378,14 +378,14 @@ export const DEVIATIONS: Deviation[] = [
 		id: 'events-iso-times',
 		fact: 'lists of events take milliseconds as text; an ISO text gives an empty list with 200',
 		source: 'HighLevel API notes, section 7',
-		sure: 'live',
+		sure: 'noted',
 		where: 'resources/appointments.ts',
 	},
 	{
 		id: 'free-slots-trace',
 		fact: 'traceId stands among the date keys of the free slots; days without slots are absent',
 		source: 'HighLevel API notes, section 10.2',
-		sure: 'live',
+		sure: 'noted',
 		where: 'server.ts and resources/freeSlots.ts',
 	},
 	{
