@@ -188,14 +188,19 @@ function fullName(contact: Contact): string {
 	return [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
 }
 
-/** A contact as the operations under /contacts/{contactId} show it. Keys without a value are left out. */
-export function showContact(contact: Contact, set: Call['operation']['set']): JsonObject {
-	const dndSettings = Object.fromEntries(
+/** The DND channels of a contact in the spelling of the version set. */
+export function showChannels(contact: Contact, set: Call['operation']['set']): JsonObject {
+	return Object.fromEntries(
 		Object.entries(contact.dndSettings).map(([channel, value]) => [
 			set === 'v3' ? channel : (CHANNELS[channel] ?? channel),
 			value,
 		]),
 	);
+}
+
+/** A contact as the operations under /contacts/{contactId} show it. Keys without a value are left out. */
+export function showContact(contact: Contact, set: Call['operation']['set']): JsonObject {
+	const dndSettings = showChannels(contact, set);
 	const name = fullName(contact);
 	const some = (value: string | null): string | undefined => value ?? undefined;
 	const by = {

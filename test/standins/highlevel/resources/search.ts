@@ -6,10 +6,13 @@ import {
 	SEARCH_OPERATORS,
 	SEARCH_SORT_FIELDS,
 } from '../deviations';
+import type { VersionSet } from '../digest';
 import { isObject, number, objects, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unprocessable } from '../refusal';
 import { isoUtc } from '../times';
+
+import { showChannels } from './contacts';
 
 type Test = (contact: Contact) => boolean;
 
@@ -264,7 +267,7 @@ function compare(left: SortValue[], right: SortValue[], sort: SortEntry[]): numb
 	return 0;
 }
 
-function searchRow(contact: Contact, sort: SortEntry[]): JsonObject {
+function searchRow(contact: Contact, sort: SortEntry[], set: VersionSet): JsonObject {
 	const name = nameOf(contact);
 	return {
 		id: contact.id,
@@ -291,7 +294,7 @@ function searchRow(contact: Contact, sort: SortEntry[]): JsonObject {
 		assignedTo: contact.assignedTo,
 		dateOfBirth: contact.dateOfBirth,
 		dnd: contact.dnd,
-		dndSettings: contact.dndSettings,
+		dndSettings: showChannels(contact, set),
 		tags: contact.tags,
 		customFields: contact.customFields,
 		followers: contact.followers,
@@ -384,7 +387,10 @@ function search(call: Call): Answer {
 		cursor === undefined ? ((page ?? 1) - 1) * pageLimit : placeBehind(rows, cursor, sort);
 	const shown = rows.slice(start, start + pageLimit);
 	return {
-		body: { contacts: shown.map((contact) => searchRow(contact, sort)), total: rows.length },
+		body: {
+			contacts: shown.map((contact) => searchRow(contact, sort, call.operation.set)),
+			total: rows.length,
+		},
 	};
 }
 
