@@ -46,12 +46,13 @@ export function sampleOf(schema: Schema | undefined, name = ''): unknown {
 		case 'integer':
 			return schema.minimum ?? 30;
 		case 'boolean':
-			return true;
+			return name !== 'hasMore';
 		case 'object':
 			return {};
 		default:
+			if (/timezone/i.test(name)) return 'America/New_York';
 			if (/slots|time|date/i.test(name)) return '2026-09-14T10:00:00-05:00';
-			return /timezone/i.test(name) ? 'America/New_York' : `${name || 'id'}1`;
+			return `${name || 'id'}1`;
 	}
 }
 

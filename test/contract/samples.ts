@@ -141,10 +141,12 @@ export interface Peculiarity {
 	always?: INodeParameters;
 	/** Fields that `maximal` leaves out, since they exclude others. */
 	notTogether?: string[];
-	/** Added only to the set that fills this field alone. */
+	/** Added to the sets that fill this field alone, and to `maximal`. */
 	alongWith?: Record<string, INodeParameters>;
 	/** Entries of groups are filled whole, since half of one is refused. */
 	wholeGroups?: boolean;
+	/** The recorder's answer cannot say what became of each record, so failed items are expected. */
+	failedItems?: boolean;
 	/** Titles of sets that must be refused before a call. */
 	refused?: string[];
 }
@@ -210,18 +212,28 @@ export function parameterSets(
 			}
 		}
 	}
+	// A field is either cleared or given a value.
+	const clearing = [...fields, ...(operation.optional ?? [])]
+		.map(({ name }) => name)
+		.filter((name) => /^clear/.test(name));
+	const apart = new Set([...clearing, ...notTogether]);
 	const everything: INodeParameters = {};
 	for (const field of fields) {
-		if (!notTogether.includes(field.name) && !field.show) everything[field.name] = full(field);
+		if (!apart.has(field.name) && !field.show) everything[field.name] = full(field);
 	}
 	for (const [name, children] of folded) {
 		everything[name] = Object.fromEntries(
 			children
-				.filter((child) => !notTogether.includes(child.name))
+				.filter(({ name: child }) => !apart.has(child))
 				.map((child) => [child.name, full(child)]),
 		);
 	}
 	if (operation.paginate) everything.returnAll = true;
+	for (const [name, value] of Object.entries(alongWith.maximal ?? {})) {
+		const before = everything[name];
+		everything[name] =
+			isParameters(before) && isParameters(value) ? { ...before, ...value } : value;
+	}
 	sets.push({ title: 'maximal', parameters: merge(everything) });
 	return sets;
 }
