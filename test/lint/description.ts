@@ -40,6 +40,8 @@ function print(value: unknown, depth: number, key?: string): string {
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value)
 			.filter(([, entry]) => entry !== undefined)
+			// Whoever writes a property starts with its display name; merging may leave it elsewhere.
+			.sort(([a], [b]) => Number(b === 'displayName') - Number(a === 'displayName'))
 			.map(([name, entry]) => `${indent}${printKey(name)}: ${print(entry, depth + 1, name)},\n`);
 		return entries.length === 0 ? '{}' : `{\n${entries.join('')}${end}}`;
 	}
