@@ -15,7 +15,7 @@ import { adaptToDated } from './versions';
 import { readLimits } from './limits';
 
 export const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
-export const APP_OAUTH2 = 'highLevelAppOAuth2Api';
+export const APP_CONNECTION = 'highLevelAppOAuth2Api';
 
 /** What the credential names of the account. */
 interface Account {
@@ -49,7 +49,7 @@ function readOAuth2(data: ICredentialDataDecryptedObject): Account {
 	const granted = text(token.userType) || text(data.userType);
 	const agency = granted === 'Company' && text(token.locationId) === '';
 	return {
-		credentialType: APP_OAUTH2,
+		credentialType: APP_CONNECTION,
 		baseUrl: text(data.apiUrl).replace(/\/+$/, ''),
 		version: text(data.apiVersion) || 'v3',
 		location: agency ? text(data.locationId) : text(token.locationId) || text(data.locationId),
@@ -71,7 +71,7 @@ function hash(secret: string): string {
  */
 export async function connect(context: NodeContext): Promise<Connection> {
 	const byOAuth2 = context.getNode().parameters.authentication === 'oAuth2';
-	const data = await context.getCredentials(byOAuth2 ? APP_OAUTH2 : PRIVATE_INTEGRATION);
+	const data = await context.getCredentials(byOAuth2 ? APP_CONNECTION : PRIVATE_INTEGRATION);
 	const account = byOAuth2 ? readOAuth2(data) : readPrivateIntegration(data);
 	if (account.location === '') {
 		throw toRefusal(
@@ -136,14 +136,14 @@ class HighLevelConnection implements Connection {
 			);
 		}
 		const key = `${account.baseUrl} ${account.identity} ${account.companyId} ${account.location}`;
-		const token = await locationToken(context, account, key);
-		try {
-			return await sendWithToken(context, options, token);
-		} catch (error) {
+		const first = await locationToken(context, account, key);
+		const send = async ({ token }: LocationToken) => await sendWithToken(context, options, token);
+		return await send(first).catch(async (error: Error) => {
 			if (!isDeadToken(readFailure(error))) throw error;
-			exchanged.delete(key);
-			return await sendWithToken(context, options, await locationToken(context, account, key));
-		}
+			// Only the token that died is forgotten: another call may have exchanged a new one meanwhile.
+			if (first === (await exchanged.get(key))) exchanged.delete(key);
+			return await send(await locationToken(context, account, key));
+		});
 	}
 }
 
@@ -167,23 +167,24 @@ const exchanged = new Map<string, Promise<LocationToken>>();
 const EXPIRY_MARGIN_MS = 60_000;
 const MOST_KEPT = 1000;
 
-async function locationToken(context: NodeContext, account: Account, key: string): Promise<string> {
+async function locationToken(
+	context: NodeContext,
+	account: Account,
+	key: string,
+): Promise<LocationToken> {
 	const known = exchanged.get(key);
-	if (known) {
-		const { token, expiresAt } = await known;
-		if (expiresAt > Date.now()) return token;
-	}
+	if (known && (await known).expiresAt > Date.now()) return await known;
+	const newer = exchanged.get(key);
+	if (newer && newer !== known) return await newer;
 	const exchange = exchangeToken(context, account);
 	exchanged.delete(key);
 	exchanged.set(key, exchange);
 	const oldest = exchanged.keys().next();
 	if (exchanged.size > MOST_KEPT && !oldest.done) exchanged.delete(oldest.value);
-	try {
-		return (await exchange).token;
-	} catch (error) {
+	exchange.catch(() => {
 		if (exchanged.get(key) === exchange) exchanged.delete(key);
-		throw error;
-	}
+	});
+	return await exchange;
 }
 
 /** `POST /oauth/locationToken`, in v3 `/oauth/location-token` (OpenAPI files oauth.json, oauth-v3.json). */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/client';
-import { isRecord } from '../shared/values';
+import { isRecord, recordsOf } from '../shared/values';
 
 /** Keys of `dndSettings` as v3 writes them, and as the dated versions do (OpenAPI: contacts-v3.json, contacts.json). */
 const DATED_DND: Record<string, string> = {
@@ -26,9 +26,9 @@ export function adaptToDated(call: Call): Call {
 	const body: IDataObject = { ...call.body };
 	if (isRecord(body.dndSettings)) body.dndSettings = renameKeys(body.dndSettings, DATED_DND);
 	if (Array.isArray(body.customFields)) {
-		body.customFields = body.customFields
-			.filter(isRecord)
-			.map((field) => renameKeys(field, { fieldValue: 'field_value' }));
+		body.customFields = recordsOf(body.customFields).map((field) =>
+			renameKeys(field, { fieldValue: 'field_value' }),
+		);
 	}
 	return { ...call, path, body };
 }

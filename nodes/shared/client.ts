@@ -116,8 +116,7 @@ export class Client {
 						failure.status === undefined ? undefined : this.connection.limits(failure.headers),
 					limited: failure.status === 429,
 				});
-				if (failure.cancelled && this.settings.signal?.aborted)
-					throw cancelled();
+				if (failure.cancelled && this.settings.signal?.aborted) throw cancelled();
 			}
 			const instead = failure.status === undefined ? undefined : call.refused?.(failure);
 			if (instead) return instead;
@@ -145,25 +144,31 @@ export class Client {
 			this.calls += 1;
 			return permit;
 		} catch (error) {
-			if (!(error instanceof DailyQuotaExhausted)) throw error;
-			throw toApiError(
-				this.context.getNode(),
-				{
-					status: 429,
-					headers: {},
-					body: {},
-					message: 'The daily quota of API calls is used up',
-					cancelled: false,
-				},
-				{
-					next: `It resets in about ${duration(error.resetsInMs)}. Run the remaining items after that; this call was not sent.`,
-				},
-				call.label,
-				call.itemIndex,
-			);
+			throw this.explainNoPermit(error, call);
 		} finally {
 			if (--this.waiting === 0) this.waitedMs += Date.now() - this.waitingSince;
 		}
+	}
+
+	private explainNoPermit(error: unknown, call: Call): Error {
+		if (!(error instanceof DailyQuotaExhausted)) {
+			return error instanceof Error ? error : cancelled();
+		}
+		return toApiError(
+			this.context.getNode(),
+			{
+				status: 429,
+				headers: {},
+				body: {},
+				message: 'The daily quota of API calls is used up',
+				cancelled: false,
+			},
+			{
+				next: `It resets in about ${duration(error.resetsInMs)}. Run the remaining items after that; this call was not sent.`,
+			},
+			call.label,
+			call.itemIndex,
+		);
 	}
 
 	private async transmit(call: Call): Promise<Answer> {
@@ -234,7 +239,11 @@ function readAnswer(answer: unknown): Answer {
 	return { body: known, headers: plain };
 }
 
-/** Writes a query as the official SDK does: lists as repeated `key[]`... one form for all services here. */
+function scalar(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Writes a query as the official SDK does: lists as repeated `key[]`. */
 function queryText(query: IDataObject): string {
 	const pairs: string[] = [];
 	for (const [key, value] of Object.entries(query)) {
@@ -242,7 +251,7 @@ function queryText(query: IDataObject): string {
 		const name = encodeURIComponent(key) + (Array.isArray(value) ? '[]' : '');
 		for (const one of values) {
 			if (one !== undefined && one !== null) {
-				pairs.push(`${name}=${encodeURIComponent(String(one))}`);
+				pairs.push(`${name}=${encodeURIComponent(scalar(one))}`);
 			}
 		}
 	}

@@ -2,7 +2,7 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { FieldError } from './parameters';
-import { isRecord } from './values';
+import { isRecord, textOf } from './values';
 
 /** What went wrong with one call, read from whatever n8n's engine threw. */
 export interface Failure {
@@ -108,7 +108,7 @@ export function readFailure(error: unknown): Failure {
 	}
 	const traceId = isRecord(body) && typeof body.traceId === 'string' ? body.traceId : undefined;
 	const cancelled = code === 'ERR_CANCELED' || links.some((link) => link.name === 'AbortError');
-	const message = messageOf(body) ?? oneLine(String(first('message') ?? 'No answer'));
+	const message = messageOf(body) ?? oneLine(textOf(first('message')) || 'No answer');
 	return { status, headers, body, message, traceId, code, cancelled };
 }
 

@@ -68,28 +68,27 @@ export interface LocatorSource {
 	required?: boolean;
 }
 
+const named = (displayName: string, name: string) => ({ displayName, name });
+
 /** A field for a record's ID: chosen from a list, given as ID, or taken from the URL of its page. */
 export function locator(source: LocatorSource): Field {
 	const { searchListMethod, placeholder, url, displayName, ...rest } = source;
 	const modes: INodePropertyMode[] = [
 		{
-			displayName: 'From List',
-			name: 'list',
+			...named('From List', 'list'),
 			type: 'list',
 			placeholder: `Choose ${displayName.replace(/ ID$/, '').toLowerCase()}...`,
 			typeOptions: { searchListMethod, searchable: true },
 		},
 		{
-			displayName: 'By ID',
-			name: 'id',
+			...named('By ID', 'id'),
 			type: 'string',
 			placeholder: `e.g. ${placeholder}`,
 		},
 	];
 	if (url) {
 		modes.push({
-			displayName: 'By URL',
-			name: 'url',
+			...named('By URL', 'url'),
 			type: 'string',
 			placeholder: `e.g. ${url.placeholder}`,
 			extractValue: { type: 'regex', regex: url.regex },

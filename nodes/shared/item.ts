@@ -7,7 +7,7 @@ import { requestLine } from './operation';
 import { readPages } from './pagination';
 import { FieldError } from './parameters';
 import { buildRequest, readParameters } from './request';
-import { isAbsent, isRecord } from './values';
+import { isAbsent, isRecord, recordsOf, textOf } from './values';
 
 /** One item on its way: the row's context plus what the loop needs. */
 export interface Item extends ItemContext {
@@ -144,7 +144,7 @@ function lanesOf(
 	const keys = Object.entries(path).map(([key, value]) => `${key}:${value}`);
 	for (const name of operation.orderedBy ?? []) {
 		const value = values[name];
-		if (!isAbsent(value)) keys.push(`${name}:${String(value).trim().toLowerCase()}`);
+		if (!isAbsent(value)) keys.push(`${name}:${textOf(value).trim().toLowerCase()}`);
 	}
 	return keys;
 }
@@ -154,7 +154,7 @@ export function listOf(operation: Operation, answer: IDataObject | IDataObject[]
 	if (Array.isArray(answer)) return answer;
 	for (const key of operation.unwrap ?? []) {
 		const held = answer[key];
-		if (Array.isArray(held)) return held.filter(isRecord);
+		if (Array.isArray(held)) return recordsOf(held);
 	}
 	return [];
 }

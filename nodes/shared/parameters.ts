@@ -140,6 +140,12 @@ function readFixedCollection(
 	return given.length > 0 ? Object.fromEntries(given) : undefined;
 }
 
+/** A value's fault under the name of its field; anything else as it is. */
+function named(error: unknown, title: string): Error {
+	if (error instanceof ValueError) return new FieldError(title, error.message);
+	return error instanceof Error ? error : new Error(String(error));
+}
+
 /**
  * Reads one field, at any depth: unwraps locators, converts, and checks.
  *
@@ -159,8 +165,7 @@ export function readField(
 		const empty = typeof value === 'string' ? value.trim() === '' : isAbsent(value);
 		if (!empty) return value;
 	} catch (error) {
-		if (error instanceof ValueError) throw new FieldError(title, error.message);
-		throw error;
+		throw named(error, title);
 	}
 	if (field.required) throw new FieldError(title, 'is empty');
 	return undefined;

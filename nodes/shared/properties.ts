@@ -118,6 +118,7 @@ function operationMenu(resource: Resource): INodeProperties {
 		action,
 		description,
 	}));
+	const initial = resource.operations[0]?.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -125,7 +126,7 @@ function operationMenu(resource: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
 		options: options.sort(byTitle),
-		default: resource.operations[0]?.value ?? '',
+		default: initial,
 	};
 }
 

@@ -3,18 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, Operation, RequestParts, ValueContext } from './operation';
 import { optionalCollection, requestLine } from './operation';
 import { FieldError, isShown, place, readField } from './parameters';
-import { isAbsent, isRecord } from './values';
+import { isAbsent, isRecord, textOf } from './values';
 
 /** A segment of a path, percent-encoded; what would climb or vanish in a URL is refused. */
 export function encodeSegment(value: unknown, title: string): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const text = textOf(value).trim();
 	if (text === '') throw new FieldError(title, 'is empty');
 	if (/^\.+$/.test(text)) throw new FieldError(title, `is "${text}", which is not an ID`);
-	try {
-		return encodeURIComponent(text);
-	} catch {
-		throw new FieldError(title, 'holds characters that cannot be sent');
-	}
+	// Half of a surrogate pair has no encoding.
+	if (/\p{Cs}/u.test(text)) throw new FieldError(title, 'holds characters that cannot be sent');
+	return encodeURIComponent(text);
 }
 
 /** The values of one item, read and converted, and what of them is sent where. */

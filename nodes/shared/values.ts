@@ -20,6 +20,17 @@ export function isRecord(value: unknown): value is IDataObject {
 	return prototype === null || Object.prototype.toString.call(value) === '[object Object]';
 }
 
+/** @returns a value of the API as text; '' for what is neither text nor a number */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** @returns the records of a list of the API; none where it is no list */
+export function recordsOf(value: unknown): IDataObject[] {
+	const list: unknown[] = Array.isArray(value) ? value : [];
+	return list.filter(isRecord);
+}
+
 /** Text; numbers and booleans count as their digits and words. */
 export const toText: Convert = (value) => {
 	if (typeof value === 'string') return value;
@@ -69,20 +80,25 @@ export const toList: Convert = (value) => {
 		.filter((entry) => entry !== '');
 };
 
+function parseJson(text: string): unknown {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return parsed;
+	} catch (error) {
+		return new ValueError(
+			`is not valid JSON (${error instanceof Error ? error.message : 'unreadable'})`,
+		);
+	}
+}
+
 /** An object or array, from itself or from JSON text. */
 export const toJson: Convert = (value) => {
 	if (typeof value !== 'string') {
 		if (typeof value === 'object' && value !== null) return value;
 		throw new ValueError('is not JSON');
 	}
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(value);
-	} catch (error) {
-		throw new ValueError(
-			`is not valid JSON (${error instanceof Error ? error.message : 'unreadable'})`,
-		);
-	}
+	const parsed = parseJson(value);
+	if (parsed instanceof ValueError) throw parsed;
 	if (typeof parsed !== 'object' || parsed === null) {
 		throw new ValueError('is not a JSON object or array');
 	}

@@ -8,7 +8,7 @@ type Method = (...values: unknown[]) => Promise<unknown>;
 function methodOf(service: object, name: string): Method | undefined {
 	const found: unknown = Reflect.get(service, name);
 	return typeof found === 'function'
-		? (...values) => Reflect.apply(found, service, values)
+		? async (...values): Promise<unknown> => await Reflect.apply(found, service, values)
 		: undefined;
 }
 

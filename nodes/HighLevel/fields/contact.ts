@@ -170,7 +170,7 @@ const customFieldsJson: Field = {
 	default: '',
 	placeholder: 'e.g. [{"key": "pet_name", "fieldValue": "Rex"}]',
 	description:
-		'A list of custom fields, each with "id" or "key" (without "contact.") and "fieldValue"; sent besides the mapped ones',
+		'A list of custom fields, sent besides the mapped ones. Each names the field by ID or by key (without "contact.") and has a fieldValue.',
 	send: { in: 'values', as: toCustomFieldList },
 };
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, ItemContext } from '../../shared/operation';
-import { isRecord } from '../../shared/values';
+import { isRecord, recordsOf, textOf } from '../../shared/values';
 
 /** Option of everything that gives contacts. */
 export const addFieldNames: Field = {
@@ -25,8 +25,8 @@ async function readDefinitions(item: ItemContext): Promise<Definitions> {
 		},
 		{ label: 'Get custom fields', scope: 'locations/customFields.readonly', repeatable: true },
 	);
-	const list = isRecord(answer) && Array.isArray(answer.customFields) ? answer.customFields : [];
-	return new Map(list.filter(isRecord).map(({ id, name }) => [String(id), String(name)]));
+	const list = recordsOf(isRecord(answer) ? answer.customFields : undefined);
+	return new Map(list.map(({ id, name }) => [textOf(id), textOf(name)]));
 }
 
 /**
@@ -37,9 +37,8 @@ export async function withFieldNames(record: IDataObject, item: ItemContext): Pr
 	if (item.values.addFieldNames !== true) return record;
 	const definitions = await item.once('customFields', async () => await readDefinitions(item));
 	const byName: IDataObject = {};
-	for (const field of Array.isArray(record.customFields) ? record.customFields : []) {
-		if (!isRecord(field)) continue;
-		const id = String(field.id);
+	for (const field of recordsOf(record.customFields)) {
+		const id = textOf(field.id);
 		const name = definitions.get(id) ?? id;
 		byName[name in byName ? `${name} (${id})` : name] = field.value ?? null;
 	}

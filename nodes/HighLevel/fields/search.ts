@@ -1,7 +1,15 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Convert, Field, FieldGroup } from '../../shared/operation';
-import { isAbsent, isRecord, toJson, toUtc, ValueError } from '../../shared/values';
+import {
+	isAbsent,
+	isRecord,
+	recordsOf,
+	textOf,
+	toJson,
+	toUtc,
+	ValueError,
+} from '../../shared/values';
 import { user } from './locators';
 
 const EQUALITY: INodePropertyOptions[] = [
@@ -25,13 +33,17 @@ const operator = (options: INodePropertyOptions[], initial = 'eq'): Field => ({
 	options,
 });
 
-const fieldMenu = (options: INodePropertyOptions[]): Field => ({
-	displayName: 'Field',
-	name: 'field',
-	type: 'options',
-	default: options[0]?.value ?? '',
-	options,
-});
+function fieldMenu(options: INodePropertyOptions[]): Field {
+	const [first] = options;
+	const initial = first?.value ?? '';
+	return {
+		displayName: 'Field',
+		name: 'field',
+		type: 'options',
+		default: initial,
+		options,
+	};
+}
 
 const text = (displayName: string, name: string): Field => ({
 	displayName,
@@ -186,16 +198,14 @@ function toFilter({ field, operator: chosen, value, from, to }: IDataObject): ID
 	if (typeof value === 'string' && value.length > LONGEST) {
 		throw new ValueError(`holds a value of more than ${LONGEST} characters`);
 	}
-	const lower = LOWER_CASED.has(String(field)) && typeof value === 'string';
+	const lower = LOWER_CASED.has(textOf(field)) && typeof value === 'string';
 	return { field, operator: chosen, value: lower ? value.toLowerCase() : value };
 }
 
 const toFilters: Convert = (groups) => {
 	if (!isRecord(groups)) throw new ValueError('is not a list of conditions');
 	return GROUPS.flatMap(({ name }) => {
-		const conditions = groups[name];
-		const list = Array.isArray(conditions) ? conditions.filter(isRecord) : [];
-		return list.map((condition) =>
+		return recordsOf(groups[name]).map((condition) =>
 			toFilter(name === 'tag' ? { field: 'tags', ...condition } : condition),
 		);
 	});

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../shared/errors';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { nextCursor, searchAfter, startAfter } from '../../../shared/pagination';
-import { isAbsent, isRecord, toList } from '../../../shared/values';
+import { isAbsent, isRecord, textOf, toList } from '../../../shared/values';
 import {
 	customFields,
 	details,
@@ -174,7 +174,7 @@ async function withTags(
 	change = tagChangeOf(item),
 ): Promise<IDataObject> {
 	if (!change || change.mode === 'replace') return contact;
-	const { tags } = await changeTags(item, String(contact.id), change);
+	const { tags } = await changeTags(item, textOf(contact.id), change);
 	return Array.isArray(tags) ? { ...contact, tags } : contact;
 }
 
@@ -263,7 +263,7 @@ async function update(item: ItemContext): Promise<IDataObject> {
 	if (isRecord(body) && Object.keys(body).length > 0) {
 		return await withTags(item, contactOf(await item.send(item.request)));
 	}
-	return await withTags(item, await getContact(item, String(item.values.contactId)));
+	return await withTags(item, await getContact(item, textOf(item.values.contactId)));
 }
 
 function refuseNothing(item: ItemContext): void {
@@ -292,7 +292,7 @@ function findsAgain({ body }: RequestParts): boolean {
 function alike(record: IDataObject): IDataObject {
 	const same: IDataObject = { ...record };
 	if (isAbsent(same.name)) {
-		const whole = [record.firstName, record.lastName].filter((part) => !isAbsent(part)).join(' ');
+		const whole = `${textOf(record.firstName)} ${textOf(record.lastName)}`.trim();
 		same.name = whole || (record.contactName ?? null);
 	}
 	if (!('address1' in same) && 'address' in same) same.address1 = same.address;
