@@ -1,8 +1,8 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { locator } from '../../shared/fields';
 import type { Convert, Field } from '../../shared/operation';
-import { isRecord, toWholeNumber, ValueError } from '../../shared/values';
+import { toWholeNumber, ValueError } from '../../shared/values';
 import { locationConfigurations } from './locationConfiguration';
 import { user } from './locators';
 
@@ -306,12 +306,6 @@ export const bookingPage = panel('Booking Page', 'bookingPage', [
 const notificationFlag = (displayName: string, name: string, who: string) =>
 	off(displayName, name, `Whether ${who} is notified`);
 
-/** HighLevel requires the text of the users' addresses, also where it is empty. */
-const withSelectedUsers: Convert = (value) =>
-	Array.isArray(value)
-		? value.filter(isRecord).map((entry): IDataObject => ({ selectedUsers: '', ...entry }))
-		: value;
-
 /** Who is told of bookings. */
 export const messages = panel('Notifications', 'messages', [
 	text('Alert Email', 'alertEmail', { placeholder: 'e.g. name@email.com' }),
@@ -349,12 +343,13 @@ export const messages = panel('Notifications', 'messages', [
 					notificationFlag('Send to User', 'shouldSendToUser', 'the assigned user'),
 					text('Emails of Selected Users', 'selectedUsers', {
 						placeholder: 'e.g. name@email.com, other@email.com',
-						description: 'Separated by commas',
+						required: true,
+						description:
+							'Separated by commas. HighLevel wants one even where they are not notified.',
 					}),
 				],
 			},
 		],
-		send: { as: withSelectedUsers },
 	},
 ]);
 
