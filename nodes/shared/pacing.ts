@@ -154,6 +154,11 @@ export class AccountBudget {
 	private ledAt = Number.NEGATIVE_INFINITY;
 	/** A call sent at this time at the latest has opened the service's present window; unknown unless windows are fixed. */
 	private windowOpen: number | undefined;
+	/** The service began a new window in the middle of our round. */
+	private midRound = false;
+	private remainedBefore = 0;
+	/** Least that remained in the present round of our slots. */
+	private roundLowest = Number.POSITIVE_INFINITY;
 	/** Calls sent from here on are in that window. */
 	private windowFrom = 0;
 	/** Least that remained in that window. */
@@ -256,6 +261,8 @@ export class AccountBudget {
 		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) {
 			this.ledAt = now;
 			sent.opensRound = true;
+			this.midRound = false;
+			this.roundLowest = Number.POSITIVE_INFINITY;
 		}
 		return { answered: (outcome) => this.answered(sent, outcome) };
 	}
@@ -312,7 +319,7 @@ export class AccountBudget {
 			return;
 		}
 		const used = this.max - remaining;
-		const midRound = this.noticeWindow(sent, used, late, now);
+		this.noticeWindow(sent, used, late, now);
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
 		const own = this.live + this.expired - sent.expired;
 		if (used - this.mostBefore(sent, late) > NOISE)
@@ -325,8 +332,13 @@ export class AccountBudget {
 			);
 			return;
 		}
-		if (midRound) return;
-		this.claim(sent, used, free, now);
+		const remainedBefore = this.remainedBefore;
+		this.remainedBefore = remaining;
+		if (sent.sentAt >= this.ledAt) this.roundLowest = Math.min(this.roundLowest, remaining);
+		// Where windows end all at once, what remains may be much because a new one has just begun.
+		const isFixed = this.windowOpen !== undefined || this.midRound;
+		const unused = Math.min(free, isFixed ? this.roundLowest : remainedBefore);
+		this.claim(sent, used, unused, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
 	}
 
@@ -366,27 +378,28 @@ export class AccountBudget {
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
 	}
 
-	/** @returns whether a new window began in the middle of our round */
-	private noticeWindow(sent: Sent, used: number, late: number, now: number): boolean {
+	private noticeWindow(sent: Sent, used: number, late: number, now: number): void {
 		const { windowOpen } = this;
 		const isNew =
 			sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late);
 		// In the middle of a round it says nothing of what others will use; everybody keeps to their own rounds.
-		if (isNew && now <= this.sharedUntil && !sent.opensRound) return true;
+		if (isNew && now <= this.sharedUntil && !sent.opensRound) {
+			this.midRound = true;
+			return;
+		}
 		if (isNew) {
 			this.beginWindow(sent, late);
 		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
 			this.windowOpen = Math.min(windowOpen, sent.sentAt + late);
 		}
-		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return false;
+		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return;
 		this.lowest = Math.min(this.lowest, this.max - used);
 		// With nothing under way the service's count is complete: what we count beyond it was in an earlier window.
-		if (this.underWay > 0) return false;
+		if (this.underWay > 0) return;
 		for (let i = this.head; this.live > this.max - this.lowest && i < this.log.length; i++) {
 			const earlier = this.log[i];
 			if (earlier?.live) this.drop(earlier);
 		}
-		return false;
 	}
 
 	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
