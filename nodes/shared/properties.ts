@@ -13,7 +13,11 @@ function byTitle(a: Choice, b: Choice): number {
 }
 
 function toChoice(option: INodePropertyOptions | Field | FieldGroup): Choice {
-	if ('values' in option) return { ...option, values: option.values.map(toProperty) };
+	if ('values' in option) {
+		const values = option.values.map(toProperty);
+		// n8n's rule: from five entries on, the alphabet.
+		return { ...option, values: values.length >= 5 ? values.sort(byTitle) : values };
+	}
 	return isField(option) ? toProperty(option) : { ...option };
 }
 

@@ -58,9 +58,10 @@ describe('the digest', () => {
 		expect(versions('v3', 'calendars')).toEqual(['v3']);
 	});
 
-	const whenOfficial = official === undefined ? it.skip : it;
+	// Where the official files are not at hand there is nothing to compare with.
+	if (official === undefined) return;
 
-	whenOfficial('is what the official files say', () => {
+	it('is what the official files say', () => {
 		const check = spawnSync(process.execPath, [
 			join(root, 'scripts', 'api-digest.mjs'),
 			'--from',
@@ -71,7 +72,7 @@ describe('the digest', () => {
 		expect(check.status).toBe(0);
 	});
 
-	whenOfficial('drift names what was added, dropped and changed', () => {
+	it('drift names what was added, dropped and changed', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
 		try {
 			cpSync(join(official ?? '', '..'), folder, { recursive: true });
