@@ -4,7 +4,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import type { Engine } from '../../engine/harness';
+import type { Engine, MethodOptions } from '../../engine/harness';
 import { loadEngine } from '../../engine/harness';
 import type { HighLevelStandIn } from '../../standins/highlevel';
 import { SEED, startHighLevelStandIn } from '../../standins/highlevel';
@@ -51,7 +51,7 @@ const scoped = (...scopes: string[]) => ({
 });
 
 /** Every page of a list as the editor reads it while the user scrolls. */
-async function scroll(method: string, filter?: string, setup = node()) {
+async function scroll(method: string, filter?: string, setup: MethodOptions = node()) {
 	const pages: INodeListSearchItems[][] = [];
 	let token: string | undefined;
 	do {
