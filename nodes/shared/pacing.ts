@@ -156,7 +156,7 @@ export class AccountBudget {
 	private windowOpen: number | undefined;
 	/** The service began a new window in the middle of our round. */
 	private midRound = false;
-	private remainedBefore = 0;
+	private remainedBefore = Number.POSITIVE_INFINITY;
 	/** Least that remained in the present round of our slots. */
 	private roundLowest = Number.POSITIVE_INFINITY;
 	/** Calls sent from here on are in that window. */
@@ -338,7 +338,7 @@ export class AccountBudget {
 		// Where windows end all at once, what remains may be much because a new one has just begun.
 		const isFixed = this.windowOpen !== undefined || this.midRound;
 		const unused = Math.min(free, isFixed ? this.roundLowest : remainedBefore);
-		this.claim(sent, used, unused, now);
+		this.claim(sent, used, free, unused, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
 	}
 
@@ -357,7 +357,7 @@ export class AccountBudget {
 	}
 
 	/** Takes slots that nobody uses, and leaves others theirs. */
-	private claim(sent: Sent, used: number, free: number, now: number): void {
+	private claim(sent: Sent, used: number, free: number, unused: number, now: number): void {
 		const share = Math.min(1, sent.rank / used);
 		if (this.growing) {
 			const goal = Math.floor(this.max * share * CAUTION);
@@ -372,7 +372,7 @@ export class AccountBudget {
 		if (!late && !young && this.slots > 1) return;
 		const apart = Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
 		if (this.underWay > 0 || now - this.claimedAt < apart) return;
-		const more = Math.floor((free - this.max * RESERVE) * Math.max(share, LEAST_SHARE));
+		const more = Math.floor((unused - this.max * RESERVE) * Math.max(share, LEAST_SHARE));
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
