@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { NODES, operationsMarkdown, withOperations } from '../../scripts/docs-operations';
+
+const ROOT = join(__dirname, '..', '..');
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** Anchors of the headings, as GitHub makes them. */
+function anchors(markdown: string): string[] {
+	return [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
+		title
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.trim()
+			.replace(/\s/g, '-'),
+	);
+}
+
+describe('README', () => {
+	it('lists the operations of the rows', () => {
+		expect(withOperations(readme)).toBe(readme);
+	});
+
+	it('is found outdated when a row is gone, renamed or sent elsewhere', () => {
+		const [first, ...others] = NODES;
+		const [resource, ...rest] = first?.resources ?? [];
+		if (!first || !resource) throw new Error('There are no rows');
+		const changed = (operations: typeof resource.operations) =>
+			withOperations(readme, [
+				{ ...first, resources: [{ ...resource, operations }, ...rest] },
+				...others,
+			]);
+		const { operations } = resource;
+		expect(changed(operations)).toBe(readme);
+		expect(changed(operations.slice(1))).not.toBe(readme);
+		expect(changed(operations.map((one) => ({ ...one, name: `${one.name} Now` })))).not.toBe(
+			readme,
+		);
+		expect(changed(operations.map((one) => ({ ...one, request: 'GET /elsewhere' })))).not.toBe(
+			readme,
+		);
+	});
+
+	it('says of every operation what it is, where it goes and which scope it needs', () => {
+		const lines = operationsMarkdown().split('\n');
+		const missing = NODES.flatMap(({ resources }) => resources)
+			.flatMap(({ operations }) => operations)
+			.filter(
+				({ name, request, scope }) =>
+					!lines.some(
+						(line) =>
+							line.startsWith(`| ${name} `) &&
+							line.includes(`\`${request}\``) &&
+							line.includes(`\`${scope}\``),
+					),
+			);
+		expect(missing).toEqual([]);
+	});
+
+	it('lists all 92 endpoints of the two APIs', () => {
+		const listed = new Set(
+			[...readme.matchAll(/`((?:GET|POST|PUT|DELETE) \/[^`]+)`/g)].map(([, line = '']) =>
+				line.replace(/\{\w+\}/g, '{}'),
+			),
+		);
+		expect(listed.size).toBe(92);
+	});
+
+	it('refuses to guess where the operations go', () => {
+		expect(() => withOperations('# No markers')).toThrow(/lacks the lines/);
+	});
+
+	it('has every heading and file that something points to', () => {
+		const pointers = [
+			'nodes/HighLevel/HighLevelContacts.node.json',
+			'nodes/HighLevel/HighLevelCalendars.node.json',
+			'credentials/HighLevelPrivateIntegrationApi.credentials.ts',
+			'credentials/HighLevelAppOAuth2Api.credentials.ts',
+		].map((file) => readFileSync(join(ROOT, file), 'utf8'));
+		const fromFiles = pointers.flatMap((text) => [
+			...text.matchAll(/n8n-nodes-gohighlevel#([\w-]+)/g),
+		]);
+		const fromReadme = [...readme.matchAll(/\]\(#([\w-]+)\)/g)];
+		const wanted = [...fromFiles, ...fromReadme].map(([, anchor]) => anchor);
+		expect(wanted.length).toBeGreaterThan(8);
+		expect(wanted.filter((anchor) => !anchors(readme).includes(String(anchor)))).toEqual([]);
+
+		const files = [...readme.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, file = '']) => file);
+		expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+	});
+});
