@@ -2,7 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { locator } from '../../shared/fields';
 import type { Convert, Field } from '../../shared/operation';
-import { toWholeNumber, ValueError } from '../../shared/values';
+import { toWholeNumber } from '../../shared/values';
+import { toColor } from './color';
 import { locationConfigurations } from './locationConfiguration';
 import { user } from './locators';
 
@@ -352,14 +353,6 @@ export const messages = panel('Notifications', 'messages', [
 		],
 	},
 ]);
-
-const toColor: Convert = (value) => {
-	const color = typeof value === 'string' ? value.trim() : '';
-	if (!/^#[0-9a-f]{3}([0-9a-f]{3})?([0-9a-f]{2})?$/i.test(color)) {
-		throw new ValueError('is not a colour such as #039be5');
-	}
-	return color;
-};
 
 /** What every calendar may have besides. */
 export const details: Field[] = [

@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { locator } from '../../shared/fields';
-import type { Convert, Field } from '../../shared/operation';
-import { ValueError } from '../../shared/values';
+import type { Field } from '../../shared/operation';
+import { toColor } from './color';
 import { user } from './locators';
 import { name, onlyIfOn, optional } from './naming';
 
@@ -162,12 +162,6 @@ export const staff: Field = {
 			values: [{ ...user('Staff Member', 'id'), required: true }],
 		},
 	],
-};
-
-const toColor: Convert = (value) => {
-	const color = typeof value === 'string' ? value.trim() : '';
-	if (!/^#[\da-f]{6}$/i.test(color)) throw new ValueError('is not a color such as #66C61C');
-	return color;
 };
 
 export const coverImage = text('Cover Image URL', 'coverImage', {

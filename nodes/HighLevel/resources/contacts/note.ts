@@ -1,20 +1,12 @@
-import type { Convert, Field, Resource } from '../../../shared/operation';
+import type { Field, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
-import { ValueError } from '../../../shared/values';
 import { clearFields, withCleared } from '../../fields/clear';
+import { toColor } from '../../fields/color';
 import { noteId } from '../../fields/contactRecords';
 import { contactId, user } from '../../fields/locators';
 
 const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
-
-const toColor: Convert = (value) => {
-	const color = typeof value === 'string' ? value.trim() : '';
-	if (!/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) {
-		throw new ValueError('is not a hex color such as #FFAA00');
-	}
-	return color;
-};
 
 const text: Field = {
 	displayName: 'Text',

@@ -460,7 +460,7 @@ test('an update needs a change, and a field is either cleared or given', async (
 	expect(
 		await refused('appointment.update', {
 			appointmentId,
-			updateFields: { title: 'A', clearFields: ['title'] },
+			updateFields: { title: 'A', clearAppointmentFields: ['title'] },
 		}),
 	).toContain('\'Clear Fields\' names "title"');
 });

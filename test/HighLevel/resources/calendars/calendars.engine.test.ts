@@ -163,7 +163,7 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 				slots: { slotDuration: 45 },
 				updateFields: {
 					name: 'Renamed',
-					clearFields: ['description'],
+					clearCalendarFields: ['description'],
 					availabilities: { day: [{ date: '2026-12-24', more: { id: 'abc', deleted: true } }] },
 				},
 			},
