@@ -21,19 +21,6 @@ afterEach(() => {
 	removeFolder(folder);
 });
 
-const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-/** The one departure from n8n's alphabet: the days of a week keep the order of the week, as in n8n's Schedule Trigger. */
-function withWeekInAlphabet(node: INodeType): INodeType {
-	const description: unknown = JSON.parse(JSON.stringify(node.description), (_, value: unknown) => {
-		if (!Array.isArray(value) || value.length !== WEEK.length) return value;
-		const days = value as Array<{ name?: string }>;
-		if (!days.every(({ name }) => name !== undefined && WEEK.includes(name))) return value;
-		return [...days].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
-	});
-	return { ...node, description: description as INodeTypeDescription };
-}
-
 /** Writes the nodes as sources beside their icons and codex files, and scans them. */
 function lintWritten(nodes: Array<{ file: string; node: INodeType }>): Verdict {
 	for (const { file, node } of nodes) {
@@ -45,7 +32,7 @@ function lintWritten(nodes: Array<{ file: string; node: INodeType }>): Verdict {
 			}
 		}
 		const className = basename(file, '.node.ts');
-		writeFileSync(join(folder, file), printNode(className, withWeekInAlphabet(node)));
+		writeFileSync(join(folder, file), printNode(className, node));
 	}
 	return scan(folder, ['nodes/**/*.ts']);
 }
