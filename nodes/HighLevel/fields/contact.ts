@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Convert, Field, FieldGroup } from '../../shared/operation';
-import { isRecord, toDay, toJson, ValueError } from '../../shared/values';
+import type { Convert, Field, FieldGroup, ValueContext } from '../../shared/operation';
+import { isRecord, recordsOf, textOf, toDay, toJson, ValueError } from '../../shared/values';
+import { toCustomFieldValue } from '../search/customFields';
 import { user } from './locators';
 
 const toEmail: Convert = (value) => {
@@ -119,14 +120,29 @@ const inboundDndSettings: Field = {
 };
 
 /** What the resource mapper holds becomes HighLevel's list of custom fields; fields that the user did not fill are not sent. */
-export const toCustomFields: Convert = (value) => {
-	const filled = isRecord(value) ? value.value : undefined;
+export const toCustomFields: Convert = (mapped, context) => {
+	const filled = isRecord(mapped) ? mapped.value : undefined;
 	if (filled === null || filled === undefined) return [];
-	if (!isRecord(filled)) throw new ValueError('does not map fields to values');
+	if (!isRecord(mapped) || !isRecord(filled)) throw new ValueError('does not map fields to values');
+	const schema = new Map(recordsOf(mapped.schema).map((field) => [field.id, field]));
 	return Object.entries(filled)
 		.filter(([, given]) => given !== undefined && given !== null && given !== '')
-		.map(([id, fieldValue]) => ({ id, fieldValue }));
+		.map(([id, given]) => ({ id, fieldValue: valueOf(schema.get(id), given, context) }));
 };
+
+/** The value as its field wants it; what is wrong with it is said with the field's own name. */
+function valueOf(field: IDataObject | undefined, given: unknown, context: ValueContext): unknown {
+	try {
+		return toCustomFieldValue(field, given, context);
+	} catch (error) {
+		throw faultOf(field, error);
+	}
+}
+
+function faultOf(field: IDataObject | undefined, error: unknown): Error {
+	const reason = error instanceof Error ? error.message : 'cannot be read';
+	return new ValueError(`holds a value for "${textOf(field?.displayName)}" that ${reason}`);
+}
 
 const customFields: Field = {
 	displayName: 'Custom Fields',

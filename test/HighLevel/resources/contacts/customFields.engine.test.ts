@@ -1,0 +1,87 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { TestAccount } from '../../account';
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({ limiter: { max: 1_000_000 } });
+});
+
+beforeEach(() => account.reset());
+
+afterAll(async () => await account.close());
+
+const schema = [
+	{ id: 'age', displayName: 'Age', type: 'number' },
+	{ id: 'joined', displayName: 'Joined', type: 'dateTime' },
+	{
+		id: 'interests',
+		displayName: 'Interests (Several, Comma-Separated)',
+		type: 'string',
+		options: [
+			{ name: 'Yoga', value: 'Yoga' },
+			{ name: 'Tea, Coffee', value: 'Tea, Coffee' },
+		],
+	},
+	{ id: 'plan', displayName: 'Plan', type: 'string' },
+];
+
+const mapped = (value: INodeParameters) => ({
+	lastName: 'Lovelace',
+	customFields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema },
+});
+
+function sent(): unknown {
+	const body = account.standIn.log.at(-1)?.body;
+	return typeof body === 'object' && body !== null ? Reflect.get(body, 'customFields') : undefined;
+}
+
+describe.each([
+	['v3', 'fieldValue'],
+	['2021', 'field_value'],
+])('custom fields of the mapper in %s', (version, key) => {
+	test('are sent as their kinds want them, under the key of the version', async () => {
+		const { error } = await account.run(
+			'contacts',
+			'contact.create',
+			mapped({ age: '41', joined: '2026-03-29T01:30:00', interests: 'Yoga', plan: 'Basic' }),
+			{ version },
+		);
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual([
+			{ id: 'age', [key]: 41 },
+			{ id: 'joined', [key]: '2026-03-29' },
+			{ id: 'interests', [key]: ['Yoga'] },
+			{ id: 'plan', [key]: 'Basic' },
+		]);
+	});
+
+	test('an option that holds a comma stays one option', async () => {
+		await account.run('contacts', 'contact.create', mapped({ interests: 'Tea, Coffee' }), {
+			version,
+		});
+		expect(sent()).toEqual([{ id: 'interests', [key]: ['Tea, Coffee'] }]);
+	});
+});
+
+test('a value that does not fit is refused with the name of the custom field', async () => {
+	const { error } = await account.run(
+		'contacts',
+		'contact.create',
+		mapped({ age: '={{ $json.age }}' }),
+		{
+			items: [{ age: 'forty' }],
+		},
+	);
+	expect(error?.message).toBe(
+		'\'Custom Fields\' holds a value for "Age" that is not a number [item 1]',
+	);
+	expect(account.standIn.log).toHaveLength(0);
+});
+
+test('fields that were added but not filled are not sent', async () => {
+	await account.run('contacts', 'contact.create', mapped({ age: null, plan: '' }));
+	expect(sent()).toBeUndefined();
+	expect(account.standIn.log).toHaveLength(1);
+});
