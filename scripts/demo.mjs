@@ -4,18 +4,20 @@
  * Installs what is missing, runs the main workflow once and keeps running until Ctrl-C.
  *
  *   npm run demo                 keeps running
- *   npm run demo -- --once       ends after the run (exit code 1 when the run failed)
+ *   npm run demo -- --once       ends after the run
  *   npm run demo -- --fresh      forgets the n8n of earlier demos first
+ *   npm run demo -- --home DIR   keeps n8n's state in DIR instead of .cache/demo
+ *
+ * The exit code is 1 when a step failed, or when HighLevel does not hold the contact and the appointment afterwards.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { printDemo, runDemo } from './lib/demo-run.mjs';
 import { ensureN8n } from './lib/n8n-install.mjs';
 import { ensureDependencies, ensurePacked } from './lib/pack.mjs';
 import { CACHE, ROOT, say, since, step } from './lib/steps.mjs';
-
-const HOME = join(CACHE, 'demo');
 
 /** Kept from start to start where they are free, so that bookmarks and an open editor keep working. */
 const EDITOR_PORT = 5678;
@@ -23,13 +25,23 @@ const STAND_IN_PORT = 4010;
 
 const OLDEST_NODE = 20;
 
-async function main() {
+/** What a shell expects of a program that was interrupted. */
+const INTERRUPTED = 130;
+
+async function main(interrupted) {
 	const start = Date.now();
 	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 		throw new Error(`The demo needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
 	}
-	const once = process.argv.includes('--once');
-	if (process.argv.includes('--fresh')) rmSync(HOME, { recursive: true, force: true });
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			fresh: { type: 'boolean', default: false },
+			home: { type: 'string', default: join(CACHE, 'demo') },
+		},
+	});
+	const home = resolve(values.home);
+	if (values.fresh) rmSync(home, { recursive: true, force: true });
 
 	await ensureDependencies();
 	const install = await ensureN8n();
@@ -41,52 +53,63 @@ async function main() {
 	const { startHighLevelStandIn } = await load('test/standins/highlevel/index.ts');
 	const { OWNER, signInAsOwner, startN8n } = await load('test/e2e/lib/n8n.ts');
 
-	const stops = [];
-	const stopAll = async () => {
-		for (const stop of stops.splice(0).reverse()) await stop();
-	};
-	try {
-		const standIn = await startHighLevelStandIn({ port: await freeOr(STAND_IN_PORT) });
-		stops.push(async () => await standIn.close());
-		say(`HighLevel's stand-in: ${standIn.url}`);
+	const standIn = await startHighLevelStandIn({ port: await freeOr(STAND_IN_PORT) });
+	stops.push(async () => await standIn.close());
+	say(`A stand-in for HighLevel with a small sub-account: ${standIn.url}`);
 
-		mkdirSync(HOME, { recursive: true });
-		const firstStart = !existsSync(join(HOME, '.n8n', 'database.sqlite'));
-		const n8n = await step(
-			firstStart ? 'Starting n8n for the first time (10 to 30 s)' : 'Starting n8n',
-			async () =>
-				await startN8n({
-					node: install.node,
-					n8n: install.n8n,
-					packages: [tarball],
-					userFolder: HOME,
-					...(await portOption()),
-				}),
-		);
-		stops.push(async () => await n8n.stop());
-		const interrupted = untilInterrupted();
-		await signInAsOwner(n8n.client);
+	mkdirSync(home, { recursive: true });
+	const firstStart = !existsSync(join(home, '.n8n', 'database.sqlite'));
+	const n8n = await step(
+		firstStart ? 'Starting n8n for the first time (10 to 30 s)' : 'Starting n8n',
+		async () =>
+			await startN8n({
+				node: install.node,
+				n8n: install.n8n,
+				packages: [tarball],
+				userFolder: home,
+				...(await portOption()),
+			}),
+	);
+	stops.push(async () => await n8n.stop());
+	await signInAsOwner(n8n.client);
 
-		const workflow = JSON.parse(
-			readFileSync(join(ROOT, 'workflows', 'book-first-free-slot.json'), 'utf8'),
-		);
-		const result = await step('Running the workflow', async () => {
-			return await runDemo({ client: n8n.client, standIn, workflow });
-		});
-		printDemo(result);
-		say('');
-		say(`The editor:  ${n8n.url}/workflow/${result.workflowId}`);
-		say(`Sign in as:  ${OWNER.email}`);
-		say(`Password:    ${OWNER.password}`);
-		say(`Ready after ${since(start)}.`);
-		if (!once) {
-			say('Ctrl-C ends it.');
-			const why = await Promise.race([interrupted, n8n.ended.then(() => 'n8n ended')]);
-			say(`\nStopping (${why})`);
-		}
-	} finally {
-		await stopAll();
-	}
+	const workflow = JSON.parse(
+		readFileSync(join(ROOT, 'workflows', 'book-first-free-slot.json'), 'utf8'),
+	);
+	const result = await step(
+		'Importing the workflow, publishing it and running it once',
+		async () => await runDemo({ client: n8n.client, standIn, workflow }),
+	);
+	printDemo(result);
+	const editor = `${n8n.url}/workflow/${result.workflowId}`;
+	say('');
+	say(`The workflow:  ${editor}`);
+	say(`The run:       ${editor}/executions/${result.executionId}`);
+	say(`Sign in as:    ${OWNER.email}`);
+	say(`Password:      ${OWNER.password}`);
+	say(`Ready after ${since(start)}.`);
+	if (values.once) return;
+	const visitor = '{"firstName":"Ben","lastName":"Okafor","email":"ben@example.com"}';
+	say('');
+	say('Book another one from a second terminal:');
+	say(
+		`  curl -H 'content-type: application/json' -d '${visitor}' ${n8n.url}/webhook/${result.webhookPath}`,
+	);
+	say('');
+	say('Ctrl-C ends it.');
+	await Promise.race([
+		interrupted,
+		n8n.ended.then((code) => {
+			throw new Error(`n8n ended with ${code}:\n${n8n.output().slice(-2000)}`);
+		}),
+	]);
+}
+
+/** What has to be ended before leaving, in the order in which it was started. */
+const stops = [];
+
+async function stopAll() {
+	for (const stop of stops.splice(0).reverse()) await stop();
 }
 
 async function portOption() {
@@ -96,23 +119,41 @@ async function portOption() {
 
 /** The port if it is free on loopback, else 0: any. */
 async function freeOr(port) {
-	return await new Promise((resolve) => {
+	return await new Promise((done) => {
 		const server = createServer();
-		server.once('error', () => resolve(0));
-		server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+		server.once('error', () => done(0));
+		server.listen(port, '127.0.0.1', () => server.close(() => done(port)));
 	});
 }
 
-/** Resolves with the signal's name at the first Ctrl-C or SIGTERM. */
+/** Resolves with the signal's name at the first Ctrl-C or SIGTERM; a second one leaves at once. */
 function untilInterrupted() {
-	return new Promise((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(signal));
+	return new Promise((done) => {
+		for (const signal of ['SIGINT', 'SIGTERM']) {
+			process.once(signal, () => {
+				done(signal);
+				process.once(signal, () => process.exit(INTERRUPTED));
+			});
+		}
 	});
 }
 
+const interrupted = untilInterrupted();
+let code = 0;
 try {
-	await main();
+	await Promise.race([
+		main(interrupted),
+		interrupted.then((signal) => say(`\nStopping (${signal})`)),
+	]);
 } catch (error) {
 	say(`\n${error.message}`);
-	process.exitCode = 1;
+	code = 1;
 }
+try {
+	await stopAll();
+} catch (error) {
+	say(`Not everything could be ended: ${error.message}`);
+	code = 1;
+}
+// A step that was still going when Ctrl-C came must not keep the process; leaving ends its n8n.
+process.exit(code);

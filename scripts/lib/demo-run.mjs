@@ -1,36 +1,85 @@
-/** What the demo does inside a running n8n: connects the credential, imports the workflow, runs it and reads the result. */
+/** What the demo does inside a running n8n: connects the credential, imports the workflow, runs it and checks what came of it. */
 import { say } from './steps.mjs';
 
 const CREDENTIAL = { name: 'HighLevel demo', type: 'highLevelPrivateIntegrationApi' };
+const CALENDAR = 'Discovery Call';
+const OURS = 'n8n-nodes-gohighlevel.';
 
 /**
- * Imports and runs a workflow in n8n against the stand-in.
+ * Imports a booking workflow into n8n, publishes it, runs it once with the visitor pinned to its webhook and looks in the
+ * stand-in for what the run reports. An earlier demo's credential and workflow in the same n8n are brought up to date.
  *
  * @param {object} parts
  * @param {import('../../test/e2e/lib/client').N8nClient} parts.client signed in
  * @param {import('../../test/standins/highlevel').HighLevelStandIn} parts.standIn
  * @param {import('../../test/e2e/lib/client').WorkflowDefinition} parts.workflow as n8n exports it
- * @returns {Promise<{workflowId: string, rows: string[][]}>} a row is what was done and what came of it
+ * @returns {Promise<{workflowId: string, executionId: string, webhookPath: string, rows: string[][]}>} a row is what was done and what came of it
  * @throws {Error} when the credential test or the run fails, or the stand-in does not hold what the run reports
  */
 export async function runDemo({ client, standIn, workflow }) {
 	const credential = await connect(client, standIn);
-	const stored = await importWorkflow(client, workflow, credential);
-	const trigger = stored.nodes.find(({ type }) => /trigger$/i.test(type));
+	const calendar = await findCalendar(client, credential);
+	const stored = await importWorkflow(client, fillIn(workflow, credential, calendar));
+	await client.activate(stored.id);
+
+	const webhook = stored.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
 	const before = standIn.log.length;
-	const execution = await client.runManually(stored, trigger.name);
+	const started = Date.now();
+	const execution = await client.runManually(stored, webhook.name);
+	const tookMs = Date.now() - started;
 	if (execution.status !== 'success') {
 		const { message, description } = execution.error ?? {};
 		throw new Error(`The run ended with ${execution.status}: ${message} ${description ?? ''}`);
 	}
-	const rows = stored.nodes
-		.filter(({ name }) => execution.runs[name] !== undefined)
-		.map(({ name }) => {
-			const items = execution.runs[name].flatMap((run) => run.outputs[0] ?? []);
-			return [name, items.length === 1 ? '1 item' : `${items.length} items`];
-		});
-	rows.push(['Calls to HighLevel', String(standIn.log.length - before)]);
-	return { workflowId: stored.id, rows };
+	const contact = itemsOf(execution, 'Create or Update Contact')[0];
+	const slots = itemsOf(execution, 'Get Free Slots');
+	const booked = itemsOf(execution, 'Answer')[0];
+	checkState(standIn, { contact, calendarId: calendar.value, booked });
+	return {
+		workflowId: stored.id,
+		executionId: execution.id,
+		webhookPath: webhook.parameters.path,
+		rows: [
+			['Credential', `${credential.name}, passed n8n's own test`],
+			['Calendar', `${calendar.name} (${calendar.value})`],
+			[
+				contact.new ? 'Contact created' : 'Contact updated',
+				`${contact.firstName} ${contact.lastName} (${contact.id})`,
+			],
+			['Free slots found', `${slots.length}, the first at ${slots[0]?.start}`],
+			['Appointment booked', booked.appointmentId],
+			['Its time', `${booked.start} to ${booked.end}`],
+			['Checked in the stand-in', 'it holds the contact and the appointment at that time'],
+			[
+				'Calls to HighLevel',
+				`${standIn.log.length - before}, the whole run took ${(tookMs / 1000).toFixed(1)} s`,
+			],
+		],
+	};
+}
+
+/** The JSON of all items of a node. @throws {Error} when it gave none */
+function itemsOf(execution, node) {
+	const items = (execution.runs[node] ?? []).flatMap((run) => run.outputs[0] ?? []);
+	if (items.length === 0) throw new Error(`"${node}" gave no item`);
+	return items.map(({ json }) => json);
+}
+
+/** Compares what the workflow says with what the stand-in has. */
+function checkState(standIn, { contact, calendarId, booked }) {
+	const inState = standIn.state.contacts.get(contact.id);
+	if (inState?.email !== contact.email) {
+		throw new Error(`The stand-in has no contact ${contact.id} with ${contact.email}`);
+	}
+	const appointment = standIn.state.appointments.get(booked.appointmentId);
+	const wanted = { contactId: contact.id, calendarId, startTime: Date.parse(booked.start) };
+	for (const [key, value] of Object.entries(wanted)) {
+		if (appointment?.[key] !== value) {
+			throw new Error(
+				`The stand-in's appointment ${booked.appointmentId} has ${key} ${appointment?.[key]} and not ${value}`,
+			);
+		}
+	}
 }
 
 async function connect(client, standIn) {
@@ -49,16 +98,51 @@ async function connect(client, standIn) {
 	return { id: credential.id, name };
 }
 
-async function importWorkflow(client, workflow, credential) {
-	const nodes = workflow.nodes.map((node) =>
-		node.type.startsWith('n8n-nodes-gohighlevel.')
-			? { ...node, credentials: { [CREDENTIAL.type]: credential } }
-			: node,
+/** The calendar as the node's own list gives it, as a user would pick it. */
+async function findCalendar(client, credential) {
+	const { results } = await client.searchList(
+		{
+			type: `${OURS}highLevelCalendars`,
+			path: 'parameters.calendarId',
+			methodName: 'searchCalendars',
+			parameters: {
+				authentication: 'privateIntegration',
+				resource: 'appointment',
+				operation: 'create',
+			},
+			credentials: { [CREDENTIAL.type]: credential },
+		},
+		CALENDAR,
 	);
+	const found = results.find(({ name }) => name.startsWith(CALENDAR));
+	if (found === undefined) throw new Error(`The list of calendars does not show ${CALENDAR}`);
+	return found;
+}
+
+/** The template with the credential and the calendar that a user would choose in its nodes. */
+function fillIn(workflow, credential, calendar) {
+	const nodes = workflow.nodes.map((node) => {
+		if (!node.type.startsWith(OURS)) return node;
+		const chosen = {
+			__rl: true,
+			mode: 'list',
+			value: calendar.value,
+			cachedResultName: calendar.name,
+		};
+		const parameters =
+			'calendarId' in node.parameters
+				? { ...node.parameters, calendarId: chosen }
+				: node.parameters;
+		return { ...node, parameters, credentials: { [CREDENTIAL.type]: credential } };
+	});
+	return { ...workflow, nodes };
+}
+
+async function importWorkflow(client, workflow) {
 	const known = (await client.listWorkflows()).find(({ name }) => name === workflow.name);
 	return known === undefined
-		? await client.createWorkflow({ ...workflow, nodes })
-		: await client.updateWorkflow(known.id, { ...workflow, nodes });
+		? await client.createWorkflow(workflow)
+		: await client.updateWorkflow(known.id, workflow);
 }
 
 /** Prints the rows as a table. */

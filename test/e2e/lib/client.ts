@@ -45,6 +45,9 @@ export interface WorkflowNode {
 	webhookId?: string;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	notes?: string;
+	notesInFlow?: boolean;
+	/** Runs for the first item only. */
+	executeOnce?: boolean;
 }
 
 export interface WorkflowDefinition {
@@ -55,6 +58,8 @@ export interface WorkflowDefinition {
 		{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
 	>;
 	settings?: JsonObject;
+	/** Items that stand in for a node's output in manual runs, by the node's name. */
+	pinData?: Record<string, Array<{ json: JsonObject }>>;
 }
 
 export interface StoredWorkflow extends WorkflowDefinition {
