@@ -74,14 +74,15 @@ const LONGEST_INTERVAL_MS = 120_000;
 const DAY_MS = 86_400_000;
 /** The service's clock and ours count whole milliseconds, and each may round its own way. */
 const ROUNDING_MS = 2;
-/** Part of a round of slots after which everybody who shares the account has shown up. */
-const LATE_IN_ROUND = 0.35;
+/** Part of a round of slots after which everybody who shares the account has shown up; varied, to look from both sides of
+ * the edge of a window that lies in the round. */
+const LATE_IN_ROUND = { least: 0.15, spread: 0.25 };
 /** Part of what seems to be our share that is taken at first. */
 const CAUTION = 0.95;
 /** Part of what nobody uses that is taken however small our share is. */
 const LEAST_SHARE = 0.25;
 /** Part of the limit that is left for others' single calls. */
-const RESERVE = 0.04;
+const RESERVE = 0.02;
 /** So many calls more than ours may seem to be counted without anybody else there. */
 const NOISE = 2;
 const SHARED_INTERVALS = 10;
@@ -152,6 +153,8 @@ export class AccountBudget {
 	private claimedAt = Number.NEGATIVE_INFINITY;
 	/** When the first call of our present round of slots was sent. */
 	private ledAt = Number.NEGATIVE_INFINITY;
+	/** Part of this round after which it is late. */
+	private lateShare = LATE_IN_ROUND.least;
 	/** A call sent at this time at the latest has opened the service's present window; unknown unless windows are fixed. */
 	private windowOpen: number | undefined;
 	/** The service began a new window in the middle of our round. */
@@ -260,6 +263,8 @@ export class AccountBudget {
 		if (sent.alone && this.probe === undefined) this.goAlone(sent);
 		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) {
 			this.ledAt = now;
+			const { least, spread } = LATE_IN_ROUND;
+			this.lateShare = least + spread * this.clock.random();
 			sent.opensRound = true;
 			this.midRound = false;
 			this.roundLowest = Number.POSITIVE_INFINITY;
@@ -367,12 +372,12 @@ export class AccountBudget {
 			if (this.growing) return;
 		}
 		// Others may still be to come, so only what is unused late in our round of slots is there to take.
-		const late = sent.sentAt >= this.ledAt + LATE_IN_ROUND * this.intervalMs;
+		const late = sent.sentAt >= this.lateAt && !this.midRound;
 		const young = now - this.startedAt <= this.intervalMs;
-		if (!late && !young && this.slots > 1) return;
+		if (!late && !young && (this.slots > 1 || this.midRound)) return;
 		const apart = Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
 		if (this.underWay > 0 || now - this.claimedAt < apart) return;
-		const more = Math.floor((unused - this.max * RESERVE) * Math.max(share, LEAST_SHARE));
+		const more = Math.floor((unused - this.max * RESERVE) * (share < 0.5 ? LEAST_SHARE : share));
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
@@ -446,6 +451,10 @@ export class AccountBudget {
 		this.windowOpen = now + 2 * excess;
 		this.lowest = this.max;
 		return undefined;
+	}
+
+	private get lateAt(): number {
+		return this.ledAt + this.lateShare * this.intervalMs;
 	}
 
 	private get isSlow(): boolean {
@@ -565,7 +574,7 @@ export class AccountBudget {
 	private sentinelAt(now: number): number | undefined {
 		if (now > this.sharedUntil || this.growing || this.isSlow) return undefined;
 		if (this.slots < 2 || this.live !== this.slots - 1 || this.waiting < 2) return undefined;
-		const at = this.ledAt + LATE_IN_ROUND * this.intervalMs + ROUNDING_MS;
+		const at = this.lateAt + ROUNDING_MS;
 		return at > now ? at : undefined;
 	}
 
