@@ -76,9 +76,9 @@ const DAY_MS = 86_400_000;
 const ROUNDING_MS = 2;
 /** Part of a round of slots after which everybody who shares the account has shown up; varied, to look from both sides of
  * the edge of a window that lies in the round. */
-const LATE_IN_ROUND = { least: 0.15, spread: 0.25 };
+const LATE_IN_ROUND = { least: 0.08, spread: 0.15 };
 /** Part of what seems to be our share that is taken at first. */
-const CAUTION = 0.95;
+const CAUTION = 1;
 /** Part of what nobody uses that is taken however small our share is. */
 const LEAST_SHARE = 0.25;
 /** Part of the limit that is left for others' single calls. */
@@ -159,6 +159,8 @@ export class AccountBudget {
 	private windowOpen: number | undefined;
 	/** The service began a new window in the middle of our round. */
 	private midRound = false;
+	/** Rounds in a row that ended so. */
+	private edges = 0;
 	private remainedBefore = Number.POSITIVE_INFINITY;
 	/** Least that remained in the present round of our slots. */
 	private roundLowest = Number.POSITIVE_INFINITY;
@@ -266,6 +268,7 @@ export class AccountBudget {
 			const { least, spread } = LATE_IN_ROUND;
 			this.lateShare = least + spread * this.clock.random();
 			sent.opensRound = true;
+			this.edges = this.midRound ? this.edges + 1 : 0;
 			this.midRound = false;
 			this.roundLowest = Number.POSITIVE_INFINITY;
 		}
@@ -339,7 +342,10 @@ export class AccountBudget {
 		}
 		const remainedBefore = this.remainedBefore;
 		this.remainedBefore = remaining;
-		if (sent.sentAt >= this.ledAt) this.roundLowest = Math.min(this.roundLowest, remaining);
+		const jumped = remaining - remainedBefore > this.max / 2;
+		if (jumped && !sent.opensRound && remainedBefore < this.max) this.midRound = true;
+		if (sent.sentAt >= this.ledAt && !this.midRound)
+			this.roundLowest = Math.min(this.roundLowest, remaining);
 		// Where windows end all at once, what remains may be much because a new one has just begun.
 		const isFixed = this.windowOpen !== undefined || this.midRound;
 		const unused = Math.min(free, isFixed ? this.roundLowest : remainedBefore);
@@ -372,12 +378,14 @@ export class AccountBudget {
 			if (this.growing) return;
 		}
 		// Others may still be to come, so only what is unused late in our round of slots is there to take.
-		const late = sent.sentAt >= this.lateAt && !this.midRound;
+		const late = sent.sentAt >= this.lateAt && (!this.midRound || this.edges > 1);
 		const young = now - this.startedAt <= this.intervalMs;
 		if (!late && !young && (this.slots > 1 || this.midRound)) return;
 		const apart = Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
 		if (this.underWay > 0 || now - this.claimedAt < apart) return;
-		const more = Math.floor((unused - this.max * RESERVE) * (share < 0.5 ? LEAST_SHARE : share));
+		const more = Math.floor(
+			(unused - this.max * RESERVE) * (share < 0.5 || this.midRound ? LEAST_SHARE : share),
+		);
 		if (more < 1) return;
 		this.claimedAt = now;
 		this.slots = Math.max(this.slots, Math.min(this.live + more, this.max));
@@ -454,7 +462,7 @@ export class AccountBudget {
 	}
 
 	private get lateAt(): number {
-		return this.ledAt + this.lateShare * this.intervalMs;
+		return this.ledAt + this.lateShare * this.intervalMs + 3 * this.roundTrip.typical;
 	}
 
 	private get isSlow(): boolean {
