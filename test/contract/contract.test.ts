@@ -1,8 +1,4 @@
-import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.node';
-import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
-import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
-import { contactResources } from '../../nodes/HighLevel/resources/contacts';
-import type { Operation, Resource } from '../../nodes/shared/operation';
+import type { Operation } from '../../nodes/shared/operation';
 import { requestLine } from '../../nodes/shared/operation';
 import type { Engine } from '../engine/harness';
 import { loadEngine } from '../engine/harness';
@@ -10,26 +6,12 @@ import type { VersionSet } from '../standins/highlevel/digest';
 import { leaves, problemsWith, reached } from './official';
 import { automatic, leftOut, peculiarities } from './peculiarities';
 import { operations as official, Recorder } from './recorder';
+import { rows, runAgainst } from './rows';
 import { parameterSets } from './samples';
 import { SdkOracle } from './sdk';
 
-const LOCATION = 'loc0123456789abcdef0';
-const families = { contacts: contactResources, calendars: calendarResources };
-const nodeTypes = { contacts: new HighLevelContacts(), calendars: new HighLevelCalendars() };
-
-interface Row {
-	family: 'contacts' | 'calendars';
-	resource: Resource;
-	operation: Operation;
-	version: VersionSet;
-}
-
-const rows: Row[] = (['contacts', 'calendars'] as const).flatMap((family) =>
-	families[family].flatMap((resource) =>
-		resource.operations.flatMap((operation) =>
-			(['v3', '2021'] as const).map((version) => ({ family, resource, operation, version })),
-		),
-	),
+const versioned = rows.flatMap((row) =>
+	(['v3', '2021'] as const).map((version) => ({ ...row, version })),
 );
 
 let engine: Engine;
@@ -53,7 +35,7 @@ function keyOf(set: VersionSet, operationId: string): string {
 	return `${set} ${operationId}`;
 }
 
-describe.each(rows)(
+describe.each(versioned)(
 	'$version $resource.name > $operation.name',
 	({ family, resource, operation, version }) => {
 		test('sends what the official files and the official SDK say', async () => {
@@ -62,19 +44,13 @@ describe.each(rows)(
 			const { method } = requestLine(operation);
 			let sentItsOwn = false;
 			for (const { title, parameters } of parameterSets(resource, operation, peculiarity)) {
-				const run = await engine.run({
-					nodeType: nodeTypes[family],
-					parameters: { authentication: 'privateIntegration', ...parameters },
-					timezone: 'America/New_York',
+				const run = await runAgainst({
+					engine,
+					recorder,
+					family,
+					version,
+					parameters,
 					onError: peculiarity?.failedItems ? 'continueRegularOutput' : 'stopWorkflow',
-					credentials: {
-						highLevelPrivateIntegrationApi: {
-							token: 'pit-contract',
-							locationId: LOCATION,
-							apiVersion: version,
-							apiUrl: recorder.url,
-						},
-					},
 				});
 				const refusable =
 					peculiarity?.refused?.includes(title) === true ||

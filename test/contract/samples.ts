@@ -9,6 +9,15 @@ export interface ParameterSet {
 	/** `minimal`, `maximal`, or the titles that lead to the one field that is added. */
 	title: string;
 	parameters: INodeParameters;
+	/** The one field that the set fills; none in `minimal` and `maximal`. */
+	leaf?: Leaf;
+}
+
+/** One field at the end of collections and groups, and where the editor keeps its value. */
+export interface Leaf {
+	field: Field;
+	at: Array<string | number>;
+	value: Value;
 }
 
 type Value = NodeParameterValueType;
@@ -85,13 +94,14 @@ function alone(
 	field: Field,
 	whole = false,
 	title = field.displayName,
-): Array<{ title: string; value: Value }> {
+): Array<{ title: string; value: Value; leaf: Leaf }> {
 	if (field.type === 'collection') {
 		const children = childFields(field);
 		return children.flatMap((child) =>
 			alone(child, whole, `${title} > ${child.displayName}`).map((one) => ({
 				title: one.title,
 				value: { ...shownValues(children, child), [child.name]: one.value },
+				leaf: below(one.leaf, field.name),
 			})),
 		);
 	}
@@ -107,15 +117,30 @@ function alone(
 						...shownValues(group.values, child),
 						[child.name]: one.value,
 					};
-					return { title: one.title, value: { [group.name]: many ? [entry] : entry } };
+					return {
+						title: one.title,
+						value: { [group.name]: many ? [entry] : entry },
+						leaf: below(one.leaf, field.name, group.name, ...(many ? [0] : [])),
+					};
 				}),
 			),
 		);
 	}
 	const all = field.type === 'options' ? choices(field) : [];
-	return all.length > 1
-		? all.map((value) => ({ title: `${title} = ${String(value)}`, value }))
-		: [{ title, value: plain(field) }];
+	const leaf = (value: Value): Leaf => ({ field, at: [field.name], value });
+	if (all.length > 1) {
+		return all.map((value) => ({
+			title: `${title} = ${String(value)}`,
+			value,
+			leaf: leaf(value),
+		}));
+	}
+	const value = plain(field);
+	return [{ title, value, leaf: leaf(value) }];
+}
+
+function below(leaf: Leaf, ...steps: Array<string | number>): Leaf {
+	return { ...leaf, at: [...steps, ...leaf.at] };
 }
 
 /** One value with everything below it filled. */
@@ -189,6 +214,7 @@ export function parameterSets(
 		for (const one of alone(field, wholeGroups)) {
 			sets.push({
 				title: one.title,
+				leaf: one.leaf,
 				parameters: merge({
 					...shownValues(fields, field),
 					[field.name]: one.value,
@@ -204,6 +230,7 @@ export function parameterSets(
 				const { [name]: beside, ...rest } = extra;
 				sets.push({
 					title: one.title,
+					leaf: below(one.leaf, name),
 					parameters: merge({
 						...rest,
 						[name]: { ...(isParameters(beside) ? beside : {}), [child.name]: one.value },

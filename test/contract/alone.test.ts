@@ -1,0 +1,392 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Field } from '../../nodes/shared/operation';
+import type { Engine } from '../engine/harness';
+import { loadEngine } from '../engine/harness';
+import { peculiarities } from './peculiarities';
+import type { Recorded } from './recorder';
+import { Recorder } from './recorder';
+import type { Row } from './rows';
+import { rows, runAgainst } from './rows';
+import type { Leaf } from './samples';
+import { parameterSets } from './samples';
+
+let engine: Engine;
+const recorder = new Recorder();
+
+beforeAll(async () => {
+	await recorder.start();
+	engine = await loadEngine();
+});
+afterAll(async () => await recorder.close());
+
+const isEmpty = (value: unknown) =>
+	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+/** Every single value of some requests: `PUT body.openHours[0].hours[0].openHour` to 9. */
+function placed(requests: Recorded[]): Map<string, unknown> {
+	const found = new Map<string, unknown>();
+	const walk = (value: unknown, path: string): void => {
+		if (Array.isArray(value)) value.forEach((one, index) => walk(one, `${path}[${index}]`));
+		else if (typeof value === 'object' && value !== null) {
+			for (const [key, child] of Object.entries(value)) walk(child, `${path}.${key}`);
+		} else found.set(path, value);
+		if (/body/.test(path) && isEmpty(value)) {
+			found.set(path, JSON.stringify(value));
+		}
+	};
+	for (const { method, params, query, body } of requests) {
+		walk(params, `${method} path`);
+		walk(query, `${method} query`);
+		if (body !== undefined) walk(body, `${method} body`);
+	}
+	return found;
+}
+
+/** The key that a value stands under, without the number of a list's entry. */
+const keyOf = (path: string) => path.replace(/(\[\d+\])+$/, '').replace(/^.*[.\]]/, '');
+
+/** How a field arrives where it does not arrive as itself under its own key. */
+interface Exception {
+	field: RegExp;
+	because: string;
+	/** Where it arrives; nowhere, when left out. */
+	at?: RegExp;
+	/** It may arrive nowhere. */
+	optional?: true;
+	/** What its value becomes at that place; anything, when left out. */
+	as?: (value: unknown, received: unknown, path: string) => boolean;
+}
+
+const listed = (value: unknown, received: unknown) =>
+	String(value)
+		.split(',')
+		.some((one) => one.trim() === received);
+const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
+
+/** The first one that names a field counts. */
+const EXCEPTIONS: Exception[] = [
+	{
+		field: / (customFields|.*customFieldsJson)$/,
+		at: /body\.customFields\[\d+\]\./,
+		because: 'the mapper and the JSON both fill the list of {id or key, fieldValue}',
+	},
+	{
+		field: /tagChange\.change\.(mode|newTags|tags)$/,
+		at: /(body\.tags(\[\d+\])?|(POST|DELETE) path\.contactId)$/,
+		because:
+			'tags that are added or removed take a call of their own; only a replacement is in the body',
+	},
+	{
+		field: /\bnewTags$/,
+		at: /body\.tags\[\d+\]$/,
+		as: listed,
+		because: 'typed tags stand beside the chosen ones',
+	},
+	{
+		field: /\bcontactIds$/,
+		at: /body\.(contacts|ids)\[\d+\]$/,
+		as: listed,
+		because: 'a list, called `contacts` for tags and `ids` for businesses',
+	},
+	{
+		field: /(additionalEmailIds|additionalPhoneNumbers)$/,
+		at: /\.(additionalEmailIds|additionalPhoneNumbers)\[\d+\]$/,
+		as: listed,
+		because: 'a list, written with commas',
+	},
+	{
+		field: /includeAdmin$/,
+		at: /\.selectedUsers\[\d+\]$/,
+		as: (_, received) => received === 'sub_account_admin',
+		because: 'the admin is one of the users',
+	},
+	{
+		field: /clearCustomFields$/,
+		at: /body\.customFields\[\d+\]\./,
+		because: 'a custom field is emptied by an empty value',
+	},
+	{
+		field: /\.clear\w*$/,
+		at: /^PUT body\.\w+$/,
+		as: (value, received, path) =>
+			path.endsWith(`.${String(value)}`) && (received === '' || received === null),
+		because: 'the fields that it names are sent empty',
+	},
+	{
+		field: /removeAllVariations$/,
+		at: /body\.variations$/,
+		as: (_, received) => received === '[]',
+		because: 'an empty list removes all',
+	},
+	{
+		field: / eventsOf$/,
+		at: /query\.(calendarId|groupId|userId)$/,
+		because: 'it chooses which of the three is sent',
+	},
+	{
+		field: / lookUpBy$/,
+		at: /query\.(email|phone)$/,
+		because: 'it chooses which of the two is sent',
+	},
+	{
+		field: / blockFor$/,
+		at: /body\.(calendarId|assignedUserId)$/,
+		because: 'it chooses which of the two is sent',
+	},
+	{
+		field: /findOrCreate phone$/,
+		at: /(query\.number|body\.phone)$/,
+		because: 'it is looked for first',
+	},
+	{
+		field: /bookFirst additionalFields\.assignedUserId$/,
+		at: /(query\.userId|body\.assignedUserId)$/,
+		because: 'the slots of this user are asked for first',
+	},
+	{
+		field: /freeSlot\.getAll endDate$/,
+		at: /query\.(startDate|endDate)$/,
+		because: 'the end decides how many windows of 31 days are read',
+	},
+	{
+		field: /daysAhead$/,
+		at: /query\.endDate$/,
+		because: 'it is where the search ends',
+	},
+	{
+		field: /conditions\.customField\.field$/,
+		at: /body\.filters\[0\]\.field$/,
+		as: (value, received) => received === `customFields.${String(value)}`,
+		because: "the search's name of a custom field",
+	},
+	{
+		field: /conditions\.\w+\.(from|to)$/,
+		at: /body\.filters\[0\]\.value\.(gte|lte)$/,
+		because: 'the two ends of a range',
+	},
+	{
+		field: /conditions\.\w+\.operator$/,
+		at: /body\.filters\[0\]\.(operator|value(\.[gl]te)?)$/,
+		because: 'the operator decides which value is sent',
+	},
+	{
+		field: /conditions\.\w+\.value$/,
+		at: /body\.filters\[0\]\.value$/,
+		optional: true,
+		because:
+			"the panel's first operator takes no value; the test of conditions below chooses another",
+	},
+	{
+		field: /filtersJson$/,
+		at: /body\.filters\[\d+\]/,
+		because: 'they stand beside the conditions',
+	},
+	{ field: /filters\.match$/, because: 'it changes nothing below two conditions', optional: true },
+	{
+		field: /\.priority$/,
+		at: /\.priority$/,
+		as: (value, received) => received === PRIORITIES[String(value)],
+		because: 'HighLevel writes priorities as 0, 0.5 and 1',
+	},
+	{
+		field: /(daysOfTheWeek|availabilityType)$/,
+		at: /\.(daysOfTheWeek\[\d+\]|availabilityType)$/,
+		as: (value, received) => received === Number(value),
+		because: 'HighLevel writes them as numbers',
+	},
+	{
+		field: /\.(open|close)$/,
+		at: /\.(open|close)(Hour|Minute)$/,
+		because: 'a time of the day is sent as hour and minute',
+	},
+	{
+		field: /availabilities\.day\.date$/,
+		at: /\.date$/,
+		as: (_, received) => received === '2026-09-14T00:00:00.000Z',
+		because: 'the day, as midnight in UTC whatever the zone',
+	},
+	{
+		field: /rules\.weekdays\.days$/,
+		at: /body\.rules\[\d+\]\.(day|type)$/,
+		because: 'one rule for each day',
+	},
+	{
+		field: /calendarIds\.calendars\.calendar$/,
+		at: /body\.calendarIds\[\d+\]$/,
+		because: 'a list of IDs',
+	},
+	{
+		field: /options\.addFieldNames$/,
+		at: /^GET (path\.locationId|query\.model)$/,
+		optional: true,
+		because: 'the definitions are read beside, where a record has custom fields',
+	},
+	{ field: /options\.readBack$/, at: /^GET path\.eventId$/, because: 'one reading more' },
+	{
+		field: /options\.applyTo$/,
+		at: /path\.eventId$/,
+		because: 'the series is asked for and worked on in place of the instance',
+	},
+	{
+		field: /(ifExists|ifSlotTaken|attempts|includeDeleted|rawOutput|getNext count)$/,
+		optional: true,
+		because: 'it says what to do with the answer',
+	},
+	{
+		field: /options\.(inputTimeZone|locationTimeZone)$/,
+		optional: true,
+		because: 'it is the zone of times without offset',
+	},
+];
+
+function isAt(parameters: unknown, at: Leaf['at']): unknown {
+	return at.reduce<unknown>(
+		(value, step) =>
+			typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined,
+		parameters,
+	);
+}
+
+/** The same parameters without the one value: at its default, or not added at all. */
+function without(parameters: INodeParameters, { at, field }: Leaf): INodeParameters {
+	const copy = structuredClone(parameters);
+	const parent = isAt(copy, at.slice(0, -1));
+	const last = at.at(-1);
+	if (typeof parent !== 'object' || parent === null || last === undefined) return copy;
+	const inGroup = typeof at.at(-2) === 'number' || at.length > 2;
+	if (at.length === 1 || inGroup) Reflect.set(parent, last, field.default);
+	else Reflect.deleteProperty(parent, last);
+	return copy;
+}
+
+/** Whether what arrived is what was filled in, as the type of the field has it. */
+function arrived(field: Field, given: unknown, received: unknown): boolean {
+	const value =
+		typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
+	if (Array.isArray(value)) return value.some((one) => arrived(field, one, received));
+	if (field.type === 'dateTime') {
+		const instant = Date.parse(String(value));
+		const text = String(received);
+		const other = /^\d{11,}$/.test(text) ? Number(text) : Date.parse(text);
+		return instant === other || /^2026-09-(14|21)$/.test(text);
+	}
+	if (typeof value === 'number' || typeof value === 'boolean') {
+		return received === value || received === String(value);
+	}
+	return received === value;
+}
+
+/** Free slots from now on: the clock is in the request. */
+const isClock = (field: string, path: string) =>
+	field.startsWith('freeSlot.getNext') &&
+	(field.endsWith('daysAhead') ? /startDate$/ : /(start|end)Date$/).test(path);
+
+const used = new Set<Exception>();
+const counts = { exact: 0, loose: 0 };
+
+/** The values of the requests that some parameters lead to; undefined where they are refused. */
+async function send(row: Row, parameters: INodeParameters) {
+	const { failedItems } = peculiarities[`${row.resource.value}.${row.operation.value}`] ?? {};
+	try {
+		const run = await runAgainst({
+			...row,
+			engine,
+			recorder,
+			parameters,
+			version: 'v3',
+			timezone: 'Europe/Berlin',
+			onError: failedItems ? 'continueRegularOutput' : 'stopWorkflow',
+		});
+		const requests = recorder.take();
+		return run.error || requests.length === 0 ? undefined : placed(requests);
+	} catch (error) {
+		// n8n itself refuses a required field that is plainly empty.
+		if (error instanceof Error && error.constructor.name === 'WorkflowHasIssuesError') {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+describe.each(rows)('$resource.name > $operation.name', (row) => {
+	test('sends each value alone, under its own key and in its type', async () => {
+		const { resource, operation } = row;
+		const problems: string[] = [];
+		const sets = parameterSets(
+			resource,
+			operation,
+			peculiarities[`${resource.value}.${operation.value}`],
+		);
+		for (const { title, parameters, leaf } of sets) {
+			if (!leaf) continue;
+			const { field, at, value } = leaf;
+			const place = at.filter((step) => typeof step === 'string').join('.');
+			const full = `${resource.value}.${operation.value} ${place}`;
+			const sent = await send(row, parameters);
+			// What must be refused, the contract's own test holds.
+			if (!sent) continue;
+			const before = await send(row, without(parameters, leaf));
+			const atDefault = JSON.stringify(value) === JSON.stringify(field.default);
+			const exact = before !== undefined && !atDefault;
+			const changed = [...sent].filter(
+				([path, one]) => (!exact || before.get(path) !== one) && !isClock(full, path),
+			);
+			counts[exact ? 'exact' : 'loose'] += 1;
+			const key = field.send === false ? undefined : field.send?.key?.split('.').at(-1);
+			const exception = EXCEPTIONS.find((one) => one.field.test(full));
+			if (exception) used.add(exception);
+			const isOwn = ([path]: [string, unknown]) =>
+				exception ? exception.at?.test(path) === true : keyOf(path) === (key || field.name);
+			const own = changed.filter(isOwn);
+			const others = changed.filter((one) => !isOwn(one));
+			const what = `${full} (${title})`;
+			if (exact && others.length > 0) {
+				problems.push(`${what}: also sends ${JSON.stringify(others)}`);
+			}
+			if (own.length === 0) {
+				if (!exception?.optional) {
+					problems.push(`${what}: does not arrive; ${JSON.stringify(changed)}`);
+				}
+				continue;
+			}
+			const right = ([path, one]: [string, unknown]) =>
+				exception ? (exception.as?.(value, one, path) ?? true) : arrived(field, value, one);
+			if (!own.some(right)) {
+				problems.push(`${what}: ${JSON.stringify(value)} arrives as ${JSON.stringify(own)}`);
+			}
+		}
+		expect(problems).toEqual([]);
+	});
+});
+
+test.each([
+	['text', { field: 'city', operator: 'contains', value: 'Berlin' }],
+	['user', { field: 'assignedTo', operator: 'eq', value: 'user1' }],
+	['yesNo', { field: 'dnd', operator: 'not_eq', value: false }],
+	['customField', { field: 'abc', operator: 'eq', value: 'Rex' }],
+	['tag', { operator: 'contains', value: 'vip' }],
+])('a condition of the group %s sends its value', async (group, condition) => {
+	const run = await runAgainst({
+		engine,
+		recorder,
+		family: 'contacts',
+		version: 'v3',
+		parameters: {
+			resource: 'contact',
+			operation: 'getAll',
+			filters: { conditions: { [group]: [condition] } },
+		},
+	});
+	expect(run.error).toBeUndefined();
+	const [request] = recorder.take();
+	expect(placed(request ? [request] : []).get('POST body.filters[0].value')).toBe(condition.value);
+});
+
+test('most fields are held against the same panel without them, and every exception is needed', () => {
+	process.stdout.write(
+		`Values sent alone: ${counts.exact} against the same panel without them, ${counts.loose} that the panel cannot lack\nExceptions:\n${EXCEPTIONS.map(({ field, because }) => `  ${field.source}: ${because}\n`).join('')}`,
+	);
+	expect(counts.exact).toBeGreaterThan(counts.loose);
+	expect(EXCEPTIONS.filter((one) => !used.has(one))).toEqual([]);
+});
