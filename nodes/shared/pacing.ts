@@ -107,6 +107,8 @@ interface Sent {
 	opensRound: boolean;
 	/** Takes up one of the account's slots, as far as we know. */
 	live: boolean;
+	/** Neither refused nor known to be forgotten by the service. */
+	counts: boolean;
 }
 
 interface Waiter {
@@ -141,6 +143,7 @@ export class AccountBudget {
 	private probe: Sent | undefined;
 	private probeEnds = 0;
 	private blockedUntil = Number.NEGATIVE_INFINITY;
+	private blockedAt = Number.NEGATIVE_INFINITY;
 	private refusalsInARow = 0;
 	private lastActive = Number.NEGATIVE_INFINITY;
 	private dailyEndsAt: number | undefined;
@@ -168,6 +171,8 @@ export class AccountBudget {
 	private windowFrom = 0;
 	/** Least that remained in that window. */
 	private lowest = Number.POSITIVE_INFINITY;
+	/** How many calls the service said to have counted, with each answer of that window. */
+	private readonly told = new Set<number>();
 	private refusedSince = Number.NEGATIVE_INFINITY;
 	private refusedLately = 0;
 	private readonly roundTrip = new RoundTrip();
@@ -240,7 +245,9 @@ export class AccountBudget {
 
 	private send(since: number): Permit {
 		const now = this.clock.now();
-		const lastSent = this.log[this.log.length - 1]?.sentAt ?? Number.NEGATIVE_INFINITY;
+		const last = this.log[this.log.length - 1];
+		const lastSent = last?.sentAt ?? Number.NEGATIVE_INFINITY;
+		if (last !== undefined && now - lastSent < this.intervalMs / 100) last.alone = false;
 		const sent: Sent = {
 			sentAt: now,
 			answeredAt: undefined,
@@ -252,6 +259,7 @@ export class AccountBudget {
 			opensRound: false,
 			leads: this.underWay === 0 && now - lastSent > this.intervalMs / 4,
 			live: true,
+			counts: true,
 		};
 		this.log.push(sent);
 		this.live += 1;
@@ -403,7 +411,14 @@ export class AccountBudget {
 		if (isNew) {
 			this.beginWindow(sent, late);
 		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
-			this.windowOpen = Math.min(windowOpen, sent.sentAt + late);
+			if (this.told.has(used)) {
+				// No two calls of one window are told the same: its end came between them.
+				this.windowOpen = Math.max(windowOpen, sent.sentAt + late);
+				this.windowFrom = Number.POSITIVE_INFINITY;
+			} else {
+				this.windowOpen = Math.min(windowOpen, sent.sentAt + late);
+			}
+			this.told.add(used);
 		}
 		if (windowOpen === undefined || sent.sentAt < this.windowFrom) return;
 		this.lowest = Math.min(this.lowest, this.max - used);
@@ -418,22 +433,21 @@ export class AccountBudget {
 	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
 	private provesNewWindow(sent: Sent, used: number, late: number): boolean {
 		let certain = 0;
-		for (let i = this.head; i < this.log.length; i++) {
+		const since = sent.sentAt + late - this.intervalMs;
+		for (let i = sent.index - (this.log[0]?.index ?? 0) - 1; i >= 0; i--) {
 			const earlier = this.log[i];
-			if (earlier === undefined || earlier.sentAt >= sent.sentAt) break;
-			if (!earlier.live || earlier.answeredAt === undefined) continue;
-			if (earlier.answeredAt > sent.sentAt) continue;
-			if (earlier.sentAt > sent.sentAt + late - this.intervalMs) certain += 1;
+			if (earlier === undefined || earlier.sentAt <= since) break;
+			if (earlier.counts && (earlier.answeredAt ?? Number.POSITIVE_INFINITY) <= sent.sentAt)
+				certain += 1;
 		}
 		return used - 1 < certain / 2;
 	}
 
 	private beginWindow(sent: Sent, late: number): void {
-		for (let i = this.head; i < this.log.length; i++) {
+		for (let i = sent.index - (this.log[0]?.index ?? 0) - 1; i >= 0; i--) {
 			const earlier = this.log[i];
-			if (earlier === undefined || earlier.sentAt >= sent.sentAt) break;
-			if (!earlier.live || earlier.answeredAt === undefined) continue;
-			if (earlier.answeredAt <= sent.sentAt) this.drop(earlier);
+			if (earlier === undefined || earlier.sentAt <= sent.sentAt - 2 * this.intervalMs) break;
+			if ((earlier.answeredAt ?? Number.POSITIVE_INFINITY) <= sent.sentAt) this.drop(earlier);
 		}
 		this.windowFrom = sent.sentAt;
 		this.ledAt = sent.sentAt;
@@ -442,13 +456,15 @@ export class AccountBudget {
 		// One call's time tells less of the fastest possible than that of many.
 		this.windowOpen = sent.sentAt + late + this.roundTrip.excess / 4;
 		this.lowest = this.max;
+		this.told.clear();
+		this.told.add(1);
 	}
 
 	/** Where answers take long, waiting for the one that proves a new window would cost too much: it is expected instead. */
 	private expectWindow(now: number): number | undefined {
 		if (this.windowOpen === undefined || !this.isSlow) return undefined;
 		const { excess } = this.roundTrip;
-		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 10;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS;
 		if (end > now) return end;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
@@ -458,6 +474,7 @@ export class AccountBudget {
 		this.windowFrom = now;
 		this.windowOpen = now + 2 * excess;
 		this.lowest = this.max;
+		this.told.clear();
 		return undefined;
 	}
 
@@ -466,12 +483,12 @@ export class AccountBudget {
 	}
 
 	private get isSlow(): boolean {
-		return this.roundTrip.typical > this.intervalMs / 8;
+		return this.roundTrip.typical > this.intervalMs / 6;
 	}
 
 	private refused(sent: Sent, limits: RateLimits, now: number): void {
 		this.counts.limited += 1;
-		if (sent.live) this.drop(sent);
+		this.drop(sent);
 		if (now - this.refusedSince > this.intervalMs) {
 			this.refusedSince = now;
 			this.refusedLately = 0;
@@ -479,7 +496,7 @@ export class AccountBudget {
 		this.refusedLately += 1;
 		const alone = now > this.sharedUntil && limits.remaining !== undefined;
 		// Sent a moment before the window's end, most likely: the slot is ours, the call was early.
-		const tolerated = alone ? 1 + this.max / 20 : sent.leads ? 1 : 0;
+		const tolerated = alone ? 1 + this.max / (this.isSlow ? 8 : 20) : sent.leads ? 1 : 0;
 		if (this.live > 0 && this.refusedLately <= tolerated) return;
 		const own = this.live + this.expired - sent.expired;
 		if (this.max - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
@@ -488,6 +505,9 @@ export class AccountBudget {
 		if (this.live > this.underWay) return;
 		// Nothing of ours is counted, so nothing tells when the window ends.
 		this.growing = true;
+		// What was sent before is part of the refusal that is being waited for already.
+		if (sent.sentAt < this.blockedAt) return;
+		this.blockedAt = now;
 		this.refusalsInARow += 1;
 		const share = Math.min(2, 0.25 * this.refusalsInARow) * (0.5 + this.clock.random());
 		this.blockedUntil = Math.max(this.blockedUntil, now + share * this.intervalMs);
@@ -504,6 +524,12 @@ export class AccountBudget {
 	}
 
 	private drop(sent: Sent): void {
+		sent.counts = false;
+		this.free(sent);
+	}
+
+	private free(sent: Sent): void {
+		if (!sent.live) return;
 		sent.live = false;
 		this.live -= 1;
 	}
@@ -514,6 +540,7 @@ export class AccountBudget {
 		if (this.isSlow && this.windowOpen !== undefined) late = 4 * excess;
 		if (sent.alone && sent.answeredAt !== undefined) {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
+			if (this.isSlow) late += excess / 4;
 		}
 		return this.intervalMs + late + ROUNDING_MS;
 	}
@@ -524,14 +551,16 @@ export class AccountBudget {
 			if (oldest === undefined) break;
 			if (oldest.live && oldest.sentAt + this.holdMs(oldest) > now) break;
 			if (oldest.live) {
-				this.drop(oldest);
+				this.free(oldest);
 				this.expired += 1;
 			}
 			this.head += 1;
 		}
-		if (this.head > 256 && this.head * 2 > this.log.length) {
-			this.log = this.log.slice(this.head);
-			this.head = 0;
+		// Those that came back lately may still prove that the service has begun a new window.
+		const kept = 2 * this.max;
+		if (this.head > 4 * kept) {
+			this.log = this.log.slice(this.head - kept);
+			this.head = kept;
 		}
 	}
 
