@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { JsonSchema } from '../../scripts/schemas';
+import { outdated, ROWS, schemas, writeSchemas } from '../../scripts/schemas';
+
+const { files, shared } = schemas();
+
+it('the schemas beside the nodes are those of the rows', () => {
+	expect(outdated()).toEqual([]);
+});
+
+it('every operation has one, with fields to show', () => {
+	const without = ROWS.filter(({ resource, operation }) => {
+		const schema = files.get(`${resource.value}/${operation.value}.json`);
+		// The editor takes a schema without properties for none.
+		return Object.keys(schema?.properties ?? {}).length === 0;
+	});
+	expect(without).toEqual([]);
+	expect(files.size + shared.length).toBe(ROWS.length);
+});
+
+/** Both nodes lie in one folder, so that n8n finds one file for equal names of resource and operation. */
+it('what both nodes name alike has the keys that both give', () => {
+	expect(shared).toEqual(['appointment/getAll.json']);
+	expect(Object.keys(files.get('appointment/getAll.json')?.properties ?? {})).toEqual([
+		'id',
+		'title',
+		'appointmentStatus',
+		'startTime',
+		'endTime',
+		'calendarId',
+		'assignedUserId',
+		'contactId',
+	]);
+});
+
+it('they are small, and say a type everywhere', () => {
+	const untyped = (schema: JsonSchema, path: string): string[] => [
+		...(schema.type ? [] : [path]),
+		...(schema.type === 'array' && !schema.items ? [`${path}[]`] : []),
+		...Object.entries(schema.properties ?? {}).flatMap(([key, child]) =>
+			untyped(child, `${path}.${key}`),
+		),
+		...(schema.items ? untyped(schema.items, `${path}[]`) : []),
+	];
+	expect([...files].flatMap(([path, schema]) => untyped(schema, path))).toEqual([]);
+	const bytes = [...files.values()].map((schema) => JSON.stringify(schema).length);
+	expect(Math.max(...bytes)).toBeLessThan(10_000);
+});
+
+describe('the check', () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'schemas-'));
+		writeSchemas(folder);
+	});
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+	it('finds a file that is missing, changed or left over', () => {
+		expect(outdated(folder)).toEqual([]);
+		unlinkSync(join(folder, 'contact/get.json'));
+		writeFileSync(join(folder, 'contact/getAll.json'), '{}');
+		writeFileSync(join(folder, 'contact/juggle.json'), '{}');
+		expect(outdated(folder)).toEqual([
+			'contact/get.json',
+			'contact/getAll.json',
+			'contact/juggle.json',
+		]);
+	});
+
+	it('finds a row that was added, dropped or gives other keys', () => {
+		const [first, ...others] = ROWS;
+		if (!first) throw new Error('There are no rows');
+		const { operation } = first;
+		const simple = ['id', 'name'];
+		expect(outdated(folder, others)).toEqual(['contact/create.json']);
+		expect(
+			outdated(folder, [{ ...first, operation: { ...operation, simple } }, ...others]),
+		).toEqual(['contact/create.json']);
+	});
+
+	it('refuses a key whose type nobody states', () => {
+		const [first] = ROWS;
+		if (!first) throw new Error('There are no rows');
+		const operation = { ...first.operation, simple: ['id', 'shoeSize'] };
+		expect(() => schemas([{ ...first, operation }])).toThrow(/type of shoeSize/);
+	});
+});
