@@ -86,6 +86,9 @@ const RESERVE = 0.02;
 /** So many calls more than ours may seem to be counted without anybody else there. */
 const NOISE = 2;
 const SHARED_INTERVALS = 10;
+/** Calls whose times are remembered together. */
+const SAMPLES = 100;
+const LONGEST_BACKOFF_MS = 20_000;
 const LONGEST_SLEEP_MS = 60_000;
 
 interface Sent {
@@ -175,6 +178,13 @@ export class AccountBudget {
 	private readonly told = new Set<number>();
 	private refusedSince = Number.NEGATIVE_INFINITY;
 	private refusedLately = 0;
+	private refusedAt = Number.NEGATIVE_INFINITY;
+	/** What the service says of its limit has proved wrong. */
+	private distrustedUntil = Number.NEGATIVE_INFINITY;
+	private triedAt = Number.NEGATIVE_INFINITY;
+	private trial = 1;
+	/** Intervals between two trials. */
+	private patience = 12;
 	private readonly roundTrip = new RoundTrip();
 	private wakesAt = Number.POSITIVE_INFINITY;
 	private counts = { calls: 0, waits: 0, waitedMs: 0, limited: 0 };
@@ -330,8 +340,9 @@ export class AccountBudget {
 		this.refusalsInARow = 0;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
 		const { remaining } = limits;
-		if (!isWithin(remaining, 0, this.max - 1)) {
-			this.slots = Math.min(this.max, this.slots + this.growth());
+		if (!isWithin(remaining, 0, this.max - 1) || now < this.distrustedUntil) {
+			if (this.counts.limited === 0) this.slots = Math.min(this.max, this.slots + this.growth());
+			else this.tryMore(now);
 			return;
 		}
 		const used = this.max - remaining;
@@ -359,11 +370,24 @@ export class AccountBudget {
 		const unused = Math.min(free, isFixed ? this.roundLowest : remainedBefore);
 		this.claim(sent, used, free, unused, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
+		this.tryMore(now);
+	}
+
+	/** Now and then one call more than the service seems to allow: what it says may be wrong, or others may have left. */
+	private tryMore(now: number): void {
+		if (this.waiting === 0 || this.slots >= this.max) return;
+		const since = Math.max(this.triedAt, this.refusedAt, this.startedAt);
+		const patience = this.slots > 2 ? this.patience : Math.min(3, this.patience);
+		if (now - since < patience * this.intervalMs) return;
+		this.triedAt = now;
+		this.slots = Math.min(this.max, this.slots + this.trial);
+		this.trial *= 2;
+		this.patience = Math.max(1, this.patience / 2);
 	}
 
 	/** Own calls that can have arrived up to this one: none overtakes by more than this one was late. */
 	private mostBefore(sent: Sent, late: number): number {
-		const limit = sent.sentAt + 1.5 * late + ROUNDING_MS;
+		const limit = sent.sentAt + 1.5 * late + ROUNDING_MS + this.roundTrip.uncertainty;
 		let low = sent.index - (this.log[0]?.index ?? 0);
 		const from = low;
 		let high = this.log.length - 1;
@@ -464,7 +488,7 @@ export class AccountBudget {
 	private expectWindow(now: number): number | undefined {
 		if (this.windowOpen === undefined || !this.isSlow) return undefined;
 		const { excess } = this.roundTrip;
-		const end = this.windowOpen + this.intervalMs + ROUNDING_MS;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 24;
 		if (end > now) return end;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
@@ -489,6 +513,12 @@ export class AccountBudget {
 	private refused(sent: Sent, limits: RateLimits, now: number): void {
 		this.counts.limited += 1;
 		this.drop(sent);
+		this.refusedAt = now;
+		if (now - this.triedAt < this.intervalMs) this.patience = Math.min(32, this.patience * 4);
+		this.triedAt = now;
+		this.trial = 1;
+		if ((limits.remaining ?? 0) > 0)
+			this.distrustedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		if (now - this.refusedSince > this.intervalMs) {
 			this.refusedSince = now;
 			this.refusedLately = 0;
@@ -509,8 +539,9 @@ export class AccountBudget {
 		if (sent.sentAt < this.blockedAt) return;
 		this.blockedAt = now;
 		this.refusalsInARow += 1;
-		const share = Math.min(2, 0.25 * this.refusalsInARow) * (0.5 + this.clock.random());
-		this.blockedUntil = Math.max(this.blockedUntil, now + share * this.intervalMs);
+		const longer = Math.min(LONGEST_BACKOFF_MS, 100 * 2 ** Math.max(0, this.refusalsInARow - 6));
+		const pause = Math.max(Math.min(2, 0.25 * this.refusalsInARow) * this.intervalMs, longer);
+		this.blockedUntil = Math.max(this.blockedUntil, now + pause * (0.5 + this.clock.random()));
 		this.startedAt = this.blockedUntil;
 	}
 
@@ -627,6 +658,11 @@ export class AccountBudget {
 	}
 
 	private next(): Waiter | undefined {
+		if (this.waiting === 0) {
+			this.queue = [];
+			this.first = 0;
+			return undefined;
+		}
 		while (this.queue[this.first]?.gone) this.first += 1;
 		if (this.first > 256 && this.first * 2 > this.queue.length) {
 			this.queue = this.queue.slice(this.first);
@@ -666,7 +702,7 @@ class RoundTrip {
 	add(milliseconds: number, intervalMs: number): number {
 		this.lowest = Math.min(this.lowest, milliseconds);
 		this.count += 1;
-		if (this.count === 200) {
+		if (this.count === SAMPLES) {
 			this.lowestBefore = this.lowest;
 			this.lowest = milliseconds;
 			this.count = 0;
@@ -678,6 +714,11 @@ class RoundTrip {
 
 	get fastest(): number {
 		return Math.min(this.lowest, this.lowestBefore);
+	}
+
+	/** By how much the fastest seen may be above the fastest possible. */
+	get uncertainty(): number {
+		return this.lowestBefore === Number.POSITIVE_INFINITY ? this.fastest / 4 : 0;
 	}
 
 	get typical(): number {

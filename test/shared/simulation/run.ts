@@ -42,7 +42,13 @@ export interface Scenario {
 	makeBudget?: (time: VirtualTime, random: () => number) => Budget;
 	limitMs?: number;
 	/** Told of every arrival at the server; `at` counts from the start of the run. */
-	observe?: (arrival: { at: number; client: number; allowed: boolean; remaining?: number; budget: Budget }) => void;
+	observe?: (arrival: {
+		at: number;
+		client: number;
+		allowed: boolean;
+		remaining?: number;
+		budget: Budget;
+	}) => void;
 }
 
 export interface Result {
@@ -115,7 +121,13 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 					}
 					await time.sleep(delay(before));
 					const { allowed, limits } = server.take(time.now());
-					scenario.observe?.({ at: time.now() - start, client: index, allowed, remaining: limits.remaining, budget });
+					scenario.observe?.({
+						at: time.now() - start,
+						client: index,
+						allowed,
+						remaining: limits.remaining,
+						budget,
+					});
 					await time.sleep(delay(1 - before));
 					const told = scenario.headers ? scenario.headers(limits, random) : limits;
 					const outcome: Outcome = { limited: !allowed };

@@ -106,5 +106,5 @@ function isBefore(one: Event, other: Event): boolean {
 
 /** Lets chains of promises run out; each of these turns comes after all microtasks queued before it. */
 async function settle(): Promise<void> {
-	for (let i = 0; i < 12; i++) await undefined;
+	for (let i = 0; i < 12; i++) await Promise.resolve();
 }
