@@ -2,7 +2,8 @@
 /**
  * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing.
  *
- *   node test/e2e/run.mjs [api] [browser]   the stages to run; both without a name
+ *   node test/e2e/run.mjs [api] [browser]        the stages to run; both without a name
+ *   node test/e2e/run.mjs api --suite booking    one suite of a stage
  *
  * Suites are test/e2e/suites/*.<stage>.test.ts. Screenshots and n8n's logs go to test-results/e2e.
  * SUMMARY_FILE takes the sums as JSON: {passed, failed, skipped}. Without Chromium the stage `browser` is skipped, which
@@ -11,6 +12,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureN8n } from '../../scripts/lib/n8n-install.mjs';
 import { ensureDependencies, ensurePacked } from '../../scripts/lib/pack.mjs';
 import { ROOT, say, since } from '../../scripts/lib/steps.mjs';
@@ -20,10 +22,13 @@ const STAGES = ['api', 'browser'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
 const ARTIFACTS = join(ROOT, 'test-results', 'e2e');
 
-/** Runs the suites of one stage, one after the other, and returns the sums. */
-async function runStage(stage, env) {
-	const files = readdirSync(SUITES).filter((name) => name.endsWith(`.${stage}.test.ts`));
-	if (files.length === 0) throw new Error(`There is no suite for the stage ${stage}`);
+/** Runs the suites of one stage, or the one that is named, one after the other, and returns the sums. */
+async function runStage(stage, suite, env) {
+	const ending = `.${stage}.test.ts`;
+	const files = readdirSync(SUITES).filter((name) =>
+		suite === undefined ? name.endsWith(ending) : name === suite + ending,
+	);
+	if (files.length === 0) throw new Error(`No suite ${suite ?? 'at all'} for the stage ${stage}`);
 	const counts = join(ARTIFACTS, `${stage}.json`);
 	rmSync(counts, { force: true });
 	const args = [
@@ -51,9 +56,13 @@ async function runStage(stage, env) {
 }
 
 async function main() {
-	const unknown = process.argv.slice(2).filter((name) => !STAGES.includes(name));
+	const { values, positionals } = parseArgs({
+		options: { suite: { type: 'string' } },
+		allowPositionals: true,
+	});
+	const unknown = positionals.filter((name) => !STAGES.includes(name));
 	if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}: ${STAGES.join(', ')}`);
-	const wanted = process.argv.length > 2 ? process.argv.slice(2) : STAGES;
+	const wanted = positionals.length > 0 ? positionals : STAGES;
 
 	await ensureDependencies();
 	const { node, n8n } = await ensureN8n();
@@ -72,7 +81,7 @@ async function main() {
 			sums[process.env.CI === 'true' ? 'failed' : 'skipped']++;
 		} else {
 			const stageEnv = chromium === undefined ? env : { ...env, CHROMIUM_PATH: chromium.path };
-			Object.assign(sums, await runStage(stage, stageEnv));
+			Object.assign(sums, await runStage(stage, values.suite, stageEnv));
 		}
 		for (const key of Object.keys(total)) total[key] += sums[key];
 		say(`e2e ${stage}: ${describe(sums)}, ${since(start)}`);

@@ -187,6 +187,72 @@ export class Editor {
 		await this.page.locator(`[data-test-id="node-credentials-select-item-${id}"]:visible`).click();
 	}
 
+	/** Opens the form of the credential that the open node has. */
+	async openCredential(): Promise<void> {
+		await this.id('credential-edit-button').click();
+		await this.id('credential-connection-parameter').first().waitFor();
+	}
+
+	/** A field of the open credential's form, by the field's own name. */
+	credentialField(name: string): Locator {
+		return this.page.locator(
+			`[data-test-id="editCredential-modal"] [data-test-id="parameter-input-${name}"]`,
+		);
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.page
+			.locator('[data-test-id="editCredential-modal"] .el-dialog__headerbtn')
+			.first()
+			.click();
+		await this.id('editCredential-modal').waitFor({ state: 'hidden' });
+	}
+
+	/** Opens the panel that offers nodes. */
+	async openNodeCreator(): Promise<void> {
+		await this.id('node-creator-plus-button').click();
+		await this.id('node-creator').waitFor();
+	}
+
+	async searchNodes(text: string): Promise<void> {
+		await this.id('node-creator-search-bar').fill(text);
+	}
+
+	/** A node or an action in the panel that offers nodes, by its exact title. */
+	creatorItem(title: string): Locator {
+		return this.id('node-creator')
+			.locator('[data-test-id="item-iterator-item"], [data-test-id="node-creator-item"]')
+			.filter({ has: this.page.getByText(title, { exact: true }) })
+			.first();
+	}
+
+	/** The mark on a node that ran well. */
+	successOf(name: string): Locator {
+		return this.node(name).locator('[data-test-id="canvas-node-status-success"]');
+	}
+
+	/** The whole canvas. */
+	get canvas(): Locator {
+		return this.id('canvas-wrapper').or(this.id('canvas')).first();
+	}
+
+	/** Closes the log panel and messages that cover the canvas. */
+	async tidyUp(): Promise<void> {
+		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
+			await close.click();
+		}
+	}
+
+	/** Keeps the open node's parameters whole, however long they are. */
+	async screenshotParameters(name: string): Promise<string> {
+		await this.page.setViewportSize({ ...SIZE, height: 1800 });
+		try {
+			return await this.screenshot(name, this.panel);
+		} finally {
+			await this.page.setViewportSize(SIZE);
+		}
+	}
+
 	/** Runs the open node with all that it needs from before. */
 	async executeStep(): Promise<void> {
 		await this.id('node-execute-button').click();
