@@ -88,6 +88,9 @@ const NOISE = 2;
 const SHARED_INTERVALS = 10;
 /** Calls whose times are remembered together. */
 const SAMPLES = 100;
+/** Where the service does not say when the day's quota comes back. */
+const UNKNOWN_RESET_MS = 3_600_000;
+const DAY_END_CHECK_MS = 1000;
 const LONGEST_BACKOFF_MS = 20_000;
 const LONGEST_SLEEP_MS = 60_000;
 
@@ -116,6 +119,7 @@ interface Sent {
 
 interface Waiter {
 	since: number;
+	signal: AbortSignal | undefined;
 	grant(): void;
 	refuse(error: Error): void;
 	gone: boolean;
@@ -133,6 +137,7 @@ export class AccountBudget {
 	private readonly clock: Clock;
 	private readonly defaults: { max: number; intervalMs: number; probeTimeoutMs: number };
 	private max: number;
+	private maxIsTold = false;
 	private intervalMs: number;
 	private slots = 1;
 	private live = 0;
@@ -143,6 +148,10 @@ export class AccountBudget {
 	private queue: Waiter[] = [];
 	private first = 0;
 	private waiting = 0;
+	private readonly listening = new Map<
+		AbortSignal,
+		{ waiters: Set<Waiter>; onAbort: () => void }
+	>();
 	private probe: Sent | undefined;
 	private probeEnds = 0;
 	private blockedUntil = Number.NEGATIVE_INFINITY;
@@ -229,28 +238,50 @@ export class AccountBudget {
 		signal?.throwIfAborted();
 		const since = this.clock.now();
 		return await new Promise<Permit>((resolve, reject) => {
-			const onAbort = () => {
-				waiter.gone = true;
-				this.waiting -= 1;
-				reject(signal?.reason instanceof Error ? signal.reason : new Error('Aborted'));
-			};
 			const waiter: Waiter = {
 				since,
+				signal,
 				gone: false,
-				grant: () => {
-					signal?.removeEventListener('abort', onAbort);
-					resolve(this.send(since));
-				},
-				refuse: (error) => {
-					signal?.removeEventListener('abort', onAbort);
-					reject(error);
-				},
+				grant: () => resolve(this.send(since)),
+				refuse: reject,
 			};
-			signal?.addEventListener('abort', onAbort, { once: true });
+			this.listen(waiter);
 			this.queue.push(waiter);
 			this.waiting += 1;
 			this.release();
 		});
+	}
+
+	/** One listener a signal: all callers of a run share one, and Node warns of more than ten. */
+	private listen(waiter: Waiter): void {
+		const { signal } = waiter;
+		if (signal === undefined) return;
+		const known = this.listening.get(signal);
+		if (known !== undefined) {
+			known.waiters.add(waiter);
+			return;
+		}
+		const waiters = new Set([waiter]);
+		const onAbort = () => {
+			this.listening.delete(signal);
+			const reason: unknown = signal.reason;
+			for (const gone of waiters) {
+				gone.gone = true;
+				this.waiting -= 1;
+				gone.refuse(reason instanceof Error ? reason : new Error('Aborted'));
+			}
+		};
+		this.listening.set(signal, { waiters, onAbort });
+		signal.addEventListener('abort', onAbort, { once: true });
+	}
+
+	private forget(waiter: Waiter): void {
+		const known = waiter.signal && this.listening.get(waiter.signal);
+		if (waiter.signal === undefined || known === undefined) return;
+		known.waiters.delete(waiter);
+		if (known.waiters.size > 0) return;
+		waiter.signal.removeEventListener('abort', known.onAbort);
+		this.listening.delete(waiter.signal);
 	}
 
 	private send(since: number): Permit {
@@ -321,6 +352,8 @@ export class AccountBudget {
 
 	private learnBurst({ max, intervalMs }: RateLimits): void {
 		if (isWithin(max, 1, HIGHEST_MAX)) this.max = Math.floor(max);
+		// What remains means nothing beside a limit that makes no sense.
+		if (max !== undefined) this.maxIsTold = isWithin(max, 1, HIGHEST_MAX);
 		if (isWithin(intervalMs, SHORTEST_INTERVAL_MS, LONGEST_INTERVAL_MS))
 			this.intervalMs = intervalMs;
 		this.slots = Math.min(this.slots, this.max);
@@ -328,18 +361,21 @@ export class AccountBudget {
 
 	private learnDay(limits: RateLimits, limited: boolean, now: number): void {
 		const { dailyRemaining, dailyResetMs, dailyMax } = limits;
-		if (isWithin(dailyResetMs, 0, DAY_MS)) this.dailyEndsAt = now + dailyResetMs;
+		if (isWithin(dailyResetMs, 1, DAY_MS)) this.dailyEndsAt = now + dailyResetMs;
 		if (!isWithin(dailyRemaining, 0, Number.MAX_SAFE_INTEGER)) return;
 		if (isWithin(dailyMax, 1, Number.MAX_SAFE_INTEGER) && dailyRemaining > dailyMax) return;
-		this.dailyRemaining = dailyRemaining;
+		// Answers overtake each other, so a little more than before is an older count.
+		const known = this.dailyRemaining ?? dailyRemaining;
+		const isOlder = this.underWay > 0 && dailyRemaining - known <= this.max;
+		this.dailyRemaining = isOlder ? Math.min(known, dailyRemaining) : dailyRemaining;
 		// A header alone may lie: only a refusal proves that the day is over.
-		this.dailyExhausted = dailyRemaining === 0 && limited;
+		if (dailyRemaining === 0 && limited) this.dailyExhausted = true;
 	}
 
 	private accepted(sent: Sent, limits: RateLimits, now: number): void {
 		this.refusalsInARow = 0;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
-		const { remaining } = limits;
+		const remaining = this.maxIsTold ? limits.remaining : undefined;
 		if (!isWithin(remaining, 0, this.max - 1) || now < this.distrustedUntil) {
 			if (this.counts.limited === 0) this.slots = Math.min(this.max, this.slots + this.growth());
 			else this.tryMore(now);
@@ -624,6 +660,9 @@ export class AccountBudget {
 			this.probe = undefined;
 			if (this.slots === 1) this.slots = Math.min(this.max, 2);
 		}
+		// Near the day's end no more go out at once than it has left, and the last one tells whether it is over.
+		if (this.underWay >= Math.max(1, this.dailyRemaining ?? this.max))
+			return now + DAY_END_CHECK_MS;
 		const later = this.sentinelAt(now);
 		if (this.live < this.slots && later === undefined) return now;
 		const oldest = this.log[this.head];
@@ -648,7 +687,7 @@ export class AccountBudget {
 
 	private quotaEnds(now: number): number | undefined {
 		if (!this.dailyExhausted) return undefined;
-		const ends = this.dailyEndsAt ?? now + DAY_MS;
+		const ends = this.dailyEndsAt ?? now + UNKNOWN_RESET_MS;
 		this.dailyEndsAt = ends;
 		if (ends > now) return ends;
 		this.dailyExhausted = false;
@@ -674,6 +713,7 @@ export class AccountBudget {
 	private take(waiter: Waiter): Waiter {
 		this.first += 1;
 		this.waiting -= 1;
+		this.forget(waiter);
 		return waiter;
 	}
 
