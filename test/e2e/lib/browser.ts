@@ -35,6 +35,8 @@ export interface EditorOptions {
 	artifacts: string;
 	/** Pixels in a screenshot for one on the page; 2 for pictures in documents. */
 	scale?: number;
+	/** The window's size in pixels of the page. */
+	size?: { width: number; height: number };
 }
 
 /**
@@ -49,7 +51,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 		args: ARGUMENTS,
 	});
 	const context = await browser.newContext({
-		viewport: SIZE,
+		viewport: options.size ?? SIZE,
 		deviceScaleFactor: options.scale ?? 1,
 		locale: 'en-US',
 	});
@@ -231,25 +233,42 @@ export class Editor {
 		return this.node(name).locator('[data-test-id="canvas-node-status-success"]');
 	}
 
-	/** The whole canvas. */
-	get canvas(): Locator {
-		return this.id('canvas-wrapper').or(this.id('canvas')).first();
-	}
-
-	/** Closes the log panel and messages that cover the canvas. */
-	async tidyUp(): Promise<void> {
+	/** Closes the messages that cover a part of the page. */
+	async closeMessages(): Promise<void> {
 		for (const close of await this.page.locator('.el-notification__closeBtn').all()) {
 			await close.click();
 		}
+		await this.page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Keeps what stands on the canvas, nodes and notes, with a margin around them. */
+	async screenshotWorkflow(name: string, margin = 24): Promise<string> {
+		const boxes = [];
+		for (const part of await this.page.locator('.vue-flow__node').all()) {
+			const box = await part.boundingBox();
+			if (box !== null) boxes.push(box);
+		}
+		if (boxes.length === 0) throw new Error('There is nothing on the canvas');
+		const x = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
+		const y = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
+		const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
+		const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+		const path = join(this.options.artifacts, `${name}.png`);
+		await this.page.screenshot({
+			path,
+			animations: 'disabled',
+			clip: { x, y, width: right - x, height: bottom - y },
+		});
+		return path;
 	}
 
 	/** Keeps the open node's parameters whole, however long they are. */
 	async screenshotParameters(name: string): Promise<string> {
-		await this.page.setViewportSize({ ...SIZE, height: 1800 });
+		await this.page.setViewportSize({ ...SIZE, height: 1300 });
 		try {
 			return await this.screenshot(name, this.panel);
 		} finally {
-			await this.page.setViewportSize(SIZE);
+			await this.page.setViewportSize(this.options.size ?? SIZE);
 		}
 	}
 

@@ -24,6 +24,8 @@ import {
 
 const SAVED_WITHIN_MS = 30_000;
 const OPENINGS = 5;
+/** The window for pictures in documents, in which everything is large enough to read. */
+const PICTURE = { width: 1280, height: 720 };
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const emptyList = { __rl: true, mode: 'list', value: '' };
 
@@ -276,15 +278,21 @@ void suite("the nodes in n8n's editor", () => {
 			const sorted = [...taken].sort((one, other) => one - other);
 			assert.equal(sorted.length, OPENINGS);
 			const median = sorted[Math.floor(OPENINGS / 2)] ?? 0;
-			console.log(
-				`  opening ${name}: median ${median.toFixed(0)} ms, first ${taken[0]?.toFixed(0)} ms`,
+			process.stdout.write(
+				`  opening ${name}: median ${median.toFixed(0)} ms, first ${taken[0]?.toFixed(0)} ms\n`,
 			);
 		}
 	});
 
 	test('pictures of the booking workflow and of a node', async () => {
 		const { chromium = '', artifacts } = setup();
-		const sharp = await openEditor({ url: world.n8n.url, chromium, artifacts, scale: 2 });
+		const sharp = await openEditor({
+			url: world.n8n.url,
+			chromium,
+			artifacts,
+			scale: 2,
+			size: PICTURE,
+		});
 		try {
 			await sharp.signIn(OWNER);
 			const calendar = { value: SEED.calendars.discovery, name: 'Discovery Call' };
@@ -294,9 +302,9 @@ void suite("the nodes in n8n's editor", () => {
 			await sharp.openWorkflow(id);
 			await sharp.executeWorkflow();
 			await sharp.successOf('Answer').waitFor();
-			await sharp.tidyUp();
+			await sharp.closeMessages();
 			await sharp.zoomToFit();
-			await sharp.screenshot('booking-workflow', sharp.canvas);
+			await sharp.screenshotWorkflow('booking-workflow');
 			await sharp.openNode('Get Free Slots');
 			await sharp.waitForOutput(/5 items/);
 			await sharp.screenshot('calendars-node', sharp.panel);
