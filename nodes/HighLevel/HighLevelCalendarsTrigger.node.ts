@@ -1,0 +1,41 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { authentication, credentials } from './authentication';
+import { calendarEvents } from './polling/calendars';
+import { pollOnce } from './polling/engine';
+import { methods } from './polling/methods';
+import { toTriggerProperties } from './polling/properties';
+
+export class HighLevelCalendarsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Calendars Trigger',
+		name: 'highLevelCalendarsTrigger',
+		icon: {
+			light: 'file:highLevelCalendars.svg',
+			dark: 'file:highLevelCalendars.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',
+		defaults: { name: 'HighLevel Calendars Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...toTriggerProperties(calendarEvents, 'appointmentCreated')],
+	};
+
+	methods = methods;
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollOnce(this, calendarEvents);
+	}
+}

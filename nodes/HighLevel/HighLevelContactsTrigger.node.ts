@@ -1,0 +1,41 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { authentication, credentials } from './authentication';
+import { contactEvents } from './polling/contacts';
+import { pollOnce } from './polling/engine';
+import { methods } from './polling/methods';
+import { toTriggerProperties } from './polling/properties';
+
+export class HighLevelContactsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Contacts Trigger',
+		name: 'highLevelContactsTrigger',
+		icon: {
+			light: 'file:highLevelContacts.svg',
+			dark: 'file:highLevelContacts.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',
+		defaults: { name: 'HighLevel Contacts Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...toTriggerProperties(contactEvents, 'contactCreated')],
+	};
+
+	methods = methods;
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollOnce(this, contactEvents);
+	}
+}

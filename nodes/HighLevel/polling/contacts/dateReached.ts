@@ -1,0 +1,218 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../../shared/operation';
+import { recordsOf, textOf, toTimeZone, toWholeNumber, ValueError } from '../../../shared/values';
+import type { Baseline } from '../baseline';
+import { readBaseline, takeBaseline } from '../baseline';
+import type { Poll, PollEvent } from '../event';
+import type { Marks } from '../memory';
+import { writeMarks } from '../memory';
+import { contactsById, newestContact } from '../stream';
+import { EXAMPLE_CONTACT } from './example';
+
+const BIRTHDAY = 'dateOfBirth';
+/** Days that are looked through at most, should nobody have polled for long. */
+const MOST_DAYS = 370;
+const MOST_PUT_BACK_MS = 48 * 3_600_000;
+
+const dateField: Field = {
+	displayName: 'Date Field Name or ID',
+	name: 'dateField',
+	type: 'options',
+	required: true,
+	default: '',
+	typeOptions: { loadOptionsMethod: 'getDateFields' },
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+const everyYear: Field = {
+	displayName: 'Every Year',
+	name: 'everyYear',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether day and month count, as for birthdays; else the date is reached once. February 29 is kept on February 28 in other years.',
+};
+
+const daysBefore: Field = {
+	displayName: 'Days Before',
+	name: 'daysBefore',
+	type: 'number',
+	typeOptions: { minValue: -365, maxValue: 365 },
+	default: 0,
+	description:
+		'How many days before the date the workflow starts; a number below zero is days after',
+	send: { as: toWholeNumber(-365, 365) },
+};
+
+const timeOfDay: Field = {
+	displayName: 'Time of Day',
+	name: 'timeOfDay',
+	type: 'string',
+	required: true,
+	default: '09:00',
+	placeholder: 'e.g. 09:00',
+	description: 'Hours and minutes of a 24-hour clock',
+	send: {
+		as: (value) => {
+			const text = textOf(value).trim();
+			if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) {
+				throw new ValueError('is not a time such as 09:00');
+			}
+			return text;
+		},
+	},
+};
+
+const dateZone: Field = {
+	displayName: 'Time Zone Name or ID',
+	name: 'dateZone',
+	type: 'options',
+	default: '',
+	typeOptions: { loadOptionsMethod: 'getTimezones' },
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: "Zone of the time above; the workflow's zone when empty",
+	send: { as: toTimeZone },
+};
+
+/** The calendar day that a value of a contact names, as YYYYMMDD; '' where it names none. */
+function dayOf(value: unknown): string {
+	// A date comes as text, as ISO at midnight UTC, or in milliseconds.
+	const date =
+		typeof value === 'number'
+			? DateTime.fromMillis(value, { zone: 'utc' })
+			: DateTime.fromISO(textOf(value).trim().slice(0, 10), { zone: 'utc' });
+	return date.isValid ? date.toFormat('yyyyLLdd') : '';
+}
+
+function readDay(contact: IDataObject, field: string): string {
+	if (field === BIRTHDAY) return dayOf(contact.dateOfBirth);
+	return dayOf(recordsOf(contact.customFields).find(({ id }) => id === field)?.value);
+}
+
+function baselineOf({ values }: Poll): Baseline {
+	const field = textOf(values.dateField);
+	return {
+		// The search does not know the date of birth, so everybody is read for it.
+		filters: field === BIRTHDAY ? [] : [{ field: `customFields.${field}`, operator: 'exists' }],
+		markOf: (contact) => readDay(contact, field),
+		what: 'contacts with this date',
+		instead: 'Watch a date that fewer contacts have.',
+	};
+}
+
+/** A day whose moment has come, and the marks of the dates that are reached on it. */
+interface Reached {
+	at: number;
+	day: string;
+	matches: (mark: string) => boolean;
+}
+
+/**
+ * The days whose moment lies after `from` and not after `to`. The moment is the time of day on the clock of the zone, so
+ * it keeps its hour when the clocks change; a time that a change skips comes as much later.
+ */
+export function daysBetween(
+	from: number,
+	to: number,
+	{ zone, time, before, yearly }: { zone: string; time: string; before: number; yearly: boolean },
+): Reached[] {
+	const [hour = 0, minute = 0] = time.split(':').map(Number);
+	const earliest = DateTime.fromMillis(to, { zone }).minus({ days: MOST_DAYS });
+	const begin = DateTime.max(DateTime.fromMillis(from, { zone }), earliest).startOf('day');
+	const days: Reached[] = [];
+	for (let on = begin.minus({ days: 1 }); on.toMillis() <= to; on = on.plus({ days: 1 })) {
+		const at = on.set({ hour, minute }).toMillis();
+		if (at <= from || at > to) continue;
+		const date = on.plus({ days: before });
+		const day = date.toFormat('yyyyLLdd');
+		const keys = [day.slice(4)];
+		if (day.endsWith('0228') && !date.isInLeapYear) keys.push('0229');
+		days.push({
+			at,
+			day,
+			matches: (mark) => (yearly ? keys.includes(mark.slice(4)) && mark <= day : mark === day),
+		});
+	}
+	return days;
+}
+
+function settingsOf({ values, zone }: Poll) {
+	return {
+		zone: textOf(values.dateZone) || zone,
+		time: textOf(values.timeOfDay),
+		before: Number(values.daysBefore ?? 0),
+		yearly: values.everyYear === true,
+	};
+}
+
+/** A clock that was put back must not make a day come twice, and one that was far ahead must not hide a year. */
+function advance(until: number, now: number): number {
+	return until - now > MOST_PUT_BACK_MS ? now : Math.max(until, now);
+}
+
+const iso = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+
+/** The contacts whose date is reached on these days, as they are now. */
+async function reachedOn(poll: Poll, days: Reached[], marks: Marks): Promise<IDataObject[]> {
+	const entries = days.flatMap(({ day, matches }) =>
+		[...marks].filter(([, mark]) => matches(mark)).map(([id, mark]) => ({ id, mark, day })),
+	);
+	const contacts = await contactsById(poll, [...new Set(entries.map(({ id }) => id))]);
+	return entries.flatMap(({ id, mark, day }) => {
+		const contact = contacts.get(id);
+		if (!contact) {
+			marks.delete(id);
+			return [];
+		}
+		return [{ ...contact, reachedDate: iso(day), fieldDate: iso(mark) }];
+	});
+}
+
+export const dateReached: PollEvent = {
+	name: 'Date Field Reached',
+	value: 'dateReached',
+	action: 'On date field reached',
+	description: 'The day of a date field came, birthdays too; or is so many days away',
+	fields: [dateField, everyYear, daysBefore, timeOfDay, dateZone],
+	keys: ['dateField'],
+	notice:
+		'When it is activated, the trigger reads the contacts that have this date (for the date of birth all contacts): one call for every 500 of them. It remembers at most 20,000 dates. After that a poll costs one call, and one more for every 500 contacts that changed.',
+	watch: async (poll, memory) => {
+		const baseline = baselineOf(poll);
+		if (!memory) {
+			const taken = await takeBaseline(poll, baseline);
+			return { items: [], memory: { ...taken, until: poll.now } };
+		}
+		const { marks, stream } = await readBaseline(poll, memory, baseline);
+		const days = daysBetween(Number(memory.until), poll.now, settingsOf(poll));
+		const items = await reachedOn(poll, days, marks);
+		const until = advance(Number(memory.until), poll.now);
+		return { items, memory: { stream, marks: writeMarks(marks), until } };
+	},
+	sample: async (poll) => {
+		const field = textOf(poll.values.dateField);
+		const { filters } = baselineOf(poll);
+		const contact = await newestContact(poll, 'dateUpdated', filters);
+		if (!contact) return undefined;
+		const day = readDay(contact, field);
+		const today = DateTime.fromMillis(poll.now, { zone: settingsOf(poll).zone }).toISODate();
+		return { ...contact, reachedDate: today, fieldDate: day === '' ? null : iso(day) };
+	},
+	example: {
+		...EXAMPLE_CONTACT,
+		dateOfBirth: '1990-01-16T00:00:00.000Z',
+		reachedDate: '2026-01-16',
+		fieldDate: '1990-01-16',
+	},
+	source: 'Contact search: contacts that changed, and the dates that are remembered',
+	cursor: "`dateUpdated`, held back 5 minutes; the date of each contact that has one; n8n's clock",
+	bound: '20,000 contacts with the date; above that activation stops',
+	calls:
+		'1, and 1 more for every 500 changed contacts and every 100 whose date is reached; on activation 1 for every 500 contacts with the date (date of birth: of all contacts)',
+	misses:
+		'A date that was set after its moment had passed; a date of birth that HighLevel has no year of',
+};

@@ -1,0 +1,159 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../../shared/operation';
+import { recordsOf } from '../../../shared/values';
+import type { Baseline } from '../baseline';
+import { readBaseline, takeBaseline } from '../baseline';
+import type { Poll, PollEvent } from '../event';
+import { fingerprint, isNothing, writeMarks } from '../memory';
+import { newestContact } from '../stream';
+import { EXAMPLE_CONTACT } from './example';
+
+const MOST_FIELDS = 10;
+/** Characters of 6 bits for each field: one change in a thousand million has the mark of what it replaced. */
+const MARK_LENGTH = 5;
+const NO_VALUE = '-'.repeat(MARK_LENGTH);
+
+/** A contact's own field: how the search asks for it. */
+interface StandardField {
+	name: string;
+	value: string;
+	search: IDataObject;
+}
+
+const exists = (field: string): IDataObject => ({ field, operator: 'exists' });
+
+/** The fields that the contact search can look for (API reference, contact search). */
+const STANDARD: StandardField[] = [
+	{ name: 'Address', value: 'address', search: exists('address') },
+	{ name: 'Assigned User', value: 'assignedTo', search: exists('assignedTo') },
+	{ name: 'City', value: 'city', search: exists('city') },
+	{ name: 'Company Name', value: 'companyName', search: exists('companyName') },
+	{ name: 'Country', value: 'country', search: exists('country') },
+	{ name: 'Do Not Disturb', value: 'dnd', search: { field: 'dnd', operator: 'eq', value: true } },
+	{ name: 'Email', value: 'email', search: exists('email') },
+	{ name: 'First Name', value: 'firstName', search: exists('firstNameLowerCase') },
+	{ name: 'Last Name', value: 'lastName', search: exists('lastNameLowerCase') },
+	{ name: 'Phone', value: 'phone', search: exists('phone') },
+	{ name: 'Postal Code', value: 'postalCode', search: exists('postalCode') },
+	{ name: 'Source', value: 'source', search: exists('source') },
+	{ name: 'State', value: 'state', search: exists('state') },
+];
+
+const standardFields: Field = {
+	displayName: 'Fields',
+	name: 'standardFields',
+	type: 'multiOptions',
+	default: [],
+	options: STANDARD.map(({ name, value }) => ({ name, value })),
+	description: "The contact's own fields to watch",
+};
+
+const customFields: Field = {
+	displayName: 'Custom Field Names or IDs',
+	name: 'customFields',
+	type: 'multiOptions',
+	default: [],
+	typeOptions: { loadOptionsMethod: 'getCustomFields' },
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'At most 10 fields together with those above',
+};
+
+/** A field that is watched: its key, how it is searched and how it is read. */
+interface Watched {
+	key: string;
+	search: IDataObject;
+	read: (contact: IDataObject) => unknown;
+}
+
+function watchedIn({ values }: Poll): Watched[] {
+	const own: unknown[] = Array.isArray(values.standardFields) ? values.standardFields : [];
+	const custom: unknown[] = Array.isArray(values.customFields) ? values.customFields : [];
+	return [
+		...STANDARD.filter(({ value }) => own.includes(value)).map(({ value, search }) => ({
+			key: value,
+			search,
+			read: (contact: IDataObject) => (contact[value] === false ? undefined : contact[value]),
+		})),
+		...custom.map(String).map((id) => ({
+			key: `customFields.${id}`,
+			search: exists(`customFields.${id}`),
+			read: (contact: IDataObject) =>
+				recordsOf(contact.customFields).find((field) => field.id === id)?.value,
+		})),
+	];
+}
+
+/** The mark has a part of the same length for each watched field. */
+function baselineOf(poll: Poll, watched: Watched[]): Baseline {
+	if (watched.length === 0 || watched.length > MOST_FIELDS) {
+		throw poll.stop(
+			watched.length === 0
+				? 'No field is chosen'
+				: `${watched.length} fields are chosen, and this event watches at most ${MOST_FIELDS}`,
+			"Choose what to watch under 'Fields' or 'Custom Field Names or IDs'.",
+		);
+	}
+	return {
+		filters: [{ group: 'OR', filters: watched.map(({ search }) => search) }],
+		markOf: (contact) => {
+			const parts = watched.map(({ read }) => {
+				const value = read(contact);
+				return isNothing(value) ? NO_VALUE : fingerprint(value, MARK_LENGTH);
+			});
+			return parts.every((part) => part === NO_VALUE) ? '' : parts.join('');
+		},
+		what: 'contacts with a value in one of these fields',
+		instead: 'Watch fields that fewer contacts have.',
+	};
+}
+
+const part = (mark: string, at: number) =>
+	mark.slice(at * MARK_LENGTH, (at + 1) * MARK_LENGTH) || NO_VALUE;
+
+const valueOf = (field: Watched, contact: IDataObject): IDataObject => {
+	const value = field.read(contact);
+	return { field: field.key, value: isNothing(value) ? null : (value as IDataObject['value']) };
+};
+
+export const fieldChanged: PollEvent = {
+	name: 'Field Changed',
+	value: 'fieldChanged',
+	action: 'On contact field changed',
+	description: 'A chosen field of a contact got another value, or lost it; custom fields too',
+	fields: [standardFields, customFields],
+	keys: ['standardFields', 'customFields'],
+	notice:
+		'When it is activated, the trigger reads the contacts that have a value in one of these fields: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
+	watch: async (poll, memory) => {
+		const watched = watchedIn(poll);
+		const baseline = baselineOf(poll, watched);
+		if (!memory) return { items: [], memory: await takeBaseline(poll, baseline) };
+		const { changed, marks, stream } = await readBaseline(poll, memory, baseline);
+		const items = changed.map(({ contact, before, after }) => ({
+			...contact,
+			changedFields: watched
+				.filter((_, at) => part(before, at) !== part(after, at))
+				.map((field) => valueOf(field, contact)),
+		}));
+		return { items, memory: { stream, marks: writeMarks(marks) } };
+	},
+	sample: async (poll) => {
+		const watched = watchedIn(poll);
+		const { filters } = baselineOf(poll, watched);
+		const contact =
+			(await newestContact(poll, 'dateUpdated', filters)) ??
+			(await newestContact(poll, 'dateUpdated'));
+		const shown = watched.slice(0, 1);
+		return contact && { ...contact, changedFields: shown.map((one) => valueOf(one, contact)) };
+	},
+	example: { ...EXAMPLE_CONTACT, changedFields: [{ field: 'email', value: 'ada@example.com' }] },
+	source: 'Contact search: contacts that changed, held against the marks of their values',
+	cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a value',
+	bound: '20,000 contacts and 10 fields; above that activation stops',
+	calls:
+		'1, and 1 more for every 500 changed contacts; on activation 1 for every 500 contacts with a value',
+	misses:
+		'The value before; a value that changed and changed back between two polls. A new contact that has a value counts as a change',
+};

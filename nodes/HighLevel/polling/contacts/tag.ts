@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../../shared/operation';
+import type { Baseline, Marked } from '../baseline';
+import { readBaseline, takeBaseline } from '../baseline';
+import type { Poll, PollEvent } from '../event';
+import { writeMarks } from '../memory';
+import { newestContact } from '../stream';
+import { anyOf } from './contact';
+import { EXAMPLE_CONTACT } from './example';
+
+const MOST_TAGS = 20;
+
+const watchedTags: Field = {
+	displayName: 'Tag Names or IDs',
+	name: 'tags',
+	type: 'multiOptions',
+	required: true,
+	default: [],
+	typeOptions: { loadOptionsMethod: 'getTags' },
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'The tags to watch, at most 20',
+};
+
+function tagsOf({ values }: Poll): string[] {
+	return Array.isArray(values.tags) ? values.tags.map(String) : [];
+}
+
+/** HighLevel keeps tags in lower case. */
+function carried(contact: IDataObject): Set<string> {
+	const tags: unknown[] = Array.isArray(contact.tags) ? contact.tags : [];
+	return new Set(tags.map((tag) => String(tag).toLowerCase()));
+}
+
+/** The mark has a digit for each watched tag: whether the contact carries it. */
+function baselineOf(poll: Poll): Baseline {
+	const tags = tagsOf(poll);
+	if (tags.length > MOST_TAGS) {
+		throw poll.stop(
+			`${tags.length} tags are chosen, and this event watches at most ${MOST_TAGS}`,
+			'Choose fewer tags, or use several triggers.',
+		);
+	}
+	return {
+		filters: anyOf('tags', tags),
+		markOf: (contact) => {
+			const own = carried(contact);
+			const digits = tags.map((tag) => (own.has(tag.toLowerCase()) ? '1' : '0')).join('');
+			return digits.includes('1') ? digits : '';
+		},
+		what: 'contacts with one of these tags',
+		instead: 'Watch tags that fewer contacts carry.',
+	};
+}
+
+/** The watched tags that a contact has on one side and not on the other. */
+function between(tags: string[], having: string, lacking: string): string[] {
+	return tags.filter((_, at) => having[at] === '1' && lacking[at] !== '1');
+}
+
+function tagEvent(key: 'addedTags' | 'removedTags') {
+	const tagsIn = (tags: string[], { before, after }: Marked) =>
+		key === 'addedTags' ? between(tags, after, before) : between(tags, before, after);
+	return {
+		fields: [watchedTags],
+		keys: ['tags'],
+		watch: async (poll, memory) => {
+			const baseline = baselineOf(poll);
+			if (!memory) return { items: [], memory: await takeBaseline(poll, baseline) };
+			const { changed, marks, stream } = await readBaseline(poll, memory, baseline);
+			const tags = tagsOf(poll);
+			const items = changed
+				.map((one) => ({ contact: one.contact, moved: tagsIn(tags, one) }))
+				.filter(({ moved }) => moved.length > 0)
+				.map(({ contact, moved }): IDataObject => ({ ...contact, [key]: moved }));
+			return { items, memory: { stream, marks: writeMarks(marks) } };
+		},
+		sample: async (poll) => {
+			const tags = tagsOf(poll);
+			const tagged = await newestContact(poll, 'dateUpdated', anyOf('tags', tags));
+			const contact = tagged ?? (await newestContact(poll, 'dateUpdated'));
+			return contact && { ...contact, [key]: tags.slice(0, 1) };
+		},
+		example: { ...EXAMPLE_CONTACT, [key]: ['customer'] },
+		notice:
+			'When it is activated, the trigger reads the contacts that carry these tags: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
+		source: 'Contact search: contacts that changed, held against those that carried the tag',
+		cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a watched tag',
+		bound: '20,000 contacts; above that activation stops',
+		calls:
+			'1, and 1 more for every 500 changed contacts; on activation 1 for every 500 tagged ones',
+	} satisfies Partial<PollEvent>;
+}
+
+export const tagAdded: PollEvent = {
+	name: 'Tag Added',
+	value: 'tagAdded',
+	action: 'On tag added to a contact',
+	description: 'A contact got one of the chosen tags, as a new contact or later',
+	...tagEvent('addedTags'),
+	misses:
+		'A tag that was added and taken off again between two polls, or taken off and added again; tags that were not chosen',
+};
+
+export const tagRemoved: PollEvent = {
+	name: 'Tag Removed',
+	value: 'tagRemoved',
+	action: 'On tag removed from a contact',
+	description: 'A contact lost one of the chosen tags',
+	...tagEvent('removedTags'),
+	misses:
+		'A tag that was taken off and added again between two polls, or added and taken off again; contacts that were deleted; tags that were not chosen',
+};

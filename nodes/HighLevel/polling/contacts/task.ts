@@ -1,0 +1,249 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../../../shared/operation';
+import { isRecord, recordsOf, textOf, toWholeNumber } from '../../../shared/values';
+import { readDue } from '../dueWindow';
+import type { Poll, PollEvent } from '../event';
+import {
+	compare,
+	fingerprint,
+	forgetOldest,
+	idOf,
+	millisecondsOf,
+	readMarks,
+	refuseTooMany,
+	writeMarks,
+} from '../memory';
+import { EXAMPLE_TASK } from './example';
+
+const PAGE = 100;
+const MINUTE_MS = 60_000;
+
+const assignedTo: Field = {
+	displayName: 'Assigned To Names or IDs',
+	name: 'taskUsers',
+	type: 'multiOptions',
+	default: [],
+	typeOptions: { loadOptionsMethod: 'getUsers' },
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'Only tasks of these users; the tasks of everybody when empty',
+};
+
+/** Minutes before something comes up. */
+export const minutesBefore: Field = {
+	displayName: 'Minutes Before',
+	name: 'minutesBefore',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 43200 },
+	default: 60,
+	required: true,
+	description: 'How long before that moment the workflow starts, as far as the polls allow',
+	send: { as: toWholeNumber(1, 43_200) },
+};
+
+async function searchTasks(
+	poll: Poll,
+	completed: boolean,
+	skip: number,
+	limit: number,
+): Promise<IDataObject[]> {
+	const body: IDataObject = { completed, skip, limit };
+	const users = poll.values.taskUsers;
+	if (Array.isArray(users) && users.length > 0) body.assignedTo = users;
+	const answer = await poll.send(
+		{
+			method: 'POST',
+			path: `/locations/${encodeURIComponent(poll.location)}/tasks/search`,
+			query: {},
+			body,
+		},
+		{ label: 'Search tasks', scope: 'locations/tasks.readonly' },
+	);
+	return recordsOf(isRecord(answer) ? answer.tasks : undefined);
+}
+
+/**
+ * Every open task. The list is paged by numbers, so a task may stand on no page or on two while others are completed; the
+ * rows reckon with it.
+ */
+async function openTasks(poll: Poll): Promise<IDataObject[]> {
+	const tasks: IDataObject[] = [];
+	for (;;) {
+		const page = await searchTasks(poll, false, tasks.length, PAGE);
+		tasks.push(...page);
+		refuseTooMany(
+			poll,
+			tasks.length,
+			'open tasks',
+			"Choose users under 'Assigned To Names or IDs', so that fewer tasks are watched.",
+		);
+		if (page.length < PAGE) return tasks;
+	}
+}
+
+const first = async (poll: Poll, completed: boolean): Promise<IDataObject | undefined> =>
+	(await searchTasks(poll, completed, 0, 1))[0];
+
+const CALLS = '1 for every 100 open tasks';
+const shared = {
+	fields: [assignedTo],
+	keys: ['taskUsers'],
+	example: EXAMPLE_TASK,
+	source: "The sub-account's open tasks, 100 a page",
+	calls: CALLS,
+	notice:
+		'HighLevel cannot say which tasks are new, so each poll reads all open tasks: one call for every 100 of them, at most 20,000 tasks.',
+} satisfies Partial<PollEvent>;
+
+/** Open tasks held against what was remembered; what is gone stays remembered, so that a task that comes back is no new one. */
+async function compareTasks(
+	poll: Poll,
+	remembered: unknown,
+	markOf: (task: IDataObject) => string,
+) {
+	const comparison = compare(readMarks(remembered), await openTasks(poll), idOf, markOf);
+	forgetOldest(comparison.marks, comparison.present);
+	return comparison;
+}
+
+export const taskCreated: PollEvent = {
+	...shared,
+	name: 'Task Created',
+	value: 'taskCreated',
+	action: 'On task created',
+	description: 'A task was added to any contact',
+	watch: async (poll, memory) => {
+		const { differences, marks } = await compareTasks(poll, memory?.marks, () => '');
+		return {
+			items: memory ? differences.map(({ record }) => record) : [],
+			memory: { marks: writeMarks(marks) },
+		};
+	},
+	sample: async (poll) => await first(poll, false),
+	cursor: 'The IDs of the tasks that were open once',
+	bound: '20,000 open tasks; IDs of finished ones are kept while there is room',
+	misses: 'Tasks that were completed or deleted before the next poll',
+};
+
+const content = ({ title, body, dueDate, assignedTo: user }: IDataObject) =>
+	fingerprint([title, body, millisecondsOf(dueDate), user]);
+
+export const taskUpdated: PollEvent = {
+	...shared,
+	name: 'Task Updated',
+	value: 'taskUpdated',
+	action: 'On task updated',
+	description: "An open task's title, text, due date or user changed",
+	watch: async (poll, memory) => {
+		const { differences, marks } = await compareTasks(poll, memory?.marks, content);
+		return {
+			items: differences
+				.filter(({ before }) => memory && before !== undefined)
+				.map(({ record }) => record),
+			memory: { marks: writeMarks(marks) },
+		};
+	},
+	sample: async (poll) => await first(poll, false),
+	cursor: 'A mark of the content of each open task',
+	bound: '20,000 open tasks; marks of finished ones are kept while there is room',
+	misses:
+		'Changes of completed tasks; a change that was changed back between two polls; completing and reopening (see task completed)',
+};
+
+/** What became of a task that is not among the open ones. */
+async function lookAt(
+	poll: Poll,
+	contactId: string,
+	taskId: string,
+): Promise<IDataObject | undefined> {
+	const answer = await poll.send(
+		{
+			method: 'GET',
+			path: `/contacts/${encodeURIComponent(contactId)}/tasks/${encodeURIComponent(taskId)}`,
+			query: {},
+		},
+		{ label: 'Get task', scope: 'contacts.readonly', refused: goneAsEmpty },
+	);
+	const task = isRecord(answer) ? answer.task : undefined;
+	return isRecord(task) ? task : undefined;
+}
+
+/** A record that is gone is no fault here. */
+export function goneAsEmpty({
+	status,
+	message,
+}: {
+	status?: number;
+	message: string;
+}): IDataObject | undefined {
+	const gone = status === 404 && !/^cannot /i.test(message);
+	return gone || (status === 400 && /not found/i.test(message)) ? {} : undefined;
+}
+
+export const taskCompleted: PollEvent = {
+	...shared,
+	name: 'Task Completed',
+	value: 'taskCompleted',
+	action: 'On task completed',
+	description: 'An open task was marked as completed',
+	watch: async (poll, memory) => {
+		const known = readMarks(memory?.marks);
+		const tasks = await openTasks(poll);
+		const { missing, marks } = compare(known, tasks, idOf, ({ contactId }) => textOf(contactId));
+		const items: IDataObject[] = [];
+		for (const id of missing) {
+			const task = await lookAt(poll, known.get(id) ?? '', id);
+			// Still open: it slipped from page to page while the list was read.
+			if (task && task.completed !== true) continue;
+			marks.delete(id);
+			if (task) items.push({ ...task, contactId: task.contactId ?? known.get(id) ?? null });
+		}
+		return { items: memory ? items : [], memory: { marks: writeMarks(marks) } };
+	},
+	sample: async (poll) => await first(poll, true),
+	example: { ...EXAMPLE_TASK, completed: true },
+	cursor: 'The ID and contact of each open task; one that is gone from the list is looked at',
+	bound: '20,000 open tasks',
+	calls: `${CALLS}, and 1 for every task that was completed or deleted`,
+	misses:
+		'Tasks that were made and completed between two polls; completed tasks that were deleted or reopened before the next poll',
+};
+
+export const taskDueSoon: PollEvent = {
+	...shared,
+	name: 'Task Due Soon',
+	value: 'taskDueSoon',
+	action: 'On task due soon',
+	description: 'An open task comes up',
+	fields: [minutesBefore, assignedTo],
+	watch: async (poll, memory) => {
+		const upcoming = (await openTasks(poll)).map((record) => ({
+			id: idOf(record),
+			at: millisecondsOf(record.dueDate) ?? 0,
+			record,
+		}));
+		const leadMs = Number(poll.values.minutesBefore) * MINUTE_MS;
+		const { due, memory: next } = readDue(upcoming, memory, poll.now, leadMs);
+		return {
+			items: due.map(({ at, record }) => ({ ...record, dueInMinutes: minutesTo(at, poll.now) })),
+			memory: next,
+		};
+	},
+	sample: async (poll) => {
+		const task = await first(poll, false);
+		return (
+			task && { ...task, dueInMinutes: minutesTo(millisecondsOf(task.dueDate) ?? 0, poll.now) }
+		);
+	},
+	example: { ...EXAMPLE_TASK, dueInMinutes: 60 },
+	cursor: "n8n's clock, and the due date that was announced of each task",
+	bound: '20,000 open tasks; what was announced is kept until a day after its due date',
+	misses:
+		'Tasks that were within reach when the trigger was activated, or whose due date lay in the past when it was set',
+};
+
+/** Whole minutes from now to a moment; below zero once it has passed. */
+export function minutesTo(at: number, now: number): number {
+	return Math.round((at - now) / MINUTE_MS);
+}

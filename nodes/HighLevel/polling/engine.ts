@@ -1,0 +1,152 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { Client } from '../../shared/client';
+import { toNodeError, toRefusal } from '../../shared/errors';
+import { isShown, readField } from '../../shared/parameters';
+import { isRecord, textOf } from '../../shared/values';
+import { connect } from '../api';
+import type { Memory, Poll, PollEvent } from './event';
+import { fingerprint } from './memory';
+
+/** The next poll comes soon, so a call is given up sooner than in a run. */
+const TIMEOUT_MS = 30_000;
+/** First polls in a row whose passing faults are swallowed, should n8n make its copy of the workflow anew for each poll. */
+const MOST_SWALLOWED = 3;
+
+/** What the trigger keeps under its node's name in n8n's static data. */
+interface Kept {
+	/** Of what the memory is: the event, the sub-account and the fields that give it its meaning. */
+	key: string;
+	memory: Memory;
+}
+
+/**
+ * n8n makes one copy of the workflow's static data for each activation. A copy that is not known yet means a first poll:
+ * whatever it throws, n8n tries five times in 15 s and then never again.
+ */
+const begun = new WeakSet<object>();
+/** Copies for which a poll is under way: n8n starts the next one on time, even while one is running. */
+const underWay = new WeakSet<object>();
+/** Swallowed faults in a row, by workflow and node. */
+const swallowed = new Map<string, number>();
+
+/**
+ * One poll of a trigger node: the event that the user chose, from where the last poll ended. The memory is assigned as the
+ * last statement, so that a poll which fails leaves nothing behind and is repeated by the next.
+ *
+ * @returns null where nothing happened; a manual run gives one sample
+ * @throws NodeApiError | NodeOperationError for what the user must mend; for passing faults only once a poll of this
+ * activation has gone well or was let pass
+ */
+export async function pollOnce(
+	context: IPollFunctions,
+	events: PollEvent[],
+): Promise<INodeExecutionData[][] | null> {
+	const event = chosenEvent(context, events);
+	if (context.getMode() === 'manual') {
+		return [[{ json: await sampleOf(event, await openPoll(context, event)) }]];
+	}
+	const kept = context.getWorkflowStaticData('node');
+	if (underWay.has(kept)) return null;
+	underWay.add(kept);
+	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	try {
+		const poll = await openPoll(context, event);
+		const key = keyOf(event, poll);
+		const { items, memory } = await event.watch(poll, recall(kept, key));
+		begun.add(kept);
+		swallowed.delete(place);
+		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
+		kept.watched = { key, memory };
+		return output;
+	} catch (caught) {
+		const error = toNodeError(context.getNode(), caught);
+		if (begun.has(kept) || !isPassing(error)) throw error;
+		const times = (swallowed.get(place) ?? 0) + 1;
+		if (times > MOST_SWALLOWED) throw error;
+		swallowed.set(place, times);
+		begun.add(kept);
+		context.logger.warn(`${error.message}. The next poll tries again.`);
+		return null;
+	} finally {
+		underWay.delete(kept);
+	}
+}
+
+function chosenEvent(context: IPollFunctions, events: PollEvent[]): PollEvent {
+	const value = context.getNodeParameter('event');
+	const event = events.find((one) => one.value === value);
+	if (event) return event;
+	throw toRefusal(
+		context.getNode(),
+		`This trigger has no event "${textOf(value)}"`,
+		"Choose an event under 'Trigger On'.",
+	);
+}
+
+async function openPoll(context: IPollFunctions, event: PollEvent): Promise<Poll> {
+	const connection = await connect(context);
+	const client = new Client(context, connection, { timeoutMs: TIMEOUT_MS });
+	const zone = context.getTimezone();
+	const { location, version } = connection;
+	return {
+		now: Date.now(),
+		zone,
+		location,
+		values: readValues(context, event, zone),
+		send: async (parts, { label, scope, versions, refused }) =>
+			await client.send({
+				...parts,
+				label,
+				scope,
+				version: versions?.includes(version) === false ? (versions[0] ?? version) : version,
+				repeatable: true,
+				refused,
+			}),
+		stop: (message, next) => toRefusal(context.getNode(), message, next),
+	};
+}
+
+function readValues(context: IPollFunctions, event: PollEvent, zone: string): IDataObject {
+	const raw: Record<string, unknown> = {};
+	for (const { name } of event.fields) raw[name] = context.getNodeParameter(name, null);
+	const values: Record<string, unknown> = {};
+	for (const field of event.fields) {
+		if (!isShown(field, raw)) continue;
+		const value = readField(field, raw[field.name], { zone });
+		if (value !== undefined) values[field.name] = value;
+	}
+	return isRecord(values) ? values : {};
+}
+
+function keyOf(event: PollEvent, poll: Poll): string {
+	const chosen = (event.keys ?? []).map((name) => poll.values[name] ?? null);
+	return `${event.value} ${fingerprint([poll.location, ...chosen])}`;
+}
+
+function recall(kept: IDataObject, key: string): Memory | undefined {
+	const watched = kept.watched;
+	if (!isRecord(watched) || watched.key !== key || !isRecord(watched.memory)) return undefined;
+	const known: Kept = { key, memory: watched.memory };
+	return known.memory;
+}
+
+/** Whether a fault may be gone by the next poll: no answer, an answer of 5xx, or a limit. */
+function isPassing(error: Error): boolean {
+	if (!(error instanceof NodeApiError)) return false;
+	const status = Number(error.httpCode);
+	if (!Number.isInteger(status) || status < 400) return true;
+	return status >= 500 || status === 429 || status === 408;
+}
+
+/** A real record where the account has one; else the made-up one, which says so. */
+async function sampleOf(event: PollEvent, poll: Poll): Promise<IDataObject> {
+	const real = await event.sample(poll);
+	if (real) return real;
+	return {
+		...structuredClone(event.example),
+		madeUp:
+			'This sub-account has no such record yet. This one is made up, in the shape of a real one.',
+	};
+}

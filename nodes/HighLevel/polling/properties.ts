@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Field } from '../../shared/operation';
+import { toProperty } from '../../shared/properties';
+import type { PollEvent } from './event';
+
+const byTitle = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+
+/** The fields of an event as the panel shows them: what to know beforehand, then what to choose. */
+function panel(event: PollEvent): Field[] {
+	if (event.notice === undefined) return event.fields;
+	const notice: Field = {
+		displayName: event.notice,
+		name: `${event.value}Notice`,
+		type: 'notice',
+		default: '',
+	};
+	return [notice, ...event.fields];
+}
+
+/**
+ * What the editor shows for a polling trigger: the menu of events, titled so that n8n's node panel lists each of them, and
+ * their fields; a field that several events share stands once.
+ */
+export function toTriggerProperties(events: PollEvent[], initial: string): INodeProperties[] {
+	const shared = new Map<string, { property: INodeProperties; shownBy: string[] }>();
+	for (const event of events) {
+		for (const field of panel(event)) {
+			const property = toProperty(field);
+			const key = JSON.stringify(property);
+			const known = shared.get(key);
+			if (known) known.shownBy.push(event.value);
+			else shared.set(key, { property, shownBy: [event.value] });
+		}
+	}
+	return [
+		{
+			displayName: 'Trigger On',
+			name: 'event',
+			type: 'options',
+			noDataExpression: true,
+			options: events
+				.map(({ name, value, action, description }) => ({ name, value, action, description }))
+				.sort(byTitle),
+			default: initial,
+		},
+		...[...shared.values()].map(({ property, shownBy }) => ({
+			...property,
+			displayOptions: { show: { event: shownBy, ...property.displayOptions?.show } },
+		})),
+	];
+}
