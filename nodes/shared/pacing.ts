@@ -366,7 +366,7 @@ export class AccountBudget {
 		if (isWithin(dailyMax, 1, Number.MAX_SAFE_INTEGER) && dailyRemaining > dailyMax) return;
 		// Answers overtake each other, so a little more than before is an older count.
 		const known = this.dailyRemaining ?? dailyRemaining;
-		const isOlder = this.underWay > 0 && dailyRemaining - known <= this.max;
+		const isOlder = dailyRemaining - known <= this.max;
 		this.dailyRemaining = isOlder ? Math.min(known, dailyRemaining) : dailyRemaining;
 		// A header alone may lie: only a refusal proves that the day is over.
 		if (dailyRemaining === 0 && limited) this.dailyExhausted = true;

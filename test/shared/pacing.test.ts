@@ -10,6 +10,7 @@ import { LIMITER_KINDS } from './simulation/server';
 import { seeded, VirtualTime } from './simulation/time';
 
 const SEEDS = [1, 2, 3, 4, 5];
+const MANY_SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const LIMITS: RateLimits = { max: 100, remaining: 99, intervalMs: 2000 };
 
 async function all(scenario: Omit<Scenario, 'seed'>, seeds = SEEDS): Promise<Result[]> {
@@ -118,11 +119,16 @@ describe('a limit that is halved in mid-run', () => {
 describe('several that share an account', () => {
 	it.each(LIMITER_KINDS)('four processes that do not see each other, %s window', async (kind) => {
 		for (const staggerMs of [0, 100]) {
-			const results = await all({ kind, clients: 4, calls: 250, staggerMs });
+			const results = await all({ kind, clients: 4, calls: 250, staggerMs }, MANY_SEEDS);
 			for (const result of results) expect(result.accepted).toBe(1000);
-			expect(mean(results, ratio)).toBeLessThanOrEqual(kind === 'firstCall' ? 1.15 : 1.2);
-			expect(highest(results, ratio)).toBeLessThanOrEqual(kind === 'firstCall' ? 1.17 : 1.3);
-			expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.03);
+			// Where a window's edge may lie anywhere in everybody's round, slots that nobody uses are found later.
+			const isFound = kind !== 'clockAligned';
+			expect(mean(results, ratio)).toBeLessThanOrEqual(isFound ? 1.16 : 1.2);
+			expect(highest(results, ratio)).toBeLessThanOrEqual(1.4);
+			expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.02);
+			expect(highest(results, refusedShare)).toBeLessThanOrEqual(
+				kind === 'clockAligned' ? 0.06 : 0.03,
+			);
 		}
 	});
 
@@ -400,12 +406,12 @@ describe('budgetOf', () => {
 		expect(budgetOf('a')).not.toBe(budgetOf('b'));
 	});
 
-	it('forgets the accounts used longest ago, and none in use', async () => {
+	it('forgets accounts that nothing uses, and none in use', async () => {
 		const inUse = budgetOf('in use');
+		const idle = budgetOf('idle');
 		await inUse.acquire();
 		for (let i = 0; i < 3000; i++) budgetOf(`account ${i}`);
 		expect(budgetOf('in use')).toBe(inUse);
-		const early = budgetOf('account 2999');
-		expect(budgetOf('account 2999')).toBe(early);
+		expect(budgetOf('idle')).not.toBe(idle);
 	});
 });
