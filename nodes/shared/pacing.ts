@@ -307,7 +307,7 @@ export class AccountBudget {
 		this.underWay += 1;
 		this.lastActive = now;
 		this.counts.calls += 1;
-		if (now > since) {
+		if (now - since >= 1) {
 			this.counts.waits += 1;
 			this.counts.waitedMs += now - since;
 		}
