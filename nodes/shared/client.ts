@@ -33,6 +33,8 @@ export interface Call extends RequestParts {
 	itemIndex?: number;
 	/** Turns a refusal that the caller knows how to go on from into an answer. */
 	refused?: (failure: Failure) => IDataObject | undefined;
+	/** Keys of the answer that speak of what this one sending changed. */
+	changes?: readonly string[];
 }
 
 /** A service as one credential reaches it. Made once a run. */
@@ -60,8 +62,11 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 const BROKEN =
 	/ECONN|EPIPE|ETIMEDOUT|ESOCKET|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_BAD_RESPONSE|ABORTED|UND_ERR/;
-/** Refused before a byte was sent, so that no write can have happened. */
+/** Failed before a byte was sent, so that no write can have happened. */
 const NEVER_SENT = /ECONNREFUSED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|EHOSTUNREACH/;
+/** No connection that could be trusted or made, now or later. */
+const NEVER_CONNECTS =
+	/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|ERR_INVALID_URL|ERR_BAD_OPTION/;
 
 interface Answer {
 	body: IDataObject | IDataObject[];
@@ -92,8 +97,8 @@ export class Client {
 	}
 
 	/**
-	 * Sends one call and gives the answer's body. A 429 is retried for every call, since it was not executed; 5xx and
-	 * broken connections only for repeatable ones.
+	 * Sends one call and gives the answer's body. A 429 is retried for every call, since it was not executed, and so is what
+	 * failed before it was sent; 5xx, 408 and broken connections only for repeatable calls.
 	 *
 	 * @throws NodeApiError naming the item, what the service said, and what to do next
 	 */
@@ -108,7 +113,7 @@ export class Client {
 			try {
 				const { body, headers } = await this.transmit(call);
 				permit.answered({ limits: this.connection.limits(headers), limited: false });
-				return body;
+				return unsure ? withoutChanges(body, call.changes) : body;
 			} catch (error) {
 				failure = readFailure(error);
 				permit.answered({
@@ -123,16 +128,18 @@ export class Client {
 			const verdict = judge(failure, call);
 			// A delete that is repeated after a lost answer finds nothing: its work is done.
 			if (unsure && call.method === 'DELETE' && isGone(failure)) return {};
-			if (verdict !== 'retry') throw this.explain(failure, call, verdict === 'unknown');
+			if (verdict === 'final' || verdict === 'unknown') {
+				throw this.explain(failure, call, verdict === 'unknown');
+			}
 			if (failure.status === 429) {
 				this.limited += 1;
 				if (++limited > MOST_REPEATS_LIMITED) throw this.explain(failure, call, false);
 				this.repeats += 1;
 				continue;
 			}
-			if (++broken > MOST_REPEATS) throw this.explain(failure, call, true);
+			if (++broken > MOST_REPEATS) throw this.explain(failure, call, false);
 			this.repeats += 1;
-			unsure = true;
+			unsure ||= verdict === 'repeat';
 			await waitFor(pause(broken, this.settings.random ?? Math.random), this.settings.signal);
 		}
 	}
@@ -200,21 +207,45 @@ export class Client {
 	}
 }
 
-function judge(failure: Failure, call: Call): 'retry' | 'final' | 'unknown' {
-	const { status, code } = failure;
-	if (status === 429) return 'retry';
+/**
+ * What to do about a failed call. `again`: it was not executed, so any call may be sent once more. `repeat`: it may have been,
+ * and doing it twice does no harm. `unknown`: it may have been, and must not be done twice. `final`: it was refused.
+ */
+function judge(failure: Failure, call: Call): 'again' | 'repeat' | 'unknown' | 'final' {
+	const { status, code = '', message } = failure;
+	if (status === 429) return 'again';
+	if (failure.notRenewed) return 'final';
 	if (status !== undefined && status < 500 && status !== 408) return 'final';
 	if (status === undefined) {
-		if (code !== undefined && NEVER_SENT.test(code)) return 'retry';
-		if (
-			code !== undefined &&
-			!BROKEN.test(code) &&
-			!/timeout|hang up|reset/i.test(failure.message)
-		) {
-			return call.repeatable ? 'final' : 'unknown';
-		}
+		if (NEVER_SENT.test(code)) return 'again';
+		if (NEVER_CONNECTS.test(code)) return 'final';
+		const broken = code === '' || BROKEN.test(code) || /timeout|hang up|reset/i.test(message);
+		if (!broken && call.repeatable) return 'final';
 	}
-	return call.repeatable ? 'retry' : 'unknown';
+	return call.repeatable ? 'repeat' : 'unknown';
+}
+
+/**
+ * An answer to a call that was sent again after a lost answer, honest about what it cannot know: "nothing changed" may mean
+ * that the first sending changed it.
+ */
+function withoutChanges<T extends IDataObject | IDataObject[]>(
+	answer: T,
+	keys: readonly string[] = [],
+): T {
+	if (keys.length === 0) return answer;
+	const copy = structuredClone(answer);
+	const visit = (value: unknown): void => {
+		if (Array.isArray(value)) value.forEach(visit);
+		if (!isRecord(value)) return;
+		for (const [key, held] of Object.entries(value)) {
+			const nothing = held === false || (Array.isArray(held) && held.length === 0);
+			if (keys.includes(key) && nothing) value[key] = null;
+			else visit(held);
+		}
+	};
+	visit(copy);
+	return copy;
 }
 
 function isGone({ status, message }: Failure): boolean {

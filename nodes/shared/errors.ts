@@ -19,6 +19,8 @@ export interface Failure {
 	code?: string;
 	/** The execution was cancelled. */
 	cancelled: boolean;
+	/** n8n could not renew the credential's access, so the service took nothing of the call. */
+	notRenewed?: boolean;
 }
 
 /** What a service says to the user about a failure. */
@@ -109,7 +111,11 @@ export function readFailure(error: unknown): Failure {
 	const traceId = isRecord(body) && typeof body.traceId === 'string' ? body.traceId : undefined;
 	const cancelled = code === 'ERR_CANCELED' || links.some((link) => link.name === 'AbortError');
 	const message = messageOf(body) ?? oneLine(textOf(first('message')) || 'No answer');
-	return { status, headers, body, message, traceId, code, cancelled };
+	// Engines before about 2.30 pass on what their OAuth2 client throws, later ones their own error.
+	const notRenewed =
+		response === undefined &&
+		links.some((link) => link.code === 'EAUTH' || link.name === 'NodeOperationError');
+	return { status, headers, body, message, traceId, code, cancelled, notRenewed };
 }
 
 interface Response {
@@ -199,6 +205,17 @@ export function errorRecord(error: NodeApiError | NodeOperationError): IDataObje
 	const record: IDataObject = { error: error.message };
 	if (error.description) record.message = error.description;
 	return record;
+}
+
+/** The error of a call that several items share, as the failed item of one of them. */
+export function sharedErrorRecord(
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+): IDataObject {
+	const { itemIndex: named } = error.context;
+	const record = errorRecord(error);
+	const said = typeof named === 'number' ? error.message.replace(ofItem(named), '') : error.message;
+	return { ...record, error: `${said}${ofItem(itemIndex)}` };
 }
 
 /** What one record of an item came to when the service refused it and took others: a failed item of its own. */

@@ -1,15 +1,28 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import type { Entry } from './bundles';
+import { formBundles, sendBundle } from './bundles';
 import type { Connection } from './client';
 import { Client } from './client';
-import { errorRecord, RefusedRecord, refusedRecord, toNodeError, toPartialError } from './errors';
-import { createItem, sendItem } from './item';
-import type { Operation, Resource } from './operation';
+import {
+	errorRecord,
+	RefusedRecord,
+	refusedRecord,
+	sharedErrorRecord,
+	toNodeError,
+	toPartialError,
+	toRefusal,
+} from './errors';
+import type { Item } from './item';
+import { createItem, sendItem, shapeRecords } from './item';
+import type { Bundle, Operation, Resource, Results } from './operation';
+import { pathWords } from './request';
 import { isRecord } from './values';
 import { cancelled } from './wait';
 
@@ -45,6 +58,7 @@ function settingsOf(context: IExecuteFunctions) {
 	return {
 		atOnce: concurrency >= 1 ? Math.min(Math.floor(concurrency), MOST_AT_ONCE) : MOST_AT_ONCE,
 		timeoutMs: (timeout > 0 ? timeout : DEFAULT_TIMEOUT_S) * 1000,
+		oneCallPerItem: given.oneCallPerItem === true,
 	};
 }
 
@@ -69,6 +83,180 @@ class Lanes {
 	}
 }
 
+/** What each item came to, in whatever order the items end. */
+class Outcomes {
+	private readonly output: INodeExecutionData[][];
+	private readonly failures = new Map<number, NodeApiError | NodeOperationError>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		count: number,
+		private readonly signal?: AbortSignal,
+	) {
+		this.output = new Array<INodeExecutionData[]>(count);
+	}
+
+	/** A failed item goes to the output and does not end the run. */
+	get continues(): boolean {
+		return this.context.continueOnFail();
+	}
+
+	/** No further item is to be begun. */
+	get ended(): boolean {
+		return this.failures.size > 0 || this.signal?.aborted === true;
+	}
+
+	/** @throws NodeOperationError when the service refused the item's only record, or some and the node must not continue */
+	async take(item: Item, source: AsyncIterable<IDataObject | RefusedRecord>): Promise<void> {
+		const { itemIndex } = item;
+		const records: INodeExecutionData[] = [];
+		const refused: RefusedRecord[] = [];
+		const pairedItem = { item: itemIndex };
+		for await (const record of source) {
+			if (record instanceof RefusedRecord) {
+				refused.push(record);
+				records.push({ json: refusedRecord(record), pairedItem });
+			} else records.push({ json: record, pairedItem });
+		}
+		const [only] = refused;
+		// An item that is about one record alone has failed as a whole.
+		if (only && records.length === 1) throw refusalOf(item, only);
+		if (refused.length > 0 && !this.continues) {
+			throw toPartialError(item.node, refused, records.length, itemIndex);
+		}
+		this.output[itemIndex] = records;
+	}
+
+	/** @param shared several items came to this, so that it may name another one */
+	fail(itemIndex: number, caught: unknown, shared = false): void {
+		if (this.signal?.aborted) throw cancelled();
+		const error = toNodeError(this.context.getNode(), caught, itemIndex);
+		if (!this.continues) {
+			this.failures.set(itemIndex, error);
+			return;
+		}
+		const json = shared ? sharedErrorRecord(error, itemIndex) : errorRecord(error);
+		this.output[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
+	}
+
+	/** @throws the error of the first item, in the order of the input, that failed for good */
+	inOrder(): INodeExecutionData[] {
+		const [first] = [...this.failures.keys()].sort((a, b) => a - b);
+		const failure = first === undefined ? undefined : this.failures.get(first);
+		if (failure) throw failure;
+		const [only = []] = this.output;
+		return this.output.length === 1 ? only : this.output.flat();
+	}
+}
+
+function refusalOf(item: Item, { record, reason }: RefusedRecord) {
+	return toRefusal(
+		item.node,
+		`${item.label}: ${reason}`,
+		`This record alone was refused: ${Object.values(record).map(String).join(', ')}. Check its ID, and that it belongs to this account.`,
+		item.itemIndex,
+	);
+}
+
+async function workers(count: number, work: () => Promise<void>): Promise<void> {
+	await Promise.all(Array.from({ length: count }, work));
+}
+
+interface Run {
+	operation: Operation;
+	count: number;
+	atOnce: number;
+	outcomes: Outcomes;
+	read: (itemIndex: number) => Item;
+}
+
+/** One item after the other, many at once. */
+async function runItems({ operation, count, atOnce, outcomes, read }: Run): Promise<void> {
+	const lanes = new Lanes();
+	let next = 0;
+	await workers(Math.min(atOnce, count), async () => {
+		while (next < count && !outcomes.ended) {
+			const itemIndex = next++;
+			try {
+				const item = read(itemIndex);
+				await lanes.run(item.lanes, async () => {
+					await outcomes.take(item, sendItem(operation, item));
+				});
+			} catch (error) {
+				outcomes.fail(itemIndex, error);
+			}
+		}
+	});
+}
+
+/** The results of an item whose records are in several calls. */
+interface Gathered {
+	ids: string[];
+	results: Map<string, Results[number]>;
+}
+
+/** All items are read first, then sent in calls that they share. */
+async function runBundles(run: Run, bundle: Bundle, oneCallPerItem: boolean): Promise<void> {
+	const { operation, count, atOnce, outcomes, read } = run;
+	const gathered = new Map<Item, Gathered>();
+	const unreadable = new Map<number, unknown>();
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		try {
+			const item = read(itemIndex);
+			gathered.set(item, { ids: bundle.ids(item), results: new Map() });
+		} catch (error) {
+			unreadable.set(itemIndex, error);
+			// The items before it are done all the same.
+			if (!outcomes.continues) break;
+		}
+	}
+
+	const receive = async (item: Item, id: string, result: Results[number]): Promise<void> => {
+		const own = gathered.get(item);
+		if (!own) return;
+		own.results.set(id, result);
+		if (own.results.size < own.ids.length) return;
+		gathered.delete(item);
+		const all = own.ids.map((one) => own.results.get(one)).filter((one) => one !== undefined);
+		await outcomes.take(item, shapeRecords(operation, item, all)).catch((error: unknown) => {
+			outcomes.fail(item.itemIndex, error);
+		});
+	};
+
+	const send = async (entries: Entry[]): Promise<void> => {
+		// An item of which a call failed has failed; its other calls are not needed any more.
+		const wanted = entries.filter(({ item }) => gathered.has(item));
+		try {
+			const results = await sendBundle(bundle, wanted);
+			for (const [index, { item, id }] of wanted.entries()) {
+				const result = results[index];
+				if (result !== undefined) await receive(item, id, result);
+			}
+		} catch (error) {
+			for (const item of new Set(wanted.map(({ item }) => item))) {
+				if (gathered.delete(item)) outcomes.fail(item.itemIndex, error, true);
+			}
+		}
+	};
+
+	const bundles = formBundles(bundle, [...gathered.keys()], {
+		oneCallPerItem,
+		inOrder: atOnce === 1,
+	});
+	const lanes = new Lanes();
+	let next = 0;
+	await workers(Math.min(atOnce, bundles.length), async () => {
+		while (next < bundles.length && !outcomes.ended) {
+			const entries = bundles[next++] ?? [];
+			await lanes.run(
+				entries.map(({ id }) => id),
+				async () => await send(entries),
+			);
+		}
+	});
+	for (const [itemIndex, error] of unreadable) outcomes.fail(itemIndex, error);
+}
+
 /**
  * Runs the node's chosen operation for every input item: the one loop of the package. Output order is input order,
  * every record is paired with its item.
@@ -80,66 +268,39 @@ export async function executeOperation(
 	resources: Resource[],
 	connect: Connect,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const node = context.getNode();
+	const count = context.getInputData().length;
 	const [resource, operation] = findOperation(context, resources);
-	const { atOnce, timeoutMs } = settingsOf(context);
+	const { atOnce, timeoutMs, oneCallPerItem } = settingsOf(context);
 	const signal = context.getExecutionCancelSignal();
 	const client = new Client(context, await connect(context), { signal, timeoutMs });
 	const memory = new Map<string, Promise<unknown>>();
-	const lanes = new Lanes();
-	const output: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length);
-	const failures = new Map<number, NodeApiError | NodeOperationError>();
-	let next = 0;
-
-	const runItem = async (itemIndex: number): Promise<void> => {
-		try {
-			const item = createItem({ context, client, memory, resource, operation, itemIndex });
-			output[itemIndex] = await lanes.run(item.lanes, async () => {
-				const records: INodeExecutionData[] = [];
-				const refused: RefusedRecord[] = [];
-				const pairedItem = { item: itemIndex };
-				for await (const record of sendItem(operation, item)) {
-					if (record instanceof RefusedRecord) {
-						refused.push(record);
-						records.push({ json: refusedRecord(record), pairedItem });
-					} else records.push({ json: record, pairedItem });
-				}
-				if (refused.length > 0 && !context.continueOnFail()) {
-					throw toPartialError(node, refused, records.length, itemIndex);
-				}
-				return records;
-			});
-		} catch (caught) {
-			if (signal?.aborted) throw cancelled();
-			const error = toNodeError(node, caught, itemIndex);
-			if (!context.continueOnFail()) {
-				failures.set(itemIndex, error);
-				return;
-			}
-			output[itemIndex] = [{ json: errorRecord(error), pairedItem: { item: itemIndex } }];
-		}
-	};
-
-	const worker = async (): Promise<void> => {
-		while (next < items.length && failures.size === 0 && !signal?.aborted) {
-			await runItem(next++);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-
-	const [first] = [...failures.keys()].sort((a, b) => a - b);
-	const failure = first === undefined ? undefined : failures.get(first);
-	if (failure) throw failure;
+	const words = pathWords(resources);
+	const outcomes = new Outcomes(context, count, signal);
+	const read = (itemIndex: number) =>
+		createItem({ context, client, memory, resource, operation, words, itemIndex, atOnce });
+	const run: Run = { operation, count, atOnce, outcomes, read };
+	if (operation.bundle) await runBundles(run, operation.bundle, oneCallPerItem);
+	else await runItems(run);
+	const output = outcomes.inOrder();
 	tellCost(context, client);
-	return [output.flat()];
+	return [output];
 }
 
+/** Two sentences after a large run: what it cost, and why it took as long as it did. */
 function tellCost(context: IExecuteFunctions, client: Client): void {
 	const { calls, waitedMs, limited, repeats, dailyRemaining } = client.statistics;
 	if (calls < LARGE_RUN) return;
-	const parts = [`${calls} calls`, `${Math.round(waitedMs / 1000)} s waited for the rate limit`];
-	if (repeats > 0) parts.push(`${repeats} repeated (${limited} after "too many requests")`);
-	if (dailyRemaining !== undefined) parts.push(`${dailyRemaining} calls left today`);
-	context.addExecutionHints({ message: `This run: ${parts.join(', ')}.`, location: 'outputPane' });
+	const number = (value: number) => value.toLocaleString('en-US');
+	const parts = [`made ${number(calls)} calls`];
+	parts.push(`waited ${number(Math.round(waitedMs / 1000))} s for the account's rate limit`);
+	if (repeats > 0) {
+		const refused = limited > 0 ? ` (${number(limited)} after "too many requests")` : '';
+		parts.push(`repeated ${number(repeats)} calls${refused}`);
+	}
+	const left =
+		dailyRemaining === undefined ? '' : `; ${number(dailyRemaining)} calls are left today`;
+	context.addExecutionHints({
+		message: `This run ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}${left}. The node sends as many calls as the account's limit allows and waits for the rest, so running less beside it, or fewer calls, is what makes it faster.`,
+		location: 'outputPane',
+	});
 }

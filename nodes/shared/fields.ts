@@ -38,7 +38,18 @@ export const concurrency: Field = {
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: 0,
 	description:
-		'How many items may be worked on at once. 0 adapts to the rate limit by itself; 1 works strictly in the order of the items.',
+		"How many calls may be under way at once. 0 keeps to the account's rate limit by itself: it sends as many calls as the limit allows, and waits for the rest; 1 works strictly in the order of the items.",
+	send: false,
+};
+
+/** Option of everything that can treat the records of several items in one call. */
+export const oneCallPerItem: Field = {
+	displayName: 'One Call per Item',
+	name: 'oneCallPerItem',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send a call of its own for every item. Off, items that ask for the same share a call, and each item gets the result of its own records all the same; on, every item costs calls of its own and the run takes longer.',
 	send: false,
 };
 
@@ -48,7 +59,8 @@ export const timeout: Field = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 60,
-	description: 'How long to wait for an answer before the call counts as lost',
+	description:
+		'How long to wait for an answer. A call without one is sent again where that does no harm; else the item fails, saying that it may have been done.',
 	send: false,
 };
 

@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from './client';
 import { RefusedRecord, toRefusal } from './errors';
-import type { ItemContext, Operation, RequestParts, Resource } from './operation';
+import type { ItemContext, Operation, RequestParts, Resource, Results } from './operation';
 import { requestLine } from './operation';
+import type { Listing } from './pagination';
 import { readPages } from './pagination';
 import { FieldError } from './parameters';
 import { buildRequest, readParameters } from './request';
@@ -16,6 +17,9 @@ export interface Item extends ItemContext {
 	simple: boolean;
 	/** The last ID of the path: the record that the operation is about. */
 	recordId: string | undefined;
+	/** What is tried, as the user knows it. */
+	label: string;
+	/** Pages of a list, their records shaped for the output. */
 	pages(parts: RequestParts): AsyncGenerator<IDataObject[]>;
 }
 
@@ -25,7 +29,11 @@ interface Ingredients {
 	memory: Map<string, Promise<unknown>>;
 	resource: Resource;
 	operation: Operation;
+	/** Fixed words of paths, which are no IDs. */
+	words: ReadonlySet<string>;
 	itemIndex: number;
+	/** How many calls may be under way at once. */
+	atOnce: number;
 }
 
 const NEXT_STEP =
@@ -41,12 +49,12 @@ function isRead(operation: Operation): boolean {
  * @throws FieldError | NodeOperationError when the item cannot be sent
  */
 export function createItem(from: Ingredients): Item {
-	const { context, client, memory, resource, operation, itemIndex } = from;
+	const { context, client, memory, resource, operation, itemIndex, atOnce } = from;
 	const node = context.getNode();
 	const { connection } = client;
 	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null);
 	const zone = context.getTimezone();
-	const read = readParameters(operation, raw, { zone });
+	const read = readParameters(operation, raw, { zone }, from.words);
 	const version =
 		operation.versions?.includes(connection.version) === false
 			? (operation.versions[0] ?? connection.version)
@@ -69,12 +77,15 @@ export function createItem(from: Ingredients): Item {
 			repeatable: rules?.repeatable ?? (parts.method === 'GET' || repeatable(parts)),
 			itemIndex,
 			refused: rules?.refused,
+			changes: operation.changes,
 		});
 	const pages = (parts: RequestParts) => {
-		if (!operation.paginate) throw new TypeError(`${label} has no pagination`);
-		return readPages(operation.paginate, parts, item.wanted, send, (answer) =>
-			listOf(operation, answer),
-		);
+		const { paginate } = operation;
+		if (!paginate) throw new TypeError(`${label} has no pagination`);
+		const unwrap = (answer: IDataObject | IDataObject[]) => listOf(operation, answer);
+		const shape = async (record: IDataObject) => await shapeRecord(operation, item, record);
+		const listing: Listing = { parts, wanted: item.wanted, atOnce, send, unwrap, shape };
+		return paginate.read ? paginate.read(listing) : readPages(paginate, listing);
 	};
 
 	const item: Item = {
@@ -89,13 +100,9 @@ export function createItem(from: Ingredients): Item {
 		wanted: operation.paginate ? wantedOf(raw) : undefined,
 		recordId: Object.values(read.path).map(decodeURIComponent).at(-1),
 		simple: operation.simple !== undefined && raw('simple') !== false,
+		label,
 		send,
 		pages,
-		list: async (parts) => {
-			const all: IDataObject[] = [];
-			for await (const page of pages(parts)) for (const record of page) all.push(record);
-			return all;
-		},
 		once: async <T>(key: string, look: () => Promise<T>): Promise<T> => {
 			const known = memory.get(key);
 			if (known) return (await known) as T;
@@ -169,25 +176,38 @@ export function recordOf(operation: Operation, answer: IDataObject): IDataObject
 	return record;
 }
 
+/** Shapes records for the output; those that the service refused pass unchanged. */
+export async function* shapeRecords(
+	operation: Operation,
+	item: Item,
+	records: Results,
+): AsyncGenerator<IDataObject | RefusedRecord> {
+	for (const record of records) {
+		yield record instanceof RefusedRecord ? record : await shapeRecord(operation, item, record);
+	}
+}
+
+async function shapeRecord(
+	operation: Operation,
+	item: Item,
+	record: IDataObject,
+): Promise<IDataObject> {
+	const shaped = operation.output ? await operation.output(record, item) : record;
+	return item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
+}
+
 /** Sends one item and gives its records, shaped for the output. */
 export async function* sendItem(
 	operation: Operation,
 	item: Item,
 ): AsyncGenerator<IDataObject | RefusedRecord> {
-	const shape = async (record: IDataObject): Promise<IDataObject> => {
-		const shaped = operation.output ? await operation.output(record, item) : record;
-		return item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
-	};
 	if (operation.run) {
 		const records = await operation.run(item);
-		for (const record of Array.isArray(records) ? records : [records]) {
-			yield record instanceof RefusedRecord ? record : await shape(record);
-		}
+		yield* shapeRecords(operation, item, Array.isArray(records) ? records : [records]);
 		return;
 	}
 	if (operation.paginate) {
-		for await (const page of item.pages(item.request))
-			for (const record of page) yield await shape(record);
+		for await (const page of item.pages(item.request)) yield* page;
 		return;
 	}
 	const answer = await item.send(item.request);
@@ -196,7 +216,7 @@ export async function* sendItem(
 		return;
 	}
 	const records = Array.isArray(answer) ? answer : [recordOf(operation, answer)];
-	for (const record of records) yield await shape(record);
+	yield* shapeRecords(operation, item, records);
 }
 
 /** Keeps the row's keys in its order, and what the row's `output` added. */

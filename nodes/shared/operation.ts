@@ -68,6 +68,23 @@ export interface SendRules {
 	refused?: (failure: Failure) => IDataObject | undefined;
 }
 
+/** What each record of a call came to. */
+export type Results = Array<IDataObject | RefusedRecord>;
+
+/** How a row puts records of several items into one call. */
+export interface Bundle {
+	/** Most records that a call takes. */
+	size: number;
+	/** IDs of the records that an item is about, each once. */
+	ids: (item: ItemContext) => string[];
+	/** The request for these records. Items whose requests without records are equal share calls; `item` is one of them. */
+	request: (ids: string[], item: ItemContext) => RequestParts;
+	/** Reads from an answer what each of these records came to, in their order. */
+	results: (ids: string[], answer: IDataObject, item: ItemContext) => Results;
+	/** One of the records, as it is told when the service refuses it alone. */
+	refused: (id: string, reason: string) => RefusedRecord;
+}
+
 /** Everything that a row's own code may use for one item. */
 export interface ItemContext extends ValueContext {
 	readonly node: INode;
@@ -83,8 +100,6 @@ export interface ItemContext extends ValueContext {
 	readonly wanted: number | undefined;
 	/** Sends one request with the row's own rules for retry, and gives the answer's body. */
 	send(parts: RequestParts, rules?: SendRules): Promise<IDataObject | IDataObject[]>;
-	/** Sends a request through the row's pagination and gives all wanted records. */
-	list(parts: RequestParts): Promise<IDataObject[]>;
 	/** Keeps a look-up for the whole run, so that items do not repeat it. */
 	once<T>(key: string, look: () => Promise<T>): Promise<T>;
 	/** A refusal before any call, naming the item; `next` tells the user what to do. */
@@ -121,6 +136,10 @@ export interface Operation {
 	paginate?: Strategy;
 	/** Whether sending it twice has the effect of sending it once. GET is repeatable without saying so. */
 	repeatable?: boolean | ((parts: RequestParts) => boolean);
+	/** Keys of the answer that speak of what one sending changed: null where that may have been an earlier one whose answer was lost. */
+	changes?: readonly string[];
+	/** How records of several items share a call; adds the option 'One Call per Item'. The IDs keep the order of the items. */
+	bundle?: Bundle;
 	/** Fields whose equal values keep the order of the items; the fields of the path always do. */
 	orderedBy?: string[];
 	/** Keys that 'Simplify' keeps, most important first; adds that switch. */
@@ -130,7 +149,7 @@ export interface Operation {
 	/** Changes to the request that fields alone cannot say. Sends nothing. */
 	prepare?: (request: RequestParts, item: ItemContext) => RequestParts;
 	/** Takes over where one request per item is not enough. Records that the service refused become failed items. */
-	run?: (item: ItemContext) => Promise<IDataObject | Array<IDataObject | RefusedRecord>>;
+	run?: (item: ItemContext) => Promise<IDataObject | Results>;
 	/** Shapes each record on its way out; keys that it adds are kept by Simplify. */
 	output?: (record: IDataObject, item: ItemContext) => IDataObject | Promise<IDataObject>;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestParts } from './operation';
+import type { RequestParts, SendRules } from './operation';
 import { isRecord } from './values';
 
 /** How a list is read, page by page. The whole query or body is sent again with every page. */
@@ -11,6 +11,8 @@ export interface Strategy {
 	page(parts: RequestParts, size: number, before: PageSoFar): RequestParts;
 	/** Whether another page can follow. */
 	more(page: IDataObject[], size: number, answer: IDataObject | IDataObject[]): boolean;
+	/** Reads the list where more than one page after the other is needed; gives what `readPages` would give. */
+	read?(list: Listing): AsyncGenerator<IDataObject[]>;
 }
 
 /** What was read before this page. */
@@ -78,35 +80,80 @@ export const startAfter = (pageSize: number): Strategy => ({
 	more: (page, _size, answer) => page.length > 0 && startAfterOf(answer) !== undefined,
 });
 
+/** A list to be read. */
+export interface Listing {
+	/** The request that every page is made of. */
+	parts: RequestParts;
+	/** How many records; undefined for all. */
+	wanted?: number;
+	/** How many calls may be under way at once. */
+	atOnce?: number;
+	send: (parts: RequestParts, rules?: SendRules) => Promise<IDataObject | IDataObject[]>;
+	/** Finds the list in an answer. */
+	unwrap: (answer: IDataObject | IDataObject[]) => IDataObject[];
+	/** What becomes of a record before it is given out; its raw form is not kept. */
+	shape?: (record: IDataObject) => Promise<IDataObject>;
+}
+
+/** @returns a page as the list gives it out */
+export async function shapePage({ shape }: Listing, page: IDataObject[]): Promise<IDataObject[]> {
+	return shape ? await Promise.all(page.map(shape)) : page;
+}
+
+/** The service gives the same page again and again. */
+export class EndlessList extends Error {
+	constructor() {
+		super('The list does not end: the same page came twice');
+		this.name = 'EndlessList';
+	}
+}
+
+/** Notices a list that goes in circles: a request that was sent before, or the page before once more. */
+class Progress {
+	private readonly requests = new Set<string>();
+	private page = '';
+
+	/** @throws EndlessList */
+	check({ query, body }: RequestParts, page: IDataObject[]): void {
+		const request = JSON.stringify([query, body]);
+		const ids = [page[0], page.at(-1)].map((record) => record?.id ?? record?._id ?? null);
+		const edges = ids.includes(null) ? '' : JSON.stringify([page.length, ...ids]);
+		if (this.requests.has(request) || (edges !== '' && edges === this.page)) {
+			throw new EndlessList();
+		}
+		this.requests.add(request);
+		this.page = edges;
+	}
+}
+
 /**
  * Reads a list page by page, as far as wanted and no page further.
  *
- * @param wanted how many records; undefined for all
- * @param send   sends one request
- * @param unwrap finds the list in an answer
+ * @param before where to go on; from the start by default
+ * @throws EndlessList when the service gives a page twice
  */
 export async function* readPages(
 	strategy: Strategy,
-	parts: RequestParts,
-	wanted: number | undefined,
-	send: (parts: RequestParts) => Promise<IDataObject | IDataObject[]>,
-	unwrap: (answer: IDataObject | IDataObject[]) => IDataObject[],
+	list: Listing,
+	before: PageSoFar = { records: 0 },
 ): AsyncGenerator<IDataObject[]> {
-	const before: PageSoFar = { records: 0 };
+	const { parts, wanted, send, unwrap } = list;
+	const progress = new Progress();
+	let soFar = before;
 	for (;;) {
-		const left = wanted === undefined ? undefined : wanted - before.records;
+		const left = wanted === undefined ? undefined : wanted - soFar.records;
 		if (left !== undefined && left <= 0) return;
 		const size = Math.min(
 			strategy.pageSize ?? Number.MAX_SAFE_INTEGER,
 			left ?? Number.MAX_SAFE_INTEGER,
 		);
-		const answer = await send(strategy.page(parts, size, before));
+		const request = strategy.page(parts, size, soFar);
+		const answer = await send(request);
 		const page = unwrap(answer);
+		progress.check(request, page);
 		const kept = left === undefined ? page : page.slice(0, left);
-		if (kept.length > 0) yield kept;
+		if (kept.length > 0) yield await shapePage(list, kept);
 		if (!strategy.more(page, size, answer)) return;
-		before.records += page.length;
-		before.last = page.at(-1);
-		before.answer = answer;
+		soFar = { records: soFar.records + page.length, last: page.at(-1), answer };
 	}
 }

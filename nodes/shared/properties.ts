@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { concurrency, limit, returnAll, simple, timeout } from './fields';
+import { concurrency, limit, oneCallPerItem, returnAll, simple, timeout } from './fields';
 import type { Field, FieldGroup, Operation, Resource } from './operation';
 import { optionalCollection } from './operation';
 import { isField } from './parameters';
@@ -57,7 +57,12 @@ function panel(operation: Operation): Field[] {
 		collection(
 			'Options',
 			'options',
-			[...(operation.options ?? []), concurrency, timeout],
+			[
+				...(operation.options ?? []),
+				concurrency,
+				...(operation.bundle ? [oneCallPerItem] : []),
+				timeout,
+			],
 			'Add option',
 		),
 	);

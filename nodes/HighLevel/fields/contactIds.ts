@@ -1,7 +1,8 @@
-import type { Field } from '../../shared/operation';
+import { RefusedRecord } from '../../shared/errors';
+import type { Field, ItemContext } from '../../shared/operation';
 import { toList } from '../../shared/values';
 
-/** The contacts of an operation on many of them, each ID once; read by the row's own code, which sends it in batches. */
+/** The contacts of an operation on many of them, each ID once; sent by the row's bundle. */
 export const contactIds: Field = {
 	displayName: 'Contact IDs',
 	name: 'contactIds',
@@ -18,3 +19,12 @@ export const contactIds: Field = {
 		},
 	},
 };
+
+/** @returns the IDs that an item names */
+export function idsOf({ values }: ItemContext): string[] {
+	return Array.isArray(values.contactIds) ? values.contactIds.map(String) : [];
+}
+
+/** One contact of several that HighLevel refused, in its own words. */
+export const refusedContact = (contactId: string, reason: string): RefusedRecord =>
+	new RefusedRecord({ contactId }, reason);

@@ -176,13 +176,12 @@ export async function readAll(source: LookupSource, place: Place): Promise<INode
 	const lookup = resolve(source, place);
 	const found: IDataObject[] = [];
 	for (const parts of await lookup.requests(place, false)) {
-		const pages = readPages(
-			lookup.paginate ?? whole,
+		const pages = readPages(lookup.paginate ?? whole, {
 			parts,
-			MOST,
-			async (page) => await place.send(page, lookup),
-			(answer) => listIn(lookup, answer),
-		);
+			wanted: MOST,
+			send: async (page) => await place.send(page, lookup),
+			unwrap: (answer) => listIn(lookup, answer),
+		});
 		for await (const page of pages) found.push(...page);
 	}
 	const entries = await toEntries(lookup, place, found.slice(0, MOST));

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { RefusedRecord } from '../../../shared/errors';
-import type { ItemContext, Resource } from '../../../shared/operation';
+import type { Bundle, ItemContext, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
-import { contactIds } from '../../fields/contactIds';
+import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { businessId } from '../../fields/contactRecords';
 import { addFieldNames } from '../../fields/customFieldNames';
 import { query } from '../../fields/search';
-import type { Results } from './batches';
-import { idsOf, inBatches } from './batches';
 import { contactOutput, SIMPLE_CONTACT } from './contact';
 
 const WRITE = 'contacts.write';
@@ -18,22 +15,24 @@ const IDS_A_CALL = 50;
 const CONTACTS_A_PAGE = 100;
 
 /** Puts contacts into a business, or out of theirs where it is null. */
-async function setBusiness(item: ItemContext, business: IDataObject[string]): Promise<Results> {
-	const { body, ...rest } = item.request;
-	const shared: IDataObject = { ...(isRecord(body) ? body : {}), businessId: business };
-	return await inBatches(item, idsOf(item), {
-		size: IDS_A_CALL,
-		request: (ids) => ({ ...rest, body: { ...shared, ids } }),
-		results: (ids, answer) => {
-			const changed = Array.isArray(answer.ids) ? answer.ids.map(String) : [];
-			return ids.map((id) =>
-				changed.includes(id)
-					? { contactId: id, businessId: business }
-					: new RefusedRecord({ contactId: id }, 'HighLevel did not change this contact'),
-			);
-		},
-	});
-}
+const setBusiness = (business: (item: ItemContext) => IDataObject[string]): Bundle => ({
+	size: IDS_A_CALL,
+	ids: idsOf,
+	request: (ids, item) => {
+		const { body, ...rest } = item.request;
+		const given = isRecord(body) ? body : {};
+		return { ...rest, body: { ...given, businessId: business(item), ids } };
+	},
+	results: (ids, answer, item) => {
+		const changed = new Set(Array.isArray(answer.ids) ? answer.ids.map(String) : []);
+		return ids.map((id) =>
+			changed.has(id)
+				? { contactId: id, businessId: business(item) }
+				: refusedContact(id, 'HighLevel did not change this contact'),
+		);
+	},
+	refused: refusedContact,
+});
 
 /** Companies that contacts belong to (OpenAPI: contacts-v3.json, business and bulk). */
 export const contactBusiness: Resource = {
@@ -52,8 +51,7 @@ export const contactBusiness: Resource = {
 			location: 'body',
 			fields: [businessId, contactIds],
 			repeatable: true,
-			orderedBy: ['contactIds'],
-			run: async (item) => await setBusiness(item, item.values.businessId),
+			bundle: setBusiness(({ values }) => values.businessId),
 		},
 		{
 			name: 'Get Contacts',
@@ -82,8 +80,7 @@ export const contactBusiness: Resource = {
 			location: 'body',
 			fields: [contactIds],
 			repeatable: true,
-			orderedBy: ['contactIds'],
-			run: async (item) => await setBusiness(item, null),
+			bundle: setBusiness(() => null),
 		},
 	],
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../../shared/errors';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
-import { nextCursor, searchAfter, startAfter } from '../../../shared/pagination';
+import { nextCursor, startAfter } from '../../../shared/pagination';
 import { isAbsent, isRecord, textOf, toList } from '../../../shared/values';
 import {
 	customFields,
@@ -18,6 +18,7 @@ import {
 import { addFieldNames, withFieldNames } from '../../fields/customFieldNames';
 import { contactId } from '../../fields/locators';
 import { combineFilters, conditions, filtersJson, match, query, sort } from '../../fields/search';
+import { contactSearch } from '../../ranges';
 
 /** What 'Simplify' keeps of a contact. */
 export const SIMPLE_CONTACT = [
@@ -255,7 +256,9 @@ async function findOrCreate(item: ItemContext): Promise<IDataObject> {
 async function upsert(item: ItemContext): Promise<IDataObject> {
 	const answer = await item.send(item.request);
 	const contact = await withTags(item, contactOf(answer));
-	return { ...contact, new: isRecord(answer) && answer.new === true };
+	const made = isRecord(answer) ? answer.new : undefined;
+	// Null: sent again after a lost answer, so that "not new" may mean the first sending.
+	return { ...contact, new: made === null ? null : made === true };
 }
 
 async function update(item: ItemContext): Promise<IDataObject> {
@@ -354,6 +357,7 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			repeatable: findsAgain,
+			changes: ['new'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
@@ -439,7 +443,7 @@ export const contact: Resource = {
 			location: 'body',
 			optional: [conditions, filtersJson, match, query, sort],
 			options: [addFieldNames],
-			paginate: searchAfter,
+			paginate: contactSearch,
 			unwrap: ['contacts'],
 			simple: SIMPLE_CONTACT,
 			prepare: (request, item) => {

@@ -32,6 +32,7 @@ export const contactFollower: Resource = {
 			scope: WRITE,
 			fields: [contactId, followers],
 			repeatable: true,
+			changes: ['followersAdded'],
 			output: withIds('contactId'),
 		},
 		{
@@ -44,6 +45,7 @@ export const contactFollower: Resource = {
 			sends: 'body',
 			fields: [contactId, followers],
 			repeatable: true,
+			changes: ['followersRemoved'],
 			output: withIds('contactId'),
 		},
 	],

@@ -1,13 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { messageOf, RefusedRecord } from '../../../shared/errors';
-import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
-import { isRecord } from '../../../shared/values';
+import type {
+	Bundle,
+	Field,
+	ItemContext,
+	RequestParts,
+	Resource,
+	Results,
+} from '../../../shared/operation';
+import { isRecord, textOf } from '../../../shared/values';
 import { tagsOfNew } from '../../fields/contact';
-import { contactIds } from '../../fields/contactIds';
+import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { contactId } from '../../fields/locators';
-import type { Results } from './batches';
-import { idsOf, inBatches } from './batches';
 import { tagNames } from './contact';
 import { withIds } from './outcome';
 
@@ -59,14 +64,56 @@ function tagResults(ids: string[], { responses, errorCount }: IDataObject): Resu
 		const response = byContact.get(id);
 		if (!response) {
 			return Number(errorCount) > 0
-				? new RefusedRecord({ contactId: id }, 'HighLevel does not say what became of this contact')
+				? refusedContact(id, 'HighLevel does not say what became of this contact')
 				: { contactId: id };
 		}
 		const { type, message, oldTags, tagsAdded, tagsRemoved } = response;
 		return type === 'error'
-			? new RefusedRecord({ contactId: id }, messageOf({ message }) ?? 'Refused without a reason')
+			? refusedContact(id, messageOf({ message }) ?? 'Refused without a reason')
 			: { contactId: id, message, oldTags, tagsAdded, tagsRemoved };
 	});
+}
+
+function names(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(textOf) : [];
+}
+
+/** The bulk endpoint's result as the single endpoint would give it: the tags that the contact has now, and what changed. */
+function asOfOne(result: Results[number], change: 'tagsAdded' | 'tagsRemoved'): Results[number] {
+	if (result instanceof RefusedRecord) return result;
+	const { oldTags, tagsAdded, tagsRemoved } = result;
+	const gone = names(tagsRemoved);
+	const kept = names(oldTags).filter((tag) => !gone.includes(tag));
+	const record: IDataObject = { [change]: result[change] ?? null };
+	if (!Array.isArray(oldTags)) return record;
+	return { tags: [...new Set([...kept, ...names(tagsAdded)])], ...record };
+}
+
+/** One contact goes to the endpoint of a contact, several to that of many. */
+function manyContacts(type: 'add' | 'remove'): Bundle {
+	const change = type === 'add' ? 'tagsAdded' : 'tagsRemoved';
+	return {
+		size: IDS_A_CALL,
+		ids: ({ values }) => [textOf(values.contactId)],
+		request: (ids, item) => {
+			const [only] = ids;
+			const tags = tagNames(item.values);
+			return ids.length === 1 && only !== undefined
+				? { ...item.request, path: `/contacts/${encodeURIComponent(only)}/tags` }
+				: {
+						method: 'POST',
+						path: `/contacts/bulk/tags/update/${type}`,
+						query: {},
+						body: { contacts: ids, tags, locationId: item.location },
+					};
+		},
+		results: (ids, answer) => {
+			if (ids.length > 1) return tagResults(ids, answer).map((one) => asOfOne(one, change));
+			const { traceId: _, ...result } = answer;
+			return [result];
+		},
+		refused: refusedContact,
+	};
 }
 
 /** Tags of contacts (OpenAPI: contacts-v3.json, tags and bulk). */
@@ -84,6 +131,8 @@ export const contactTag: Resource = {
 			scope: WRITE,
 			fields: [contactId, ...tagsOfNew],
 			repeatable: true,
+			changes: ['tagsAdded'],
+			bundle: manyContacts('add'),
 			check: refuseNoTags,
 			prepare: withTags,
 			output: withIds('contactId'),
@@ -98,6 +147,8 @@ export const contactTag: Resource = {
 			sends: 'body',
 			fields: [contactId, ...tagsOfNew.slice(0, 1)],
 			repeatable: true,
+			changes: ['tagsRemoved'],
+			bundle: manyContacts('remove'),
 			check: refuseNoTags,
 			prepare: withTags,
 			output: withIds('contactId'),
@@ -113,23 +164,22 @@ export const contactTag: Resource = {
 			location: 'body',
 			fields: [contactIds, change, removeAllTags, ...tagsOfNew],
 			repeatable: true,
-			orderedBy: ['contactIds'],
+			changes: ['tagsAdded', 'tagsRemoved'],
 			check: checkMany,
 			prepare: (request, item) => {
 				const { body, ...rest } = withTags(request, item);
 				const all = item.values.removeAllTags === true ? { removeAllTags: true } : {};
 				return { ...rest, body: { ...(isRecord(body) ? body : {}), ...all } };
 			},
-			run: async (item) => {
-				const { body, ...rest } = item.request;
-				return await inBatches(item, idsOf(item), {
-					size: IDS_A_CALL,
-					request: (ids) => ({
-						...rest,
-						body: { ...(isRecord(body) ? body : {}), contacts: ids },
-					}),
-					results: tagResults,
-				});
+			bundle: {
+				size: IDS_A_CALL,
+				ids: idsOf,
+				request: (ids, { request: { body, ...rest } }) => ({
+					...rest,
+					body: { ...(isRecord(body) ? body : {}), contacts: ids },
+				}),
+				results: tagResults,
+				refused: refusedContact,
 			},
 		},
 	],
