@@ -4,7 +4,7 @@ import { isRecord } from '../shared/values';
 
 /** One refusal that HighLevel is known for: how it is told apart and what the user can do. */
 interface KnownRefusal {
-	status: number | 'none' | 'server';
+	status: number | 'none' | 'notRenewed' | 'server';
 	says?: RegExp;
 	advice: (failure: Failure, call: Call, agency: boolean) => Advice;
 }
@@ -16,6 +16,12 @@ const duplicateId = ({ body }: Failure): string | undefined =>
 
 /** First match wins. The texts on the left are HighLevel's own. */
 const KNOWN: KnownRefusal[] = [
+	{
+		status: 'notRenewed',
+		advice: () => ({
+			next: 'Open the credential and connect it again: the connection was ended in HighLevel, it was not used for a year, or the client ID or secret of the app has changed.',
+		}),
+	},
 	{
 		status: 400,
 		says: /duplicated contacts/i,
@@ -124,7 +130,8 @@ const KNOWN: KnownRefusal[] = [
 	},
 ];
 
-function matches(refusal: KnownRefusal, { status, message }: Failure): boolean {
+function matches(refusal: KnownRefusal, { status, message, notRenewed }: Failure): boolean {
+	if (refusal.status === 'notRenewed') return notRenewed === true;
 	if (refusal.says && !refusal.says.test(message)) return false;
 	if (refusal.status === 'none') return status === undefined;
 	if (refusal.status === 'server') return status !== undefined && status >= 500;
