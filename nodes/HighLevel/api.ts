@@ -44,7 +44,7 @@ function readPrivateIntegration(data: ICredentialDataDecryptedObject): Account {
 	};
 }
 
-function readOAuth2(data: ICredentialDataDecryptedObject): Account {
+function readOAuth2(data: ICredentialDataDecryptedObject, wanted: string): Account {
 	const token = isRecord(data.oauthTokenData) ? data.oauthTokenData : {};
 	const granted = text(token.userType) || text(data.userType);
 	const agency = granted === 'Company' && text(token.locationId) === '';
@@ -52,7 +52,9 @@ function readOAuth2(data: ICredentialDataDecryptedObject): Account {
 		credentialType: APP_CONNECTION,
 		baseUrl: text(data.apiUrl).replace(/\/+$/, ''),
 		version: text(data.apiVersion) || 'v3',
-		location: agency ? text(data.locationId) : text(token.locationId) || text(data.locationId),
+		location: agency
+			? wanted || text(data.locationId)
+			: text(token.locationId) || text(data.locationId),
 		companyId: text(token.companyId),
 		identity: hash(text(data.clientId)),
 		agency,
@@ -67,12 +69,13 @@ function hash(secret: string): string {
  * Opens the connection of the node's credential: a Private Integration Token, an OAuth2 app in a sub-account, or an
  * agency's app, whose token is exchanged for one of the sub-account.
  *
+ * @param wanted the sub-account to work with where the connection is an agency's, which reaches all of its own
  * @throws NodeOperationError when the credential does not name a sub-account
  */
-export async function connect(context: NodeContext): Promise<Connection> {
+export async function connect(context: NodeContext, wanted = ''): Promise<Connection> {
 	const byOAuth2 = context.getNode().parameters.authentication === 'oAuth2';
 	const data = await context.getCredentials(byOAuth2 ? APP_CONNECTION : PRIVATE_INTEGRATION);
-	const account = byOAuth2 ? readOAuth2(data) : readPrivateIntegration(data);
+	const account = byOAuth2 ? readOAuth2(data, wanted) : readPrivateIntegration(data);
 	if (account.location === '') {
 		throw toRefusal(
 			context.getNode(),

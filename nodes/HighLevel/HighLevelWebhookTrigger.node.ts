@@ -1,0 +1,91 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { toRefusal } from '../shared/errors';
+import { authentication, credentials } from './authentication';
+import { webhookProperties } from './webhook/properties';
+import { receive } from './webhook/receive';
+import { readSettings, SettingsFault } from './webhook/settings';
+
+const WHERE =
+	'developer portal > My Apps > your app > Advanced Settings > Webhooks, or in a sub-account: Automation > Workflows > your workflow > Webhook action';
+
+export class HighLevelWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HighLevel Webhook Trigger',
+		name: 'highLevelWebhookTrigger',
+		icon: {
+			light: 'file:highLevelWebhookTrigger.svg',
+			dark: 'file:highLevelWebhookTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
+		description:
+			'Start the workflow at once when something happens in HighLevel (GoHighLevel): contacts, notes, tasks, appointments and more',
+		defaults: { name: 'HighLevel Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentials.map((credential) => ({
+			...credential,
+			displayOptions: { show: { ...credential.displayOptions?.show, fetchRecords: [true] } },
+		})),
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
+		],
+		triggerPanel: {
+			header: 'Listen for an event of HighLevel',
+			executionsHelp: {
+				inactive: `HighLevel knows one URL only. <b>While building</b>, choose 'Listen for test event', put the Test URL where HighLevel sends to (${WHERE}) and make something happen there. <br /> <br /><b>Once it works</b>, put the Production URL there and publish the workflow.`,
+				active: `The workflow runs for every event that HighLevel sends to the Production URL (${WHERE}). <br /> <br /><b>To test a change</b>, choose 'Listen for test event' and send a delivery again, for example from the webhook logs under Insights in the developer portal, to the Test URL.`,
+			},
+			activationHint:
+				'Publish the workflow so that the Production URL answers, and paste that URL in HighLevel.',
+		},
+		activationMessage: `The Production URL answers now. HighLevel has no API for webhooks: paste the URL yourself (${WHERE}).`,
+		properties: [authentication, ...webhookProperties],
+	};
+
+	webhookMethods = {
+		default: {
+			/** @throws NodeOperationError when the trigger, as it is set up, could not prove any delivery */
+			checkExists(this: IHookFunctions): Promise<boolean> {
+				const settings = readSettings(this);
+				if (settings instanceof SettingsFault) {
+					throw toRefusal(
+						this.getNode(),
+						settings.message,
+						'Open the HighLevel Webhook Trigger and fill it in, then publish the workflow again.',
+					);
+				}
+				// HighLevel has no API for subscriptions: the user pastes the URL, so there is nothing to look for.
+				return Promise.resolve(true);
+			},
+			create(this: IHookFunctions): Promise<boolean> {
+				// The URL is registered by hand, in the developer portal or in a workflow's action.
+				return Promise.resolve(true);
+			},
+			delete(this: IHookFunctions): Promise<boolean> {
+				// What was registered by hand is removed by hand; until then n8n answers 404 for the URL.
+				return Promise.resolve(true);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../../shared/values';
+
+/** A delivery of either source in the one shape that the node puts out. */
+export interface HighLevelEvent extends IDataObject {
+	/** `type` of an app's webhook; the name that the user gave a workflow's. */
+	event: string;
+	locationId: string | null;
+	contactId: string | null;
+	/** Set on events of an agency. */
+	companyId: string | null;
+	appId: string | null;
+	/** The delivery's ID, the same on every repetition; workflows send none. */
+	webhookId: string | null;
+	/** When the event was sent, ISO 8601. */
+	timestamp: string | null;
+	source: 'app' | 'workflow';
+	/** The record that the event is about. */
+	data: IDataObject;
+	/** The body as it came. */
+	raw: IDataObject;
+}
+
+const text = (value: unknown): string | null =>
+	typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+
+const ENVELOPE = new Set(['type', 'timestamp', 'webhookId', 'versionId', 'locationId', 'appId']);
+
+function without(record: IDataObject, drop: (key: string) => boolean): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([key]) => !drop(key)));
+}
+
+/**
+ * An app's webhook: the event's fields lie flat beside the envelope, those of an appointment under `appointment`.
+ *
+ * @returns undefined where the body names no event
+ */
+export function normaliseAppWebhook(body: IDataObject): HighLevelEvent | undefined {
+	const event = text(body.type);
+	if (event === null) return undefined;
+	const data = isRecord(body.appointment)
+		? body.appointment
+		: without(body, (key) => ENVELOPE.has(key));
+	const isContact = /^Contact[A-Z]/.test(event);
+	const isLocation = /^Location[A-Z]/.test(event);
+	return {
+		event,
+		locationId: text(body.locationId) ?? (isLocation ? text(body.id) : null),
+		contactId: text(isContact ? body.id : data.contactId),
+		companyId: text(body.companyId),
+		appId: text(body.appId),
+		webhookId: text(body.webhookId),
+		timestamp: text(body.timestamp),
+		source: 'app',
+		data,
+		raw: body,
+	};
+}
+
+/** The fixed keys of a workflow's webhook and the names that the API has for them. */
+const CONTACT_KEYS = new Map(
+	Object.entries({
+		contact_id: 'id',
+		first_name: 'firstName',
+		last_name: 'lastName',
+		full_name: 'name',
+		email: 'email',
+		phone: 'phone',
+		tags: 'tags',
+		address1: 'address1',
+		city: 'city',
+		state: 'state',
+		country: 'country',
+		postal_code: 'postalCode',
+		full_address: 'fullAddress',
+		timezone: 'timezone',
+		date_created: 'dateAdded',
+		date_of_birth: 'dateOfBirth',
+		contact_source: 'source',
+		contact_type: 'type',
+		company_name: 'companyName',
+		website: 'website',
+	}),
+);
+
+/** Objects of the fixed shape; everything else on the top level is a custom field by its display name. */
+const PARTS = new Set([
+	...['location', 'user', 'workflow', 'triggerData', 'contact', 'attributionSource'],
+	...['customData', 'calendar', 'payment', 'order', 'opportunity', 'note', 'task', 'message'],
+	...['invoice', 'campaign', 'appointment', 'event', 'contactId', 'locationId', 'location_id'],
+]);
+
+/** The event's name where a workflow gives none. */
+export const WORKFLOW_EVENT = 'WorkflowWebhook';
+
+function tagsOf(value: unknown): string[] {
+	const tags: unknown[] = typeof value === 'string' ? value.split(',') : [];
+	const list: unknown[] = Array.isArray(value) ? value : tags;
+	return list.map((tag) => String(tag).trim()).filter((tag) => tag !== '');
+}
+
+/** HighLevel spells the status of an appointment wrongly here; the right spelling is added beside it. */
+function correctCalendar(calendar: IDataObject): IDataObject {
+	if (calendar.appoinmentStatus === undefined || calendar.appointmentStatus !== undefined) {
+		return calendar;
+	}
+	return { ...calendar, appointmentStatus: calendar.appoinmentStatus };
+}
+
+/** The body without the secret that it was proven with. */
+function withoutSecret(body: IDataObject, secretKey: string): IDataObject {
+	const isSecret = (key: string) => key === secretKey;
+	const rest = without(body, isSecret);
+	if (isRecord(rest.customData)) rest.customData = without(rest.customData, isSecret);
+	return rest;
+}
+
+/**
+ * What a workflow's Webhook or Custom Webhook action sends: fields of the contact in snake case, custom fields by
+ * display name, objects for the rest. The contact gets the API's names, with its tags as a list.
+ *
+ * @param secretKey the key of `customData` (or of the top level) that holds the secret, '' for none; it is left out
+ */
+export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): HighLevelEvent {
+	const raw = secretKey === '' ? body : withoutSecret(body, secretKey);
+	const customData = isRecord(raw.customData) ? raw.customData : {};
+	const location = isRecord(raw.location) ? raw.location : {};
+	const entries = Object.entries(raw);
+	const contact: IDataObject = {};
+	for (const [key, value] of entries) {
+		const name = CONTACT_KEYS.get(key);
+		if (name !== undefined) contact[name] = key === 'tags' ? tagsOf(value) : value;
+	}
+	const customFields = without(raw, (key) => CONTACT_KEYS.has(key) || PARTS.has(key));
+	// `contact` of the body holds no more than where the contact came from.
+	const data: IDataObject = { contact, customFields };
+	if (isRecord(raw.contact)) data.attribution = raw.contact;
+	for (const [key, value] of entries) {
+		if (!PARTS.has(key) || key === 'contact' || key === 'attributionSource') continue;
+		data[key] = key === 'calendar' && isRecord(value) ? correctCalendar(value) : value;
+	}
+	return {
+		event: text(customData.event) ?? text(raw.event) ?? WORKFLOW_EVENT,
+		locationId: text(location.id) ?? text(raw.locationId) ?? text(raw.location_id),
+		contactId: text(raw.contact_id) ?? text(raw.contactId),
+		companyId: null,
+		appId: null,
+		webhookId: null,
+		timestamp: null,
+		source: 'workflow',
+		data,
+		raw,
+	};
+}

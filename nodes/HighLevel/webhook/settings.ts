@@ -1,0 +1,86 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isRecord, textOf } from '../../shared/values';
+import { ANY_EVENT } from './events';
+import type { PublicKeys } from './signature';
+import { KeyFault, publicKeys } from './signature';
+
+/** Shorter ones are guessed. */
+const SHORTEST_SECRET = 12;
+
+/** The node's parameters, read and checked. */
+export interface Settings {
+	source: 'app' | 'workflow';
+	/** The events that pass; undefined for all. */
+	events: string[] | undefined;
+	/** '' where deliveries of any app pass. */
+	appId: string;
+	/** None: events of every sub-account pass. */
+	locationIds: string[];
+	keys: PublicKeys;
+	allowLegacy: boolean;
+	/** How old a delivery may be; 0 where its age does not matter. */
+	freshMs: number;
+	secret: { in: 'header' | 'body'; name: string; value: string };
+	enriches: boolean;
+	/** Deliveries are also remembered in the workflow's stored data. */
+	sharesMemory: boolean;
+}
+
+/** Why the trigger, as it is set up, could not prove anything. The message is for the user. */
+export class SettingsFault {
+	constructor(readonly message: string) {}
+}
+
+function listOf(value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value) ? value : textOf(value).split(/[\s,;]+/);
+	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
+}
+
+/** @returns a SettingsFault when something is missing without which nothing can be proven */
+export function readSettings(
+	context: IWebhookFunctions | IHookFunctions,
+): Settings | SettingsFault {
+	const read = (name: string): unknown => context.getNodeParameter(name, '');
+	const given: unknown = context.getNodeParameter('options', {});
+	const options = isRecord(given) ? given : {};
+	const keys = publicKeys(textOf(options.publicKeys));
+	if (keys instanceof KeyFault) return new SettingsFault(`'Public Keys' ${keys.message}`);
+	const settings: Settings = {
+		source: read('source') === 'workflow' ? 'workflow' : 'app',
+		events: undefined,
+		appId: '',
+		locationIds: listOf(read('locationIds')),
+		keys,
+		allowLegacy: options.legacySignature === true,
+		freshMs: 0,
+		secret: { in: 'header', name: '', value: '' },
+		enriches: read('fetchRecords') === true,
+		sharesMemory: options.rememberInWorkflow === true,
+	};
+	if (settings.source === 'app') {
+		const events = [...listOf(read('events')), ...listOf(read('otherEvents'))];
+		if (events.length === 0) return new SettingsFault("Choose at least one event in 'Events'");
+		settings.events = events.includes(ANY_EVENT) ? undefined : events;
+		settings.appId = textOf(read('appId')).trim();
+		settings.freshMs = Math.max(0, Number(options.maximumAge) || 0) * 60_000;
+		return settings;
+	}
+	const events = listOf(read('workflowEvents'));
+	settings.events = events.length > 0 ? events : undefined;
+	const byBody = read('secretIn') === 'body';
+	settings.secret = {
+		in: byBody ? 'body' : 'header',
+		name: textOf(read(byBody ? 'bodyKey' : 'headerName')).trim(),
+		value: textOf(read('secret')),
+	};
+	if (settings.secret.name === '') {
+		return new SettingsFault(`'${byBody ? 'Secret Key' : 'Secret Header'}' is empty`);
+	}
+	if (settings.secret.value.length < SHORTEST_SECRET) {
+		return new SettingsFault(
+			`'Secret' needs at least ${SHORTEST_SECRET} characters: HighLevel does not sign the webhooks of workflows, so the secret is all that keeps strangers out`,
+		);
+	}
+	return settings;
+}

@@ -1,0 +1,159 @@
+import type { KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
+
+/** HighLevel's key for `X-GHL-Signature`, the same for every app (developer portal, Webhook integration guide). */
+const CURRENT_PUBLIC_PEM = `-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=
+-----END PUBLIC KEY-----`;
+
+/** HighLevel's key for the older `X-WH-Signature`. */
+const LEGACY_PUBLIC_PEM = `-----BEGIN PUBLIC KEY-----
+MIICIjANBgkqhkiG9w0BAQEFAAOCAg8AMIICCgKCAgEAokvo/r9tVgcfZ5DysOSC
+Frm602qYV0MaAiNnX9O8KxMbiyRKWeL9JpCpVpt4XHIcBOK4u3cLSqJGOLaPuXw6
+dO0t6Q/ZVdAV5Phz+ZtzPL16iCGeK9po6D6JHBpbi989mmzMryUnQJezlYJ3DVfB
+csedpinheNnyYeFXolrJvcsjDtfAeRx5ByHQmTnSdFUzuAnC9/GepgLT9SM4nCpv
+uxmZMxrJt5Rw+VUaQ9B8JSvbMPpez4peKaJPZHBbU3OdeCVx5klVXXZQGNHOs8gF
+3kvoV5rTnXV0IknLBXlcKKAQLZcY/Q9rG6Ifi9c+5vqlvHPCUJFT5XUGG5RKgOKU
+J062fRtN+rLYZUV+BjafxQauvC8wSWeYja63VSUruvmNj8xkx2zE/Juc+yjLjTXp
+IocmaiFeAO6fUtNjDeFVkhf5LNb59vECyrHD2SQIrhgXpO4Q3dVNA5rw576PwTzN
+h/AMfHKIjE4xQA1SZuYJmNnmVZLIZBlQAF9Ntd03rfadZ+yDiOXCCs9FkHibELhC
+HULgCsnuDJHcrGNd5/Ddm5hxGQ0ASitgHeMZ0kcIOwKDOzOU53lDza6/Y09T7sYJ
+PQe7z0cvj7aE4B+Ax1ZoZGPzpJlZtGXCsu9aTEGEnKzmsFqwcSsnw3JB31IGKAyk
+T1hhTiaCeIY/OwwwNUY2yvcCAwEAAQ==
+-----END PUBLIC KEY-----`;
+
+export const CURRENT_HEADER = 'x-ghl-signature';
+export const LEGACY_HEADER = 'x-wh-signature';
+
+/** The keys that a delivery may be signed with. */
+export interface PublicKeys {
+	/** Ed25519, for the current header. */
+	current: readonly KeyObject[];
+	/** RSA, for the older header. */
+	legacy: readonly KeyObject[];
+}
+
+/** Why a text is no list of keys: the end of a sentence that starts with the field's name. */
+export class KeyFault {
+	constructor(readonly message: string) {}
+}
+
+const BLOCK = /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----/g;
+
+function parseKey(base64: string): KeyObject | undefined {
+	try {
+		const key = Buffer.from(base64.replace(/\s+/g, ''), 'base64');
+		return createPublicKey({ key, format: 'der', type: 'spki' });
+	} catch {
+		return undefined;
+	}
+}
+
+function parseKeys(text: string): KeyObject[] | KeyFault {
+	const blocks = [...text.matchAll(BLOCK)];
+	if (blocks.length === 0 || text.replace(BLOCK, '').trim() !== '') {
+		return new KeyFault(
+			'must hold whole blocks from "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----" and nothing else',
+		);
+	}
+	const keys = blocks.map(([, base64 = '']) => parseKey(base64));
+	const known = keys.filter((key) => key !== undefined);
+	return known.length === keys.length
+		? known
+		: new KeyFault('holds a block that is not a public key');
+}
+
+const ofType = (keys: KeyObject[] | KeyFault, type: string): KeyObject[] =>
+	keys instanceof KeyFault ? [] : keys.filter((key) => key.asymmetricKeyType === type);
+
+const BUILT_IN: PublicKeys = {
+	current: ofType(parseKeys(CURRENT_PUBLIC_PEM), 'ed25519'),
+	legacy: ofType(parseKeys(LEGACY_PUBLIC_PEM), 'rsa'),
+};
+
+/** Parsed overrides by their text; a node has one, and it changes seldom. */
+const parsed = new Map<string, PublicKeys | KeyFault>();
+const MOST_PARSED = 100;
+
+/**
+ * The keys to trust: HighLevel's own, or those given instead of them, any number of PEM blocks one after the other.
+ * Given Ed25519 keys replace HighLevel's for the current signature, given RSA keys those for the older one.
+ *
+ * @returns a KeyFault when the text holds anything else
+ */
+export function publicKeys(override = ''): PublicKeys | KeyFault {
+	const text = override.trim();
+	if (text === '') return BUILT_IN;
+	const known = parsed.get(text) ?? readOverride(text);
+	if (parsed.size >= MOST_PARSED) parsed.clear();
+	parsed.set(text, known);
+	return known;
+}
+
+function readOverride(text: string): PublicKeys | KeyFault {
+	const given = parseKeys(text);
+	if (given instanceof KeyFault) return given;
+	const current = ofType(given, 'ed25519');
+	const legacy = ofType(given, 'rsa');
+	if (current.length + legacy.length !== given.length) {
+		return new KeyFault('holds a key that is neither Ed25519 nor RSA');
+	}
+	return {
+		current: current.length > 0 ? current : BUILT_IN.current,
+		legacy: legacy.length > 0 ? legacy : BUILT_IN.legacy,
+	};
+}
+
+/** A header's signature; undefined where there is none. HighLevel writes "N/A" for none. */
+function signatureIn(headers: Record<string, unknown>, name: string): string | undefined {
+	const value = headers[name];
+	const text = Array.isArray(value) ? value.join(',') : value;
+	if (typeof text !== 'string' || text.trim() === '') return undefined;
+	return text.trim().toUpperCase() === 'N/A' ? undefined : text.trim();
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const ED25519_BYTES = 64;
+
+function decode(signature: string): Buffer | undefined {
+	return BASE64.test(signature) ? Buffer.from(signature, 'base64') : undefined;
+}
+
+/** What is wrong with the proof of a delivery, for its sender; undefined where nothing is. */
+export type Objection = string | undefined;
+
+/**
+ * Checks HighLevel's signature over the body exactly as it arrived. The current header decides alone where it is there;
+ * the older one counts only where it is absent and `allowLegacy` says so.
+ *
+ * @param headers names in lower case
+ */
+export function checkSignature(
+	raw: Buffer,
+	headers: Record<string, unknown>,
+	keys: PublicKeys,
+	allowLegacy: boolean,
+): Objection {
+	const current = signatureIn(headers, CURRENT_HEADER);
+	if (current !== undefined) {
+		const signature = decode(current);
+		const valid =
+			signature?.length === ED25519_BYTES &&
+			keys.current.some((key) => verify(null, raw, key, signature));
+		return valid ? undefined : 'The signature does not match the body';
+	}
+	const legacy = signatureIn(headers, LEGACY_HEADER);
+	if (legacy === undefined) return 'The delivery is not signed';
+	if (!allowLegacy) return 'The delivery bears only the older signature, which is not accepted';
+	const signature = decode(legacy);
+	const valid =
+		signature !== undefined && keys.legacy.some((key) => verify('sha256', raw, key, signature));
+	return valid ? undefined : 'The signature does not match the body';
+}
+
+/** Compares in a time that does not depend on where, or in what length, the two differ. */
+export function sameSecret(given: unknown, expected: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	const equal = timingSafeEqual(digest(typeof given === 'string' ? given : ''), digest(expected));
+	return equal && expected !== '';
+}
