@@ -3,9 +3,11 @@ import 'reflect-metadata';
 import {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
+	HookContext,
 	LoadOptionsContext,
 	PollContext,
 	RoutingNode,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import type {
@@ -25,6 +27,7 @@ import type {
 	INodeTypes,
 	IRun,
 	IVersionedNodeType,
+	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 	OnError,
@@ -33,6 +36,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -111,6 +115,47 @@ export interface MethodOptions extends NodeSetup, Surroundings {
 export interface PollOptions extends NodeSetup, Surroundings {
 	mode?: WorkflowExecuteMode;
 	activation?: WorkflowActivateMode;
+}
+
+export interface WebhookOptions extends NodeSetup, Surroundings {
+	/** 'webhook' (default) for the production URL, 'manual' for the test URL. */
+	mode?: WorkflowExecuteMode;
+	/** Nodes connected behind the trigger. */
+	then?: NodeSetup[];
+	/** Further triggers that lead to the same node behind the trigger. */
+	beside?: NodeSetup[];
+}
+
+/** A request as n8n hands it to a webhook node. */
+export interface WebhookRequest {
+	/** Bytes or text as sent; anything else is sent as JSON. */
+	body?: unknown;
+	/** Names in lower case. */
+	headers?: Record<string, string | string[]>;
+	/** n8n has not read the body yet: the node must ask for it. */
+	unread?: boolean;
+	/** n8n cannot make an execution of what the node hands on, and answers 500. */
+	breaks?: boolean;
+}
+
+export interface WebhookResult {
+	/** What the sender gets: the node's own answer, else n8n's. */
+	status: number;
+	/** Of the node's own answer. */
+	body: unknown;
+	/** The node answered by itself. */
+	answeredByNode: boolean;
+	/** The items that start an execution; undefined where none starts. */
+	items: INodeExecutionData[] | undefined;
+	/** Whether n8n 2.41 would save the workflow's static data, had it changed. */
+	savesStaticData: boolean;
+}
+
+/** A webhook node of an activated workflow. */
+export interface OpenWebhook {
+	call(request?: WebhookRequest): Promise<WebhookResult>;
+	/** The workflow's static data as it is now. */
+	readonly staticData: IDataObject;
 }
 
 /** A real n8n-core, newest or oldest supported: which one, the jest project decides. */
@@ -210,6 +255,82 @@ export class Engine {
 			options.activation ?? 'activate',
 		);
 		return { output: await nodeType.poll.call(context), staticData: workflow.staticData };
+	}
+
+	/** Sends one request to a webhook trigger. */
+	async webhook(options: WebhookOptions, request: WebhookRequest = {}): Promise<WebhookResult> {
+		return await this.openWebhook(options).call(request);
+	}
+
+	/**
+	 * A webhook trigger to send many requests to. Request and response are made up; the context is n8n's own. What n8n
+	 * does with the result is told from it: own answer, execution, saved static data.
+	 */
+	openWebhook(options: WebhookOptions): OpenWebhook {
+		const behind = options.then ?? [];
+		const beside = options.beside ?? [];
+		const types = new TypeRegistry([options, ...behind, ...beside]);
+		const { workflow, additionalData, nodes } = this.prepare(
+			types,
+			[options, ...behind],
+			options,
+			beside,
+		);
+		const node = nodes[0];
+		if (!node) throw new Error('The node is missing');
+		const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
+		const description = nodeType.description.webhooks?.[0];
+		if (!nodeType.webhook || !description) throw new Error('The node has no webhook');
+		const webhookData = {
+			httpMethod: 'POST' as const,
+			node: node.name,
+			path: description.path,
+			webhookDescription: description,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+		};
+		const call = async (request: WebhookRequest = {}): Promise<WebhookResult> => {
+			const response = new FakeResponse();
+			const perRequest: IWorkflowExecuteAdditionalData = {
+				...additionalData,
+				...{ httpRequest: fakeRequest(request), httpResponse: response },
+			};
+			const context = new WebhookContext(
+				workflow,
+				node,
+				perRequest,
+				options.mode ?? 'webhook',
+				webhookData,
+				[],
+				null,
+			);
+			const output: IWebhookResponseData = (await nodeType.webhook?.call(context)) ?? {};
+			const starts = output.workflowData !== undefined;
+			const answeredByNode = response.ended;
+			if (!answeredByNode) response.finish(starts && request.breaks === true ? 500 : 200);
+			return {
+				status: response.statusCode,
+				body: response.body,
+				answeredByNode,
+				items: output.workflowData?.[0],
+				savesStaticData: !starts || output.noWebhookResponse === true,
+			};
+		};
+		return { call, staticData: workflow.staticData };
+	}
+
+	/** Calls `webhookMethods.default[method]` as n8n does on activation. */
+	async webhookMethod(
+		options: WebhookOptions,
+		method: 'checkExists' | 'create' | 'delete',
+	): Promise<boolean> {
+		const types = new TypeRegistry([options]);
+		const { workflow, additionalData, nodes } = this.prepare(types, [options], options);
+		const node = nodes[0];
+		if (!node) throw new Error('The node is missing');
+		const nodeType = types.getByNameAndVersion(node.type, node.typeVersion);
+		const context = new HookContext(workflow, node, additionalData, 'trigger', 'activate');
+		return await found(nodeType.webhookMethods?.default, method).call(context);
 	}
 
 	/**
@@ -322,7 +443,12 @@ export class Engine {
 		return { context, nodeType: types.getByNameAndVersion(node.type, node.typeVersion) };
 	}
 
-	private prepare(types: TypeRegistry, setups: NodeSetup[], surroundings: Surroundings) {
+	private prepare(
+		types: TypeRegistry,
+		setups: NodeSetup[],
+		surroundings: Surroundings,
+		beside: NodeSetup[] = [],
+	) {
 		const store =
 			surroundings.credentials instanceof CredentialStore
 				? surroundings.credentials
@@ -339,10 +465,18 @@ export class Engine {
 				},
 			]),
 		);
+		const more = beside.map((setup, index) => types.node(setup, setups.length + index, store));
+		for (const trigger of more) {
+			connections[trigger.name] = {
+				[NodeConnectionTypes.Main]: [
+					[{ node: nodes[1]?.name ?? '', type: NodeConnectionTypes.Main, index: 0 }],
+				],
+			};
+		}
 		const workflow = new Workflow({
 			id: surroundings.workflowId ?? 'workflow-1',
 			name: 'Engine test',
-			nodes: chain,
+			nodes: [...chain, ...more],
 			connections,
 			active: false,
 			nodeTypes: types,
@@ -377,6 +511,63 @@ export async function loadEngine(
 		...(await packageCredentialTypes()),
 		...(options.credentialTypes ?? []),
 	]);
+}
+
+/** The part of n8n's response that webhook nodes use. */
+class FakeResponse extends EventEmitter {
+	statusCode = 200;
+	body: unknown;
+	ended = false;
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	json(body: unknown): this {
+		if (this.ended) throw new Error('The request was answered twice');
+		this.body = body;
+		this.finish(this.statusCode);
+		return this;
+	}
+
+	finish(status: number): void {
+		this.statusCode = status;
+		this.ended = true;
+		this.emit('close');
+	}
+}
+
+/** A request after n8n's body parser: `rawBody` holds the bytes, `body` what became of them. */
+function fakeRequest({ body, headers, unread }: WebhookRequest) {
+	const bytes = Buffer.isBuffer(body)
+		? body
+		: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+	const request: {
+		headers: object;
+		params: object;
+		query: object;
+		body: unknown;
+		rawBody?: Buffer;
+		readRawBody(): Promise<void>;
+	} = {
+		headers: { 'content-type': 'application/json', ...headers },
+		params: {},
+		query: {},
+		body: undefined,
+		readRawBody: async () => {
+			request.rawBody = bytes;
+		},
+	};
+	if (unread !== true) {
+		request.rawBody = bytes;
+		try {
+			request.body = JSON.parse(bytes.toString());
+		} catch {
+			request.body = {};
+		}
+	}
+	return request;
 }
 
 /** The node types of one workflow, in place of n8n's loader. */

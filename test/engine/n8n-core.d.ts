@@ -8,6 +8,7 @@ declare module 'n8n-core' {
 		ICredentialsDecrypted,
 		IExecuteData,
 		IExecuteFunctions,
+		IHookFunctions,
 		ILoadOptionsFunctions,
 		INode,
 		INodeExecutionData,
@@ -69,6 +70,14 @@ declare module 'n8n-core' {
 		mode: WorkflowExecuteMode,
 		activation: WorkflowActivateMode,
 	) => IPollFunctions;
+
+	export const HookContext: new (
+		workflow: Workflow,
+		node: INode,
+		additionalData: IWorkflowExecuteAdditionalData,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	) => IHookFunctions;
 
 	export const WebhookContext: new (
 		workflow: Workflow,

@@ -10,6 +10,7 @@ import type { OAuthSettings, Token } from './oauth';
 import { StandInServer } from './server';
 import type { Latency, Parts } from './server';
 import { SEED, State } from './state';
+import { WebhookSender } from './webhooks';
 
 export { Clock } from './clock';
 export { DEVIATIONS } from './deviations';
@@ -31,6 +32,9 @@ export type {
 	SeedContactsOptions,
 	User,
 } from './state';
+
+export { WebhookSender } from './webhooks';
+export type { Answered, Delivery, DeliveryOptions, SendOptions } from './webhooks';
 
 export interface StandInOptions {
 	/** 0 (default) takes a free port. */
@@ -69,6 +73,8 @@ export interface HighLevelStandIn {
 	};
 	readonly app: OAuth['app'];
 	readonly oauth: OAuth;
+	/** Sends the webhooks of `app`, signed with a key of its own. */
+	readonly webhooks: WebhookSender;
 	readonly state: State;
 	readonly clock: Clock;
 	readonly limiter: Limiter;
@@ -144,6 +150,7 @@ export async function startHighLevelStandIn(
 		tokens,
 		app: oauth.app,
 		oauth,
+		webhooks: new WebhookSender(oauth.app.clientId.split('-')[0] ?? '', SEED.locationId),
 		state,
 		clock,
 		limiter,

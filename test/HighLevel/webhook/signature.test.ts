@@ -1,0 +1,157 @@
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+
+import type { PublicKeys } from '../../../nodes/HighLevel/webhook/signature';
+import {
+	checkSignature,
+	KeyFault,
+	publicKeys,
+	sameSecret,
+} from '../../../nodes/HighLevel/webhook/signature';
+import { WebhookSender } from '../../standins/highlevel/webhooks';
+
+const sender = new WebhookSender('app', 'location');
+const other = new WebhookSender('app', 'location');
+
+function keysOf(text: string): PublicKeys {
+	const keys = publicKeys(text);
+	if (keys instanceof KeyFault) throw new Error(keys.message);
+	return keys;
+}
+
+const trusted = keysOf(`${sender.publicKey}\n${sender.legacyPublicKey}`);
+const body = Buffer.from('{"type": "ContactCreate",\u00a0"name":"\\u00e9"}');
+const current = sender.signed(body).headers['x-ghl-signature'] ?? '';
+const legacy = sender.signed(body, 'legacy').headers['x-wh-signature'] ?? '';
+
+describe('signature', () => {
+	it('accepts the bytes that were signed, by the current key', () => {
+		expect(checkSignature(body, { 'x-ghl-signature': current }, trusted, false)).toBeUndefined();
+	});
+
+	it('refuses the body with any single bit changed', () => {
+		for (let index = 0; index < body.length; index++) {
+			const changed = Buffer.from(body);
+			changed[index] = (changed[index] ?? 0) ^ 1;
+			expect(checkSignature(changed, { 'x-ghl-signature': current }, trusted, false)).toBeDefined();
+		}
+	});
+
+	it('refuses the same JSON written otherwise', () => {
+		const rewritten = Buffer.from(
+			JSON.stringify(JSON.parse(body.toString().replace(/\u00a0/, ''))),
+		);
+		expect(checkSignature(rewritten, { 'x-ghl-signature': current }, trusted, false)).toBeDefined();
+	});
+
+	it("refuses another key's signature, and HighLevel's own key refuses ours", () => {
+		const forged = other.signed(body).headers;
+		expect(checkSignature(body, forged, trusted, false)).toMatch(/does not match/);
+		expect(checkSignature(body, { 'x-ghl-signature': current }, keysOf(''), true)).toBeDefined();
+	});
+
+	it.each([
+		['no header', {}],
+		['an empty header', { 'x-ghl-signature': '' }],
+		['N/A', { 'x-ghl-signature': 'N/A' }],
+		['n/a with blanks', { 'x-ghl-signature': ' n/a ' }],
+		['a number', { 'x-ghl-signature': 5 }],
+	])('takes %s as unsigned', (_, headers) => {
+		expect(checkSignature(body, headers, trusted, true)).toMatch(/not signed/);
+	});
+
+	it.each([
+		['cut off', current.slice(0, -4)],
+		['longer', `${current.slice(0, -2)}AAAA`],
+		['not base64', '*'.repeat(88)],
+		['hex', Buffer.from(current, 'base64').toString('hex')],
+		['twice', `${current}, ${current}`],
+		['with a line break', `${current.slice(0, 40)}\n${current.slice(40)}`],
+		['of zeros', Buffer.alloc(64).toString('base64')],
+	])('refuses a signature that is %s', (_, signature) => {
+		expect(checkSignature(body, { 'x-ghl-signature': signature }, trusted, false)).toBeDefined();
+	});
+
+	it('takes the older header only behind its switch', () => {
+		const headers = { 'x-wh-signature': legacy };
+		expect(checkSignature(body, headers, trusted, false)).toMatch(/older signature/);
+		expect(checkSignature(body, headers, trusted, true)).toBeUndefined();
+		expect(checkSignature(Buffer.from('{}'), headers, trusted, true)).toMatch(/does not match/);
+		expect(
+			checkSignature(body, { ...headers, 'x-ghl-signature': 'N/A' }, trusted, true),
+		).toBeUndefined();
+	});
+
+	it('never falls back to the older header when the current one is there and wrong', () => {
+		const headers = { 'x-ghl-signature': current.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) };
+		expect(checkSignature(body, { ...headers, 'x-wh-signature': legacy }, trusted, true)).toMatch(
+			/does not match/,
+		);
+		const good = { 'x-ghl-signature': current, 'x-wh-signature': 'wrong' };
+		expect(checkSignature(body, good, trusted, true)).toBeUndefined();
+	});
+});
+
+describe('public keys', () => {
+	const fingerprint = (keys: PublicKeys['current']) =>
+		keys.map((key) =>
+			createHash('sha256')
+				.update(key.export({ type: 'spki', format: 'der' }))
+				.digest('hex'),
+		);
+
+	it("brings HighLevel's two keys", () => {
+		const keys = keysOf('');
+		expect(fingerprint(keys.current)).toEqual([expect.stringMatching(/^5a2c1b27.*0d3097c$/)]);
+		expect(fingerprint(keys.legacy)).toEqual([expect.stringMatching(/^2f62045d.*a62501fd25$/)]);
+	});
+
+	it('accepts either of several keys while HighLevel changes its own', () => {
+		const both = keysOf(`${other.publicKey}${sender.publicKey}`);
+		for (const one of [sender, other]) {
+			expect(checkSignature(body, one.signed(body).headers, both, false)).toBeUndefined();
+		}
+		expect(both.legacy).toEqual(keysOf('').legacy);
+	});
+
+	it('reads a key that was pasted into one line', () => {
+		const flat = sender.publicKey.replace(/\n/g, ' ');
+		expect(checkSignature(body, sender.signed(body).headers, keysOf(flat), false)).toBeUndefined();
+	});
+
+	it.each([
+		['text', 'not a key'],
+		['half a block', '-----BEGIN PUBLIC KEY-----\nMCow'],
+		['a block of nonsense', '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----'],
+		['a key with text behind', `${sender.publicKey}\nand more`],
+		[
+			'a key of another kind',
+			generateKeyPairSync('ec', { namedCurve: 'P-256' })
+				.publicKey.export({ type: 'spki', format: 'pem' })
+				.toString(),
+		],
+	])('refuses %s', (_, text) => {
+		expect(publicKeys(text)).toBeInstanceOf(KeyFault);
+	});
+
+	it('are public keys as PEM', () => {
+		expect(createPublicKey(sender.publicKey).asymmetricKeyType).toBe('ed25519');
+	});
+});
+
+describe('secret', () => {
+	it('is the same or not, whatever comes', () => {
+		expect(sameSecret('correct horse', 'correct horse')).toBe(true);
+		for (const wrong of [
+			'correct hors',
+			'correct horse ',
+			'',
+			undefined,
+			null,
+			5,
+			['correct horse'],
+		]) {
+			expect(sameSecret(wrong, 'correct horse')).toBe(false);
+		}
+		expect(sameSecret('', '')).toBe(false);
+	});
+});
