@@ -63,8 +63,10 @@ function readChoice(field: Field, value: unknown): unknown {
 		(option): option is INodePropertyOptions => 'value' in option,
 	);
 	if (field.typeOptions?.loadOptionsMethod !== undefined || choices.length === 0) {
-		if (isRecord(value) || Array.isArray(value)) throw new ValueError('is not one of the options');
-		return value;
+		if (typeof value !== 'string' && typeof value !== 'number') {
+			throw new ValueError('is not one of the options');
+		}
+		return toText(value, { zone: 'UTC' });
 	}
 	const match = choices.find((choice) => choice.value === value || String(choice.value) === value);
 	if (match) return match.value;

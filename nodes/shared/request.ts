@@ -1,19 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Operation, RequestParts, ValueContext } from './operation';
+import type { Field, Operation, RequestParts, Resource, ValueContext } from './operation';
 import { optionalCollection, requestLine } from './operation';
 import { FieldError, isShown, place, readField } from './parameters';
-import { isAbsent, isRecord, textOf } from './values';
+import { isAbsent, isRecord, textOf, toId, ValueError } from './values';
 
-/** A segment of a path, percent-encoded; what would climb or vanish in a URL is refused. */
-export function encodeSegment(value: unknown, title: string): string {
-	const text = textOf(value).trim();
+/** Ways of writing one word that a server may take for the same: `remove-all`, `removeAll`. */
+const plain = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/**
+ * The fixed words in the paths of all rows. In the place of an ID they would lead to another endpoint:
+ * `/calendars/groups`, `/contacts/{contactId}/campaigns/remove-all`.
+ */
+export function pathWords(resources: Resource[]): ReadonlySet<string> {
+	const segments = resources
+		.flatMap(({ operations }) => operations)
+		.flatMap((operation) => requestLine(operation).template.split('/'));
+	return new Set(segments.filter((one) => one !== '' && !one.startsWith('{')).map(plain));
+}
+
+/**
+ * A segment of a path, percent-encoded; what would climb, vanish or lead elsewhere in a URL is refused.
+ *
+ * @throws FieldError
+ */
+export function encodeSegment(
+	value: unknown,
+	title: string,
+	words: ReadonlySet<string> = new Set(),
+): string {
+	let text: string;
+	try {
+		text = textOf(toId(value, { zone: 'UTC' }));
+	} catch (error) {
+		throw error instanceof ValueError ? new FieldError(title, error.message) : error;
+	}
 	if (text === '') throw new FieldError(title, 'is empty');
-	if (/^\.+$/.test(text)) throw new FieldError(title, `is "${text}", which is not an ID`);
-	// Half of a surrogate pair has no encoding.
-	if (/\p{Cs}/u.test(text)) throw new FieldError(title, 'holds characters that cannot be sent');
+	if (/^\.+$/.test(text) || words.has(plain(text))) {
+		throw new FieldError(title, `is "${text}", which is not an ID`);
+	}
 	return encodeURIComponent(text);
 }
+
+/** A longer query makes a URL that servers refuse without saying why. */
+const LONGEST_IN_QUERY = 4000;
 
 /** The values of one item, read and converted, and what of them is sent where. */
 export interface ReadParameters {
@@ -37,12 +67,14 @@ function sendsBody(operation: Operation): boolean {
 /**
  * Reads every field of an operation for one item.
  *
+ * @param words fixed words of paths, which are no IDs
  * @throws FieldError naming the first field that cannot be sent
  */
 export function readParameters(
 	operation: Operation,
 	raw: RawParameter,
 	context: ValueContext,
+	words?: ReadonlySet<string>,
 ): ReadParameters {
 	const { template } = requestLine(operation);
 	const read: ReadParameters = { values: {}, zone: context.zone, path: {}, query: {}, body: {} };
@@ -55,10 +87,13 @@ export function readParameters(
 		if (field.send === false) return;
 		const key = field.send?.key ?? field.name;
 		if (field.send?.in === 'path' || (!field.send?.in && template.includes(`{${key}}`))) {
-			read.path[key] = encodeSegment(value, field.displayName);
+			read.path[key] = encodeSegment(value, field.displayName, words);
 			return;
 		}
 		const target = field.send?.in ?? byDefault;
+		if (target === 'query' && JSON.stringify(value).length > LONGEST_IN_QUERY) {
+			throw new FieldError(field.displayName, 'is too long');
+		}
 		if (target === 'query' || target === 'body') place(read[target], key, value);
 	};
 

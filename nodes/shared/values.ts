@@ -31,19 +31,32 @@ export function recordsOf(value: unknown): IDataObject[] {
 	return list.filter(isRecord);
 }
 
+/** Half of a surrogate pair has no encoding: neither a URL nor the service can hold it. */
+function whole(text: string): string {
+	if (/\p{Cs}/u.test(text)) throw new ValueError('holds characters that cannot be sent');
+	return text;
+}
+
 /** Text; numbers and booleans count as their digits and words. */
 export const toText: Convert = (value) => {
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return whole(value);
 	if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
 		return String(value);
 	}
 	throw new ValueError('is not text');
 };
 
+/** No ID is longer; a longer text would only make a URL that servers refuse. */
+const LONGEST_ID = 200;
+
 /** An ID: text without surrounding blanks. */
 export const toId: Convert = (value) => {
-	if (typeof value !== 'string' && typeof value !== 'number') throw new ValueError('is not an ID');
-	return String(value).trim();
+	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
+		throw new ValueError('is not an ID');
+	}
+	const id = whole(String(value).trim());
+	if (id.length > LONGEST_ID) throw new ValueError('is too long for an ID');
+	return id;
 };
 
 /** A finite number, also when it came as text. */
@@ -72,10 +85,10 @@ export const toList: Convert = (value) => {
 			: [value];
 	return entries
 		.map((entry) => {
-			if (typeof entry !== 'string' && typeof entry !== 'number') {
+			if (typeof entry !== 'string' && !(typeof entry === 'number' && Number.isFinite(entry))) {
 				throw new ValueError('is neither a list nor text separated by commas');
 			}
-			return String(entry).trim();
+			return whole(String(entry).trim());
 		})
 		.filter((entry) => entry !== '');
 };
@@ -115,7 +128,7 @@ export function toInstant(value: unknown, zone: string): DateTime {
 	let time: DateTime;
 	if (DateTime.isDateTime(value)) time = value;
 	else if (value instanceof Date) time = DateTime.fromJSDate(value, { zone });
-	else if (typeof value === 'number') time = DateTime.fromMillis(value, { zone });
+	else if (typeof value === 'number') time = DateTime.fromMillis(Math.round(value), { zone });
 	else if (typeof value === 'string' && /^\d{11,14}$/.test(value.trim())) {
 		time = DateTime.fromMillis(Number(value), { zone });
 	} else if (typeof value === 'string') {

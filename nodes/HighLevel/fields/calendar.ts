@@ -166,8 +166,14 @@ const lookBusy: Field = {
 			displayName: 'Look Busy',
 			name: 'config',
 			values: [
-				on('Enabled', 'enabled', 'Whether some of the free slots are hidden'),
-				count('Percentage of Slots to Hide', 'LookBusyPercentage', 20, { send: { as: PERCENT } }),
+				{
+					...on('Enabled', 'enabled', 'Whether some of the free slots are hidden'),
+					required: true,
+				},
+				count('Percentage of Slots to Hide', 'LookBusyPercentage', 20, {
+					required: true,
+					send: { as: PERCENT },
+				}),
 			],
 		},
 	],
@@ -304,8 +310,11 @@ export const bookingPage = panel('Booking Page', 'bookingPage', [
 	text('Widget Slug', 'widgetSlug', { placeholder: 'e.g. intro-call' }),
 ]);
 
-const notificationFlag = (displayName: string, name: string, who: string) =>
-	off(displayName, name, `Whether ${who} is notified`);
+/** HighLevel wants each of them (OpenAPI: CalendarNotification). */
+const notificationFlag = (displayName: string, name: string, who: string): Field => ({
+	...off(displayName, name, `Whether ${who} is notified`),
+	required: true,
+});
 
 /** Who is told of bookings. */
 export const messages = panel('Notifications', 'messages', [

@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Convert, Field, FieldGroup, ValueContext } from '../../shared/operation';
-import { isRecord, recordsOf, textOf, toDay, toJson, ValueError } from '../../shared/values';
+import {
+	isRecord,
+	recordsOf,
+	textOf,
+	toDay,
+	toJson,
+	toTimeZone,
+	ValueError,
+} from '../../shared/values';
 import { toCustomFieldValue } from '../search/customFields';
 import { user } from './locators';
 
@@ -231,6 +239,7 @@ export const details: Field[] = [
 		typeOptions: { loadOptionsMethod: 'getTimezones' },
 		description:
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		send: { as: toTimeZone },
 	},
 	text('Website', 'website', { placeholder: 'e.g. https://example.com' }),
 ];

@@ -39,5 +39,6 @@ export const eventSearch: Field[] = [
 /** Refuses a range that ends before it starts. */
 export function refuseBackwardsRange(item: ItemContext): void {
 	const { rangeStart: from, rangeEnd: to } = item.values;
-	refuseBackwards(item, from, to, ['From', 'To']);
+	// They are milliseconds as text by now.
+	refuseBackwards(item, Number(from), Number(to), ['From', 'To']);
 }

@@ -18,6 +18,7 @@ export const receiverType: Field = {
 	name: 'receiverType',
 	type: 'options',
 	default: 'contact',
+	required: true,
 	options: [
 		{ name: 'Assigned User', value: 'assignedUser' },
 		{ name: 'Business', value: 'business' },
@@ -33,6 +34,7 @@ export const channel: Field = {
 	name: 'channel',
 	type: 'options',
 	default: 'email',
+	required: true,
 	options: [
 		{ name: 'Email', value: 'email' },
 		{ name: 'In-App', value: 'inApp' },
@@ -46,6 +48,7 @@ export const notificationType: Field = {
 	name: 'notificationType',
 	type: 'options',
 	default: 'confirmation',
+	required: true,
 	options: [
 		{ name: 'Booked', value: 'booked', description: 'Booked, but not confirmed yet' },
 		{ name: 'Cancelled', value: 'cancellation' },

@@ -7,6 +7,7 @@ import {
 	recordsOf,
 	textOf,
 	toJson,
+	toText,
 	toUtc,
 	ValueError,
 } from '../../shared/values';
@@ -279,10 +280,10 @@ export const query: Field = {
 	placeholder: 'e.g. ada',
 	description: 'Searches the fields that the sub-account made searchable; at most 75 characters',
 	send: {
-		as: (value) => {
-			if (typeof value !== 'string') throw new ValueError('is not text');
-			if (value.length > LONGEST) throw new ValueError(`is longer than ${LONGEST} characters`);
-			return value;
+		as: (value, context) => {
+			const text = textOf(toText(value, context));
+			if (text.length > LONGEST) throw new ValueError(`is longer than ${LONGEST} characters`);
+			return text;
 		},
 	},
 };
@@ -304,20 +305,24 @@ export const sort: Field = {
 					name: 'direction',
 					type: 'options',
 					default: 'asc',
+					required: true,
 					options: [
 						{ name: 'Ascending', value: 'asc' },
 						{ name: 'Descending', value: 'desc' },
 					],
 				},
-				fieldMenu([
-					{ name: 'Date Added', value: 'dateAdded' },
-					{ name: 'Date Updated', value: 'dateUpdated' },
-					{ name: 'Do Not Disturb', value: 'dnd' },
-					{ name: 'Email', value: 'email' },
-					{ name: 'First Name', value: 'firstNameLowerCase' },
-					{ name: 'Last Name', value: 'lastNameLowerCase' },
-					{ name: 'Source', value: 'source' },
-				]),
+				{
+					...fieldMenu([
+						{ name: 'Date Added', value: 'dateAdded' },
+						{ name: 'Date Updated', value: 'dateUpdated' },
+						{ name: 'Do Not Disturb', value: 'dnd' },
+						{ name: 'Email', value: 'email' },
+						{ name: 'First Name', value: 'firstNameLowerCase' },
+						{ name: 'Last Name', value: 'lastNameLowerCase' },
+						{ name: 'Source', value: 'source' },
+					]),
+					required: true,
+				},
 			],
 		},
 	],

@@ -2,12 +2,26 @@ import { DateTime, Duration } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../../shared/operation';
+import { encodeSegment } from '../../shared/request';
 import { isRecord } from '../../shared/values';
 
 /** HighLevel refuses a longer range. */
 const WINDOW_MS = 31 * 24 * 3_600_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = 'calendars.readonly';
+/** What else may follow `/calendars/` (OpenAPI: calendars-v3.json); none of it is a calendar. */
+const NO_CALENDARS = new Set([
+	'appointments',
+	'blockedslots',
+	'events',
+	'groups',
+	'resources',
+	'schedules',
+	'services',
+]);
+
+const pathOf = (calendarId: string) =>
+	`/calendars/${encodeSegment(calendarId, 'Calendar ID', NO_CALENDARS)}`;
 
 /** What is asked for: a calendar, a range in milliseconds, and what else goes into the query. */
 export interface SlotSearch {
@@ -37,7 +51,7 @@ export async function* readFreeSlots(
 		const answer = await item.send(
 			{
 				method: 'GET',
-				path: `/calendars/${encodeURIComponent(calendarId)}/free-slots`,
+				path: `${pathOf(calendarId)}/free-slots`,
 				query: { ...query, startDate: start, endDate: end },
 			},
 			{ label: 'Get free slots', scope: SCOPE },
@@ -61,7 +75,7 @@ export async function* readFreeSlots(
 async function slotDuration(item: ItemContext, calendarId: string): Promise<Duration> {
 	return await item.once(`slotDuration ${calendarId}`, async () => {
 		const answer = await item.send(
-			{ method: 'GET', path: `/calendars/${encodeURIComponent(calendarId)}`, query: {} },
+			{ method: 'GET', path: pathOf(calendarId), query: {} },
 			{ label: 'Get calendar', scope: SCOPE },
 		);
 		const calendar = isRecord(answer) && isRecord(answer.calendar) ? answer.calendar : {};

@@ -87,6 +87,7 @@ export const calendarGroup: Resource = {
 					name: 'isActive',
 					type: 'options',
 					default: true,
+					required: true,
 					options: [
 						{ name: 'Disabled', value: false },
 						{ name: 'Enabled', value: true },

@@ -4,6 +4,7 @@ import type { ItemContext, RequestParts, Resource } from '../../../shared/operat
 import { byOffset } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
 import { calendarId } from '../../fields/locators';
+import { optional } from '../../fields/naming';
 import {
 	channel,
 	notificationDeleted,
@@ -105,10 +106,10 @@ export const notification: Resource = {
 			fields: [calendarId, notificationId],
 			optional: [
 				...notificationDetails,
-				channel,
+				optional(channel),
 				notificationDeleted,
-				notificationType,
-				receiverType,
+				optional(notificationType),
+				optional(receiverType),
 			],
 			prepare: (request, item) => ({ ...request, body: withReceivers(item) }),
 			output: (record, { values }) => ({ id: values.notificationId, ...record }),

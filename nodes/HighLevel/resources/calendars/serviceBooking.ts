@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { isAbsent, isRecord } from '../../../shared/values';
+import { refuseBackwardsRange } from '../../fields/events';
 import { contactId } from '../../fields/locators';
 import { bookingId } from '../../fields/service';
 import {
@@ -123,8 +124,7 @@ export const serviceBooking: Resource = {
 			paginate: whole,
 			unwrap: ['bookings'],
 			simple: SIMPLE,
-			check: (item) =>
-				refuseBackwards(item, item.values.rangeStart, item.values.rangeEnd, ['From', 'To']),
+			check: refuseBackwardsRange,
 			output: withId,
 		},
 		{

@@ -77,7 +77,12 @@ export const contactTask: Resource = {
 			description: 'Create a task for a contact',
 			request: 'POST /contacts/{contactId}/tasks',
 			scope: WRITE,
-			fields: [contactId, { ...title, required: true }, { ...dueDate, required: true }, completed],
+			fields: [
+				contactId,
+				{ ...title, required: true },
+				{ ...dueDate, required: true },
+				{ ...completed, required: true },
+			],
 			optional: [assignedTo, description],
 			options: [inputTimeZone],
 			unwrap: ['task'],

@@ -218,7 +218,7 @@ const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
 	[{ slots: { recurring: { count: 25 } } }, 'must be from 1 to 24'],
 	[{ slots: { slotDuration: -1 } }, 'must be at least 0'],
 	[{ slots: { allowBookingAfterUnit: 'mins' } }, 'cannot be minutes', '2021'],
-	[{ additionalFields: { eventColor: 'blue' } }, 'is not a colour'],
+	[{ additionalFields: { eventColor: 'blue' } }, 'is not a hex color'],
 	[
 		{ messages: { notifications: { notification: [{ shouldSendToContact: true }] } } },
 		"Emails of Selected Users' is empty",

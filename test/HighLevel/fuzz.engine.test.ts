@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { peculiarities } from '../contract/peculiarities';
+import { problemsWith } from '../contract/official';
+import { Recorder } from '../contract/recorder';
+import type { Row } from '../contract/rows';
+import { rows, runAgainst } from '../contract/rows';
+import { parameterSets } from '../contract/samples';
+import type { Engine } from '../engine/harness';
+import { loadEngine } from '../engine/harness';
+
+/** Given to every field, by an expression; each has done harm to some integration. */
+const HOSTILE: unknown[] = [
+	undefined,
+	null,
+	'',
+	' \t\n',
+	-1,
+	1.5,
+	1e300,
+	Number.NaN,
+	true,
+	[],
+	[null],
+	[[1], { a: 1 }],
+	{},
+	{ a: { b: [1] } },
+	{ mode: 'list', value: { a: 1 } },
+	{ __rl: true, mode: 'url', value: '../../users' },
+	'..',
+	'.',
+	'%2e%2e',
+	'../../locations/other',
+	'a/b?c=d&e#f',
+	'search',
+	'groups',
+	'remove-all',
+	'__proto__',
+	'\u0000',
+	'a\r\nX-Injected: 1',
+	'\ud800',
+	'e\u0301 \u6f22\u5b57 \u202e \u{1f600}',
+	'2026-02-30T25:61:00',
+	'{"a":',
+	'x'.repeat(100_000),
+	...fc.sample(
+		fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 2 }), fc.double()),
+		{ numRuns: 4, seed: 20_260_914 },
+	),
+];
+
+/** Given to collections and groups as a whole. */
+const MISSHAPEN: unknown[] = [
+	undefined,
+	null,
+	7,
+	'text',
+	'["a"]',
+	[],
+	[null],
+	[[1], { a: 1 }],
+	{ a: { b: [1] } },
+	{ __proto__: null, constructor: 1 },
+];
+
+/** The newest engine gets every value; the older one, which reads parameters alike, every fourth. */
+const valuesFor = (container: boolean, salt: number) => {
+	const all = container ? MISSHAPEN : HOSTILE;
+	return engine.version.startsWith('1.') ? all.filter((_, i) => (i + salt) % 4 === 0) : all;
+};
+
+/** What an item is told when nothing of it is left, or by a record that the recorder's answer does not mention. */
+const OF_THE_ITEM =
+	/nothing to update|contact has neither|No tag is given|no free slot|did not change this contact|does not say what became/;
+
+/** Text of a fault in the code, which no user should ever see. */
+const CRASH =
+	/TypeError|RangeError|URIError|malformed|Cannot (read|convert|access|use)|is not (a function|iterable)|undefined|\[object|NaN|Invalid array length|circular|Maximum call/;
+
+let engine: Engine;
+const recorder = new Recorder();
+const counts = { fields: 0, values: 0, requests: 0, refused: 0 };
+
+beforeAll(async () => {
+	await recorder.start();
+	engine = await loadEngine();
+});
+afterAll(async () => {
+	process.stdout.write(
+		`Fuzz: ${counts.fields} fields and containers, ${counts.values} values, ${counts.refused} refused, ${counts.requests} requests\n`,
+	);
+	await recorder.close();
+});
+
+interface Target {
+	title: string;
+	/** Any of these in a message names the field. */
+	names: string[];
+	parameters: INodeParameters;
+	/** A collection or group, whose parts are named. */
+	container: boolean;
+}
+
+const HERE = '={{ $json.value }}';
+
+function replaced(parameters: INodeParameters, at: Array<string | number>, value: unknown) {
+	const copy = structuredClone(parameters);
+	const parent = at
+		.slice(0, -1)
+		.reduce<unknown>(
+			(node, step) => (typeof node === 'object' && node !== null ? Reflect.get(node, step) : {}),
+			copy,
+		);
+	if (typeof parent === 'object' && parent !== null) {
+		Reflect.set(parent, at.at(-1) ?? '', value);
+	}
+	return copy;
+}
+
+/** Every field of an operation and every collection or group around it, once, with an expression in its place. */
+function targets({ resource, operation }: Row): Target[] {
+	const known = new Set<string>();
+	const found: Target[] = [];
+	const peculiarity = peculiarities[`${resource.value}.${operation.value}`];
+	for (const { title, parameters, leaf } of parameterSets(resource, operation, peculiarity)) {
+		if (!leaf || peculiarity?.refused?.includes(title)) continue;
+		const titles = title.replace(/ = .*$/, '').split(' > ');
+		const add = (at: Array<string | number>, value: unknown, more = '') => {
+			const key = `${at.join('.')}${more}`;
+			if (known.has(key)) return;
+			known.add(key);
+			found.push({
+				title: `${key} (${titles.join(' > ')})`,
+				names: [...titles, ...PARENTS],
+				parameters: replaced(parameters, at, value),
+				// A choice from the list is read like an ID.
+				container: at.length < leaf.at.length || more === ' list',
+			});
+		};
+		const { field, at } = leaf;
+		if (field.type === 'resourceLocator') {
+			add(at, { __rl: true, mode: 'id', value: HERE }, ' id');
+			add(at, { __rl: true, mode: 'list', value: HERE }, ' list');
+			if (field.modes?.some(({ name }) => name === 'url')) {
+				add(at, { __rl: true, mode: 'url', value: HERE }, ' url');
+			}
+		}
+		if (field.type === 'resourceMapper') {
+			add(at, { mappingMode: 'defineBelow', value: { someField: HERE }, schema: [] }, ' value');
+		}
+		for (let depth = at.length; depth > 0; depth--) add(at.slice(0, depth), HERE);
+	}
+	return found;
+}
+
+/** Titles of the collections that hold optional fields. */
+const PARENTS = ['Additional Fields', 'Update Fields', 'Filters', 'Options'];
+
+const brief = (value: unknown) => {
+	const text = JSON.stringify(value) ?? 'undefined';
+	return text.length > 160 ? `${text.slice(0, 160)}...` : text;
+};
+
+/** Undefined where n8n itself refuses the node, naming a required field that is empty. */
+async function send(row: Row, parameters: INodeParameters, values: unknown[]) {
+	const { options } = parameters;
+	try {
+		const run = await runAgainst({
+			...row,
+			engine,
+			recorder,
+			version: 'v3',
+			onError: 'continueRegularOutput',
+			parameters: { ...parameters, options: options ?? {} },
+			items: values.map((value) => ({ value }) as IDataObject),
+		});
+		return { run, requests: recorder.take() };
+	} catch (error) {
+		if (error instanceof Error && /Parameter "[^"]+" is required/.test(error.message)) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+describe.each(rows)('$resource.name > $operation.name', (row) => {
+	test('sends what is right or names the field, whatever a field is given', async () => {
+		const problems: string[] = [];
+		recorder.take();
+		// What an operation may ask besides: look-ups of its own.
+		const allowed = new Set(OWN_LOOKUPS.concat(row.operation.request.replace(/\{\w+\}/g, '{}')));
+		for (const target of targets(row)) {
+			counts.fields += 1;
+			const values = valuesFor(target.container, counts.fields);
+			counts.values += values.length;
+			const sent = await send(row, target.parameters, values);
+			if (!sent) continue;
+			const { run, requests } = sent;
+			if (run.error) problems.push(`${target.title}: stops the run: ${run.error.message}`);
+			counts.requests += requests.length;
+			for (const request of requests) {
+				const { operation, method } = request;
+				const line = `${method} ${(operation?.path ?? request.path).replace(/\{\w+\}/g, '{}')}`;
+				const wrong = problemsWith(request);
+				if (!allowed.has(line)) wrong.push(`goes to ${line}`);
+				if (wrong.length > 0) {
+					problems.push(`${target.title}: ${brief(wrong)} ${brief(request.body)}`);
+				}
+			}
+			for (const { json, pairedItem } of run.items) {
+				const { error, message } = json;
+				// A record that the recorder's answer does not mention is a failed item with its ID.
+				if (typeof error !== 'string' || typeof message === 'object') continue;
+				counts.refused += 1;
+				const index = typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : -1;
+				const given = brief(values[index]);
+				const named = target.container
+					? /'[^']+'/.test(error)
+					: target.names.some((name) => error.includes(`'${name}`) || error.includes(`${name}'`));
+				if (!named && !OF_THE_ITEM.test(error))
+					problems.push(`${target.title} = ${given}: names no field: ${brief(error)}`);
+				if (CRASH.test(error)) problems.push(`${target.title} = ${given}: ${brief(error)}`);
+			}
+		}
+		expect([...new Set(problems)]).toEqual([]);
+	});
+});
+
+/** Look-ups that rows make besides their own call. */
+const OWN_LOOKUPS = [
+	'GET /locations/{}',
+	'GET /locations/{}/customFields',
+	'GET /calendars/{}',
+	'GET /calendars/{}/free-slots',
+	'GET /calendars/events/appointments/{}',
+	'GET /contacts/{}',
+	'GET /contacts/search/duplicate',
+	'POST /contacts/{}/tags',
+	'DELETE /contacts/{}/tags',
+	'POST /contacts/bulk/tags/update/{}',
+];
+
+test('the fuzzing has run over all fields', () => {
+	expect(rows.length).toBeGreaterThan(90);
+	expect(counts.fields).toBeGreaterThan(700);
+	expect(counts.requests).toBeGreaterThan(1000);
+	expect(counts.refused).toBeGreaterThan(1000);
+});
