@@ -100,8 +100,7 @@ const CHANGES: Record<string, Change> = {
 		add: { found: flag, matchingField: text },
 	},
 	'contacts contact.get': CONTACT,
-	// Rows of the search have `address`; the row gives it the record's name as well.
-	'contacts contact.getAll': { from: 'get-contact', add: { address1: text } },
+	'contacts contact.getAll': { from: 'get-contact' },
 	'contacts contact.getAllLegacy': CONTACT,
 	'contacts contact.lookup': CONTACT,
 	'contacts contact.update': CONTACT,

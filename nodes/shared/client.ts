@@ -57,7 +57,7 @@ export interface Connection {
 
 /** How often a call that broke is sent again, and one that the rate limit refused. */
 const MOST_REPEATS = 5;
-const MOST_REPEATS_LIMITED = 15;
+const MOST_REPEATS_LIMITED = 60;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 const BROKEN =

@@ -14,7 +14,6 @@ import { isAbsent, isRecord, recordsOf, textOf } from './values';
 export interface Item extends ItemContext {
 	/** Equal lanes keep the order of the items. Empty for reads. */
 	lanes: string[];
-	simple: boolean;
 	/** The last ID of the path: the record that the operation is about. */
 	recordId: string | undefined;
 	/** What is tried, as the user knows it. */

@@ -92,6 +92,8 @@ export interface ItemContext extends ValueContext {
 	/** The account part that the service sends with calls (HighLevel: the sub-account's ID). */
 	readonly location: string;
 	readonly version: string;
+	/** Whether Simplify is on. */
+	readonly simple: boolean;
 	/** Values as converted, by field name; the folded collections are merged in. Absent where the user gave none. */
 	readonly values: IDataObject;
 	/** The request that the row describes, filled with this item's values. */

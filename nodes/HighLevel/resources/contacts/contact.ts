@@ -292,19 +292,19 @@ function findsAgain({ body }: RequestParts): boolean {
 }
 
 /** The search's rows are another projection than the record: the same keys for both. */
-function alike(record: IDataObject): IDataObject {
+function alike(record: IDataObject, { simple }: ItemContext): IDataObject {
 	const same: IDataObject = { ...record };
 	if (isAbsent(same.name)) {
 		const whole = `${textOf(record.firstName)} ${textOf(record.lastName)}`.trim();
 		same.name = whole || (record.contactName ?? null);
 	}
-	if (!('address1' in same) && 'address' in same) same.address1 = same.address;
+	if (!simple && !('address1' in same) && 'address' in same) same.address1 = same.address;
 	return same;
 }
 
 /** Shapes a contact of any endpoint alike, with the names of its custom fields where they are asked for. */
 export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
-	await withFieldNames(alike(record), item);
+	await withFieldNames(alike(record, item), item);
 
 const identity = [firstName, lastName, email, phone];
 
