@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { authentication, credentials } from './authentication';
 import { contactEvents } from './polling/contacts';
-import { pollOnce } from './polling/engine';
+import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
 
@@ -36,6 +36,6 @@ export class HighLevelContactsTrigger implements INodeType {
 	methods = methods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollOnce(this, contactEvents);
+		return await pollTrigger(this, contactEvents);
 	}
 }

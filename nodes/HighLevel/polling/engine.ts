@@ -11,15 +11,10 @@ import { fingerprint } from './memory';
 
 /** The next poll comes soon, so a call is given up sooner than in a run. */
 const TIMEOUT_MS = 30_000;
+/** HighLevel gives no more contacts a page. */
+const PAGE = 500;
 /** First polls in a row whose passing faults are swallowed, should n8n make its copy of the workflow anew for each poll. */
 const MOST_SWALLOWED = 3;
-
-/** What the trigger keeps under its node's name in n8n's static data. */
-interface Kept {
-	/** Of what the memory is: the event, the sub-account and the fields that give it its meaning. */
-	key: string;
-	memory: Memory;
-}
 
 /**
  * n8n makes one copy of the workflow's static data for each activation. A copy that is not known yet means a first poll:
@@ -31,42 +26,53 @@ const underWay = new WeakSet<object>();
 /** Swallowed faults in a row, by workflow and node. */
 const swallowed = new Map<string, number>();
 
+/** What of n8n's context a poll needs besides the calls. */
+export type TriggerContext = Pick<
+	IPollFunctions,
+	'getMode' | 'getNode' | 'getNodeParameter' | 'getWorkflow' | 'getWorkflowStaticData' | 'logger'
+>;
+
+/** One poll of a trigger node, as `pollOnce`, with the account of the node's credential. */
+export async function pollTrigger(
+	context: IPollFunctions,
+	events: PollEvent[],
+): Promise<INodeExecutionData[][] | null> {
+	return await pollOnce(context, events, async (event) => await openPoll(context, event));
+}
+
 /**
- * One poll of a trigger node: the event that the user chose, from where the last poll ended. The memory is assigned as the
- * last statement, so that a poll which fails leaves nothing behind and is repeated by the next.
+ * One poll: the event that the user chose, from where the last poll ended. The memory is assigned as the last statement, so
+ * that a poll which fails leaves nothing behind and is repeated by the next.
  *
+ * @param open opens the account; called once
  * @returns null where nothing happened; a manual run gives one sample
  * @throws NodeApiError | NodeOperationError for what the user must mend; for passing faults only once a poll of this
  * activation has gone well or was let pass
  */
 export async function pollOnce(
-	context: IPollFunctions,
+	context: TriggerContext,
 	events: PollEvent[],
+	open: (event: PollEvent) => Promise<Poll>,
 ): Promise<INodeExecutionData[][] | null> {
 	const event = chosenEvent(context, events);
 	if (context.getMode() === 'manual') {
-		return [[{ json: await sampleOf(event, await openPoll(context, event)) }]];
+		return [[{ json: await sampleOf(event, await open(event)) }]];
 	}
 	const kept = context.getWorkflowStaticData('node');
 	if (underWay.has(kept)) return null;
 	underWay.add(kept);
-	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 	try {
-		const poll = await openPoll(context, event);
+		const poll = await open(event);
 		const key = keyOf(event, poll);
 		const { items, memory } = await event.watch(poll, recall(kept, key));
 		begun.add(kept);
-		swallowed.delete(place);
+		swallowed.delete(placeOf(context));
 		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
 		kept.watched = { key, memory };
 		return output;
 	} catch (caught) {
 		const error = toNodeError(context.getNode(), caught);
-		if (begun.has(kept) || !isPassing(error)) throw error;
-		const times = (swallowed.get(place) ?? 0) + 1;
-		if (times > MOST_SWALLOWED) throw error;
-		swallowed.set(place, times);
-		begun.add(kept);
+		if (!letPass(context, kept, error)) throw error;
 		context.logger.warn(`${error.message}. The next poll tries again.`);
 		return null;
 	} finally {
@@ -74,7 +80,20 @@ export async function pollOnce(
 	}
 }
 
-function chosenEvent(context: IPollFunctions, events: PollEvent[]): PollEvent {
+const placeOf = (context: TriggerContext): string =>
+	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+
+/** Whether a first poll keeps quiet about a fault; n8n would give the trigger up otherwise. */
+function letPass(context: TriggerContext, kept: IDataObject, error: Error): boolean {
+	if (begun.has(kept) || !isPassing(error)) return false;
+	const times = (swallowed.get(placeOf(context)) ?? 0) + 1;
+	if (times > MOST_SWALLOWED) return false;
+	swallowed.set(placeOf(context), times);
+	begun.add(kept);
+	return true;
+}
+
+function chosenEvent(context: TriggerContext, events: PollEvent[]): PollEvent {
 	const value = context.getNodeParameter('event');
 	const event = events.find((one) => one.value === value);
 	if (event) return event;
@@ -94,6 +113,7 @@ async function openPoll(context: IPollFunctions, event: PollEvent): Promise<Poll
 		now: Date.now(),
 		zone,
 		location,
+		pageSize: PAGE,
 		values: readValues(context, event, zone),
 		send: async (parts, { label, scope, versions, refused }) =>
 			await client.send({
@@ -125,11 +145,12 @@ function keyOf(event: PollEvent, poll: Poll): string {
 	return `${event.value} ${fingerprint([poll.location, ...chosen])}`;
 }
 
+/** The memory of the same event, sub-account and choices; another key means that it would say nothing. */
 function recall(kept: IDataObject, key: string): Memory | undefined {
 	const watched = kept.watched;
-	if (!isRecord(watched) || watched.key !== key || !isRecord(watched.memory)) return undefined;
-	const known: Kept = { key, memory: watched.memory };
-	return known.memory;
+	return isRecord(watched) && watched.key === key && isRecord(watched.memory)
+		? watched.memory
+		: undefined;
 }
 
 /** Whether a fault may be gone by the next poll: no answer, an answer of 5xx, or a limit. */

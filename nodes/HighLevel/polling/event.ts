@@ -21,6 +21,8 @@ export interface Poll {
 	/** The workflow's zone (IANA). */
 	readonly zone: string;
 	readonly location: string;
+	/** Most contacts of one page of the search. */
+	readonly pageSize: number;
 	/** The event's fields as converted; absent where the user gave none. */
 	readonly values: IDataObject;
 	send(parts: RequestParts, purpose: Purpose): Promise<IDataObject | IDataObject[]>;

@@ -12,7 +12,6 @@ export const MOST_A_POLL = 10_000;
 /** A stamp further ahead of n8n's clock does not move the cursor: it would hide everything until then. */
 const SKEW_MS = 24 * 3_600_000;
 const ORIGIN_MS = 0;
-const PAGE = 500;
 
 const PURPOSE = { label: 'Search contacts', scope: 'contacts.readonly' };
 
@@ -34,7 +33,7 @@ interface Cursor {
 async function* search(
 	poll: Poll,
 	body: IDataObject,
-	pageLimit = PAGE,
+	pageLimit = poll.pageSize,
 ): AsyncGenerator<IDataObject[]> {
 	let searchAfter: unknown;
 	for (;;) {
@@ -46,8 +45,12 @@ async function* search(
 		);
 		const page = recordsOf(isRecord(answer) ? answer.contacts : undefined);
 		if (page.length > 0) yield page;
-		searchAfter = page.at(-1)?.searchAfter;
-		if (page.length < pageLimit || !Array.isArray(searchAfter)) return;
+		const behind = page.at(-1)?.searchAfter;
+		if (page.length < pageLimit || !Array.isArray(behind)) return;
+		if (JSON.stringify(behind) === JSON.stringify(searchAfter)) {
+			throw new Error('HighLevel gave the same page of contacts twice');
+		}
+		searchAfter = behind;
 	}
 }
 

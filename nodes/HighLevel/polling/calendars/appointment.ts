@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, textOf, toWholeNumber } from '../../../shared/values';
-import { goneAsEmpty, minutesBefore, minutesTo } from '../contacts/task';
 import { dueFrom, readDue } from '../dueWindow';
 import type { Memory, Poll, PollEvent } from '../event';
 import type { Difference, Marks } from '../memory';
@@ -15,13 +14,10 @@ import {
 	refuseTooMany,
 	writeMarks,
 } from '../memory';
+import { DAY_MS, FAR_MS, goneAsEmpty, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
 import { EXAMPLE_APPOINTMENT } from './example';
 import { readCalendars } from './list';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 3_600_000;
-/** The end of every range, in the year 2100: with no bound ahead, nothing enters by the passing of time alone. */
-const FAR_MS = 4_102_444_800_000;
 /** How far the clocks of n8n and HighLevel may be apart. */
 const SKEW_MS = 3_600_000;
 

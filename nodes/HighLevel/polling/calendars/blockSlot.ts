@@ -2,13 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf } from '../../../shared/values';
-import { goneAsEmpty } from '../contacts/task';
 import type { Poll, PollEvent } from '../event';
 import { refuseTooMany } from '../memory';
+import { FAR_MS, goneAsEmpty } from '../parts';
 import { calendarsIn, pastDays, watchedCalendars, watchEvents } from './appointment';
 import { EXAMPLE_BLOCK } from './example';
-
-const FAR_MS = 4_102_444_800_000;
 
 const watchedUsers: Field = {
 	displayName: 'User Names or IDs',

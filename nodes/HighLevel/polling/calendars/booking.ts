@@ -3,10 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, recordsOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint, refuseTooMany } from '../memory';
+import { FAR_MS } from '../parts';
 import { pastDays, watchEvents } from './appointment';
 import { EXAMPLE_BOOKING } from './example';
-
-const FAR_MS = 4_102_444_800_000;
 
 async function readBookings(poll: Poll, from: number, to: number): Promise<IDataObject[]> {
 	const query = { locationId: poll.location, startTime: String(from), endTime: String(to) };

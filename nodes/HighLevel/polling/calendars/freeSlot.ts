@@ -6,9 +6,9 @@ import { isRecord, textOf, toWholeNumber } from '../../../shared/values';
 import { calendarId } from '../../fields/locators';
 import type { Poll, PollEvent } from '../event';
 import { millisecondsOf } from '../memory';
+import { DAY_MS } from '../parts';
 import { EXAMPLE_SLOT } from './example';
 
-const DAY_MS = 24 * 3_600_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = 'calendars.readonly';
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { compare, fingerprint, idOf, readMarks, refuseTooMany, writeMarks } from '../memory';
-import { goneAsEmpty } from '../contacts/task';
+import { goneAsEmpty } from '../parts';
 import { EXAMPLE_CALENDAR, EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
 
 /** What happened to a record of a whole list. */

@@ -4,8 +4,8 @@ import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, toList } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { compare, idOf, millisecondsOf, readMarks, refuseTooMany, writeMarks } from '../memory';
+import { goneAsEmpty } from '../parts';
 import { EXAMPLE_NOTE } from './example';
-import { goneAsEmpty } from './task';
 
 const MOST_CONTACTS = 50;
 

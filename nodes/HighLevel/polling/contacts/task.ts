@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
-import { isRecord, recordsOf, textOf, toWholeNumber } from '../../../shared/values';
+import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import { readDue } from '../dueWindow';
 import type { Poll, PollEvent } from '../event';
 import {
@@ -14,10 +14,10 @@ import {
 	refuseTooMany,
 	writeMarks,
 } from '../memory';
+import { goneAsEmpty, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
 import { EXAMPLE_TASK } from './example';
 
 const PAGE = 100;
-const MINUTE_MS = 60_000;
 
 const assignedTo: Field = {
 	displayName: 'Assigned To Names or IDs',
@@ -28,18 +28,6 @@ const assignedTo: Field = {
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	hint: 'Only tasks of these users; the tasks of everybody when empty',
-};
-
-/** Minutes before something comes up. */
-export const minutesBefore: Field = {
-	displayName: 'Minutes Before',
-	name: 'minutesBefore',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 43200 },
-	default: 60,
-	required: true,
-	description: 'How long before that moment the workflow starts, as far as the polls allow',
-	send: { as: toWholeNumber(1, 43_200) },
 };
 
 async function searchTasks(
@@ -169,18 +157,6 @@ async function lookAt(
 	return isRecord(task) ? task : undefined;
 }
 
-/** A record that is gone is no fault here. */
-export function goneAsEmpty({
-	status,
-	message,
-}: {
-	status?: number;
-	message: string;
-}): IDataObject | undefined {
-	const gone = status === 404 && !/^cannot /i.test(message);
-	return gone || (status === 400 && /not found/i.test(message)) ? {} : undefined;
-}
-
 export const taskCompleted: PollEvent = {
 	...shared,
 	name: 'Task Completed',
@@ -242,8 +218,3 @@ export const taskDueSoon: PollEvent = {
 	misses:
 		'Tasks that were within reach when the trigger was activated, or whose due date lay in the past when it was set',
 };
-
-/** Whole minutes from now to a moment; below zero once it has passed. */
-export function minutesTo(at: number, now: number): number {
-	return Math.round((at - now) / MINUTE_MS);
-}
