@@ -10,8 +10,8 @@
  * in CI is a failure.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureN8n } from '../../scripts/lib/n8n-install.mjs';
 import { ensureDependencies, ensurePacked } from '../../scripts/lib/pack.mjs';
@@ -66,8 +66,11 @@ async function main() {
 
 	await ensureDependencies();
 	const { node, n8n } = await ensureN8n();
-	const { tarball } = await ensurePacked();
+	const packed = await ensurePacked();
 	mkdirSync(ARTIFACTS, { recursive: true });
+	// All suites get the same package, even when sources change and are packed anew meanwhile.
+	const tarball = join(ARTIFACTS, basename(packed.tarball));
+	copyFileSync(packed.tarball, tarball);
 	const env = { E2E_NODE: node, E2E_N8N: n8n, E2E_TARBALL: tarball, E2E_ARTIFACTS: ARTIFACTS };
 
 	const total = { passed: 0, failed: 0, skipped: 0 };

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Owner } from './client';
 
 /** How long anything in the editor may take to show, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 const SIZE = { width: 1400, height: 900 };
 

@@ -1,6 +1,7 @@
 /** Starts and stops real n8n processes that have our packed package installed as a community package. */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
@@ -269,7 +270,7 @@ function tail(text: string): string {
 async function installPackages(options: N8nOptions, userFolder: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes');
 	const stamp = join(folder, '.installed');
-	const wanted = options.packages.join('\n');
+	const wanted = options.packages.map(contentOf).join('\n');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 
 	rmSync(folder, { recursive: true, force: true });
@@ -287,6 +288,11 @@ async function installPackages(options: N8nOptions, userFolder: string): Promise
 		});
 	}
 	writeFileSync(stamp, wanted);
+}
+
+/** A package's name and a hash of its content, for a file may be packed anew under its old name. */
+function contentOf(file: string): string {
+	return `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`;
 }
 
 /** A port that is free on loopback now. */

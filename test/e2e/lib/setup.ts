@@ -29,7 +29,9 @@ export function setup(): E2eSetup {
 function named(variable: string): string {
 	const value = process.env[variable];
 	if (value === undefined || !existsSync(value)) {
-		throw new Error(`${variable} is not set: run the suites through node test/e2e/run.mjs`);
+		throw new Error(
+			`${variable} names no file (${value}): run the suites through node test/e2e/run.mjs`,
+		);
 	}
 	return value;
 }

@@ -193,7 +193,8 @@ void suite("the nodes in n8n's editor", () => {
 		await editor.screenshot('panel-actions');
 	});
 
-	const LESS_COMMON: Array<[string, string, JsonObject]> = [
+	/** Name, type, parameters, and the fields that must be there. */
+	const LESS_COMMON: Array<[string, string, JsonObject, string[]]> = [
 		[
 			'Service Booking',
 			CALENDARS,
@@ -204,6 +205,7 @@ void suite("the nodes in n8n's editor", () => {
 				services: { service: [{}] },
 				additionalFields: { title: '', bookingStatus: 'confirmed', serviceLocationId: emptyList },
 			},
+			['startTime', 'endTime', 'bookingStatus', 'title'],
 		],
 		[
 			'Event Calendar Schedule',
@@ -214,6 +216,7 @@ void suite("the nodes in n8n's editor", () => {
 				calendarId: emptyList,
 				rules: { weekdays: [{ days: ['monday'], intervals: { interval: [{}] } }] },
 			},
+			['scheduleTimezone', 'days', 'from', 'to'],
 		],
 		[
 			'Notification',
@@ -229,18 +232,30 @@ void suite("the nodes in n8n's editor", () => {
 					templateId: '',
 				},
 			},
+			['notificationType', 'receiverType', 'channel', 'subject', 'messageBody', 'templateId'],
 		],
-		['Resource', CALENDARS, { resource: 'resource', operation: 'create' }],
-		['Business', CONTACTS, { resource: 'business', operation: 'addContacts' }],
+		[
+			'Resource',
+			CALENDARS,
+			{ resource: 'resource', operation: 'create' },
+			['name', 'quantity', 'capacity'],
+		],
+		['Business', CONTACTS, { resource: 'business', operation: 'addContacts' }, ['contactIds']],
 	];
 
-	for (const [name, type, parameters] of LESS_COMMON) {
-		test(`${name}: opens with its fields`, async () => {
-			await open(name, type, parameters);
-			await editor.parameter('operation').waitFor();
+	test('less common operations open with their fields', async () => {
+		const nodes = LESS_COMMON.map(([name, type, parameters], index) =>
+			ourNode(name, type, token, parameters, { position: [index * 200, 200] }),
+		);
+		const { id } = await world.client.createWorkflow({ name: 'Many', nodes, connections: {} });
+		await editor.openWorkflow(id);
+		for (const [name, , , fields] of LESS_COMMON) {
+			await editor.openNode(name);
+			for (const field of ['operation', ...fields]) await editor.parameter(field).waitFor();
 			await editor.screenshotParameters(`node-${name.toLowerCase().replaceAll(' ', '-')}`);
-		});
-	}
+			await editor.closeNode();
+		}
+	});
 
 	test('how long a node takes to open, beside one of the largest of n8n', async () => {
 		const nodes = {

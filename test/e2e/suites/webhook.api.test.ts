@@ -1,0 +1,268 @@
+/** The webhook trigger on its production URL: every event arrives, and nothing that cannot be proven leaves an execution. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { fuzzCases } from '../../HighLevel/webhook/fuzz';
+import { WebhookSender } from '../../standins/highlevel';
+import type { Delivery } from '../../standins/highlevel';
+import { appEventSamples, workflowAppointment } from '../../standins/highlevel/webhookSamples';
+import type { StoredWorkflow, WorkflowDefinition } from '../lib/client';
+import { outputOf, until } from '../lib/client';
+import type { JsonObject } from '../lib/json';
+import { signInAsOwner, startN8n } from '../lib/n8n';
+import type { N8n } from '../lib/n8n';
+import { setup } from '../lib/setup';
+
+const TRIGGER = 'n8n-nodes-gohighlevel.highLevelWebhookTrigger';
+const NAME = 'HighLevel Webhook Trigger';
+const SECRET = 'correct horse battery';
+const MALFORMED = 1000;
+const AT_ONCE = 8;
+
+const sender = new WebhookSender('66b1f0c2a9d4e80012ab34ce', 've9EPM428h8vShlRW1KT');
+
+function triggerWorkflow(name: string, parameters: JsonObject): WorkflowDefinition {
+	return {
+		name,
+		nodes: [
+			{
+				id: 'trigger',
+				name: NAME,
+				type: TRIGGER,
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: randomUUID(),
+				parameters: { authentication: 'privateIntegration', ...parameters },
+			},
+		],
+		connections: {},
+	};
+}
+
+function appTrigger(name: string, parameters: JsonObject = {}): WorkflowDefinition {
+	return triggerWorkflow(name, {
+		source: 'app',
+		events: ['*'],
+		appId: sender.appId,
+		options: { publicKeys: sender.publicKey },
+		...parameters,
+	});
+}
+
+void suite('the webhook trigger in a real n8n', () => {
+	let n8n: N8n;
+	let userFolder: string;
+
+	const start = async () => {
+		const { node, n8n: program, tarball } = setup();
+		n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder });
+		await signInAsOwner(n8n.client);
+	};
+
+	before(async () => {
+		userFolder = mkdtempSync(join(tmpdir(), 'n8n-webhook-'));
+		await start();
+	});
+
+	after(async () => {
+		await n8n?.stop();
+		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	const urlOf = ({ nodes }: WorkflowDefinition) =>
+		`${n8n.url}/webhook/${nodes.find(({ type }) => type === TRIGGER)?.webhookId}/webhook`;
+
+	/** Publishing takes effect a moment after its answer: waits until the path answers by itself. */
+	const untilAnswers = async (url: string) =>
+		await until(`${url} to answer`, 20_000, async () => {
+			const { status } = await sender.deliver(url, { body: Buffer.from('{}'), headers: {} });
+			return status === 401 ? true : undefined;
+		});
+
+	const publish = async (workflow: WorkflowDefinition) => {
+		const stored = await n8n.client.createWorkflow(workflow);
+		await n8n.client.activate(stored.id);
+		await untilAnswers(urlOf(stored));
+		return stored;
+	};
+
+	const send = async (workflow: WorkflowDefinition, delivery: Delivery) =>
+		(await sender.deliver(urlOf(workflow), delivery)).status;
+
+	/** Sends one more genuine delivery and waits for its execution: what came before has been executed by then, or never. */
+	const executionsAfter = async (workflow: StoredWorkflow, expected: number) => {
+		const last = sender.appWebhook('UserCreate', { id: 'last' });
+		assert.equal(await send(workflow, last), 200);
+		await n8n.client.waitForExecutions(workflow.id, expected + 1);
+		return (await n8n.client.endedExecutions(workflow.id)).length - 1;
+	};
+
+	test('every event of the list arrives, once, as it was sent', async () => {
+		const workflow = await publish(appTrigger('Every event'));
+		const sent = new Map<string, JsonObject>();
+		for (const { type, fields } of appEventSamples) {
+			const delivery = sender.appWebhook(type, fields);
+			const body: JsonObject = JSON.parse(delivery.body.toString());
+			sent.set(String(body['webhookId']), body);
+			assert.equal(await send(workflow, delivery), 200, type);
+		}
+		const executions = await n8n.client.waitForExecutions(workflow.id, sent.size);
+		assert.equal(executions.length, sent.size);
+		const items = executions.flatMap((execution) => outputOf(execution, NAME));
+		for (const item of items) {
+			const body = sent.get(String(item['webhookId']));
+			assert.deepEqual(item['raw'], body);
+			assert.equal(item['event'], body?.['type']);
+			sent.delete(String(item['webhookId']));
+		}
+		assert.equal(sent.size, 0);
+	});
+
+	test('what is forged, changed, unsigned, foreign, old, too large or repeated leaves no execution', async () => {
+		const workflow = await publish(
+			appTrigger('Refused', { options: { publicKeys: sender.publicKey, maximumAge: 5 } }),
+		);
+		const stranger = new WebhookSender(sender.appId, sender.locationId);
+		const genuine = sender.appWebhook('ContactCreate', { id: 'c1', name: 'Ada' });
+		const changed = Buffer.from(genuine.body.toString().replace('Ada', 'Eve'));
+		const envelope = (given: Record<string, string>) =>
+			sender.appWebhook('ContactCreate', { id: 'c2' }, { envelope: given });
+		const cases: Array<[string, Delivery, number]> = [
+			['forged', stranger.appWebhook('ContactCreate', {}), 401],
+			['changed', { ...genuine, body: changed }, 401],
+			['unsigned', { ...genuine, headers: { 'content-type': 'application/json' } }, 401],
+			['N/A', { ...genuine, headers: { ...genuine.headers, 'x-ghl-signature': 'N/A' } }, 401],
+			['older signature', sender.signed(genuine.body, 'legacy'), 401],
+			['foreign app', envelope({ appId: 'foreign' }), 401],
+			['replayed after hours', envelope({ timestamp: '2026-01-01T00:00:00.000Z' }), 401],
+			['no event', sender.signed(Buffer.from('{"a":1}')), 400],
+			['two megabytes', sender.appWebhook('ContactCreate', { a: 'x'.repeat(2 ** 21) }), 413],
+			['too large for n8n', sender.appWebhook('ContactCreate', { a: 'x'.repeat(2 ** 25) }), 413],
+		];
+		for (const [name, delivery, status] of cases) {
+			assert.equal(await send(workflow, delivery), status, name);
+		}
+		assert.equal(await send(workflow, genuine), 200);
+		for (let again = 0; again < 3; again++) assert.equal(await send(workflow, genuine), 200);
+		assert.equal(await executionsAfter(workflow, 1), 1);
+	});
+
+	test('a filtered event and another sub-account are answered 200 and leave no execution', async () => {
+		const workflow = await publish(
+			appTrigger('Filtered', {
+				events: ['NoteCreate'],
+				otherEvents: 'UserCreate',
+				locationIds: sender.locationId,
+			}),
+		);
+		const note = (locationId: string) =>
+			sender.appWebhook('NoteCreate', { id: 'n1', contactId: 'c1', locationId });
+		assert.equal(await send(workflow, sender.appWebhook('ContactCreate', {})), 200);
+		assert.equal(await send(workflow, note('elsewhere')), 200);
+		assert.equal(await send(workflow, note(sender.locationId)), 200);
+		assert.equal(await executionsAfter(workflow, 1), 1);
+	});
+
+	test('a workflow of HighLevel comes in with its secret only', async () => {
+		const workflow = await publish(
+			triggerWorkflow('Workflow source', { source: 'workflow', secret: SECRET }),
+		);
+		const webhook = (secret: string) =>
+			sender.workflowWebhook(workflowAppointment, { 'X-Webhook-Secret': secret });
+		assert.equal(await send(workflow, webhook('wrong')), 401);
+		assert.equal(await send(workflow, webhook(SECRET)), 200);
+		const [execution] = await n8n.client.waitForExecutions(workflow.id);
+		assert.ok(execution);
+		const [item] = outputOf(execution, NAME);
+		assert.equal(item?.['event'], 'appointment_booked');
+		assert.equal(JSON.stringify(execution).includes(SECRET), false);
+	});
+
+	test('a trigger that could prove nothing does not get published with a silent URL', async () => {
+		const stored = await n8n.client.createWorkflow(
+			triggerWorkflow('No secret', { source: 'workflow', secret: 'short' }),
+		);
+		const answered = await n8n.client.activate(stored.id).then(
+			() => 'published',
+			() => 'refused',
+		);
+		const { status } = await sender.deliver(urlOf(stored), {
+			body: Buffer.from('{}'),
+			headers: {},
+		});
+		assert.ok(answered === 'refused' || status === 404 || status === 503, `${answered} ${status}`);
+	});
+
+	test(`${MALFORMED} malformed requests are answered, start nothing and leave n8n alive`, async () => {
+		const workflow = await publish(appTrigger('Malformed'));
+		const url = urlOf(workflow);
+		const cases = fuzzCases(sender, 5);
+		let taken = 0;
+		let genuine = 0;
+		const statuses = new Map<number, number>();
+		const worker = async () => {
+			while (taken < MALFORMED) {
+				taken += 1;
+				const next = cases.next();
+				if (next.done === true) return;
+				const { request } = next.value;
+				// What no HTTP client sends never reaches n8n.
+				const headers = Object.fromEntries(
+					Object.entries(request.headers).filter(([, value]) => /^[\x20-\x7e]*$/.test(value)),
+				);
+				const { status } = await sender.deliver(url, { body: request.body, headers });
+				assert.notEqual(status, 0, `request ${taken} was not answered`);
+				assert.equal(status === 200, next.value.genuine, `request ${taken}: ${status}`);
+				genuine += Number(next.value.genuine);
+				statuses.set(status, (statuses.get(status) ?? 0) + 1);
+			}
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, worker));
+		assert.equal(genuine, MALFORMED / 50);
+		assert.deepEqual(
+			[...statuses.keys()].filter((status) => status >= 500),
+			[],
+			`statuses ${JSON.stringify([...statuses])}`,
+		);
+		assert.equal(await executionsAfter(workflow, genuine), genuine);
+	});
+
+	test('the recipe with Remove Duplicates knows a delivery after a restart, which the trigger alone does not', async () => {
+		const file = join(__dirname, '../../../workflows/deduplicate-webhooks.json');
+		const recipe: WorkflowDefinition = JSON.parse(readFileSync(file, 'utf8'));
+		const options = { publicKeys: sender.publicKey };
+		const workflow = await publish({
+			...recipe,
+			nodes: recipe.nodes.map((node) =>
+				node.type === TRIGGER
+					? {
+							...node,
+							webhookId: randomUUID(),
+							parameters: { ...node.parameters, appId: sender.appId, options },
+						}
+					: node,
+			),
+		});
+		const first = sender.appWebhook('ContactCreate', { id: 'c1' });
+		const second = sender.appWebhook('ContactUpdate', { id: 'c1' });
+		assert.equal(await send(workflow, first), 200);
+		await n8n.client.waitForExecutions(workflow.id, 1);
+
+		await n8n.stop();
+		await start();
+		await untilAnswers(urlOf(workflow));
+		assert.equal(await send(workflow, first), 200);
+		await n8n.client.waitForExecutions(workflow.id, 2);
+		assert.equal(await send(workflow, second), 200);
+		const executions = await n8n.client.waitForExecutions(workflow.id, 3);
+		const handedOn = executions.map((execution) =>
+			(execution.runs['Your Nodes'] ?? [])
+				.flatMap(({ outputs }) => outputs[0] ?? [])
+				.map(({ json }) => json['event']),
+		);
+		assert.deepEqual(handedOn, [['ContactCreate'], [], ['ContactUpdate']]);
+	});
+});
