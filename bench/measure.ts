@@ -1,0 +1,111 @@
+/** What the bench reads of one request in the stand-in's log. */
+export interface LoggedCall {
+	at: number;
+	answeredAt?: number;
+	status?: number;
+	method: string;
+	path: string;
+	body?: unknown;
+	effect?: { kind: string; recordIds: string[] };
+}
+
+/** What the stand-in's log says of one run. */
+export interface Counts {
+	calls: number;
+	/** Answered 429, by the limiter or by a planted fault. */
+	limited: number;
+	/** Last answer less first arrival. */
+	wallMs: number;
+}
+
+/** What became of the contacts that a run was to write. */
+export interface Written {
+	/** Never written. */
+	lost: number;
+	/** Exist more than once. */
+	doubled: number;
+	/** Written again to the same record, as after an answer that got lost: no harm, but a call. */
+	again: number;
+}
+
+/** A limit of `max` calls in an interval. */
+export interface Rate {
+	max: number;
+	intervalMs: number;
+}
+
+/** The shortest time in which `calls` can be made and answered: all but the last burst wait for an interval each. */
+export function floorMs(calls: number, { max, intervalMs }: Rate, latencyMs: number): number {
+	if (calls <= 0) return 0;
+	return (Math.ceil(calls / max) - 1) * intervalMs + latencyMs;
+}
+
+/** The same where the limit fell to `later` after `before` calls. */
+export function floorWithChangeMs(
+	calls: number,
+	before: number,
+	{ max, intervalMs }: Rate,
+	later: number,
+	latencyMs: number,
+): number {
+	const bursts = Math.ceil(before / max) + Math.ceil(Math.max(0, calls - before) / later);
+	return Math.max(0, bursts - 1) * intervalMs + latencyMs;
+}
+
+/** The shortest time for a list whose pages must be read one after the other. */
+export function chainMs(calls: number, rate: Rate, latencyMs: number): number {
+	return Math.max(calls * latencyMs, floorMs(calls, rate, latencyMs));
+}
+
+export function count(log: readonly LoggedCall[]): Counts {
+	const first = log.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+	const last = log.reduce((most, { answeredAt }) => Math.max(most, answeredAt ?? 0), 0);
+	return {
+		calls: log.length,
+		limited: log.filter(({ status }) => status === 429).length,
+		wallMs: log.length === 0 ? 0 : Math.max(0, last - first),
+	};
+}
+
+function emailOf(body: unknown): string | undefined {
+	const email: unknown =
+		typeof body === 'object' && body !== null ? Reflect.get(body, 'email') : undefined;
+	return typeof email === 'string' ? email.toLowerCase() : undefined;
+}
+
+/** Compares the e-mails that were to be written with what took effect. */
+export function countWritten(log: readonly LoggedCall[], emails: readonly string[]): Written {
+	const made = new Map<string, number>();
+	const effects = new Map<string, number>();
+	for (const { body, effect } of log) {
+		const email = emailOf(body);
+		if (effect === undefined || email === undefined) continue;
+		effects.set(email, (effects.get(email) ?? 0) + 1);
+		if (effect.kind === 'contact.create') made.set(email, (made.get(email) ?? 0) + 1);
+	}
+	const wanted = [...new Set(emails.map((email) => email.toLowerCase()))];
+	return {
+		lost: wanted.filter((email) => !effects.has(email)).length,
+		doubled: [...made.values()].filter((times) => times > 1).length,
+		again: [...effects.values()].reduce((sum, times) => sum + times - 1, 0),
+	};
+}
+
+/** @returns the records that a list missed and those that it gave more than once */
+export function countListed(
+	wanted: readonly string[],
+	listed: readonly string[],
+): { lost: number; doubled: number } {
+	const seen = new Set(listed);
+	return {
+		lost: wanted.filter((id) => !seen.has(id)).length,
+		doubled: listed.length - seen.size,
+	};
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	const upper = sorted[middle] ?? Number.NaN;
+	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

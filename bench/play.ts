@@ -1,0 +1,220 @@
+import type { Contender, Job, Report } from './jobs';
+import type { LoggedCall, Written } from './measure';
+import { count, countListed, countWritten, floorMs, floorWithChangeMs } from './measure';
+import { runJobs } from './runner';
+import type { Entry, Scenario } from './scenarios';
+import type { Account, StandInProcess } from './standIn';
+
+/** One line of the table. */
+export interface Row {
+	scenario: string;
+	title: string;
+	contender: Contender;
+	note?: string;
+	count: number;
+	calls: number;
+	lost: number;
+	doubled: number;
+	/** Written once more without harm, after an answer that got lost. */
+	again: number;
+	/** Items that the contender itself reported as failed. */
+	reported: number;
+	limited: number;
+	limitedShare: number;
+	wallMs: number;
+	/** Not for lists: how far pages can be read side by side is what they are about. */
+	floorMs?: number;
+	ratio?: number;
+	/** Wall time to ours in the same scenario. */
+	toOurs?: number;
+	inOrder: boolean;
+	cpuMsPerItem: number;
+	peakMegabytes: number;
+	hint?: string;
+	error?: string;
+	/** Goals that were not met, in words; empty where all were. Undefined where nothing was asked. */
+	missed?: string[];
+	versions: Record<string, string>;
+}
+
+const MEGABYTE = 1024 * 1024;
+const CHILD_TIMEOUT_MS = 300_000;
+const POLL_MS = 20;
+
+const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+function emailsFor(amount: number): string[] {
+	return Array.from({ length: amount }, (_, index) => `person${index}@bench.example.com`);
+}
+
+function split<T>(values: T[], parts: number): T[][] {
+	const size = Math.ceil(values.length / parts);
+	return Array.from({ length: parts }, (_, part) => values.slice(part * size, (part + 1) * size));
+}
+
+async function setUp(standIn: StandInProcess, scenario: Scenario): Promise<Account[]> {
+	await standIn.reset();
+	const { limiter, rate, latencyMs, seeded, connections, faults } = scenario;
+	await standIn.post('limiter', { kind: limiter, ...rate, dailyMax: 10_000_000 });
+	await standIn.post('latency', { latencyMs });
+	if (seeded > 0) await standIn.post('seed/contacts', { count: seeded });
+	for (const fault of faults) await standIn.post('faults', fault);
+	if (connections === 1) return [standIn.account];
+	const accounts: Account[] = [];
+	for (let made = 0; made < connections; made++) accounts.push(await standIn.connectApp());
+	return accounts;
+}
+
+/** Lets one contender do the work of a scenario and counts in the stand-in's log what came of it. */
+export async function play(
+	standIn: StandInProcess,
+	scenario: Scenario,
+	entry: Entry,
+): Promise<Row> {
+	const accounts = await setUp(standIn, scenario);
+	const writes = entry.work === 'upsert' || entry.work === 'create';
+	const emails = writes ? emailsFor(scenario.count) : [];
+	const ids = writes ? [] : await standIn.contactIds();
+	const jobs = split(emails, scenario.processes).map(
+		(share): Job => ({
+			contender: entry.contender,
+			work: entry.work,
+			accounts,
+			emails: share,
+			contactIds: entry.work === 'tag' ? ids.slice(0, scenario.count) : [],
+			warmUp: 0,
+			...(scenario.timeoutSeconds === undefined ? {} : { timeoutSeconds: scenario.timeoutSeconds }),
+		}),
+	);
+	let before: number | undefined;
+	const reports = await runJobs(
+		jobs,
+		{ timeoutMs: CHILD_TIMEOUT_MS },
+		async () => {
+			await standIn.post('limiter', { forget: true });
+			await standIn.clearLog();
+		},
+		async (signal) => {
+			if (scenario.laterMax === undefined) return;
+			while (!signal.aborted) {
+				const passed = await standIn.passed();
+				if (passed >= scenario.count / 2) {
+					before = passed;
+					await standIn.post('limiter', { max: scenario.laterMax });
+					return;
+				}
+				await pause(POLL_MS);
+			}
+		},
+	);
+
+	const log = await standIn.log();
+	const counts = count(log);
+	const reported = reports.flatMap(({ failed }) => failed);
+	const { lost, doubled, again } = effects(entry, log, emails, ids, reports);
+	const floor = writes
+		? before === undefined || scenario.laterMax === undefined
+			? floorMs(scenario.count, scenario.rate, scenario.latencyMs)
+			: floorWithChangeMs(
+					scenario.count,
+					before,
+					scenario.rate,
+					scenario.laterMax,
+					scenario.latencyMs,
+				)
+		: undefined;
+	const row: Row = {
+		scenario: scenario.name,
+		title: scenario.title,
+		contender: entry.contender,
+		...(entry.note === undefined ? {} : { note: entry.note }),
+		count: scenario.count,
+		...counts,
+		lost,
+		doubled,
+		again,
+		reported: reported.length,
+		limitedShare: counts.calls === 0 ? 0 : counts.limited / counts.calls,
+		...(floor === undefined ? {} : { floorMs: floor, ratio: counts.wallMs / floor }),
+		inOrder: reports.every(({ inOrder }) => inOrder),
+		cpuMsPerItem: reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / scenario.count,
+		peakMegabytes: Math.max(...reports.map(({ peakBytes }) => peakBytes)) / MEGABYTE,
+		versions: Object.assign({}, ...reports.map(({ versions }) => versions)) as Record<
+			string,
+			string
+		>,
+	};
+	const hint = reports.find((one) => one.hint !== undefined)?.hint;
+	const error = reports.find((one) => one.error !== undefined)?.error;
+	if (hint !== undefined) row.hint = hint;
+	if (error !== undefined) row.error = error;
+	if (entry.goal) row.missed = missedGoals(row, entry);
+	return row;
+}
+
+function effects(
+	entry: Entry,
+	log: LoggedCall[],
+	emails: string[],
+	ids: string[],
+	reports: Report[],
+): Written {
+	switch (entry.work) {
+		case 'upsert':
+			return countWritten(log, emails);
+		case 'create': {
+			// A create that is reported as failed or unsure is not lost: its user knows.
+			const known = new Set(reports.flatMap(({ failed }) => failed));
+			const written = countWritten(log, emails);
+			const { lost } = countWritten(
+				log,
+				emails.filter((email) => !known.has(email)),
+			);
+			return { ...written, lost };
+		}
+		case 'tag': {
+			const tagged = log.flatMap(({ effect }) => effect?.recordIds ?? []);
+			return { ...countListed(ids, tagged), again: 0 };
+		}
+		default: {
+			const listed = reports.flatMap((report) => report.listed);
+			return { ...countListed(ids, listed), again: 0 };
+		}
+	}
+}
+
+function missedGoals(row: Row, { goal, work }: Entry): string[] {
+	const missed: string[] = [];
+	if (row.lost > 0) missed.push(`${row.lost} lost`);
+	if (row.doubled > 0) missed.push(`${row.doubled} doubled`);
+	if (work === 'create' && row.again > 0) missed.push(`${row.again} sent again`);
+	if (!row.inOrder) missed.push('not in the order of the input');
+	if (row.error !== undefined) missed.push(`ended with "${row.error}"`);
+	if (goal?.ratio !== undefined && row.ratio !== undefined && row.ratio > goal.ratio) {
+		missed.push(`${row.ratio.toFixed(3)} of ${goal.ratio} times the floor`);
+	}
+	if (goal?.limited !== undefined && row.limitedShare > goal.limited) {
+		missed.push(`${(100 * row.limitedShare).toFixed(1)} % of ${100 * goal.limited} % answered 429`);
+	}
+	if (goal?.calls !== undefined && row.calls > goal.calls) {
+		missed.push(`${row.calls} of ${goal.calls} calls`);
+	}
+	return missed;
+}
+
+/** Adds what can only be said when all contenders of a scenario are through. */
+export function compare(rows: Row[], all: readonly Scenario[]): void {
+	for (const { name, entries } of all) {
+		const own = rows.filter((row) => row.scenario === name);
+		const ours = own.find((row) => row.contender === 'ours' && row.note === undefined);
+		if (!ours || ours.wallMs === 0) continue;
+		for (const row of own) if (row !== ours) row.toOurs = row.wallMs / ours.wallMs;
+		const goal = entries.find(({ goal: one }) => one?.toCursor !== undefined)?.goal;
+		const cursor = own.find(({ note }) => note === 'by cursor');
+		if (goal?.toCursor === undefined || !cursor) continue;
+		const ratio = ours.wallMs / cursor.wallMs;
+		if (ratio > goal.toCursor) {
+			ours.missed = [...(ours.missed ?? []), `${ratio.toFixed(2)} of the cursor's time`];
+		}
+	}
+}

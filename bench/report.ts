@@ -1,0 +1,137 @@
+import type { Contender } from './jobs';
+import type { Cpu, Heap, Loading } from './overhead';
+import type { Row } from './play';
+
+export const NAMES: Record<Contender, string> = {
+	ours: 'this package',
+	builtIn: "n8n's HighLevel node",
+	sdkLoop: 'SDK, loop',
+	sdkAll: 'SDK, Promise.all',
+	sdkAllRetry: 'SDK, Promise.all + retry',
+	bareLoop: 'bare loop',
+	barePost: 'bare loop',
+};
+
+/** On what the bench ran. */
+export interface Machine {
+	cpu: string;
+	cores: number;
+	memoryGigabytes: number;
+	node: string;
+	platform: string;
+	/** Runs that shared the machine with each other. */
+	lanes: number;
+	load: number;
+	versions: Record<string, string>;
+}
+
+export interface Results {
+	at: string;
+	seconds: number;
+	machine: Machine;
+	rows: Row[];
+	cpu?: Cpu;
+	heap?: Heap;
+	loading?: Loading;
+}
+
+export function nameOf({ contender, note }: Pick<Row, 'contender' | 'note'>): string {
+	return note === undefined ? NAMES[contender] : `${NAMES[contender]}, ${note}`;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+const optional = (value: number | undefined, digits: number): string =>
+	value === undefined ? '' : value.toFixed(digits);
+
+/** @returns lines of equal width; numbers to the right */
+export function table(head: string[], rows: string[][]): string {
+	const widths = head.map((title, column) =>
+		Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+	);
+	const line = (cells: string[]): string =>
+		widths
+			.map((width, column) => {
+				const cell = cells[column] ?? '';
+				return /^[\d.]/.test(cell) ? cell.padStart(width) : cell.padEnd(width);
+			})
+			.join('  ')
+			.trimEnd();
+	return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join(
+		'\n',
+	);
+}
+
+function verdictOf({ missed }: Row): string {
+	if (missed === undefined) return '';
+	return missed.length === 0 ? 'met' : `MISSED: ${missed.join(', ')}`;
+}
+
+export function describe({ machine, rows, cpu, heap, loading, seconds: took }: Results): string {
+	const parts: string[] = [];
+	if (rows.length > 0) {
+		parts.push(
+			table(
+				[
+					'scenario',
+					'contender',
+					'contacts',
+					'calls',
+					'lost',
+					'doubled',
+					'429',
+					'wall',
+					'x floor',
+					'x ours',
+					'CPU ms/item',
+					'peak MB',
+					'goal',
+				],
+				rows.map((row) => [
+					row.title,
+					nameOf(row),
+					String(row.count),
+					String(row.calls),
+					String(row.lost),
+					String(row.doubled),
+					`${row.limited} (${(100 * row.limitedShare).toFixed(1)} %)`,
+					seconds(row.wallMs),
+					optional(row.ratio, 3),
+					optional(row.toOurs, 2),
+					row.cpuMsPerItem.toFixed(2),
+					row.peakMegabytes.toFixed(0),
+					verdictOf(row),
+				]),
+			),
+		);
+	}
+	if (cpu) {
+		parts.push(
+			`CPU an item: ${cpu.oursMs.toFixed(2)} ms, bare loop ${cpu.bareMs.toFixed(2)} ms: ${cpu.ratio.toFixed(2)} times (goal 1.25, ${cpu.met ? 'met' : 'MISSED'}); medians of ${cpu.processes} processes, ${cpu.items} upserts each`,
+		);
+	}
+	if (heap) {
+		parts.push(
+			`Heap: ${heap.contacts} whole contacts take ${heap.recordsMegabytes.toFixed(0)} MB; the list ${heap.met ? 'completes' : 'DOES NOT complete'} under ${heap.limitMegabytes} MB (base ${heap.baseMegabytes.toFixed(0)} MB + 1.5 times the records); peak of the process without a limit ${heap.peakMegabytes.toFixed(0)} MB`,
+		);
+	}
+	if (loading) {
+		parts.push(
+			`Loading: nodes and credentials ${loading.loadMs.toFixed(0)} ms, descriptions ${loading.describeMs.toFixed(0)} ms; medians of ${loading.processes} processes`,
+		);
+	}
+	const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+	parts.push(
+		`Ran for ${took.toFixed(0)} s on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.platform}, Node ${machine.node}, ${versions.join(', ')}; ${machine.lanes} runs side by side; load of the machine ${machine.load.toFixed(1)}`,
+	);
+	return parts.join('\n\n');
+}
+
+/** @returns every goal that was not met, in words */
+export function missedIn({ rows, cpu, heap }: Results): string[] {
+	const missed = rows.flatMap((row) =>
+		(row.missed ?? []).map((what) => `${row.title}, ${nameOf(row)}: ${what}`),
+	);
+	if (cpu && !cpu.met) missed.push(`CPU an item: ${cpu.ratio.toFixed(2)} times the bare loop`);
+	if (heap && !heap.met) missed.push(`Heap: ${heap.limitMegabytes} MB are not enough`);
+	return missed;
+}

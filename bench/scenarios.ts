@@ -1,0 +1,192 @@
+import type { Contender, Work } from './jobs';
+import type { Rate } from './measure';
+
+/** HighLevel's ratio of calls to window is 100 in 10 s; the shorter window keeps the bench short. */
+export const RATE: Rate = { max: 100, intervalMs: 2000 };
+/** So many calls are never made in an interval: for what is measured without waiting for a limit. */
+export const NO_LIMIT: Rate = { max: 100_000, intervalMs: 2000 };
+
+/** A fault as the stand-in's control takes it. */
+export interface PlantedFault {
+	action: { kind: string; status?: number; when?: 'before' | 'after' };
+	probability: number;
+}
+
+/** 5 % answered 429, 2 % 5xx, 1 % reset before or after the write, 1 % never answered. */
+export const FAULTS: PlantedFault[] = [
+	{ action: { kind: 'status', status: 429 }, probability: 0.05 },
+	{ action: { kind: 'status', status: 502 }, probability: 0.01 },
+	{ action: { kind: 'status', status: 503 }, probability: 0.01 },
+	{ action: { kind: 'reset', when: 'before' }, probability: 0.005 },
+	{ action: { kind: 'reset', when: 'after' }, probability: 0.005 },
+	{ action: { kind: 'never', when: 'before' }, probability: 0.005 },
+	{ action: { kind: 'never', when: 'after' }, probability: 0.005 },
+];
+
+/** What ours has to keep; shares are parts of one. */
+export interface Goal {
+	/** Wall time to floor. */
+	ratio?: number;
+	/** Calls answered 429. */
+	limited?: number;
+	calls?: number;
+	/** Wall time to that of the same list read by the cursor alone. */
+	toCursor?: number;
+}
+
+/** One contender's part in a scenario. */
+export interface Entry {
+	contender: Contender;
+	work: Work;
+	/** Shown beside the contender's name. */
+	note?: string;
+	goal?: Goal;
+}
+
+export interface Scenario {
+	name: string;
+	title: string;
+	/** Contacts to write, tag or list. */
+	count: number;
+	limiter: 'firstCall' | 'clockAligned' | 'slidingLog';
+	rate: Rate;
+	latencyMs: number;
+	/** The limit falls to this when half of the calls are through. */
+	laterMax?: number;
+	/** Processes that share the work and the account. */
+	processes: number;
+	/** Connections of one OAuth app that share the work in each process. */
+	connections: number;
+	faults: PlantedFault[];
+	timeoutSeconds?: number;
+	/** Contacts that are there before. */
+	seeded: number;
+	entries: Entry[];
+}
+
+const upsert = (contender: Contender, goal?: Goal, note?: string): Entry => ({
+	contender,
+	work: 'upsert',
+	...(goal ? { goal } : {}),
+	...(note ? { note } : {}),
+});
+
+function scenario(
+	name: string,
+	title: string,
+	count: number,
+	more: Partial<Scenario> & Pick<Scenario, 'entries'>,
+): Scenario {
+	return {
+		name,
+		title,
+		count,
+		limiter: 'firstCall',
+		rate: RATE,
+		latencyMs: 50,
+		processes: 1,
+		connections: 1,
+		faults: [],
+		seeded: 0,
+		...more,
+	};
+}
+
+export interface Sizes {
+	/** Contacts to upsert. */
+	items: number;
+	/** Contacts of the list that every contender reads. */
+	list: number;
+	/** Contacts of the long list. */
+	longList: number;
+	/** Contacts that get the same tag. */
+	tags: number;
+}
+
+const LIMITED = 0.01;
+
+/** Everything that is timed against the rate limit, the longest first. */
+export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
+	const alone = (ratio: number): Entry[] => [upsert('ours', { ratio, limited: LIMITED })];
+	const pages = (count: number): number => Math.ceil(count / 500);
+	return [
+		scenario('first-call', 'Window from the first call', items, {
+			entries: [
+				upsert('ours', { ratio: 1.05, limited: LIMITED }),
+				upsert('builtIn'),
+				upsert('sdkLoop'),
+				upsert('sdkAll'),
+				upsert('sdkAllRetry'),
+			],
+		}),
+		scenario('clock-aligned', 'Window aligned to the clock', items, {
+			limiter: 'clockAligned',
+			entries: alone(1.15),
+		}),
+		scenario('sliding-log', 'Sliding window', items, {
+			limiter: 'slidingLog',
+			entries: alone(1.15),
+		}),
+		scenario('latency-20', 'Latency 20 ms', items, { latencyMs: 20, entries: alone(1.05) }),
+		scenario('latency-200', 'Latency 200 ms', items, { latencyMs: 200, entries: alone(1.05) }),
+		scenario('latency-1000', 'Latency 1,000 ms', items, { latencyMs: 1000, entries: alone(1.05) }),
+		scenario('halved', 'Limit halved in mid-run', items, { laterMax: 50, entries: alone(1.05) }),
+		scenario('two-connections', 'Two credentials of one app', items, {
+			connections: 2,
+			entries: alone(1.05),
+		}),
+		scenario('four-processes', 'Four processes, one account', items, {
+			processes: 4,
+			entries: [upsert('ours', { ratio: 1.15, limited: 0.03 })],
+		}),
+		scenario('faults', 'Faults: upserts', items, {
+			faults: FAULTS,
+			timeoutSeconds: 3,
+			entries: [upsert('ours', {})],
+		}),
+		scenario('faults-create', 'Faults: creates', items, {
+			faults: FAULTS,
+			timeoutSeconds: 3,
+			entries: [{ contender: 'ours', work: 'create', goal: {} }],
+		}),
+		scenario('list', 'List', list, {
+			seeded: list,
+			entries: [
+				// Where it reads ranges, at most two calls more for each.
+				{ contender: 'ours', work: 'list', goal: { calls: pages(list) + 20, limited: LIMITED } },
+				{
+					contender: 'ours',
+					work: 'listSorted',
+					note: 'by cursor',
+					goal: { calls: pages(list) + 1, limited: LIMITED },
+				},
+				{ contender: 'builtIn', work: 'list' },
+			],
+		}),
+		scenario('long-list', 'Long list, latency 300 ms', longList, {
+			seeded: longList,
+			latencyMs: 300,
+			entries: [
+				{
+					contender: 'ours',
+					work: 'list',
+					goal: {
+						calls: pages(longList) + 20,
+						limited: LIMITED,
+						toCursor: 1 / 3,
+					},
+				},
+				{
+					contender: 'ours',
+					work: 'listSorted',
+					note: 'by cursor',
+					goal: { calls: pages(longList) + 1, limited: LIMITED },
+				},
+			],
+		}),
+		scenario('tags', 'The same tag for many', tags, {
+			seeded: tags,
+			entries: [{ contender: 'ours', work: 'tag', goal: { calls: 100, limited: LIMITED } }],
+		}),
+	];
+}

@@ -1,0 +1,129 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import type { LoggedCall } from './measure';
+
+const ROOT = join(__dirname, '..');
+
+/** How to reach the account in the stand-in. */
+export interface Account {
+	url: string;
+	token: string;
+	locationId: string;
+	clientId: string;
+	clientSecret: string;
+	/** Access token of the OAuth app, where the run connects by OAuth2. */
+	accessToken?: string;
+	refreshToken?: string;
+}
+
+/** The HighLevel stand-in in a process of its own, driven over its control endpoints. */
+export class StandInProcess {
+	private constructor(
+		private readonly child: ChildProcess,
+		readonly account: Account,
+	) {}
+
+	static async start(): Promise<StandInProcess> {
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', join(ROOT, 'test/standins/cli.ts'), '--json'],
+			{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+		);
+		const lines = createInterface({ input: child.stdout });
+		const ended = once(child, 'exit').then(([code]) => {
+			throw new Error(`The stand-in ended with ${String(code)} before it listened`);
+		});
+		const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+		ended.catch(() => {});
+		return new StandInProcess(child, JSON.parse(line) as Account);
+	}
+
+	/** Puts it back to its start: no log, no faults, no counted calls, the small seed. */
+	async reset(): Promise<void> {
+		await this.post('reset');
+	}
+
+	async post(name: string, body: object = {}): Promise<unknown> {
+		return await this.ask(name, { method: 'POST', body: JSON.stringify(body) });
+	}
+
+	async log(): Promise<LoggedCall[]> {
+		return (await this.ask('log')) as LoggedCall[];
+	}
+
+	async clearLog(): Promise<void> {
+		await this.ask('log', { method: 'DELETE' });
+	}
+
+	/** Calls so far that the limiter let through. */
+	async passed(): Promise<number> {
+		const { requests, limited } = (await this.ask('log/summary')) as Record<string, number>;
+		return (requests ?? 0) - (limited ?? 0);
+	}
+
+	async contactIds(): Promise<string[]> {
+		const contacts = (await this.ask('state/contacts')) as Array<{
+			id: string;
+			locationId: string;
+		}>;
+		return contacts
+			.filter(({ locationId }) => locationId === this.account.locationId)
+			.map(({ id }) => id);
+	}
+
+	/** Connects the OAuth app once more, as the consent page and the token endpoint do it. */
+	async connectApp(): Promise<Account> {
+		const { url, clientId, clientSecret, locationId } = this.account;
+		const redirect = 'http://127.0.0.1/callback';
+		const asked = new URLSearchParams({
+			response_type: 'code',
+			client_id: clientId,
+			redirect_uri: redirect,
+			scope: 'contacts.readonly contacts.write',
+			autoConsent: locationId,
+		});
+		const page = await fetch(`${url}/oauth/chooselocation?${asked.toString()}`, {
+			redirect: 'manual',
+		});
+		const code = new URL(page.headers.get('location') ?? redirect).searchParams.get('code') ?? '';
+		const answer = await fetch(`${url}/oauth/token`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: new URLSearchParams({
+				grant_type: 'authorization_code',
+				client_id: clientId,
+				client_secret: clientSecret,
+				user_type: 'Location',
+				code,
+				redirect_uri: redirect,
+			}).toString(),
+		});
+		const tokens = (await answer.json()) as { access_token?: string; refresh_token?: string };
+		if (tokens.access_token === undefined) {
+			throw new Error(`The stand-in gave no access token: ${JSON.stringify(tokens)}`);
+		}
+		return {
+			...this.account,
+			accessToken: tokens.access_token,
+			refreshToken: tokens.refresh_token,
+		};
+	}
+
+	async stop(): Promise<void> {
+		if (this.child.exitCode !== null) return;
+		const gone = once(this.child, 'exit');
+		this.child.kill('SIGTERM');
+		await gone;
+	}
+
+	private async ask(name: string, init: RequestInit = {}): Promise<unknown> {
+		const answer = await fetch(`${this.account.url}/__control/${name}`, init);
+		const body: unknown = await answer.json();
+		if (!answer.ok) throw new Error(`The stand-in refused ${name}: ${JSON.stringify(body)}`);
+		return body;
+	}
+}
