@@ -33,8 +33,12 @@ export interface Advice {
 
 const REPEATED = /\s+/g;
 
+/** What a service or a proxy may repeat of a request: an authorization, a JWT, a token of a prefix and a UUID. */
+const SECRETS =
+	/\bBearer\s+\S+|\beyJ[\w-]+(\.[\w-]+){1,2}|\b[a-z]{2,5}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
 function oneLine(text: string): string {
-	return text.replace(REPEATED, ' ').trim().slice(0, 500);
+	return text.replace(SECRETS, '***').replace(REPEATED, ' ').trim().slice(0, 500);
 }
 
 /**
