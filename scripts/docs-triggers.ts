@@ -1,77 +1,66 @@
 /**
- * Writes the tables of instant events in docs/triggers.md from the events that the node knows.
+ * Writes the table of the polling triggers from their rows, so that it cannot say anything else than the nodes do.
  *
- *   npm run docs:triggers              writes docs/triggers.md
- *   npm run docs:triggers -- --check   writes nothing; exit code 1 when it is not current
+ *   tsx scripts/docs-triggers.ts           writes docs/triggers-polling.md
+ *   tsx scripts/docs-triggers.ts --check   writes nothing; exit code 1 when the file is not current
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { AppEvent } from '../nodes/HighLevel/webhook/events';
-import { appEvents, otherEventTypes } from '../nodes/HighLevel/webhook/events';
+import { calendarEvents } from '../nodes/HighLevel/polling/calendars';
+import { contactEvents } from '../nodes/HighLevel/polling/contacts';
+import type { PollEvent } from '../nodes/HighLevel/polling/event';
 
-const PAGE = join(__dirname, '..', 'docs', 'triggers.md');
-const START = '<!-- instant events: made by npm run docs:triggers -->';
-const END = '<!-- instant events end -->';
+export const TRIGGERS_PAGE = join(__dirname, '..', 'docs', 'triggers-polling.md');
+const START = '<!-- events: made by scripts/docs-triggers.ts -->';
+const END = '<!-- events end -->';
 
-const HEADINGS = ['Group', 'Event', 'Name at HighLevel', 'Starts the workflow', 'Scope of the app'];
+/** The polling triggers, as the page shows them. */
+export const TRIGGERS = [
+	{ title: 'HighLevel Contacts Trigger', events: contactEvents },
+	{ title: 'HighLevel Calendars Trigger', events: calendarEvents },
+];
 
-function sentence({ action }: AppEvent): string {
-	return `${action.charAt(0).toLowerCase()}${action.slice(1)}`;
-}
+const COLUMNS: Array<[string, (event: PollEvent) => string]> = [
+	['Trigger on', ({ name, description }) => `**${name}**: ${description}`],
+	['Source', ({ source }) => source],
+	['Cursor', ({ cursor }) => cursor],
+	['Remembers at most', ({ bound }) => bound],
+	['Calls a poll', ({ calls }) => calls],
+	['Cannot see', ({ misses }) => misses],
+];
 
-/** The events of the menu and the names of the others, as Prettier writes Markdown. */
-export function eventsMarkdown(
-	events: readonly AppEvent[] = appEvents,
-	others: readonly string[] = otherEventTypes,
-): string {
-	const rows = events.map((event) => [
-		event.group,
-		event.name,
-		`\`${event.type}\``,
-		sentence(event),
-		event.scope === '' ? 'none, always sent' : `\`${event.scope}\``,
-	]);
-	const widths = HEADINGS.map((heading, column) =>
-		Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
-	);
+const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
+
+/** A Markdown table with aligned columns, as Prettier writes it. */
+function table(events: PollEvent[]): string {
+	const rows = [
+		COLUMNS.map(([title]) => title),
+		...events.map((event) => COLUMNS.map(([, of]) => cell(of(event)))),
+	];
+	const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
 	const line = (cells: string[]) =>
-		`| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-	return [
-		line(HEADINGS),
-		line(widths.map((width) => '-'.repeat(width))),
-		...rows.map(line),
-		'',
-		'By name, in **Other Event Names**:',
-		'',
-		others.map((name) => `\`${name}\``).join(', '),
-	].join('\n');
+		`| ${cells.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+	const [head = [], ...rest] = rows;
+	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
 }
 
-/**
- * The page with its events brought up to date.
- *
- * @throws Error when the page lacks the two markers
- */
-export function withEvents(page: string, events = appEvents, others = otherEventTypes): string {
+/** @returns the page with the tables of these triggers between its marks */
+export function withEvents(page: string, triggers = TRIGGERS): string {
 	const from = page.indexOf(START);
 	const to = page.indexOf(END);
-	if (from < 0 || to < from) throw new Error(`The page lacks the lines "${START}" and "${END}"`);
-	return `${page.slice(0, from + START.length)}\n\n${eventsMarkdown(events, others)}\n\n${page.slice(to)}`;
+	if (from < 0 || to < from) throw new Error(`The page lacks ${START} or ${END}`);
+	const text = triggers.map(({ title, events }) => `### ${title}\n\n${table(events)}`).join('\n\n');
+	return `${page.slice(0, from + START.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
 
-function main(): void {
-	const page = readFileSync(PAGE, 'utf8');
+if (require.main === module) {
+	const page = readFileSync(TRIGGERS_PAGE, 'utf8');
 	const current = withEvents(page);
-	if (current === page) {
-		console.log('docs/triggers.md lists the events that the node knows.');
-	} else if (process.argv.includes('--check')) {
-		console.error('docs/triggers.md does not list the events of the node: npm run docs:triggers');
-		process.exitCode = 1;
-	} else {
-		writeFileSync(PAGE, current);
-		console.log('docs/triggers.md: events written.');
-	}
+	if (process.argv.includes('--check')) {
+		if (page !== current) {
+			console.error('docs/triggers-polling.md is not current: run tsx scripts/docs-triggers.ts');
+			process.exitCode = 1;
+		}
+	} else writeFileSync(TRIGGERS_PAGE, current);
 }
-
-if (require.main === module) main();

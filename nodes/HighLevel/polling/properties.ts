@@ -6,16 +6,18 @@ import type { PollEvent } from './event';
 
 const byTitle = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 
-/** The fields of an event as the panel shows them: what to know beforehand, then what to choose. */
-function panel(event: PollEvent): Field[] {
-	if (event.notice === undefined) return event.fields;
-	const notice: Field = {
-		displayName: event.notice,
-		name: `${event.value}Notice`,
+/** The fields of an event as the panel shows them: what to know beforehand, then what to choose. Events with one notice share it. */
+function panel(event: PollEvent, events: PollEvent[]): Field[] {
+	const { notice } = event;
+	if (notice === undefined) return event.fields;
+	const first = events.find((one) => one.notice === notice) ?? event;
+	const shown: Field = {
+		displayName: notice,
+		name: `${first.value}Notice`,
 		type: 'notice',
 		default: '',
 	};
-	return [notice, ...event.fields];
+	return [shown, ...event.fields];
 }
 
 /**
@@ -25,7 +27,7 @@ function panel(event: PollEvent): Field[] {
 export function toTriggerProperties(events: PollEvent[], initial: string): INodeProperties[] {
 	const shared = new Map<string, { property: INodeProperties; shownBy: string[] }>();
 	for (const event of events) {
-		for (const field of panel(event)) {
+		for (const field of panel(event, events)) {
 			const property = toProperty(field);
 			const key = JSON.stringify(property);
 			const known = shared.get(key);
