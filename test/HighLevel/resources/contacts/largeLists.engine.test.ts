@@ -1,0 +1,285 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { LogEntry } from '../../../standins/highlevel/log';
+import { TestAccount } from '../../account';
+
+const COUNT = 12_000;
+const PAGE = 500;
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({
+		limiter: { kind: 'firstCall', max: 100_000, intervalMs: 10_000 },
+	});
+});
+beforeEach(() => account.standIn.reset());
+afterEach(() => {
+	account.standIn.state.contacts.indexLagMs = 0;
+});
+afterAll(async () => await account.close());
+
+const log = () => account.standIn.log;
+const bodyOf = ({ body }: LogEntry) => (body ?? {}) as IDataObject;
+/** Answers take so long that calls under way can be told. */
+const slow = () => account.standIn.faults.add({ action: { kind: 'delay', ms: 25 } });
+const pages = () => log().filter((entry) => bodyOf(entry).pageLimit === PAGE);
+const probes = () => log().filter((entry) => bodyOf(entry).pageLimit === 1);
+/** The most calls that were under way at once. */
+function atOnce(): number {
+	const moments = log().flatMap(({ at, answeredAt = Infinity }) => [
+		{ at, change: 1 },
+		{ at: answeredAt, change: -1 },
+	]);
+	let now = 0;
+	return Math.max(
+		...moments
+			.sort((a, b) => a.at - b.at || a.change - b.change)
+			.map(({ change }) => (now += change)),
+	);
+}
+
+const list = async (parameters: INodeParameters = {}, more: object = {}) =>
+	await account.run('contacts', 'contact.getAll', { returnAll: true, ...parameters }, more);
+
+async function ids(parameters: INodeParameters = {}, more: object = {}): Promise<unknown[]> {
+	const { items, error } = await list(parameters, more);
+	expect(error).toBeUndefined();
+	return items.map(({ json }) => json.id);
+}
+
+/** What the cursor alone gives: Concurrency 1 reads so. */
+const byCursor = async (parameters: INodeParameters = {}) =>
+	await ids({ ...parameters, options: { concurrency: 1 } });
+
+describe('by the cursor', () => {
+	test.each([
+		[1, 1],
+		[500, 1],
+		[501, 2],
+		[1000, 2],
+		[1200, 3],
+	])('Limit %i fetches %i pages and no more', async (limit, calls) => {
+		account.standIn.state.seedContacts(2000);
+		expect(await ids({ returnAll: false, limit })).toHaveLength(limit);
+		expect(log()).toHaveLength(calls);
+		const sizes = log().map((entry) => bodyOf(entry).pageLimit as number);
+		expect(sizes.reduce((sum, size) => sum + size)).toBe(limit);
+	});
+
+	test('Return All costs one call for 500 contacts, and one more at most', async () => {
+		account.standIn.state.seedContacts(4000);
+		const total = account.standIn.state.contacts.view(account.standIn.locationId, 'dateAdded').rows
+			.length;
+		expect(await ids()).toHaveLength(total);
+		expect(log().length).toBeLessThanOrEqual(Math.ceil(total / PAGE) + 1);
+	});
+});
+
+describe('in ranges side by side', () => {
+	test('12,000 contacts come as the cursor gives them, at most two calls a range more', async () => {
+		account.standIn.state.seedContacts(COUNT);
+		slow();
+		const expected = await byCursor();
+		const cursorCalls = log().length;
+		expect(atOnce()).toBe(1);
+		account.standIn.log.splice(0);
+
+		expect(await ids()).toEqual(expected);
+		expect(log().length).toBeLessThanOrEqual(cursorCalls + 20);
+		expect(atOnce()).toBeGreaterThan(2);
+		expect(new Set(expected).size).toBe(expected.length);
+	});
+
+	test('the records are the same, also with their raw keys and the names of their fields', async () => {
+		account.standIn.state.seedContacts(6000);
+		const parameters = { simple: false };
+		const names = { addFieldNames: true };
+		const together = await list({ ...parameters, options: names });
+		expect(probes().length).toBeGreaterThan(0);
+		const alone = await list({ ...parameters, options: { ...names, concurrency: 1 } });
+		expect(together.items).toEqual(alone.items);
+	});
+
+	test("the user's filters hold in every range, groups included", async () => {
+		account.standIn.state.seedContacts(COUNT, {
+			with: (index) => ({ tags: [index % 2 ? 'odd' : 'even'], city: `City ${index % 5}` }),
+		});
+		const filtersJson = JSON.stringify([
+			{
+				group: 'OR',
+				filters: [
+					{ field: 'tags', operator: 'contains', value: 'odd' },
+					{ field: 'city', operator: 'eq', value: 'City 0' },
+				],
+			},
+		]);
+		const filters = { filters: { filtersJson } };
+		const expected = await byCursor(filters);
+		expect(expected.length).toBeGreaterThan(6000);
+		expect(expected.length).toBeLessThan(9000);
+		account.standIn.log.splice(0);
+		expect(await ids(filters)).toEqual(expected);
+		expect(probes().length).toBeGreaterThan(0);
+		for (const entry of log()) expect(JSON.stringify(bodyOf(entry).filters)).toContain('City 0');
+	});
+
+	test('Concurrency bounds the calls that are under way', async () => {
+		account.standIn.state.seedContacts(COUNT);
+		const expected = await byCursor();
+		account.standIn.log.splice(0);
+		slow();
+		expect(await ids({ options: { concurrency: 3 } })).toEqual(expected);
+		expect(atOnce()).toBeLessThanOrEqual(3);
+		expect(atOnce()).toBeGreaterThan(1);
+	});
+
+	test('contacts added, changed and deleted meanwhile are neither missing nor doubled', async () => {
+		const { state } = account.standIn;
+		const seeded = state.seedContacts(COUNT);
+		const gone = new Set<string>();
+		let step = 0;
+		const timer = setInterval(() => {
+			step += 1;
+			const id = seeded[(step * 7919) % COUNT] ?? '';
+			const contact = state.contacts.get(id);
+			if (step % 5 === 0) {
+				state.contacts.delete(id);
+				gone.add(id);
+			} else if (contact) state.contacts.put({ ...contact, dateUpdated: Date.now(), city: 'New' });
+			state.addContact({
+				locationId: account.standIn.locationId,
+				email: `late${step}@example.com`,
+				dateAdded: Date.now(),
+			});
+		}, 2);
+		const found = await ids().finally(() => clearInterval(timer));
+		expect(step).toBeGreaterThan(10);
+		expect(probes().length).toBeGreaterThan(0);
+		expect(new Set(found).size).toBe(found.length);
+		const all = new Set(found);
+		expect(seeded.filter((id) => !all.has(id) && !gone.has(id))).toEqual([]);
+	});
+
+	test('more than 500 equal stamps, also at the border of a range, are all there once', async () => {
+		// A range is 2,500 contacts long: stamps of 700 contacts each lie across every border.
+		const from = Date.UTC(2025, 0, 1);
+		account.standIn.state.seedContacts(COUNT, {
+			with: (index) => ({ dateAdded: from + Math.floor(index / 700) * 60_000 }),
+		});
+		const expected = await byCursor();
+		account.standIn.log.splice(0);
+		expect(await ids()).toEqual(expected);
+		expect(probes().length).toBeGreaterThan(1);
+	});
+
+	test('the same stamp for all leaves the cursor alone', async () => {
+		account.standIn.state.seedContacts(8000, { everyMs: 0 });
+		const expected = await byCursor();
+		account.standIn.log.splice(0);
+		expect(await ids()).toEqual(expected);
+		expect(log().length).toBeLessThanOrEqual(Math.ceil(expected.length / PAGE) + 5);
+	});
+
+	test('the failure of a range is the failure of the item', async () => {
+		account.standIn.state.seedContacts(COUNT);
+		account.standIn.faults.add({ action: { kind: 'status', status: 403 }, nth: [30] });
+		const { error } = await list();
+		expect(error?.message).toContain('[item 1]');
+	});
+
+	test('faults that pass lose and double nothing', async () => {
+		account.standIn.state.seedContacts(COUNT);
+		const expected = await byCursor();
+		const { faults } = account.standIn;
+		faults.clear(3);
+		faults.add({ action: { kind: 'status', status: 429 }, probability: 0.05 });
+		faults.add({ action: { kind: 'status', status: 503 }, probability: 0.05 });
+		faults.add({ action: { kind: 'reset', when: 'after' }, probability: 0.05 });
+		faults.add({ action: { kind: 'cut' }, probability: 0.05 });
+		expect(await ids()).toEqual(expected);
+		expect(log().some(({ fault }) => fault)).toBe(true);
+	});
+
+	test('ends at once when the execution is cancelled', async () => {
+		account.standIn.state.seedContacts(COUNT);
+		account.standIn.faults.add({ action: { kind: 'delay', ms: 150 } });
+		const run = await list({}, { cancelAfterMs: 500 });
+		expect(run.status).toBe('canceled');
+		const sent = log().length;
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(log()).toHaveLength(sent);
+	});
+});
+
+describe('where ranges are not safe, the cursor reads alone', () => {
+	const noRange = () =>
+		pages().every((entry) => !JSON.stringify(bodyOf(entry).filters ?? []).includes('"lt"'));
+
+	test.each<[string, INodeParameters]>([
+		['a sort', { filters: { sort: { by: [{ field: 'dateAdded', direction: 'desc' }] } } }],
+		['a search text', { filters: { query: 'first' } }],
+		[
+			'a filter by the same date',
+			{
+				filters: {
+					conditions: {
+						date: [{ field: 'dateAdded', operator: 'range', from: '2000-01-01T00:00:00Z', to: '' }],
+					},
+				},
+			},
+		],
+		['a limit', { returnAll: false, limit: 7000 }],
+	])('%s', async (_, parameters) => {
+		account.standIn.state.seedContacts(8000);
+		const found = await ids(parameters);
+		expect(found.length).toBeGreaterThanOrEqual(7000);
+		expect(new Set(found).size).toBe(found.length);
+		expect(probes()).toHaveLength(0);
+		expect(noRange()).toBe(true);
+	});
+
+	test('contacts without the date', async () => {
+		account.standIn.state.seedContacts(8000, { withoutDateAddedEvery: 100 });
+		const expected = await byCursor();
+		account.standIn.log.splice(0);
+		expect(await ids()).toEqual(expected);
+		expect(probes()).toHaveLength(1);
+		expect(noRange()).toBe(true);
+	});
+});
+
+describe('a list that goes in circles', () => {
+	const page = Array.from({ length: PAGE }, (_, index) => ({
+		id: `contact${index}`,
+		dateAdded: '2026-01-01T00:00:00.000Z',
+		searchAfter: [1, `contact${index}`],
+	}));
+
+	test('ends with an error when a cursor repeats itself', async () => {
+		account.standIn.faults.add({
+			action: { kind: 'status', status: 200, body: { contacts: page, total: 2000 } },
+		});
+		const { error } = await list();
+		expect(error?.message).toContain('the same page came twice');
+		expect(log().length).toBeLessThanOrEqual(3);
+	});
+
+	test('also when it repeats itself only later', async () => {
+		const pageOf = (name: string) =>
+			page.map((contact) => ({
+				...contact,
+				id: `${name}${contact.id}`,
+				searchAfter: [1, `${name}${contact.id}`],
+			}));
+		for (const [index, name] of ['a', 'b', 'c'].entries()) {
+			account.standIn.faults.add({
+				action: { kind: 'status', status: 200, body: { contacts: pageOf(name), total: 2000 } },
+				nth: Array.from({ length: 30 }, (_, round) => 1 + index + round * 3),
+			});
+		}
+		const { error } = await list();
+		expect(error?.message).toContain('the same page came twice');
+		expect(log().length).toBeLessThanOrEqual(5);
+	});
+});

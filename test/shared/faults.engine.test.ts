@@ -1,0 +1,342 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { byId, TestAccount } from '../HighLevel/account';
+import type { FaultAction } from '../standins/highlevel';
+import { SEED } from '../standins/highlevel';
+
+const { maria, john } = SEED.contacts;
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({
+		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
+	});
+});
+beforeEach(() => account.reset());
+afterAll(async () => await account.close());
+
+const log = () => account.standIn.log;
+const effects = () => log().filter(({ effect }) => effect);
+const people = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, index) => ({ email: `person${index}@example.com` }));
+const madeContacts = () =>
+	account.standIn.state.contacts.where(({ email }) => /^person\d+@example/.test(email ?? ''));
+
+/** Every way in which a call can fail for a reason that passes. */
+const KINDS: Array<[string, FaultAction, { happened: boolean; told: boolean }]> = [
+	['answered 429', { kind: 'status', status: 429 }, { happened: false, told: true }],
+	['answered 408', { kind: 'status', status: 408 }, { happened: false, told: false }],
+	['answered 500', { kind: 'status', status: 500 }, { happened: false, told: false }],
+	[
+		'answered 500 and done',
+		{ kind: 'status', status: 500, effect: true },
+		{ happened: true, told: false },
+	],
+	[
+		'answered 502 by a proxy',
+		{ kind: 'status', status: 502, body: '<html>Bad gateway</html>' },
+		{ happened: false, told: false },
+	],
+	['answered 503', { kind: 'status', status: 503 }, { happened: false, told: false }],
+	[
+		'answered 504 and done',
+		{ kind: 'status', status: 504, effect: true },
+		{ happened: true, told: false },
+	],
+	['reset before', { kind: 'reset', when: 'before' }, { happened: false, told: false }],
+	['reset after', { kind: 'reset', when: 'after' }, { happened: true, told: false }],
+	['cut off', { kind: 'cut' }, { happened: true, told: false }],
+	['never answered', { kind: 'never', when: 'before' }, { happened: false, told: false }],
+	['never answered and done', { kind: 'never', when: 'after' }, { happened: true, told: false }],
+];
+
+const options = { timeout: 1 };
+const contact = byId(maria);
+
+/** Calls that may be repeated, with what must be true once they are done. */
+const REPEATABLE: Array<[string, INodeParameters, () => void]> = [
+	[
+		'contact.upsert',
+		{ email: 'person1@example.com' },
+		() => expect(madeContacts()).toHaveLength(1),
+	],
+	['contact.get', { contactId: contact }, () => {}],
+	[
+		'contact.getAll',
+		{ returnAll: true },
+		() => expect(log().at(-1)?.operationId).toBe('search-contacts-advanced'),
+	],
+	[
+		'contact.update',
+		{ contactId: contact, updateFields: { city: 'Berlin' } },
+		() => expect(account.standIn.state.contacts.get(maria)?.city).toBe('Berlin'),
+	],
+	[
+		'contact.delete',
+		{ contactId: contact },
+		() => expect(account.standIn.state.contacts.get(maria)).toBeUndefined(),
+	],
+	[
+		'tag.add',
+		{ contactId: contact, newTags: 'vip' },
+		() =>
+			expect(account.standIn.state.contacts.get(maria)?.tags).toEqual([
+				'customer',
+				'newsletter',
+				'vip',
+			]),
+	],
+	[
+		'tag.remove',
+		{ contactId: contact, tags: ['customer'] },
+		() => expect(account.standIn.state.contacts.get(maria)?.tags).toEqual(['newsletter']),
+	],
+	[
+		'tag.updateMany',
+		{ contactIds: `${maria},${john}`, type: 'add', newTags: 'vip' },
+		() => expect(account.standIn.state.contacts.get(john)?.tags).toContain('vip'),
+	],
+	[
+		'follower.add',
+		{ contactId: contact, followers: [SEED.users.ada] },
+		() => expect(account.standIn.state.contacts.get(maria)?.followers).toContain(SEED.users.ada),
+	],
+	[
+		'business.addContacts',
+		{ businessId: byId(SEED.businessId), contactIds: maria },
+		() => expect(account.standIn.state.contacts.get(maria)?.businessId).toBe(SEED.businessId),
+	],
+];
+
+/** What must not be done twice, and how often it was. */
+const ONCE: Array<[string, INodeParameters, () => number]> = [
+	['contact.create', { email: 'person1@example.com' }, () => madeContacts().length],
+	[
+		'contact.upsert',
+		{ email: 'person1@example.com', additionalFields: { createNewIfDuplicateAllowed: true } },
+		() => madeContacts().length,
+	],
+	['note.create', { contactId: contact, body: 'Called' }, () => effects().length],
+	[
+		'task.create',
+		{ contactId: contact, title: 'Call', dueDate: '2026-12-01T10:00:00Z' },
+		() => effects().length,
+	],
+	[
+		'workflow.add',
+		{ contactId: contact, workflowId: byId(SEED.workflowId) },
+		() => effects().length,
+	],
+	[
+		'campaign.add',
+		{ contactId: contact, campaignId: byId(SEED.campaignId) },
+		() => effects().length,
+	],
+];
+
+/** Every kind of failure for the first call of a list, the two that matter most for the rest. */
+const both = <T extends [string, ...unknown[]]>(list: T[]) =>
+	list.flatMap((row, index) =>
+		KINDS.filter(([kind]) => index === 0 || kind === 'reset after' || kind === 'answered 503').map(
+			([kind, action, truth]) => ({ operation: row[0], kind, action, truth, row }),
+		),
+	);
+
+test.each(both(REPEATABLE))(
+	'$operation $kind is repeated, and arrives',
+	async ({ action, row }) => {
+		const [operation, parameters, arrived] = row;
+		account.standIn.faults.add({ action, nth: 1 });
+		const run = await account.run('contacts', operation, { ...parameters, options });
+		expect(run.error).toBeUndefined();
+		expect(log()).toHaveLength(2);
+		expect(log()[0]?.fault).toBeDefined();
+		arrived();
+	},
+);
+
+test.each(both(ONCE))(
+	'$operation $kind is not repeated unless it was refused',
+	async ({ action, truth, row }) => {
+		const [operation, parameters, done] = row;
+		account.standIn.faults.add({ action, nth: 1 });
+		const run = await account.run('contacts', operation, { ...parameters, options });
+		if (truth.told) {
+			expect(run.error).toBeUndefined();
+			expect(log()).toHaveLength(2);
+			expect(done()).toBe(1);
+			return;
+		}
+		expect(run.error?.description).toContain('It is not known whether this took effect');
+		expect(run.error?.description).toContain('not sent again');
+		expect(log()).toHaveLength(1);
+		expect(done()).toBe(Number(truth.happened));
+	},
+);
+
+test('what never reached the service is not called unknown, and is sent again', async () => {
+	const { standIn } = account;
+	const run = await account.run(
+		'contacts',
+		'contact.create',
+		{ email: 'person1@example.com' },
+		{
+			credentials: {
+				// Nobody listens there.
+				highLevelPrivateIntegrationApi: account.credential({ apiUrl: 'http://127.0.0.1:9' }),
+			},
+		},
+	);
+	expect(run.error?.message).toContain('ECONNREFUSED');
+	expect(run.error?.description).not.toContain('not known');
+	expect(standIn.log).toHaveLength(0);
+});
+
+describe('what only the first sending could tell is left open, not guessed', () => {
+	const lost = () =>
+		account.standIn.faults.add({ action: { kind: 'reset', when: 'after' }, nth: 1 });
+	const before = () =>
+		account.standIn.faults.add({ action: { kind: 'reset', when: 'before' }, nth: 1 });
+	const one = async (operation: string, parameters: INodeParameters) => {
+		const { items, error } = await account.run('contacts', operation, {
+			...parameters,
+			...(operation.startsWith('contact.') ? { simple: false } : {}),
+		});
+		expect(error).toBeUndefined();
+		return items[0]?.json;
+	};
+	const upsert = { email: 'person1@example.com' };
+
+	test('"new" of an upsert', async () => {
+		lost();
+		expect(await one('contact.upsert', upsert)).toMatchObject({ new: null });
+		expect(madeContacts()).toHaveLength(1);
+		account.reset();
+		before();
+		expect(await one('contact.upsert', upsert)).toMatchObject({ new: true });
+		account.standIn.faults.clear();
+		expect(await one('contact.upsert', upsert)).toMatchObject({ new: false });
+	});
+
+	test('tags and followers that were added or removed', async () => {
+		lost();
+		expect(await one('tag.add', { contactId: contact, newTags: 'vip' })).toEqual({
+			contactId: maria,
+			tags: ['customer', 'newsletter', 'vip'],
+			tagsAdded: null,
+		});
+		account.standIn.faults.clear();
+		lost();
+		expect(await one('tag.remove', { contactId: contact, tags: ['vip'] })).toEqual({
+			contactId: maria,
+			tags: ['customer', 'newsletter'],
+			tagsRemoved: null,
+		});
+		account.standIn.faults.clear();
+		lost();
+		const followers = [SEED.users.grace];
+		expect(await one('follower.add', { contactId: contact, followers })).toMatchObject({
+			followersAdded: null,
+		});
+		account.standIn.faults.clear();
+		expect(await one('follower.remove', { contactId: contact, followers })).toMatchObject({
+			followersRemoved: followers,
+		});
+	});
+});
+
+describe.each([1, 2, 3])('with 8 %% of calls failing, seed %i', (seed) => {
+	const plant = () => {
+		const { faults } = account.standIn;
+		faults.clear(seed);
+		faults.add({ action: { kind: 'status', status: 429 }, probability: 0.05 });
+		faults.add({ action: { kind: 'status', status: 503 }, probability: 0.02 });
+		faults.add({ action: { kind: 'reset', when: 'before' }, probability: 0.005 });
+		faults.add({ action: { kind: 'reset', when: 'after' }, probability: 0.005 });
+		faults.add({ action: { kind: 'never', when: 'after' }, probability: 0.005 });
+		faults.add({ action: { kind: 'never', when: 'before' }, probability: 0.005 });
+	};
+
+	test('300 upserts arrive once each', async () => {
+		plant();
+		const { items, error } = await account.run(
+			'contacts',
+			'contact.upsert',
+			{ email: '={{ $json.email }}', options },
+			{ items: people(300) },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.email)).toEqual(people(300).map(({ email }) => email));
+		expect(madeContacts()).toHaveLength(300);
+		const struck = log().filter(({ fault }) => fault);
+		expect(struck.length).toBeGreaterThan(10);
+		expect(log()).toHaveLength(300 + struck.length);
+	});
+
+	test('300 creates are done at most once, and each unknown outcome is reported', async () => {
+		plant();
+		const { items } = await account.run(
+			'contacts',
+			'contact.create',
+			{ email: '={{ $json.email }}', options },
+			{ items: people(300), onError: 'continueRegularOutput' },
+		);
+		const unknown = new Set(
+			log()
+				.filter(({ fault, status }) => fault && status !== 429)
+				.map(({ body }) => (body as IDataObject).email),
+		);
+		expect(unknown.size).toBeGreaterThan(0);
+		for (const [index, { json }] of items.entries()) {
+			const { email = '' } = people(300)[index] ?? {};
+			const said = /not known whether this took effect/.test(String(json.message ?? ''));
+			expect([email, said]).toEqual([email, unknown.has(email)]);
+		}
+		const emails = madeContacts().map(({ email }) => email);
+		expect(new Set(emails).size).toBe(emails.length);
+		expect(effects()).toHaveLength(emails.length);
+	});
+
+	test('60 bookings are made at most once, and each unknown outcome is reported', async () => {
+		plant();
+		const items = Array.from({ length: 60 }, (_, index) => ({
+			start: new Date(Date.UTC(2027, 0, 4 + index, 15)).toISOString(),
+		}));
+		const { items: output } = await account.run(
+			'calendars',
+			'appointment.create',
+			{
+				calendarId: byId(SEED.calendars.discovery),
+				contactId: contact,
+				startTime: '={{ $json.start }}',
+				additionalFields: { ignoreFreeSlotValidation: true },
+				options,
+			},
+			{ items, onError: 'continueRegularOutput' },
+		);
+		const struck = log().filter(({ fault, status }) => fault && status !== 429);
+		const failed = output.filter(({ json }) => json.error);
+		expect(failed).toHaveLength(struck.length);
+		for (const { json } of failed) expect(String(json.message)).toContain('not known whether');
+		expect(log().filter(({ status }) => status !== 429)).toHaveLength(60);
+	});
+});
+
+test('after a large run a hint says what it cost and why it took its time', async () => {
+	account.standIn.faults.add({ action: { kind: 'status', status: 429 }, nth: [5, 50] });
+	account.standIn.faults.add({ action: { kind: 'status', status: 503 }, nth: 100 });
+	const { hints } = await account.run(
+		'contacts',
+		'contact.get',
+		{ contactId: contact },
+		{ items: people(510) },
+	);
+	expect(hints).toHaveLength(1);
+	const [{ message = '' } = {}] = hints;
+	expect(message).toMatch(
+		/^This run made 513 calls, waited \d+ s for the account's rate limit and repeated 3 calls \(2 after "too many requests"\); [\d,]+ calls are left today\. The node .*\.$/,
+	);
+	const small = await account.run('contacts', 'contact.get', { contactId: contact });
+	expect(small.hints).toEqual([]);
+});
