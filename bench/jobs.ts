@@ -34,6 +34,8 @@ export interface Job {
 	timeoutSeconds?: number;
 	/** Items worked before the measured ones, so that compiling code is not measured. */
 	warmUp: number;
+	/** n8n's node is helped over the fault that ends its lists after the first page. */
+	mended?: boolean;
 	/** Contacts are given whole, not simplified. */
 	whole?: boolean;
 	/** Reports the records' own heap: garbage is collected around the work. */

@@ -74,15 +74,17 @@ export async function play(
 	const accounts = await setUp(standIn, scenario);
 	const writes = entry.work === 'upsert' || entry.work === 'create';
 	const emails = writes ? emailsFor(scenario.count) : [];
-	const ids = writes ? [] : await standIn.contactIds();
+	const all = writes ? [] : await standIn.contactIds();
+	const ids = entry.work === 'tag' ? all.slice(0, scenario.count) : all;
 	const jobs = split(emails, scenario.processes).map(
 		(share): Job => ({
 			contender: entry.contender,
 			work: entry.work,
 			accounts,
 			emails: share,
-			contactIds: entry.work === 'tag' ? ids.slice(0, scenario.count) : [],
+			contactIds: entry.work === 'tag' ? ids : [],
 			warmUp: 0,
+			mended: entry.mended === true,
 			...(scenario.timeoutSeconds === undefined ? {} : { timeoutSeconds: scenario.timeoutSeconds }),
 		}),
 	);
@@ -123,12 +125,13 @@ export async function play(
 					scenario.latencyMs,
 				)
 		: undefined;
+	const amount = entry.work.startsWith('list') ? ids.length : scenario.count;
 	const row: Row = {
 		scenario: scenario.name,
 		title: scenario.title,
 		contender: entry.contender,
 		...(entry.note === undefined ? {} : { note: entry.note }),
-		count: scenario.count,
+		count: amount,
 		...counts,
 		lost,
 		doubled,
@@ -137,7 +140,7 @@ export async function play(
 		limitedShare: counts.calls === 0 ? 0 : counts.limited / counts.calls,
 		...(floor === undefined ? {} : { floorMs: floor, ratio: counts.wallMs / floor }),
 		inOrder: reports.every(({ inOrder }) => inOrder),
-		cpuMsPerItem: reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / scenario.count,
+		cpuMsPerItem: reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / amount,
 		peakMegabytes: Math.max(...reports.map(({ peakBytes }) => peakBytes)) / MEGABYTE,
 		versions: Object.assign({}, ...reports.map(({ versions }) => versions)) as Record<
 			string,

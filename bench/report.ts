@@ -61,8 +61,11 @@ export function table(head: string[], rows: string[][]): string {
 	);
 }
 
-function verdictOf({ missed }: Row): string {
-	if (missed === undefined) return '';
+function verdictOf({ missed, reported, error }: Row): string {
+	if (missed === undefined) {
+		if (error !== undefined) return `ended with "${error}"`;
+		return reported === 0 ? '' : `${reported} items failed`;
+	}
 	return missed.length === 0 ? 'met' : `MISSED: ${missed.join(', ')}`;
 }
 

@@ -40,6 +40,7 @@ export interface Entry {
 	work: Work;
 	/** Shown beside the contender's name. */
 	note?: string;
+	mended?: boolean;
 	goal?: Goal;
 }
 
@@ -161,6 +162,7 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 					goal: { calls: pages(list) + 1, limited: LIMITED },
 				},
 				{ contender: 'builtIn', work: 'list' },
+				{ contender: 'builtIn', work: 'list', note: 'mended', mended: true },
 			],
 		}),
 		scenario('long-list', 'Long list, latency 300 ms', longList, {

@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IExecutePaginationFunctions,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
@@ -202,6 +203,29 @@ function withoutLastSlash({ properties }: INodeTypeDescription): void {
 	}
 }
 
+/**
+ * Puts the location into every page's query: n8n's node leaves it out from the second page on, and HighLevel refuses that
+ * page with 403 (n8n issue 11353). Without this it could not be said what a whole list would cost it.
+ */
+function withLocationOnEveryPage({ requestOperations }: INodeTypeDescription, job: Job): void {
+	const paginate = requestOperations?.pagination;
+	if (!requestOperations || typeof paginate !== 'function') {
+		throw new TypeError("n8n's node reads its lists in another way now");
+	}
+	const [account] = job.accounts;
+	requestOperations.pagination = async function (this: IExecutePaginationFunctions, data) {
+		const makeRoutingRequest: IExecutePaginationFunctions['makeRoutingRequest'] = async (page) => {
+			const { options } = page;
+			const qs = { ...options.qs, locationId: account?.locationId };
+			return await this.makeRoutingRequest({ ...page, options: { ...options, qs } });
+		};
+		const functions = Object.create(this, {
+			makeRoutingRequest: { value: makeRoutingRequest },
+		}) as IExecutePaginationFunctions;
+		return await paginate.call(functions, data);
+	};
+}
+
 /** n8n's own node. Its address is fixed in its description, which is changed here, in memory, to the stand-in's. */
 async function builtIn(job: Job): Promise<Worker> {
 	const engine = await openEngine([
@@ -216,6 +240,7 @@ async function builtIn(job: Job): Promise<Worker> {
 	);
 	const { description } = versions.getNodeType(2);
 	withoutLastSlash(description);
+	if (job.mended === true) withLocationOnEveryPage(description, job);
 	const { requestDefaults } = description;
 	if (requestDefaults?.baseURL === undefined)
 		throw new Error("n8n's node has no address to change");
@@ -256,7 +281,7 @@ async function sdk(job: Job): Promise<Worker> {
 		const client = new HighLevel({
 			privateIntegrationToken: account.token,
 			rateLimitRetry: job.contender === 'sdkAllRetry',
-			logLevel: LogLevel.ERROR,
+			logLevel: LogLevel.NONE,
 		});
 		client.getHttpClient().defaults.baseURL = account.url;
 		const send = async (email: string, index: number): Promise<string> => {
