@@ -83,6 +83,9 @@ class Order {
 	}
 }
 
+/** Counts every change of any index, so that no state looks like an earlier one, a reset included. */
+let changes = 0;
+
 /** What the search sees of one location; it may lag behind the store. */
 class LocationIndex {
 	readonly added = new Order('dateAdded');
@@ -103,7 +106,8 @@ class LocationIndex {
 			this.updated.add(contact);
 			this.shown.set(id, contact);
 		}
-		this.version += 1;
+		changes += 1;
+		this.version = changes;
 	}
 }
 

@@ -1,0 +1,245 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
+import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
+import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
+import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
+import { SEED } from '../../standins/highlevel';
+import { byId, TestAccount } from '../account';
+import { EVENT_PARAMETERS, HAPPENINGS } from './happenings';
+
+const contacts = new HighLevelContactsTrigger();
+const calendars = new HighLevelCalendarsTrigger();
+const nodeOf = (event: string) =>
+	contactEvents.some(({ value }) => value === event) ? contacts : calendars;
+const EVENTS = [...contactEvents, ...calendarEvents];
+
+let account: TestAccount;
+
+beforeAll(async () => {
+	account = await TestAccount.open({ limiter: { max: 100_000, intervalMs: 1000 } });
+});
+beforeEach(() => account.reset());
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await account.close());
+
+/** A trigger in a workflow that is active: its static data stays the same object from poll to poll. */
+class Active {
+	private staticData: IDataObject = {};
+
+	constructor(
+		private readonly event: string,
+		private readonly parameters: INodeParameters = EVENT_PARAMETERS[event] ?? {},
+		private readonly credential: IDataObject = {},
+	) {}
+
+	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[] | null> {
+		const { output, staticData } = await account.engine.poll({
+			nodeType: nodeOf(this.event),
+			parameters: {
+				authentication: 'privateIntegration',
+				event: this.event,
+				...this.parameters,
+			},
+			credentials: { highLevelPrivateIntegrationApi: account.credential(this.credential) },
+			staticData: this.staticData,
+			mode,
+		});
+		this.staticData = staticData;
+		return output?.[0]?.map(({ json }) => json) ?? null;
+	}
+
+	/** The same workflow in a new process. */
+	restart(): void {
+		this.staticData = JSON.parse(JSON.stringify(this.staticData)) as IDataObject;
+	}
+}
+
+const callsSince = (before: number) => account.standIn.log.length - before;
+
+describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
+	'%s',
+	(event, example) => {
+		test.each(['v3', '2021'])(
+			'comes once, after a first poll that tells nothing (%s)',
+			async (version) => {
+				const happening = HAPPENINGS[event];
+				if (!happening) throw new Error(`Nothing happens for ${event}`);
+				happening.before?.(account.standIn);
+				const trigger = new Active(event, undefined, { apiVersion: version });
+				expect(await trigger.poll()).toBeNull();
+				expect(await trigger.poll()).toBeNull();
+				happening.happens(account.standIn);
+				const items = (await trigger.poll()) ?? [];
+				expect(items).toHaveLength(1);
+				expect(items[0]).toMatchObject(happening.expected);
+				expect(Object.keys(items[0] ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
+				expect(await trigger.poll()).toBeNull();
+				trigger.restart();
+				expect(await trigger.poll()).toBeNull();
+			},
+		);
+
+		test('a test run shows a real record, or one that says that it is made up, in the same shape', async () => {
+			HAPPENINGS[event]?.before?.(account.standIn);
+			const [real] = (await new Active(event).poll('manual')) ?? [];
+			expect(Object.keys(real ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
+			account.standIn.state.clear();
+			account.standIn.state.seedLocations();
+			for (const [key, one] of Object.entries(example)) {
+				// A key that a made-up record leaves empty says nothing of its kind.
+				if (one !== null && real?.[key] !== null) {
+					expect([key, Array.isArray(real?.[key]), typeof real?.[key]]).toEqual([
+						key,
+						Array.isArray(one),
+						typeof one,
+					]);
+				}
+			}
+		});
+	},
+);
+
+test('an empty account shows a made-up record', async () => {
+	account.standIn.state.clear();
+	account.standIn.state.seedLocations();
+	const token = account.standIn.issuePrivateIntegration().value;
+	const [contact] = (await new Active('contactCreated', {}, { token }).poll('manual')) ?? [];
+	expect(contact).toMatchObject({ ...contactEvents[0]?.example });
+	expect(String(contact?.madeUp)).toContain('made up');
+	const [appointment] =
+		(await new Active('appointmentCreated', {}, { token }).poll('manual')) ?? [];
+	expect(String(appointment?.madeUp)).toContain('made up');
+});
+
+describe('with many contacts', () => {
+	test.each(['contactCreated', 'contactUpdated', 'tagAdded', 'fieldChanged'])(
+		'%s: 100,000 contacts and no change cost one call a poll, and 1,200 changes come once each, in order',
+		async (event) => {
+			const { state } = account.standIn;
+			state.seedContacts(100_000);
+			const trigger = new Active(event);
+			await trigger.poll();
+			const before = account.standIn.log.length;
+			expect(await trigger.poll()).toBeNull();
+			expect(callsSince(before)).toBe(1);
+
+			// Several share a stamp, at the edges of pages too.
+			const from = state.clock.now() + 5;
+			const ids = state.seedContacts(1200, { from, everyMs: 0, tags: ['vip'] }).map((id, at) => {
+				const contact = state.contacts.get(id);
+				if (!contact) throw new Error('The contact is missing');
+				const stamp = from + Math.floor(at / 7);
+				state.contacts.put({
+					...contact,
+					dateAdded: event === 'contactUpdated' ? from - 60_000 : stamp,
+					dateUpdated: stamp,
+					customFields: [{ id: SEED.customFields.plan, value: `p${at}` }],
+				});
+				return { id, stamp };
+			});
+			const sorted = ids.sort((a, b) => a.stamp - b.stamp || (a.id < b.id ? -1 : 1));
+			const calls = account.standIn.log.length;
+			const items = (await trigger.poll()) ?? [];
+			expect(items.map(({ id }) => id)).toEqual(sorted.map(({ id }) => id));
+			expect(callsSince(calls)).toBe(3);
+			expect(await trigger.poll()).toBeNull();
+		},
+	);
+
+	test('more contacts than can be remembered stop the activation with the way out', async () => {
+		account.standIn.state.seedContacts(20_001, { tags: ['vip'] });
+		const before = account.standIn.log.length;
+		await expect(new Active('tagRemoved', { tags: ['vip'] }).poll()).rejects.toMatchObject({
+			message: expect.stringContaining(
+				'There are 20,001 contacts with one of these tags',
+			) as string,
+			description: expect.stringContaining('HighLevel Webhook Trigger') as string,
+		});
+		expect(callsSince(before)).toBeLessThan(4);
+	});
+
+	test('20,000 contacts are remembered', async () => {
+		const ids = account.standIn.state.seedContacts(20_000, { tags: ['vip'] });
+		const trigger = new Active('tagRemoved', { tags: ['vip'] });
+		expect(await trigger.poll()).toBeNull();
+		const contact = account.standIn.state.contacts.get(ids[0] ?? '');
+		if (!contact) throw new Error('The contact is missing');
+		const dateUpdated = account.standIn.clock.now() + 5;
+		account.standIn.state.contacts.put({ ...contact, tags: [], dateUpdated });
+		expect(await trigger.poll()).toMatchObject([{ id: contact.id, removedTags: ['vip'] }]);
+	});
+});
+
+describe('what goes wrong', () => {
+	test('a missing scope is told on the first poll', async () => {
+		const token = account.standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] }).value;
+		await expect(new Active('contactCreated', {}, { token }).poll()).rejects.toMatchObject({
+			message: expect.stringContaining('contacts.readonly') as string,
+		});
+	});
+
+	test('a fault at each call of a poll loses nothing', async () => {
+		const { state, clock, faults } = account.standIn;
+		const trigger = new Active('contactCreated');
+		await trigger.poll();
+		const made = state.addContact({ dateAdded: clock.now() + 5, dateUpdated: clock.now() + 5 });
+		faults.add({ action: { kind: 'status', status: 403 }, path: '/contacts/search', count: 1 });
+		await expect(trigger.poll()).rejects.toThrow();
+		expect(await trigger.poll()).toMatchObject([{ id: made.id }]);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('a field that is not filled is named', async () => {
+		await expect(new Active('tagAdded', { tags: [] }).poll()).rejects.toMatchObject({
+			message: expect.stringContaining("'Tag Names or IDs' is empty") as string,
+		});
+		await expect(new Active('fieldChanged', {}).poll()).rejects.toThrow('No field is chosen');
+		await expect(
+			new Active('dateReached', { dateField: 'dateOfBirth', timeOfDay: '25:00' }).poll(),
+		).rejects.toThrow("'Time of Day' is not a time such as 09:00");
+		await expect(
+			new Active('freeSlotOpened', { calendarId: byId(''), daysAhead: 3 }).poll(),
+		).rejects.toThrow("'Calendar ID' is empty");
+	});
+
+	test('an event that does not exist is refused', async () => {
+		await expect(new Active('nothing').poll()).rejects.toThrow('This trigger has no event');
+	});
+});
+
+test('other tags begin anew, other filters keep the place', async () => {
+	const { state, clock } = account.standIn;
+	const run = async (staticData: IDataObject, event: string, parameters: INodeParameters) =>
+		await account.engine.poll({
+			nodeType: contacts,
+			parameters: { authentication: 'privateIntegration', event, ...parameters },
+			credentials: { highLevelPrivateIntegrationApi: account.credential() },
+			staticData,
+			mode: 'trigger',
+		});
+	const tags = await run({}, 'tagAdded', { tags: ['vip'] });
+	const created = await run({}, 'contactCreated', { filters: {} });
+	const stamp = clock.now() + 5;
+	const made = state.addContact({ tags: ['lead', 'vip'], dateAdded: stamp, dateUpdated: stamp });
+	const other = await run(tags.staticData, 'tagAdded', { tags: ['lead'] });
+	expect(other.output).toBeNull();
+	const filtered = await run(created.staticData, 'contactCreated', { filters: { tags: ['lead'] } });
+	expect(filtered.output?.[0]?.[0]?.json).toMatchObject({ id: made.id });
+});
+
+test('the menus of the triggers list calendars and dates', async () => {
+	const setup = {
+		nodeType: contacts,
+		parameters: { authentication: 'privateIntegration' },
+		credentials: { highLevelPrivateIntegrationApi: account.credential() },
+	};
+	expect(await account.engine.loadOptions(setup, 'getDateFields')).toEqual([
+		{ name: 'Date of Birth', value: 'dateOfBirth' },
+		{ name: 'Renewal Date', value: SEED.customFields.renewal },
+	]);
+	const names = await account.engine.loadOptions({ ...setup, nodeType: calendars }, 'getCalendars');
+	expect(names.map(({ value }) => value)).toEqual(
+		expect.arrayContaining(Object.values(SEED.calendars)),
+	);
+});
