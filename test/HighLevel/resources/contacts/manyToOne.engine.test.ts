@@ -167,7 +167,7 @@ describe('tags', () => {
 		const { outputs } = await run('tag.add', items, {}, { onError: 'continueErrorOutput' });
 		expect(outputs[0]?.map(({ json }) => json.contactId)).toEqual(ids);
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 1, 2, 4, 5].map((item) => expect.objectContaining({ item })),
+			[0, 1, 2, 4, 5].map((item): unknown => expect.objectContaining({ item })),
 		);
 		expect(outputs[1]).toHaveLength(1);
 		expect(outputs[1]?.[0]?.pairedItem).toMatchObject({ item: 3 });
@@ -213,7 +213,7 @@ describe('tags', () => {
 		account.standIn.faults.add({ action: { kind: 'status', status: 403 } });
 		const { items: output } = await run('tag.add', items, {}, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.error)).toEqual(
-			[1, 2, 3].map((number) =>
+			[1, 2, 3].map((number): unknown =>
 				expect.stringMatching(new RegExp(`^Add tag: .*\\[item ${number}\\]$`)),
 			),
 		);
