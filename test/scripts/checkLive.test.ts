@@ -29,7 +29,11 @@ class Proxy {
 					version: String(request.headers.version ?? ''),
 					authorization: request.headers.authorization ?? '',
 				}).then(({ status, headers, text }) => {
-					response.writeHead(status, Object.fromEntries(headers));
+					const plain: Record<string, string> = {};
+					headers.forEach((value, name) => {
+						plain[name] = value;
+					});
+					response.writeHead(status, plain);
 					response.end(text);
 				});
 			});

@@ -223,5 +223,5 @@ export function eventOptions(): INodePropertyOptions[] {
 			action: 'When anything happens that the app is subscribed to',
 			description: 'Every event that HighLevel sends to this URL',
 		},
-	];
+	].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { appEvents } from '../../../nodes/HighLevel/webhook/events';
-import { withEvents } from '../../../scripts/docs-triggers';
+import { withEvents } from '../../../scripts/docs-webhook-events';
 
 const page = readFileSync(join(__dirname, '../../../docs/triggers.md'), 'utf8');
 
