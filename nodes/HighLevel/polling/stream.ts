@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, recordsOf } from '../../shared/values';
 import type { Memory, Poll } from './event';
 import type { Marks } from './memory';
-import { idOf, millisecondsOf, readMarks, writeMarks } from './memory';
+import { idOf, millisecondsOf, MOST_REMEMBERED, readMarks, writeMarks } from './memory';
 
 /** How long after a change the contact search may still not show it. HighLevel names no bound; it is seconds, longer after large imports. */
 export const LAG_MS = 5 * 60_000;
@@ -111,13 +111,25 @@ export async function contactsById(poll: Poll, ids: string[]): Promise<Map<strin
 }
 
 /**
- * Notes where the stream of changes stands now: at the newest stamp that HighLevel shows, so that its clock alone counts.
- * One call.
+ * Notes where the stream of changes stands now: at the newest stamp that HighLevel shows, so that its clock alone counts, and
+ * at the contacts that carry it, since others may get the same stamp after this. One call, unless many share it.
  */
 export async function beginStream(poll: Poll, stamp: Stamp): Promise<Memory> {
-	const newest = await newestContact(poll, stamp);
-	const at = millisecondsOf(newest?.[stamp]) ?? ORIGIN_MS;
-	return writeCursor({ from: at, pending: at, newest: at, since: poll.now }, new Map());
+	const seen: Marks = new Map();
+	let newest: number | undefined;
+	for await (const page of search(poll, { sort: [{ field: stamp, direction: 'desc' }] })) {
+		const stamps = page.map((contact) => millisecondsOf(contact[stamp]));
+		newest ??= stamps[0];
+		if (newest === undefined) break;
+		for (const [at, contact] of page.entries()) {
+			if (stamps[at] === newest) seen.set(idOf(contact), newest.toString(36));
+		}
+		if (stamps.at(-1) !== newest || seen.size > MOST_REMEMBERED) break;
+	}
+	const at = newest ?? ORIGIN_MS;
+	const from = seen.size > 0 && seen.size <= MOST_REMEMBERED ? at - 1 : at;
+	if (from === at) seen.clear();
+	return writeCursor({ from, pending: at, newest: at, since: poll.now }, seen);
 }
 
 function writeCursor({ from, pending, newest, since }: Cursor, seen: Marks): Memory {

@@ -246,7 +246,7 @@ class Run {
 				one,
 				...before.map(({ memory }) => ({
 					tokens: [],
-					memory: copy({ ...one.memory, start: memory.start ?? {} }),
+					memory: copy({ ...one.memory, start: memory.start ?? {}, seen: memory.seen ?? {} }),
 				})),
 			]);
 		}
