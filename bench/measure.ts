@@ -52,11 +52,6 @@ export function floorWithChangeMs(
 	return Math.max(0, bursts - 1) * intervalMs + latencyMs;
 }
 
-/** The shortest time for a list whose pages must be read one after the other. */
-export function chainMs(calls: number, rate: Rate, latencyMs: number): number {
-	return Math.max(calls * latencyMs, floorMs(calls, rate, latencyMs));
-}
-
 export function count(log: readonly LoggedCall[]): Counts {
 	const first = log.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
 	const last = log.reduce((most, { answeredAt }) => Math.max(most, answeredAt ?? 0), 0);

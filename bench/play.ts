@@ -186,7 +186,8 @@ function effects(
 	}
 }
 
-function missedGoals(row: Row, { goal, work }: Entry): string[] {
+/** @returns the goals of an entry that its run did not keep, in words */
+export function missedGoals(row: Row, { goal, work }: Pick<Entry, 'goal' | 'work'>): string[] {
 	const missed: string[] = [];
 	if (row.lost > 0) missed.push(`${row.lost} lost`);
 	if (row.doubled > 0) missed.push(`${row.doubled} doubled`);

@@ -382,8 +382,8 @@ function collectGarbage(): void {
 }
 
 /** Loads what n8n loads of the package when it starts; n8n-workflow is there already, as it is in n8n. */
-async function timeLoading(): Promise<Partial<Report>> {
-	await import('n8n-workflow');
+function timeLoading(): Partial<Report> {
+	load('n8n-workflow');
 	const start = performance.now();
 	for (const name of OUR_NODES) load(join(COMPILED, `nodes/HighLevel/${name}.node.js`));
 	for (const name of OUR_CREDENTIALS) load(join(COMPILED, `credentials/${name}.credentials.js`));
@@ -421,7 +421,7 @@ export async function readyWorker(job: Job): Promise<() => Promise<Report>> {
 	}
 	return async () => {
 		if (!worker) {
-			const times = await timeLoading();
+			const times = timeLoading();
 			const { maxRSS } = process.resourceUsage();
 			return { ...NOTHING, ...times, cpuMs: 0, peakBytes: maxRSS * 1024, versions };
 		}

@@ -1,0 +1,157 @@
+import { chart } from '../../bench/chart';
+import type { Row } from '../../bench/play';
+import { compare, missedGoals } from '../../bench/play';
+import type { Results } from '../../bench/report';
+import { describe as describeResults, missedIn, table } from '../../bench/report';
+import { scenarios } from '../../bench/scenarios';
+
+const SIZES = { items: 1000, list: 5000, longList: 100_000, tags: 10_000 };
+
+function row(more: Partial<Row> = {}): Row {
+	return {
+		scenario: 'first-call',
+		title: 'Window from the first call',
+		contender: 'ours',
+		count: 1000,
+		calls: 1000,
+		lost: 0,
+		doubled: 0,
+		again: 0,
+		reported: 0,
+		limited: 0,
+		limitedShare: 0,
+		wallMs: 18_500,
+		floorMs: 18_050,
+		ratio: 18_500 / 18_050,
+		inOrder: true,
+		cpuMsPerItem: 2,
+		peakMegabytes: 200,
+		missed: [],
+		versions: {},
+		...more,
+	};
+}
+
+function results(rows: Row[]): Results {
+	return {
+		at: '2026-01-02T03:04:05.000Z',
+		seconds: 100,
+		machine: {
+			cpu: 'Some <CPU> & more',
+			cores: 2,
+			memoryGigabytes: 8,
+			node: '20.0.0',
+			platform: 'linux',
+			lanes: 1,
+			load: 0.5,
+			versions: { 'n8n-core': '2.41.1' },
+		},
+		rows,
+	};
+}
+
+describe('goals', () => {
+	const entry = {
+		contender: 'ours',
+		work: 'upsert',
+		goal: { ratio: 1.05, limited: 0.01, calls: 1010 },
+	} as const;
+
+	test('are met by a run that keeps them', () => {
+		expect(missedGoals(row(), entry)).toEqual([]);
+	});
+
+	test.each<[string, Partial<Row>, string]>([
+		['too slow', { ratio: 1.06 }, '1.060 of 1.05 times the floor'],
+		['lossy', { lost: 2 }, '2 lost'],
+		['doubling', { doubled: 1 }, '1 doubled'],
+		['out of order', { inOrder: false }, 'not in the order of the input'],
+		['refused too often', { limitedShare: 0.02 }, '2.0 % of 1 % answered 429'],
+		['spending calls', { calls: 1011 }, '1011 of 1010 calls'],
+		['ended early', { error: 'No' }, 'ended with "No"'],
+	])('are missed by a run that is %s', (_, more, expected) => {
+		expect(missedGoals(row(more), entry)).toEqual([expected]);
+	});
+
+	test('forbid to send a create again, and allow it for upserts', () => {
+		expect(missedGoals(row({ again: 1 }), { work: 'create' })).toEqual(['1 sent again']);
+		expect(missedGoals(row({ again: 1 }), entry)).toEqual([]);
+	});
+
+	test('of the long list are in the time of the cursor', () => {
+		const list = { scenario: 'long-list', ratio: undefined, floorMs: undefined };
+		const ours = row({ ...list, wallMs: 21_000 });
+		const cursor = row({ ...list, note: 'by cursor', wallMs: 60_000 });
+		compare([ours, cursor], scenarios(SIZES));
+		expect(cursor.toOurs).toBeCloseTo(60 / 21);
+		expect(ours.missed).toEqual(["0.35 of the cursor's time"]);
+		const fast = row({ ...list, wallMs: 19_000 });
+		compare([fast, cursor], scenarios(SIZES));
+		expect(fast.missed).toEqual([]);
+	});
+});
+
+describe('the report', () => {
+	test('puts columns below each other', () => {
+		expect(
+			table(
+				['name', 'calls'],
+				[
+					['ours', '7'],
+					["n8n's", '1000'],
+				],
+			),
+		).toBe("name   calls\n-----  -----\nours       7\nn8n's   1000");
+	});
+
+	test('names every goal that was missed, and the machine', () => {
+		const missed = results([
+			row({ missed: ['3 lost'] }),
+			row({ contender: 'sdkAll', missed: undefined }),
+		]);
+		missed.cpu = { items: 10, processes: 3, oursMs: 3, bareMs: 2, ratio: 1.5, met: false };
+		expect(missedIn(missed)).toEqual([
+			'Window from the first call, this package: 3 lost',
+			'CPU an item: 1.50 times the bare loop',
+		]);
+		const text = describeResults(missed);
+		expect(text).toContain('MISSED: 3 lost');
+		expect(text).toContain('2 cores');
+	});
+});
+
+describe('the chart', () => {
+	const svg = chart(
+		results([
+			row(),
+			row({ contender: 'builtIn', lost: 900, wallMs: 300, ratio: 0.02 }),
+			row({ scenario: 'list', count: 5000, calls: 11, ratio: undefined }),
+			row({ scenario: 'list', count: 5000, calls: 247, ratio: undefined, contender: 'builtIn' }),
+		]),
+	);
+
+	test('draws what was lost to scale, and says it', () => {
+		expect(svg).toContain('100 in 0.3 s, 900 lost');
+		const [, written] = /class="other"[^>]* width="(\d+)"/.exec(svg ?? '') ?? [];
+		const [, lost] = /class="lost"[^>]* width="(\d+)"/.exec(svg ?? '') ?? [];
+		expect(Number(lost) / Number(written)).toBeCloseTo(9, 0);
+	});
+
+	test('is well-formed whatever the machine is called', () => {
+		expect(svg).toContain('Some &lt;CPU&gt; &amp; more');
+	});
+
+	test('is not drawn of nothing', () => {
+		expect(chart(results([]))).toBeUndefined();
+	});
+});
+
+test('every scenario has a name of its own and asks something of this package', () => {
+	const all = scenarios(SIZES);
+	expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+	for (const { entries } of all) {
+		const ours = entries.filter(({ contender }) => contender === 'ours');
+		expect(ours.length).toBeGreaterThan(0);
+		for (const { goal } of ours) expect(goal).toBeDefined();
+	}
+});
