@@ -25,7 +25,8 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// For a webhook node of version 1 n8n opens an expression sandbox at every request, refused ones included.
+		version: 1.1,
 		subtitle:
 			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
 		description:

@@ -64,11 +64,15 @@ const MISSHAPEN: unknown[] = [
 	{ __proto__: null, constructor: 1 },
 ];
 
-/** The newest engine gets every value; the older one, which reads parameters alike, every fourth. */
-const valuesFor = (container: boolean, salt: number) => {
+/**
+ * The newest engine gets every value, for fields inside groups every second one, in turns; the older one, which reads
+ * parameters alike, every eighth.
+ */
+function valuesFor({ container, depth }: Target, turn: number): unknown[] {
 	const all = container ? MISSHAPEN : HOSTILE;
-	return engine.version.startsWith('1.') ? all.filter((_, i) => (i + salt) % 4 === 0) : all;
-};
+	const step = engine.version.startsWith('1.') ? 8 : depth > 2 && !container ? 2 : 1;
+	return all.filter((_, index) => (index + turn) % step === 0);
+}
 
 /** What an item is told when nothing of it is left, or by a record that the recorder's answer does not mention. */
 const OF_THE_ITEM =
@@ -100,6 +104,8 @@ interface Target {
 	parameters: INodeParameters;
 	/** A collection or group, whose parts are named. */
 	container: boolean;
+	/** Steps from the panel to the field. */
+	depth: number;
 }
 
 const HERE = '={{ $json.value }}';
@@ -136,6 +142,7 @@ function targets({ resource, operation }: Row): Target[] {
 				parameters: replaced(parameters, at, value),
 				// A choice from the list is read like an ID.
 				container: at.length < leaf.at.length || more === ' list',
+				depth: at.length,
 			});
 		};
 		const { field, at } = leaf;
@@ -192,7 +199,7 @@ describe.each(rows)('$resource.name > $operation.name', (row) => {
 		const allowed = new Set(OWN_LOOKUPS.concat(row.operation.request.replace(/\{\w+\}/g, '{}')));
 		for (const target of targets(row)) {
 			counts.fields += 1;
-			const values = valuesFor(target.container, counts.fields);
+			const values = valuesFor(target, counts.fields);
 			counts.values += values.length;
 			const sent = await send(row, target.parameters, values);
 			if (!sent) continue;

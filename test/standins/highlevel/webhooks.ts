@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { request } from 'node:http';
 
 import type { JsonObject } from './json';
 
@@ -123,11 +124,36 @@ function pem(key: KeyObject): string {
 	return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
+/** How long HighLevel is taken to wait for an answer. */
+const PATIENCE_MS = 15_000;
+
+/** A connection of its own for each try, so that none is found dead. */
 async function post(url: string, { body, headers }: Delivery) {
-	try {
-		const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
-		return { status: response.status, text: await response.text() };
-	} catch {
-		return { status: 0, text: '' };
-	}
+	return await new Promise<{ status: number; text: string }>((resolve) => {
+		const nobody = () => resolve({ status: 0, text: '' });
+		const sent = request(
+			url,
+			{
+				method: 'POST',
+				headers: { ...headers, 'content-length': body.length },
+				agent: false,
+				timeout: PATIENCE_MS,
+			},
+			(response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('error', nobody);
+				response.on('end', () =>
+					resolve({
+						status: response.statusCode ?? 0,
+						text: Buffer.concat(chunks).toString(),
+					}),
+				);
+			},
+		);
+		sent.on('timeout', () => sent.destroy());
+		// Also after an answer that came before the body was sent: the promise is settled by then.
+		sent.on('error', nobody);
+		sent.end(body);
+	});
 }
