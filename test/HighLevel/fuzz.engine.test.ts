@@ -65,12 +65,12 @@ const MISSHAPEN: unknown[] = [
 ];
 
 /**
- * The newest engine gets every value, for fields inside groups every second one, in turns; the older one, which reads
+ * The newest engine gets every value, for fields inside groups every third one, in turns; the older one, which reads
  * parameters alike, every eighth.
  */
 function valuesFor({ container, depth }: Target, turn: number): unknown[] {
 	const all = container ? MISSHAPEN : HOSTILE;
-	const step = engine.version.startsWith('1.') ? 8 : depth > 2 && !container ? 2 : 1;
+	const step = engine.version.startsWith('1.') ? 8 : depth > 2 && !container ? 3 : 1;
 	return all.filter((_, index) => (index + turn) % step === 0);
 }
 
@@ -82,9 +82,19 @@ const OF_THE_ITEM =
 const CRASH =
 	/TypeError|RangeError|URIError|malformed|Cannot (read|convert|access|use)|is not (a function|iterable)|undefined|\[object|NaN|Invalid array length|circular|Maximum call/;
 
+// Many runs a test, on a machine that may do other work.
+jest.setTimeout(300_000);
+
 let engine: Engine;
 const recorder = new Recorder();
-const counts = { fields: 0, values: 0, requests: 0, refused: 0 };
+const counts = { fields: 0, values: 0, requests: 0, refused: 0, byN8n: 0 };
+
+/**
+ * What n8n itself says before the node runs: a required field is empty, in the words of both engines; or, in the older
+ * one, a text stands where a group of fields belongs.
+ */
+const REFUSED_BY_N8N =
+	/Parameter "[^"]+" is required|^The workflow has issues and cannot be executed|^Could not find property option$/;
 
 beforeAll(async () => {
 	await recorder.start();
@@ -92,7 +102,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	process.stdout.write(
-		`Fuzz: ${counts.fields} fields and containers, ${counts.values} values, ${counts.refused} refused, ${counts.requests} requests\n`,
+		`Fuzz: ${counts.fields} fields and containers, ${counts.values} values, ${counts.refused} refused, ${counts.byN8n} refused by n8n, ${counts.requests} requests\n`,
 	);
 	await recorder.close();
 });
@@ -169,7 +179,7 @@ const brief = (value: unknown) => {
 	return text.length > 160 ? `${text.slice(0, 160)}...` : text;
 };
 
-/** Undefined where n8n itself refuses the node, naming a required field that is empty. */
+/** Undefined where n8n itself refuses the node. */
 async function send(row: Row, parameters: INodeParameters, values: unknown[]) {
 	const { options } = parameters;
 	try {
@@ -184,7 +194,8 @@ async function send(row: Row, parameters: INodeParameters, values: unknown[]) {
 		});
 		return { run, requests: recorder.take() };
 	} catch (error) {
-		if (error instanceof Error && /Parameter "[^"]+" is required/.test(error.message)) {
+		if (error instanceof Error && REFUSED_BY_N8N.test(error.message)) {
+			counts.byN8n += 1;
 			return undefined;
 		}
 		throw error;
@@ -253,4 +264,5 @@ test('the fuzzing has run over all fields', () => {
 	expect(counts.fields).toBeGreaterThan(700);
 	expect(counts.requests).toBeGreaterThan(1000);
 	expect(counts.refused).toBeGreaterThan(1000);
+	expect(counts.byN8n).toBeLessThan(counts.fields / 10);
 });
