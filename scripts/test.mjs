@@ -40,6 +40,14 @@ const STAGES = [
 		counts: 'summary',
 		minutes: 25,
 	},
+	{
+		name: 'e2e-long',
+		needs: 'test/e2e/run.mjs',
+		run: node('test/e2e/run.mjs', 'long'),
+		counts: 'summary',
+		minutes: 25,
+		long: true,
+	},
 ];
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));

@@ -2,7 +2,7 @@
 /**
  * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing.
  *
- *   node test/e2e/run.mjs [api] [browser]        the stages to run; both without a name
+ *   node test/e2e/run.mjs [api] [browser] [long]  the stages to run; the first two without a name
  *   node test/e2e/run.mjs api --suite booking    one suite of a stage
  *
  * Suites are test/e2e/suites/*.<stage>.test.ts. Screenshots and n8n's logs go to test-results/e2e.
@@ -19,6 +19,8 @@ import { ROOT, say, since } from '../../scripts/lib/steps.mjs';
 import { ensureChromium } from '../../scripts/lib/system.mjs';
 
 const STAGES = ['api', 'browser'];
+/** Stages that take minutes each: triggers over several polls and under load. Run when named. */
+const LONG_STAGES = ['long'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
 const ARTIFACTS = join(ROOT, 'test-results', 'e2e');
 
@@ -60,8 +62,9 @@ async function main() {
 		options: { suite: { type: 'string' } },
 		allowPositionals: true,
 	});
-	const unknown = positionals.filter((name) => !STAGES.includes(name));
-	if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}: ${STAGES.join(', ')}`);
+	const known = [...STAGES, ...LONG_STAGES];
+	const unknown = positionals.filter((name) => !known.includes(name));
+	if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}: ${known.join(', ')}`);
 	const wanted = positionals.length > 0 ? positionals : STAGES;
 
 	await ensureDependencies();
