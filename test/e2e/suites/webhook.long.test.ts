@@ -206,6 +206,16 @@ void suite('the webhook trigger in a real n8n', () => {
 		let taken = 0;
 		let genuine = 0;
 		const statuses = new Map<number, number>();
+		// n8n reads XML before the node is asked, with one parser for all: of two documents at once one is never answered.
+		let lastXml: Promise<unknown> = Promise.resolve();
+		const deliver = async (delivery: Delivery) => {
+			if (!/xml/.test(delivery.headers['content-type'] ?? '')) {
+				return await sender.deliver(url, delivery);
+			}
+			const answered = lastXml.then(async () => await sender.deliver(url, delivery));
+			lastXml = answered;
+			return await answered;
+		};
 		const worker = async () => {
 			while (taken < MALFORMED) {
 				taken += 1;
@@ -216,7 +226,7 @@ void suite('the webhook trigger in a real n8n', () => {
 				const headers = Object.fromEntries(
 					Object.entries(request.headers).filter(([, value]) => /^[\x20-\x7e]*$/.test(value)),
 				);
-				const { status } = await sender.deliver(url, { body: request.body, headers });
+				const { status } = await deliver({ body: request.body, headers });
 				assert.notEqual(
 					status,
 					0,
