@@ -74,7 +74,7 @@ const withId = (record: IDataObject): IDataObject =>
 
 /** Rooms and equipment of service calendars (OpenAPI: calendars-v3.json, calendars.json). */
 export const resource: Resource = {
-	name: 'Resource',
+	name: 'Calendar Resource',
 	value: 'resource',
 	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
 	operations: [
