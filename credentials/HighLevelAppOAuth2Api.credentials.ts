@@ -1,5 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { connection } from './fields/connection';
+
 /** Everything the package's nodes and their lists use, and nothing beyond (scopes of HighLevel's API reference). */
 const SCOPES = [
 	'contacts.readonly',
@@ -109,32 +111,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			description:
 				'What the connection may do, separated by blanks. Each scope must also be ticked in the app on the developer portal. Take out what your workflows do not need; the lists in the nodes then say which scope they miss. An agency also needs: oauth.write oauth.readonly. After a change, connect again.',
 		},
-		{
-			displayName: 'API Version',
-			name: 'apiVersion',
-			type: 'options',
-			options: [
-				{
-					name: 'v3 (Current)',
-					value: 'v3',
-				},
-				{
-					name: '2021 (Dated, No Longer Developed)',
-					value: '2021',
-				},
-			],
-			default: 'v3',
-			description:
-				'Which set of rules HighLevel applies to the calls. Keep v3 unless HighLevel support tells you to use the older set.',
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'string',
-			default: 'https://services.leadconnectorhq.com',
-			description:
-				'Where the calls go. Change it only to send them through a proxy of your own. White-label accounts use the same address.',
-		},
+		...connection,
 		{
 			displayName: 'Grant Type',
 			name: 'grantType',

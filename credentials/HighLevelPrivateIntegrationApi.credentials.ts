@@ -7,6 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { connection } from './fields/connection';
+
 /** One verdict of the credential test: an answer whose `key` has this value gives this message. */
 function verdict(
 	key: string,
@@ -66,32 +68,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			description:
 				'The ID of the sub-account in which you created the token. HighLevel shows it under Settings > Business Profile, and in the address of every page of the sub-account, behind /location/.',
 		},
-		{
-			displayName: 'API Version',
-			name: 'apiVersion',
-			type: 'options',
-			options: [
-				{
-					name: 'v3 (Current)',
-					value: 'v3',
-				},
-				{
-					name: '2021 (Dated, No Longer Developed)',
-					value: '2021',
-				},
-			],
-			default: 'v3',
-			description:
-				'Which set of rules HighLevel applies to the calls. Keep v3 unless HighLevel support tells you to use the older set.',
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'string',
-			default: 'https://services.leadconnectorhq.com',
-			description:
-				'Where the calls go. Change it only to send them through a proxy of your own. White-label accounts use the same address.',
-		},
+		...connection,
 	];
 
 	authenticate: IAuthenticateGeneric = {
