@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../shared/values';
 import type { Memory, Poll } from './event';
 import type { Marks } from './memory';
-import { idOf, readMarks, refuseTooMany, writeMarks } from './memory';
+import { idOf, MOST_REMEMBERED, readMarks, refuseTooMany, writeMarks } from './memory';
 import { beginStream, countContacts, everyContact, readStream } from './stream';
 
 /** What a change of contacts is held against: one mark for each contact that has one. */
@@ -54,7 +54,7 @@ export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<Memo
 export async function readBaseline(
 	poll: Poll,
 	memory: Memory,
-	{ markOf, what, instead }: Baseline,
+	{ filters, markOf, what, instead }: Baseline,
 ): Promise<{ changed: Marked[]; marks: Marks; stream: Memory }> {
 	const read = await readStream(poll, isRecord(memory.stream) ? memory.stream : {}, 'dateUpdated');
 	const marks = readMarks(memory.marks);
@@ -68,6 +68,15 @@ export async function readBaseline(
 		else marks.set(id, after);
 		changed.push({ contact, before, after });
 	}
+	if (marks.size > MOST_REMEMBERED) await forgetDeleted(poll, filters, marks);
 	refuseTooMany(poll, marks.size, what, instead);
 	return { changed, marks, stream: read.memory };
+}
+
+/** Deleted contacts never change, so their marks go only here: when the search has room for those that are left. */
+async function forgetDeleted(poll: Poll, filters: IDataObject[], marks: Marks): Promise<void> {
+	if (filters.length === 0 || (await countContacts(poll, filters)) > MOST_REMEMBERED) return;
+	const present = new Set<string>();
+	for await (const contact of everyContact(poll, filters)) present.add(idOf(contact));
+	for (const id of marks.keys()) if (!present.has(id)) marks.delete(id);
 }

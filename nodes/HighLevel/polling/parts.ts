@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/errors';
 import type { Field } from '../../shared/operation';
-import { toWholeNumber } from '../../shared/values';
+import { isRecord, toWholeNumber } from '../../shared/values';
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -26,8 +26,16 @@ export function minutesTo(at: number, now: number): number {
 	return Math.round((at - now) / MINUTE_MS);
 }
 
-/** A record that is gone is no fault: its answer is empty. */
+/** What stands for the answer about a record that is gone. */
+const GONE = 'goneFromHighLevel';
+
+/** A record that is gone is no fault: its answer has nothing of it, and `isGone` tells. */
 export function goneAsEmpty({ status, message }: Failure): IDataObject | undefined {
 	const gone = status === 404 && !/^cannot /i.test(message);
-	return gone || (status === 400 && /not found/i.test(message)) ? {} : undefined;
+	return gone || (status === 400 && /not found/i.test(message)) ? { [GONE]: true } : undefined;
+}
+
+/** @returns whether `goneAsEmpty` made this answer */
+export function isGone(answer: unknown): boolean {
+	return isRecord(answer) && answer[GONE] === true;
 }

@@ -20,6 +20,12 @@ const MINUTE = 60_000;
 /** Within what the rows promise to wait for a late search. */
 const LAGS = [0, 0, 0, 20_000, 3 * MINUTE];
 const WAITS = [0, 1, 1000, MINUTE, 6 * MINUTE, 61 * MINUTE, 26 * 60 * MINUTE];
+/** An ordinary day, and the days before the clocks of New York are put forward and back. */
+const STARTS = [
+	Date.UTC(2026, 1, 20, 12),
+	Date.UTC(2026, 2, 7, 20),
+	Date.UTC(2026, 9, 31, 20),
+] as const;
 
 jest.setTimeout(600_000);
 
@@ -58,6 +64,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 				'status500',
 				'status429',
 				'broken',
+				'empty',
 				'mutate',
 			),
 		},
@@ -67,6 +74,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 const history = fc.record({
 	steps: fc.array(step, { minLength: 4, maxLength: 40 }),
+	start: fc.nat(STARTS.length - 1),
 	skewMinutes: fc.constantFrom(0, 0, 30, -30),
 	pageSize: fc.constantFrom(1, 2, 3, 500),
 	lateness: fc.nat(LAGS.length - 1),
@@ -113,7 +121,7 @@ class Run {
 		private readonly history: History,
 		other: Scenario,
 	) {
-		this.world = new World(history.skewMinutes * MINUTE);
+		this.world = new World(history.skewMinutes * MINUTE, STARTS[history.start] ?? STARTS[0]);
 		scenario.setUp?.(this.world);
 		if (other !== scenario) other.setUp?.(this.world);
 		this.world.pass(1000);

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import type { IDataObject } from 'n8n-workflow';
 
-import { TRIGGERS, TRIGGERS_PAGE, withEvents } from '../../../scripts/docs-triggers';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/dateReached';
@@ -230,22 +227,6 @@ describe('the panel', () => {
 			expect(row?.notice).toMatch(/one call for every 500/);
 			expect(row?.notice).toMatch(/20,000/);
 		}
-	});
-});
-
-describe('docs/triggers-polling.md', () => {
-	const page = readFileSync(TRIGGERS_PAGE, 'utf8');
-
-	test('has the tables of the rows', () => {
-		expect(withEvents(page)).toBe(page);
-		for (const { name } of EVENTS) expect(page).toContain(`**${name}**`);
-	});
-
-	test('is found outdated when a row says something else', () => {
-		const [first, ...rest] = TRIGGERS;
-		if (!first) throw new Error('There are no triggers');
-		const events = first.events.map((event) => ({ ...event, misses: 'Nothing' }));
-		expect(withEvents(page, [{ ...first, events }, ...rest])).not.toBe(page);
 	});
 });
 

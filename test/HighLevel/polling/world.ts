@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Poll } from '../../../nodes/HighLevel/polling/event';
+import { isRecord } from '../../../nodes/shared/values';
 import type { JsonObject } from '../../standins/highlevel/json';
 import { applyDeviations } from '../../standins/highlevel/deviations';
 import { readDigest } from '../../standins/highlevel/digest';
@@ -26,7 +27,7 @@ export const NODE = {
 /** Something that goes wrong with one of the next calls, counted from 1. */
 export interface Trouble {
 	call: number;
-	kind: 'crash' | 'status500' | 'status429' | 'broken' | 'mutate';
+	kind: 'crash' | 'status500' | 'status429' | 'broken' | 'empty' | 'mutate';
 }
 
 /**
@@ -34,8 +35,6 @@ export interface Trouble {
  * own, so that ten thousand histories fit into minutes.
  */
 export class World {
-	/** n8n's clock. HighLevel's is `skewMs` ahead. */
-	now = Date.UTC(2026, 1, 20, 12);
 	readonly clock = new Clock();
 	readonly state = new State(this.clock);
 	readonly locationId = SEED.locationId;
@@ -48,7 +47,11 @@ export class World {
 	private late: Array<{ due: number; write: () => void }> = [];
 	private readonly clockSpy: jest.SpyInstance;
 
-	constructor(readonly skewMs: number) {
+	/** @param now n8n's clock, in milliseconds since 1970; HighLevel's is `skewMs` ahead */
+	constructor(
+		readonly skewMs: number,
+		public now = Date.UTC(2026, 1, 20, 12),
+	) {
 		this.clockSpy = jest.spyOn(Date, 'now').mockImplementation(() => this.now);
 		this.clock.advance(skewMs);
 		this.state.seed();
@@ -99,7 +102,7 @@ export class World {
 			stop: (message, description) => new NodeOperationError(NODE, message, { description }),
 			send: async (parts, { refused }) => {
 				this.calls += 1;
-				this.strike();
+				if (this.strike() === 'empty') return {};
 				try {
 					return this.answer(parts.method, parts.path, parts.query, parts.body);
 				} catch (error) {
@@ -123,9 +126,10 @@ export class World {
 		};
 	}
 
-	private strike(): void {
+	/** Does what is planned for this call; 'empty' where something in between answers in HighLevel's place. */
+	private strike(): 'empty' | undefined {
 		const { trouble } = this;
-		if (!trouble || trouble.call !== this.calls) return;
+		if (!trouble || trouble.call !== this.calls) return undefined;
 		this.trouble = undefined;
 		switch (trouble.kind) {
 			case 'crash':
@@ -133,7 +137,9 @@ export class World {
 				throw new Error('The process ends here');
 			case 'mutate':
 				this.meanwhile?.();
-				return;
+				return undefined;
+			case 'empty':
+				return 'empty';
 			case 'broken':
 				throw new NodeApiError(NODE, { message: 'socket hang up' });
 			default:
@@ -177,6 +183,8 @@ export class World {
 			settings: { strictSlotText: false },
 			effect: () => {},
 		});
-		return JSON.parse(JSON.stringify(answer.body)) as IDataObject;
+		const copied: unknown = JSON.parse(JSON.stringify(answer.body));
+		if (Array.isArray(copied)) return copied.filter(isRecord);
+		return { ...(isRecord(copied) ? copied : {}), traceId: 'trace' };
 	}
 }

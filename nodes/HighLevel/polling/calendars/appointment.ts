@@ -8,13 +8,14 @@ import type { Difference, Marks } from '../memory';
 import {
 	compare,
 	fingerprint,
+	forgetOldest,
 	idOf,
 	millisecondsOf,
 	readMarks,
 	refuseTooMany,
 	writeMarks,
 } from '../memory';
-import { DAY_MS, FAR_MS, goneAsEmpty, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
+import { DAY_MS, FAR_MS, goneAsEmpty, isGone, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
 import { EXAMPLE_APPOINTMENT } from './example';
 import { readCalendars } from './list';
 
@@ -125,7 +126,7 @@ export async function watchEvents(
 	const known = readMarks(memory?.marks);
 	for (const [id, mark] of known) if (startIn(mark) < from) known.delete(id);
 	const events = await read(from, FAR_MS);
-	const { differences, missing, marks } = compare(known, events, idOf, markWith(content));
+	const { differences, missing, marks, present } = compare(known, events, idOf, markWith(content));
 	const before = Number(memory?.at ?? poll.now);
 	return {
 		begun: memory !== undefined,
@@ -139,7 +140,10 @@ export async function watchEvents(
 			const added = millisecondsOf(event.dateAdded);
 			return added === undefined || added >= before - SKEW_MS;
 		},
-		memory: () => ({ at: poll.now, marks: writeMarks(marks) }),
+		memory: () => {
+			forgetOldest(marks, present);
+			return { at: poll.now, marks: writeMarks(marks) };
+		},
 	};
 }
 
@@ -192,8 +196,10 @@ export const appointmentCreated: PollEvent = {
 
 const added = ({ dateAdded }: IDataObject) => millisecondsOf(dateAdded) ?? 0;
 const updated = ({ dateUpdated }: IDataObject) => millisecondsOf(dateUpdated) ?? 0;
-const byAdded = (events: IDataObject[]) => events.sort((a, b) => added(a) - added(b));
-const byUpdated = (events: IDataObject[]) => events.sort((a, b) => updated(a) - updated(b));
+/** Events in the order in which they were made. */
+export const byAdded = (events: IDataObject[]) => events.sort((a, b) => added(a) - added(b));
+/** Events in the order in which they were last changed. */
+export const byUpdated = (events: IDataObject[]) => events.sort((a, b) => updated(a) - updated(b));
 
 /** The events whose content is another one; with those that were moved into the range where they count. */
 function changedEvents(
@@ -261,9 +267,9 @@ async function lookAt(poll: Poll, id: string): Promise<IDataObject | undefined> 
 		{ method: 'GET', path: `/calendars/events/appointments/${encodeURIComponent(id)}`, query: {} },
 		{ label: 'Get appointment', scope: 'calendars/events.readonly', refused: goneAsEmpty },
 	);
-	if (!isRecord(answer)) return undefined;
-	const event = answer.appointment ?? answer.event;
-	return isRecord(event) ? event : undefined;
+	if (isGone(answer)) return undefined;
+	const event = isRecord(answer) ? (answer.appointment ?? answer.event) : undefined;
+	return isRecord(event) ? event : {};
 }
 
 export const appointmentCancelled: PollEvent = {
@@ -281,6 +287,7 @@ export const appointmentCancelled: PollEvent = {
 			const mark = watched.known.get(id) ?? '';
 			if (contentIn(mark) === ELSEWHERE) continue;
 			const event = await lookAt(poll, id);
+			if (event && idOf(event) === '') continue;
 			if (event && !isDeleted(event)) {
 				watched.marks.set(id, `${startIn(mark).toString(36)}.${ELSEWHERE}`);
 				continue;

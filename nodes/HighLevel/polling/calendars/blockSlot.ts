@@ -5,7 +5,7 @@ import { isRecord, recordsOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { refuseTooMany } from '../memory';
 import { FAR_MS, goneAsEmpty } from '../parts';
-import { calendarsIn, pastDays, watchedCalendars, watchEvents } from './appointment';
+import { byAdded, calendarsIn, pastDays, watchedCalendars, watchEvents } from './appointment';
 import { EXAMPLE_BLOCK } from './example';
 
 const watchedUsers: Field = {
@@ -68,7 +68,7 @@ export const blockedSlotAdded: PollEvent = {
 				({ before, record }) => watched.begun && before === undefined && watched.isNew(record),
 			)
 			.map(({ record }) => record);
-		return { items, memory: watched.memory() };
+		return { items: byAdded(items), memory: watched.memory() };
 	},
 	sample: async (poll) => (await readBlocks(poll, poll.now, FAR_MS))[0],
 	example: EXAMPLE_BLOCK,

@@ -4,7 +4,7 @@ import { isRecord, recordsOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint, refuseTooMany } from '../memory';
 import { FAR_MS } from '../parts';
-import { pastDays, watchEvents } from './appointment';
+import { byUpdated, pastDays, watchEvents } from './appointment';
 import { EXAMPLE_BOOKING } from './example';
 
 async function readBookings(poll: Poll, from: number, to: number): Promise<IDataObject[]> {
@@ -34,7 +34,7 @@ export const serviceBookingChanged: PollEvent = {
 				change: before === undefined && watched.isNew(record) ? 'created' : 'updated',
 			}),
 		);
-		return { items: watched.begun ? items : [], memory: watched.memory() };
+		return { items: watched.begun ? byUpdated(items) : [], memory: watched.memory() };
 	},
 	sample: async (poll) => {
 		const booking = (await readBookings(poll, poll.now, FAR_MS))[0];

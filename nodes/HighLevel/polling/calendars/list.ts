@@ -2,8 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
-import { compare, fingerprint, idOf, readMarks, refuseTooMany, writeMarks } from '../memory';
-import { goneAsEmpty } from '../parts';
+import {
+	compare,
+	fingerprint,
+	forgetOldest,
+	idOf,
+	readMarks,
+	refuseTooMany,
+	writeMarks,
+} from '../memory';
+import { goneAsEmpty, isGone } from '../parts';
 import { EXAMPLE_CALENDAR, EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
 
 /** What happened to a record of a whole list. */
@@ -70,7 +78,7 @@ async function lookedUpInVain(
 		{ method: 'GET', path, query: {} },
 		{ ...purpose, refused: goneAsEmpty },
 	);
-	return isRecord(answer) && Object.keys(answer).length === 0;
+	return isGone(answer);
 }
 
 /** A group has no path of its own, so the list is read a second time. */
@@ -119,7 +127,7 @@ function listEvent(list: WholeList, wanted: Change[]) {
 			const records = await list.read(poll);
 			refuseTooMany(poll, records.length, list.what, 'There is no way to watch fewer.');
 			const known = readMarks(memory?.marks);
-			const { differences, missing, marks } = compare(known, records, idOf, (record) =>
+			const { differences, missing, marks, present } = compare(known, records, idOf, (record) =>
 				writeMark(list, record),
 			);
 			const items: IDataObject[] = [];
@@ -142,6 +150,7 @@ function listEvent(list: WholeList, wanted: Change[]) {
 					marks.delete(id);
 				}
 			}
+			forgetOldest(marks, present);
 			return { items, memory: { marks: writeMarks(marks) } };
 		},
 		sample: async (poll) => {

@@ -65,8 +65,9 @@ function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 		example: EXAMPLE_CONTACT,
 		source: 'Contact search, 500 a page',
 		cursor: `\`${stamp}\`, held back 5 minutes for what the search shows late`,
-		bound: 'One ID and stamp for each contact of the last 5 to 10 minutes with changes',
-		calls: '1, and 1 more for every 500 changes',
+		bound:
+			'ID and stamp of each contact that came in the last 10 minutes, or in the last two polls; a poll gives at most 10,000, the rest comes with the next',
+		calls: '1, and 1 more for every 500 changes of the last 10 minutes',
 	};
 }
 

@@ -210,9 +210,9 @@ export const dateReached: PollEvent = {
 	},
 	source: 'Contact search: contacts that changed, and the dates that are remembered',
 	cursor: "`dateUpdated`, held back 5 minutes; the date of each contact that has one; n8n's clock",
-	bound: '20,000 contacts with the date; above that activation stops',
+	bound: '20,000 contacts with the date; above that activation stops, and so do polls',
 	calls:
-		'1, and 1 more for every 500 changed contacts and every 100 whose date is reached; on activation 1 for every 500 contacts with the date (date of birth: of all contacts)',
+		'1, and 1 more for every 500 contacts that changed in the last 10 minutes and every 100 whose date is reached; on activation 1 for every 500 contacts with the date (date of birth: of all contacts)',
 	misses:
 		'A date that was set after its moment had passed; a date of birth that HighLevel has no year of',
 };

@@ -151,9 +151,9 @@ export const fieldChanged: PollEvent = {
 	example: { ...EXAMPLE_CONTACT, changedFields: [{ field: 'email', value: 'ada@example.com' }] },
 	source: 'Contact search: contacts that changed, held against the marks of their values',
 	cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a value',
-	bound: '20,000 contacts and 10 fields; above that activation stops',
+	bound: '20,000 contacts and 10 fields; above that activation stops, and so do polls',
 	calls:
-		'1, and 1 more for every 500 changed contacts; on activation 1 for every 500 contacts with a value',
+		'1, and 1 more for every 500 contacts that changed in the last 10 minutes; on activation 1 for every 500 contacts with a value',
 	misses:
 		'The value before; a value that changed and changed back between two polls. A new contact that has a value counts as a change',
 };

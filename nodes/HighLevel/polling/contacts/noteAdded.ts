@@ -3,7 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, toList } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
-import { compare, idOf, millisecondsOf, readMarks, refuseTooMany, writeMarks } from '../memory';
+import {
+	compare,
+	forgetOldest,
+	idOf,
+	millisecondsOf,
+	readMarks,
+	refuseTooMany,
+	writeMarks,
+} from '../memory';
 import { goneAsEmpty } from '../parts';
 import { EXAMPLE_NOTE } from './example';
 
@@ -57,7 +65,8 @@ export const noteAdded: PollEvent = {
 		const known = readMarks(memory?.marks);
 		const { differences, marks, present } = compare(known, notes, idOf, () => '');
 		refuseTooMany(poll, present.size, 'notes', 'Name contacts with fewer notes.');
-		for (const id of marks.keys()) if (!present.has(id)) marks.delete(id);
+		// What is gone stays known while there is room: a list that once came short makes no note new.
+		forgetOldest(marks, present);
 		return {
 			items: memory ? differences.map(({ record }) => record) : [],
 			memory: { marks: writeMarks(marks) },
@@ -67,7 +76,7 @@ export const noteAdded: PollEvent = {
 	example: EXAMPLE_NOTE,
 	source: "The chosen contacts' notes, whole lists",
 	cursor: 'The IDs of their notes',
-	bound: '50 contacts, 20,000 notes',
+	bound: '50 contacts, 20,000 notes; IDs of deleted ones are kept while there is room',
 	calls: '1 for each chosen contact',
 	misses: 'Notes of other contacts; notes that were deleted before the next poll',
 };

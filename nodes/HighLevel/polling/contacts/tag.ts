@@ -87,9 +87,9 @@ function tagEvent(key: 'addedTags' | 'removedTags') {
 			'When it is activated, the trigger reads the contacts that carry these tags: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
 		source: 'Contact search: contacts that changed, held against those that carried the tag',
 		cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a watched tag',
-		bound: '20,000 contacts; above that activation stops',
+		bound: '20,000 contacts; above that activation stops, and so do polls',
 		calls:
-			'1, and 1 more for every 500 changed contacts; on activation 1 for every 500 tagged ones',
+			'1, and 1 more for every 500 contacts that changed in the last 10 minutes; on activation 1 for every 500 tagged ones',
 	} satisfies Partial<PollEvent>;
 }
 

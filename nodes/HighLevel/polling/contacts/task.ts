@@ -14,7 +14,7 @@ import {
 	refuseTooMany,
 	writeMarks,
 } from '../memory';
-import { goneAsEmpty, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
+import { goneAsEmpty, isGone, MINUTE_MS, minutesBefore, minutesTo } from '../parts';
 import { EXAMPLE_TASK } from './example';
 
 const PAGE = 100;
@@ -139,7 +139,7 @@ export const taskUpdated: PollEvent = {
 		'Changes of completed tasks; a change that was changed back between two polls; completing and reopening (see task completed)',
 };
 
-/** What became of a task that is not among the open ones. */
+/** What became of a task that is not among the open ones; undefined when HighLevel no longer knows it. */
 async function lookAt(
 	poll: Poll,
 	contactId: string,
@@ -153,8 +153,15 @@ async function lookAt(
 		},
 		{ label: 'Get task', scope: 'contacts.readonly', refused: goneAsEmpty },
 	);
+	if (isGone(answer)) return undefined;
 	const task = isRecord(answer) ? answer.task : undefined;
-	return isRecord(task) ? task : undefined;
+	return isRecord(task) ? task : {};
+}
+
+/** Whether a task is another user's than those that are watched. */
+function isOthers({ values }: Poll, task: IDataObject): boolean {
+	const users: unknown[] = Array.isArray(values.taskUsers) ? values.taskUsers : [];
+	return users.length > 0 && 'assignedTo' in task && !users.includes(task.assignedTo);
 }
 
 export const taskCompleted: PollEvent = {
@@ -170,10 +177,13 @@ export const taskCompleted: PollEvent = {
 		const items: IDataObject[] = [];
 		for (const id of missing) {
 			const task = await lookAt(poll, known.get(id) ?? '', id);
+			const others = task !== undefined && isOthers(poll, task);
 			// Still open: it slipped from page to page while the list was read.
-			if (task && task.completed !== true) continue;
+			if (task && !others && task.completed !== true) continue;
 			marks.delete(id);
-			if (task) items.push({ ...task, contactId: task.contactId ?? known.get(id) ?? null });
+			if (task && !others) {
+				items.push({ ...task, contactId: task.contactId ?? known.get(id) ?? null });
+			}
 		}
 		return { items: memory ? items : [], memory: { marks: writeMarks(marks) } };
 	},
@@ -183,7 +193,7 @@ export const taskCompleted: PollEvent = {
 	bound: '20,000 open tasks',
 	calls: `${CALLS}, and 1 for every task that was completed or deleted`,
 	misses:
-		'Tasks that were made and completed between two polls; completed tasks that were deleted or reopened before the next poll',
+		'Tasks that were made and completed between two polls; completed tasks that were deleted, reopened or given to a user who is not watched before the next poll',
 };
 
 export const taskDueSoon: PollEvent = {
