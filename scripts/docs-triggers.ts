@@ -1,8 +1,9 @@
 /**
- * Writes the table of the polling triggers from their rows, so that it cannot say anything else than the nodes do.
+ * Writes the tables of the polling triggers from their rows, so that they cannot say anything else than the nodes do:
+ * one in the README, and one with what each event is about in docs/triggers-polling.md.
  *
- *   tsx scripts/docs-triggers.ts           writes docs/triggers-polling.md
- *   tsx scripts/docs-triggers.ts --check   writes nothing; exit code 1 when the file is not current
+ *   tsx scripts/docs-triggers.ts           writes both
+ *   tsx scripts/docs-triggers.ts --check   writes nothing; exit code 1 when one is not current
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +12,8 @@ import { calendarEvents } from '../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../nodes/HighLevel/polling/contacts';
 import type { PollEvent } from '../nodes/HighLevel/polling/event';
 
-export const TRIGGERS_PAGE = join(__dirname, '..', 'docs', 'triggers-polling.md');
-const START = '<!-- events: made by scripts/docs-triggers.ts -->';
-const END = '<!-- events end -->';
+const START = '<!-- polling events: made by npm run docs:triggers -->';
+const END = '<!-- polling events end -->';
 
 /** The polling triggers, as the page shows them. */
 export const TRIGGERS = [
@@ -21,8 +21,9 @@ export const TRIGGERS = [
 	{ title: 'HighLevel Calendars Trigger', events: calendarEvents },
 ];
 
-const COLUMNS: Array<[string, (event: PollEvent) => string]> = [
-	['Trigger on', ({ name, description }) => `**${name}**: ${description}`],
+type Column = [title: string, of: (event: PollEvent) => string];
+
+const FACTS: Column[] = [
 	['Source', ({ source }) => source],
 	['Cursor', ({ cursor }) => cursor],
 	['Remembers at most', ({ bound }) => bound],
@@ -30,37 +31,56 @@ const COLUMNS: Array<[string, (event: PollEvent) => string]> = [
 	['Cannot see', ({ misses }) => misses],
 ];
 
+/** A page with a table for each trigger. */
+export interface Page {
+	file: string;
+	columns: Column[];
+}
+
+const ROOT = join(__dirname, '..');
+export const README: Page = {
+	file: join(ROOT, 'README.md'),
+	columns: [['Trigger on', ({ name }) => `**${name}**`], ...FACTS],
+};
+export const TRIGGERS_PAGE: Page = {
+	file: join(ROOT, 'docs', 'triggers-polling.md'),
+	columns: [['Trigger on', ({ name, description }) => `**${name}**: ${description}`], ...FACTS],
+};
+
 const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
 
 /** A Markdown table with aligned columns, as Prettier writes it. */
-function table(events: PollEvent[]): string {
+function table(columns: Column[], events: PollEvent[]): string {
 	const rows = [
-		COLUMNS.map(([title]) => title),
-		...events.map((event) => COLUMNS.map(([, of]) => cell(of(event)))),
+		columns.map(([title]) => title),
+		...events.map((event) => columns.map(([, of]) => cell(of(event)))),
 	];
-	const widths = COLUMNS.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+	const widths = columns.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
 	const line = (cells: string[]) =>
 		`| ${cells.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`;
 	const [head = [], ...rest] = rows;
 	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
 }
 
-/** @returns the page with the tables of these triggers between its marks */
-export function withEvents(page: string, triggers = TRIGGERS): string {
-	const from = page.indexOf(START);
-	const to = page.indexOf(END);
-	if (from < 0 || to < from) throw new Error(`The page lacks ${START} or ${END}`);
-	const text = triggers.map(({ title, events }) => `### ${title}\n\n${table(events)}`).join('\n\n');
-	return `${page.slice(0, from + START.length)}\n\n${text}\n\n${page.slice(to)}`;
+/** @returns the page's text with the tables of these triggers between its marks */
+export function withEvents(text: string, { columns, file }: Page, triggers = TRIGGERS): string {
+	const from = text.indexOf(START);
+	const to = text.indexOf(END);
+	if (from < 0 || to < from) throw new Error(`${file} lacks ${START} or ${END}`);
+	const tables = triggers
+		.map(({ title, events }) => `### ${title}\n\n${table(columns, events)}`)
+		.join('\n\n');
+	return `${text.slice(0, from + START.length)}\n\n${tables}\n\n${text.slice(to)}`;
 }
 
 if (require.main === module) {
-	const page = readFileSync(TRIGGERS_PAGE, 'utf8');
-	const current = withEvents(page);
-	if (process.argv.includes('--check')) {
-		if (page !== current) {
-			console.error('docs/triggers-polling.md is not current: run tsx scripts/docs-triggers.ts');
+	for (const page of [README, TRIGGERS_PAGE]) {
+		const text = readFileSync(page.file, 'utf8');
+		const current = withEvents(text, page);
+		if (!process.argv.includes('--check')) writeFileSync(page.file, current);
+		else if (text !== current) {
+			console.error(`${page.file} is not current: run npm run docs:triggers`);
 			process.exitCode = 1;
 		}
-	} else writeFileSync(TRIGGERS_PAGE, current);
+	}
 }
