@@ -72,52 +72,134 @@ function panel(operation: Operation): Field[] {
 interface Placed {
 	property: INodeProperties;
 	/** Operations that show it, by resource. */
-	shownBy: Map<string, string[]>;
+	shownBy: Map<string, Set<string>>;
+	/** What stands right below it in some panel. */
+	below: Set<Placed>;
 }
 
-/** The resources whose operations of a property are the same share one property. */
-function spread({ property, shownBy }: Placed): INodeProperties[] {
-	const groups = new Map<string, { resource: string[]; operation: string[] }>();
-	for (const [resource, operation] of shownBy) {
-		const key = [...operation].sort().join(' ');
-		const group = groups.get(key);
-		if (group) group.resource.push(resource);
-		else groups.set(key, { resource: [resource], operation });
+/** The operations that each resource has. */
+type Menu = Map<string, Set<string>>;
+
+/** Resources and operations that show a property: each of these resources with each of these operations that it has. */
+interface Block {
+	resources: Set<string>;
+	operations: Set<string>;
+}
+
+const union = <T>(one: Set<T>, other: Set<T>) => new Set([...one, ...other]);
+
+/** Puts blocks together as long as no operation comes in that does not show the property. */
+function joinBlocks(blocks: Block[], { shownBy }: Placed, menu: Menu): Block[] {
+	const joined: Block[] = [];
+	for (const block of blocks) {
+		const fits = joined.findIndex((other) => {
+			const resources = union(block.resources, other.resources);
+			const operations = union(block.operations, other.operations);
+			return [...resources].every((resource) =>
+				[...operations].every(
+					(operation) =>
+						!menu.get(resource)?.has(operation) || shownBy.get(resource)?.has(operation),
+				),
+			);
+		});
+		const other = joined[fits];
+		if (other) {
+			joined[fits] = {
+				resources: union(other.resources, block.resources),
+				operations: union(other.operations, block.operations),
+			};
+		} else joined.push(block);
 	}
-	return [...groups.values()].map(({ resource, operation }) => ({
-		...structuredClone(property),
-		displayOptions: { show: { resource, operation, ...property.displayOptions?.show } },
+	return joined;
+}
+
+/** The fewest properties that show this one where it belongs: blocks made resource by resource, or operation by operation. */
+function spread(placed: Placed, menu: Menu): INodeProperties[] {
+	const { property, shownBy } = placed;
+	const byResource = [...shownBy].map(([resource, operations]) => ({
+		resources: new Set([resource]),
+		operations,
 	}));
+	const byOperation = [...new Set([...shownBy.values()].flatMap((operations) => [...operations]))];
+	const candidates = [
+		byResource,
+		byOperation.map((operation) => ({
+			resources: new Set(
+				[...shownBy].flatMap(([resource, operations]) =>
+					operations.has(operation) ? [resource] : [],
+				),
+			),
+			operations: new Set([operation]),
+		})),
+	].map((blocks) => joinBlocks(blocks, placed, menu));
+	const [first = [], second = []] = candidates;
+	const blocks = second.length < first.length ? second : first;
+	return blocks.map(({ resources, operations }) => ({
+		...structuredClone(property),
+		displayOptions: {
+			show: {
+				resource: [...resources],
+				operation: [...operations],
+				...property.displayOptions?.show,
+			},
+		},
+	}));
+}
+
+function isBelow(upper: Placed, lower: Placed, seen = new Set<Placed>()): boolean {
+	if (upper === lower) return true;
+	if (seen.has(upper)) return false;
+	seen.add(upper);
+	return [...upper.below].some((next) => isBelow(next, lower, seen));
+}
+
+/** All properties in one order in which each stands above what is below it. */
+function inOrder(placed: Placed[]): Placed[] {
+	const waiting = new Map(placed.map((one) => [one, 0]));
+	for (const { below } of placed) {
+		for (const next of below) waiting.set(next, (waiting.get(next) ?? 0) + 1);
+	}
+	const ordered: Placed[] = [];
+	const open = new Set(placed);
+	while (open.size > 0) {
+		const next = [...open].find((one) => waiting.get(one) === 0);
+		if (!next) throw new Error('Two properties stand above each other');
+		open.delete(next);
+		ordered.push(next);
+		for (const lower of next.below) waiting.set(lower, (waiting.get(lower) ?? 0) - 1);
+	}
+	return ordered;
 }
 
 /**
  * Lays the panels of all operations over each other: a property that several operations share stands once, as long as
- * each panel keeps its order.
+ * each panel keeps its order. The editor asks of every property whether to show it, again and again, so few of them make a
+ * node that opens fast.
  */
 function mergePanels(resources: Resource[]): Placed[] {
 	const placed: Placed[] = [];
-	const known = new Map<string, Placed>();
+	const known = new Map<string, Placed[]>();
 	for (const resource of resources) {
 		for (const operation of resource.operations) {
-			let after = -1;
+			let above: Placed | undefined;
 			for (const field of panel(operation)) {
 				const property = toProperty(field);
 				const key = JSON.stringify(property);
-				const shared = known.get(key);
-				const at = shared ? placed.indexOf(shared) : -1;
-				const entry =
-					shared && at > after ? shared : { property, shownBy: new Map<string, string[]>() };
-				if (entry !== shared) {
-					placed.splice(after + 1, 0, entry);
-					if (!shared) known.set(key, entry);
+				const alike = known.get(key) ?? [];
+				let entry = alike.find((one) => !above || !isBelow(one, above));
+				if (!entry) {
+					entry = { property, shownBy: new Map(), below: new Set() };
+					placed.push(entry);
+					known.set(key, [...alike, entry]);
 				}
-				const operations = entry.shownBy.get(resource.value) ?? [];
-				entry.shownBy.set(resource.value, [...operations, operation.value]);
-				after = placed.indexOf(entry);
+				above?.below.add(entry);
+				const operations = entry.shownBy.get(resource.value) ?? new Set();
+				entry.shownBy.set(resource.value, operations.add(operation.value));
+				above = entry;
 			}
 		}
 	}
-	return placed;
+	return inOrder(placed);
 }
 
 function operationMenu(resource: Resource): INodeProperties {
@@ -150,6 +232,12 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 		value,
 		...(description ? { description } : {}),
 	}));
+	const operations: Menu = new Map(
+		resources.map(({ value, operations: all }) => [
+			value,
+			new Set(all.map((operation) => operation.value)),
+		]),
+	);
 	return [
 		{
 			displayName: 'Resource',
@@ -160,6 +248,6 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 			default: initial,
 		},
 		...resources.map(operationMenu),
-		...mergePanels(resources).flatMap(spread),
+		...mergePanels(resources).flatMap((placed) => spread(placed, operations)),
 	];
 }

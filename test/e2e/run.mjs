@@ -2,7 +2,7 @@
 /**
  * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing.
  *
- *   node test/e2e/run.mjs [api] [browser] [long]  the stages to run; the first two without a name
+ *   node test/e2e/run.mjs [api] [browser] [long] [measure]  the stages to run; the first two without a name
  *   node test/e2e/run.mjs api --suite booking    one suite of a stage
  *
  * Suites are test/e2e/suites/*.<stage>.test.ts. Screenshots and n8n's logs go to test-results/e2e.
@@ -19,8 +19,10 @@ import { ROOT, say, since } from '../../scripts/lib/steps.mjs';
 import { ensureChromium } from '../../scripts/lib/system.mjs';
 
 const STAGES = ['api', 'browser'];
-/** Stages that take minutes each: triggers over several polls and under load. Run when named. */
-const LONG_STAGES = ['long'];
+/** Stages that take minutes each: triggers over several polls and under load, and measuring. Run when named. */
+const LONG_STAGES = ['long', 'measure'];
+/** Stages that need Chromium. */
+const IN_BROWSER = ['browser', 'measure'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
 const ARTIFACTS = join(ROOT, 'test-results', 'e2e');
 
@@ -81,7 +83,7 @@ async function main() {
 		const start = Date.now();
 		say(`e2e ${stage}`);
 		const sums = { passed: 0, failed: 0, skipped: 0 };
-		const chromium = stage === 'browser' ? await ensureChromium() : undefined;
+		const chromium = IN_BROWSER.includes(stage) ? await ensureChromium() : undefined;
 		if (chromium !== undefined && 'missing' in chromium) {
 			say(`  SKIPPED: ${chromium.missing}`);
 			sums[process.env.CI === 'true' ? 'failed' : 'skipped']++;
