@@ -54,6 +54,10 @@ async function* search(
 	}
 }
 
+async function* eachOf(pages: AsyncGenerator<IDataObject[]>): AsyncGenerator<IDataObject> {
+	for await (const page of pages) yield* page;
+}
+
 /** A contact as it goes out: without the place in the search, which is no part of it. */
 export function contactOf({ searchAfter: _, ...contact }: IDataObject): IDataObject {
 	return contact;
@@ -78,9 +82,8 @@ export async function* everyContact(
 	filters: IDataObject[],
 ): AsyncGenerator<IDataObject> {
 	const sort = [{ field: 'dateAdded', direction: 'asc' }];
-	for await (const page of search(poll, { ...(filters.length > 0 ? { filters } : {}), sort })) {
-		for (const contact of page) yield contactOf(contact);
-	}
+	const body = { ...(filters.length > 0 ? { filters } : {}), sort };
+	for await (const contact of eachOf(search(poll, body))) yield contactOf(contact);
 }
 
 /** How many contacts match; one call. */
@@ -165,23 +168,21 @@ export async function readStream(
 	let newest = cursor.newest;
 	let readTo = Number.POSITIVE_INFINITY;
 	const body = { filters: [after, ...filters], sort: [{ field: stamp, direction: 'asc' }] };
-	for await (const page of search(poll, body)) {
-		let last = 0;
-		for (const contact of page) {
-			const at = millisecondsOf(contact[stamp]);
-			if (at === undefined) continue;
-			last = at;
-			if (at <= poll.now + SKEW_MS) newest = Math.max(newest, at);
-			const before = seen.get(idOf(contact));
-			// One part of HighLevel's index may lag behind another, and show an older version again.
-			if (before !== undefined && Number.parseInt(before, 36) >= at) continue;
-			seen.set(idOf(contact), at.toString(36));
-			contacts.push(contactOf(contact));
-		}
-		if (contacts.length >= MOST_A_POLL) {
+	let last = cursor.from;
+	for await (const contact of eachOf(search(poll, body))) {
+		if (contacts.length === MOST_A_POLL) {
 			readTo = last;
 			break;
 		}
+		const at = millisecondsOf(contact[stamp]);
+		if (at === undefined) continue;
+		last = at;
+		if (at <= poll.now + SKEW_MS) newest = Math.max(newest, at);
+		const before = seen.get(idOf(contact));
+		// One part of HighLevel's index may lag behind another, and show an older version again.
+		if (before !== undefined && Number.parseInt(before, 36) >= at) continue;
+		seen.set(idOf(contact), at.toString(36));
+		contacts.push(contactOf(contact));
 	}
 	const next = settle({ ...cursor, newest }, poll.now, readTo);
 	for (const [id, version] of seen) {

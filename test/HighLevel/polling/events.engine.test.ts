@@ -5,6 +5,7 @@ import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelCont
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import { SEED } from '../../standins/highlevel';
+import type { FaultAction } from '../../standins/highlevel/faults';
 import { byId, TestAccount } from '../account';
 import { EVENT_PARAMETERS, HAPPENINGS } from './happenings';
 
@@ -13,6 +14,8 @@ const calendars = new HighLevelCalendarsTrigger();
 const nodeOf = (event: string) =>
 	contactEvents.some(({ value }) => value === event) ? contacts : calendars;
 const EVENTS = [...contactEvents, ...calendarEvents];
+
+const NEVER_OPEN = { id: SEED.calendars.discovery, name: 'Closed', calendarType: 'event' };
 
 let account: TestAccount;
 
@@ -100,52 +103,142 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 	},
 );
 
-test('an empty account shows a made-up record', async () => {
-	account.standIn.state.clear();
-	account.standIn.state.seedLocations();
-	const token = account.standIn.issuePrivateIntegration().value;
-	const [contact] = (await new Active('contactCreated', {}, { token }).poll('manual')) ?? [];
-	expect(contact).toMatchObject({ ...contactEvents[0]?.example });
-	expect(String(contact?.madeUp)).toContain('made up');
-	const [appointment] =
-		(await new Active('appointmentCreated', {}, { token }).poll('manual')) ?? [];
-	expect(String(appointment?.madeUp)).toContain('made up');
+describe('an empty account', () => {
+	test.each(EVENTS.map(({ value, example }) => [value, example] as const))(
+		'%s: a test run shows a made-up record, which says so',
+		async (event, example) => {
+			const { state } = account.standIn;
+			state.clear();
+			state.seedLocations();
+			// A calendar that never opens, for the event that asks for one.
+			const openHours = [{ daysOfTheWeek: [], hours: [] }];
+			if (event === 'freeSlotOpened') state.addCalendar({ ...NEVER_OPEN, openHours });
+			const token = account.standIn.issuePrivateIntegration().value;
+			const items = await new Active(event, undefined, { token }).poll('manual');
+			expect(items).toEqual([{ ...example, madeUp: expect.stringMatching(/made up/) as string }]);
+		},
+	);
+});
+
+/** How a fault of the stand-in strikes one call, and lets the next one through. */
+const FAULTS: FaultAction[] = [
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 502, body: '<html><h1>Bad Gateway</h1></html>' },
+	{ kind: 'status', status: 429, headers: { 'x-ratelimit-interval-milliseconds': '100' } },
+	{ kind: 'status', status: 200, body: '<html>Please sign in</html>' },
+	{ kind: 'status', status: 401, body: { statusCode: 401, message: 'Invalid JWT' } },
+	{ kind: 'reset', when: 'before' },
+	{ kind: 'reset', when: 'after' },
+	{ kind: 'cut' },
+	{ kind: 'delay', ms: 50 },
+];
+
+describe('every fault', () => {
+	/** A fault at one call of the poll that would tell of what happened, and polls until it has been told. */
+	async function struckAt(event: string, call: number, action: FaultAction): Promise<boolean> {
+		const happening = HAPPENINGS[event];
+		if (!happening) throw new Error(`Nothing happens for ${event}`);
+		happening.before?.(account.standIn);
+		const trigger = new Active(event);
+		await trigger.poll();
+		happening.happens(account.standIn);
+		const fault = account.standIn.faults.add({ action, nth: call });
+		const told: IDataObject[] = [];
+		for (let poll = 0; poll < 3; poll += 1) {
+			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+		}
+		expect(told).toHaveLength(1);
+		expect(told[0]).toMatchObject(happening.expected);
+		return fault.struck > 0;
+	}
+
+	test.each(EVENTS.map(({ value }, at) => [value, FAULTS[at % FAULTS.length]] as const))(
+		'%s comes once in spite of %j',
+		async (event, action) => {
+			if (!action) throw new Error('There is no fault');
+			expect(await struckAt(event, 1, action)).toBe(true);
+		},
+	);
+
+	test.each(FAULTS.filter(({ kind }) => kind === 'status' || kind === 'cut'))(
+		'%j at any call of a poll',
+		async (action) => {
+			let calls = 0;
+			while (await struckAt('appointmentCancelled', calls + 1, action)) {
+				calls += 1;
+				account.reset();
+			}
+			// The calendars, the appointments of each, and what became of the one that is gone.
+			expect(calls).toBeGreaterThan(Object.keys(SEED.calendars).length + 1);
+		},
+	);
 });
 
 describe('with many contacts', () => {
-	test.each(['contactCreated', 'contactUpdated', 'tagAdded', 'fieldChanged'])(
-		'%s: 100,000 contacts and no change cost one call a poll, and 1,200 changes come once each, in order',
-		async (event) => {
-			const { state } = account.standIn;
-			state.seedContacts(100_000);
-			const trigger = new Active(event);
-			await trigger.poll();
+	test('100,000 contacts and no change cost one call a poll, and 1,200 changes come once each, in order', async () => {
+		const { state, clock } = account.standIn;
+		const day = new Date(clock.now() + 24 * 3_600_000).toISOString().slice(4, 10);
+		state.seedContacts(98_800);
+		const ids = state.seedContacts(1200, { tags: ['lead'] });
+		const parameters: Record<string, INodeParameters | undefined> = {
+			contactUpdated: {},
+			tagAdded: EVENT_PARAMETERS.tagAdded,
+			tagRemoved: EVENT_PARAMETERS.tagRemoved,
+			fieldChanged: EVENT_PARAMETERS.fieldChanged,
+			dateReached: EVENT_PARAMETERS.dateReached,
+			contactCreated: {},
+		};
+		const triggers = new Map<string, Active>();
+		for (const [event, given] of Object.entries(parameters)) {
+			const trigger = new Active(event, given);
+			triggers.set(event, trigger);
+			expect([event, await trigger.poll()]).toEqual([event, null]);
 			const before = account.standIn.log.length;
-			expect(await trigger.poll()).toBeNull();
-			expect(callsSince(before)).toBe(1);
+			expect([event, await trigger.poll()]).toEqual([event, null]);
+			expect([event, callsSince(before)]).toEqual([event, 1]);
+		}
 
-			// Several share a stamp, at the edges of pages too.
-			const from = state.clock.now() + 5;
-			const ids = state.seedContacts(1200, { from, everyMs: 0, tags: ['vip'] }).map((id, at) => {
+		// Several share a stamp, at the edges of pages too.
+		const from = clock.now() + 5;
+		const inOrder = (stamped: Array<{ id: string; stamp: number }>) =>
+			stamped.sort((a, b) => a.stamp - b.stamp || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+		const changed = inOrder(
+			ids.map((id, at) => {
 				const contact = state.contacts.get(id);
 				if (!contact) throw new Error('The contact is missing');
 				const stamp = from + Math.floor(at / 7);
 				state.contacts.put({
 					...contact,
-					dateAdded: event === 'contactUpdated' ? from - 60_000 : stamp,
-					dateUpdated: stamp,
+					tags: ['vip'],
 					customFields: [{ id: SEED.customFields.plan, value: `p${at}` }],
+					dateOfBirth: `1990${day}T00:00:00.000Z`,
+					dateUpdated: stamp,
 				});
 				return { id, stamp };
-			});
-			const sorted = ids.sort((a, b) => a.stamp - b.stamp || (a.id < b.id ? -1 : 1));
+			}),
+		);
+		const idsOf = (items: IDataObject[] | null) => items?.map(({ id }) => id);
+		for (const event of ['contactUpdated', 'tagAdded', 'tagRemoved', 'fieldChanged']) {
+			const trigger = triggers.get(event);
 			const calls = account.standIn.log.length;
-			const items = (await trigger.poll()) ?? [];
-			expect(items.map(({ id }) => id)).toEqual(sorted.map(({ id }) => id));
-			expect(callsSince(calls)).toBe(3);
-			expect(await trigger.poll()).toBeNull();
-		},
-	);
+			expect([event, idsOf((await trigger?.poll()) ?? null)]).toEqual([event, changed]);
+			expect([event, callsSince(calls)]).toEqual([event, 3]);
+			expect([event, await trigger?.poll()]).toEqual([event, null]);
+		}
+
+		const stamps = { from: from + 1000, everyMs: 0 };
+		const made = inOrder(state.seedContacts(1200, stamps).map((id) => ({ id, stamp: 0 })));
+		const calls = account.standIn.log.length;
+		expect(idsOf((await triggers.get('contactCreated')?.poll()) ?? null)).toEqual(made);
+		expect(callsSince(calls)).toBe(3);
+
+		// The dates are read with the changes, and reached the next day.
+		const birthdays = triggers.get('dateReached');
+		expect(await birthdays?.poll()).toBeNull();
+		HAPPENINGS.dateReached?.happens(account.standIn);
+		expect(idsOf((await birthdays?.poll()) ?? null)).toEqual(changed);
+		expect(await birthdays?.poll()).toBeNull();
+	}, 300_000);
 
 	test('more contacts than can be remembered stop the activation with the way out', async () => {
 		account.standIn.state.seedContacts(20_001, { tags: ['vip'] });
