@@ -95,8 +95,10 @@ function readGroup(
 	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
 	const record: Record<string, unknown> = {};
 	for (const child of fields) {
-		// A group shows all its fields with their defaults; a collection only those that were added.
-		const given = raw[child.name] ?? (defaults && isShown(child, raw) ? child.default : undefined);
+		// A group shows all its fields with their defaults; a collection only those that were added. A field that is there
+		// without a value has an expression that gave none.
+		const initial = defaults && isShown(child, raw) ? child.default : undefined;
+		const given = child.name in raw ? raw[child.name] : initial;
 		const value = readField(child, given, context, `${title} > ${child.displayName}`);
 		if (value === undefined || child.send === false) continue;
 		place(record, child.send?.key ?? child.name, value);

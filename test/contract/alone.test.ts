@@ -130,6 +130,11 @@ const EXCEPTIONS: Exception[] = [
 		because: 'it chooses which of the two is sent',
 	},
 	{
+		field: /resource\.create resourceType$/,
+		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
+		because: 'it decides which counts are asked for; HighLevel wants the others all the same',
+	},
+	{
 		field: / blockFor$/,
 		at: /body\.(calendarId|assignedUserId)$/,
 		because: 'it chooses which of the two is sent',

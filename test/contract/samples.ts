@@ -61,8 +61,10 @@ function plain(field: Field): Value {
 		case 'options':
 			return choices(field)[0] ?? (/time ?zone/i.test(field.name) ? 'America/New_York' : ID);
 		case 'multiOptions': {
-			const [first] = choices(field);
-			return [typeof first === 'string' ? first : ID];
+			// Not one of the default, from which it must be told.
+			const usual: unknown[] = Array.isArray(field.default) ? field.default : [];
+			const other = choices(field).find((choice) => !usual.includes(choice));
+			return [typeof other === 'string' ? other : ID];
 		}
 		default:
 			return '';

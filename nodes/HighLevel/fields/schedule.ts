@@ -144,7 +144,7 @@ export const rules: Field = {
 					displayName: 'Days',
 					name: 'days',
 					type: 'multiOptions',
-					default: [],
+					default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
 					required: true,
 					options: DAYS,
 				},

@@ -26,6 +26,16 @@ const CONTAINING: INodePropertyOptions[] = [
 ];
 const RANGE: INodePropertyOptions = { name: 'Between', value: 'range' };
 
+/** Bounds are asked for by ranges alone, and a value by what compares with one. */
+const ofRange = { show: { operator: ['range'] } };
+const comparing = (options: INodePropertyOptions[]) => ({
+	show: {
+		operator: options
+			.map(({ value }) => String(value))
+			.filter((value) => !['exists', 'not_exists', 'range'].includes(value)),
+	},
+});
+
 const operator = (options: INodePropertyOptions[], initial = 'eq'): Field => ({
 	displayName: 'Operator',
 	name: 'operator',
@@ -46,11 +56,12 @@ function fieldMenu(options: INodePropertyOptions[]): Field {
 	};
 }
 
-const text = (displayName: string, name: string): Field => ({
+const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
+	...more,
 });
 
 const time = (displayName: string, name: string): Field => ({
@@ -58,6 +69,7 @@ const time = (displayName: string, name: string): Field => ({
 	name,
 	type: 'dateTime',
 	default: '',
+	...ofRange,
 	send: { as: toUtc },
 });
 
@@ -77,10 +89,10 @@ const GROUPS: FieldGroup[] = [
 					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 				send: { as: (id) => `customFields.${String(id).replace(/^customFields\./, '')}` },
 			},
-			text('From', 'from'),
 			operator([RANGE, ...CONTAINING]),
-			text('To', 'to'),
-			text('Value', 'value'),
+			text('Range From', 'from', ofRange),
+			text('Range To', 'to', ofRange),
+			text('Value', 'value', comparing(CONTAINING)),
 		],
 	},
 	{
@@ -93,7 +105,6 @@ const GROUPS: FieldGroup[] = [
 				{ name: 'Last Email Clicked', value: 'lastEmailClickedDate' },
 				{ name: 'Last Email Opened', value: 'lastEmailOpenedDate' },
 			]),
-			time('From', 'from'),
 			operator(
 				[
 					RANGE,
@@ -102,6 +113,7 @@ const GROUPS: FieldGroup[] = [
 				],
 				'range',
 			),
+			time('From', 'from'),
 			time('To', 'to'),
 		],
 	},
@@ -118,6 +130,7 @@ const GROUPS: FieldGroup[] = [
 				typeOptions: { loadOptionsMethod: 'getTags' },
 				description:
 					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				...comparing(CONTAINING),
 			},
 		],
 	},
@@ -142,7 +155,7 @@ const GROUPS: FieldGroup[] = [
 				{ name: 'State', value: 'state' },
 			]),
 			operator(CONTAINING),
-			text('Value', 'value'),
+			text('Value', 'value', comparing(CONTAINING)),
 		],
 	},
 	{
@@ -154,7 +167,7 @@ const GROUPS: FieldGroup[] = [
 				{ name: 'Follower', value: 'followers' },
 			]),
 			operator(EQUALITY),
-			user('User', 'value'),
+			{ ...user('User', 'value'), ...comparing(EQUALITY) },
 		],
 	},
 	{
@@ -166,7 +179,13 @@ const GROUPS: FieldGroup[] = [
 				{ name: 'Valid WhatsApp Number', value: 'isValidWhatsapp' },
 			]),
 			operator(EQUALITY),
-			{ displayName: 'Value', name: 'value', type: 'boolean', default: true },
+			{
+				displayName: 'Value',
+				name: 'value',
+				type: 'boolean',
+				default: true,
+				...comparing(EQUALITY),
+			},
 		],
 	},
 ];

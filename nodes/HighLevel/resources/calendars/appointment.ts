@@ -247,7 +247,38 @@ const BOOKING = ['calendarId', 'assignedUserId'];
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
+	// The first is what a new node starts with.
 	operations: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create an appointment',
+			description:
+				"Create a new appointment. HighLevel's answer has no start and no end; the option Read Back adds them.",
+			request: 'POST /calendars/events/appointments',
+			scope: WRITE,
+			location: 'body',
+			fields: [
+				calendarId,
+				contactId,
+				{
+					...startTime,
+					description:
+						"The 'start' of a free slot, unchanged. Other times are refused unless told to ignore this.",
+				},
+			],
+			optional: [
+				...details,
+				...detailsOfTimed,
+				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
+			],
+			options: [ifSlotTaken, readBack, inputTimeZone],
+			unwrap: WRAPPERS,
+			orderedBy: BOOKING,
+			check,
+			run: create,
+			output,
+		},
 		{
 			name: 'Book First Free Slot',
 			value: 'bookFirst',
@@ -284,36 +315,6 @@ export const appointment: Resource = {
 			options: [applyTo, readBack, { ...toNotify, send: { in: 'body' } }],
 			unwrap: WRAPPERS,
 			run: cancel,
-			output,
-		},
-		{
-			name: 'Create',
-			value: 'create',
-			action: 'Create an appointment',
-			description:
-				"Create a new appointment. HighLevel's answer has no start and no end; the option Read Back adds them.",
-			request: 'POST /calendars/events/appointments',
-			scope: WRITE,
-			location: 'body',
-			fields: [
-				calendarId,
-				contactId,
-				{
-					...startTime,
-					description:
-						"The 'start' of a free slot, unchanged. Other times are refused unless told to ignore this.",
-				},
-			],
-			optional: [
-				...details,
-				...detailsOfTimed,
-				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
-			],
-			options: [ifSlotTaken, readBack, inputTimeZone],
-			unwrap: WRAPPERS,
-			orderedBy: BOOKING,
-			check,
-			run: create,
 			output,
 		},
 		{

@@ -69,6 +69,14 @@ const outOfService = count(
 );
 const capacity = count('Capacity', 'capacity', 1, 'How many people fit in; counts for rooms');
 
+/** HighLevel wants every key of a new one, also those that do not count for its type and are not asked for. */
+const UNCOUNTED = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
+
+const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({
+	...field,
+	show: { resourceType: [type] },
+});
+
 const withId = (record: IDataObject): IDataObject =>
 	'_id' in record ? { id: record._id, ...record } : record;
 
@@ -86,12 +94,18 @@ export const resource: Resource = {
 			request: 'POST /calendars/resources/{resourceType}',
 			scope: WRITE,
 			location: 'body',
-			fields: [resourceType, name, description, quantity, outOfService, capacity],
+			fields: [
+				resourceType,
+				name,
+				description,
+				ofType('rooms', capacity),
+				ofType('equipments', quantity),
+				ofType('equipments', outOfService),
+			],
 			optional: [resourceCalendars],
-			// HighLevel wants every key, also those that do not count for the type.
 			prepare: (request) => ({
 				...request,
-				body: { calendarIds: [], ...(isRecord(request.body) ? request.body : {}) },
+				body: { ...UNCOUNTED, ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			output: withId,
 		},

@@ -73,7 +73,7 @@ test.each([
 	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],
 	[
 		'resource.create',
-		{ resourceType: 'rooms', name: 'Room', description: 'x', quantity: 1.5 },
+		{ resourceType: 'equipments', name: 'Projector', description: 'x', quantity: 1.5 },
 		"'Quantity' is not a whole number",
 	],
 	[
