@@ -356,6 +356,28 @@ export class N8nClient {
 			.filter(({ status }) => FINISHED.has(status));
 	}
 
+	/** The IDs of all executions of a workflow, whatever became of them, newest first, read page by page. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const ids: string[] = [];
+		let cursor = '';
+		do {
+			const found = await this.call('GET', `/rest/executions?limit=100&filter=${filter}${cursor}`);
+			ids.push(...listAt(found, 'results').map((entry) => textAt(entry, 'id')));
+			const next = at(found, 'nextCursor');
+			cursor = typeof next === 'string' ? `&cursor=${encodeURIComponent(next)}` : '';
+		} while (cursor !== '');
+		return ids;
+	}
+
+	/** How many executions of a workflow have begun and not ended. */
+	async unfinishedExecutions(workflowId: string): Promise<number> {
+		const status = ['new', 'running', 'unknown', 'waiting'];
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const found = await this.call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		return listAt(found, 'results').length;
+	}
+
 	/** Waits for the first ended executions of a workflow, `count` of them, and returns them oldest first. */
 	async waitForExecutions(
 		workflowId: string,

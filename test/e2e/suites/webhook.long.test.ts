@@ -5,52 +5,40 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { appEvents, otherEventTypes } from '../../../nodes/HighLevel/webhook/events';
 import { fuzzCases } from '../../HighLevel/webhook/fuzz';
 import { WebhookSender } from '../../standins/highlevel';
 import type { Delivery } from '../../standins/highlevel';
-import { appEventSamples, workflowAppointment } from '../../standins/highlevel/webhookSamples';
+import {
+	appEventSamples,
+	workflowAppointment,
+	workflowContact,
+} from '../../standins/highlevel/webhookSamples';
 import type { StoredWorkflow, WorkflowDefinition } from '../lib/client';
-import { outputOf, until } from '../lib/client';
+import { outputOf } from '../lib/client';
+import { textAt } from '../lib/json';
 import type { JsonObject } from '../lib/json';
 import { signInAsOwner, startN8n } from '../lib/n8n';
 import type { N8n } from '../lib/n8n';
 import { setup } from '../lib/setup';
+import {
+	appTrigger,
+	arrivals,
+	TRIGGER_NAME,
+	TRIGGER_TYPE,
+	triggerUrl,
+	triggerWorkflow,
+	untilAnswers,
+} from '../lib/webhooks';
 
-const TRIGGER = 'n8n-nodes-gohighlevel.highLevelWebhookTrigger';
-const NAME = 'HighLevel Webhook Trigger';
 const SECRET = 'correct horse battery';
 const MALFORMED = 1000;
 const AT_ONCE = 8;
+const PER_SECOND = 20;
+/** E2E_WEBHOOK_SECONDS=60 makes it the whole minute that the package promises. */
+const SECONDS = Number(process.env['E2E_WEBHOOK_SECONDS'] ?? 10);
 
 const sender = new WebhookSender('66b1f0c2a9d4e80012ab34ce', 've9EPM428h8vShlRW1KT');
-
-function triggerWorkflow(name: string, parameters: JsonObject): WorkflowDefinition {
-	return {
-		name,
-		nodes: [
-			{
-				id: 'trigger',
-				name: NAME,
-				type: TRIGGER,
-				typeVersion: 1.1,
-				position: [0, 0],
-				webhookId: randomUUID(),
-				parameters: { authentication: 'privateIntegration', ...parameters },
-			},
-		],
-		connections: {},
-	};
-}
-
-function appTrigger(name: string, parameters: JsonObject = {}): WorkflowDefinition {
-	return triggerWorkflow(name, {
-		source: 'app',
-		events: ['*'],
-		appId: sender.appId,
-		options: { publicKeys: sender.publicKey },
-		...parameters,
-	});
-}
 
 void suite('the webhook trigger in a real n8n', () => {
 	let n8n: N8n;
@@ -72,20 +60,12 @@ void suite('the webhook trigger in a real n8n', () => {
 		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 	});
 
-	const urlOf = ({ nodes }: WorkflowDefinition) =>
-		`${n8n.url}/webhook/${nodes.find(({ type }) => type === TRIGGER)?.webhookId}/webhook`;
-
-	/** Publishing takes effect a moment after its answer: waits until the path answers by itself. */
-	const untilAnswers = async (url: string) =>
-		await until(`${url} to answer`, 60_000, async () => {
-			const { status } = await sender.deliver(url, { body: Buffer.from('{}'), headers: {} });
-			return status === 401 ? true : undefined;
-		});
+	const urlOf = (workflow: WorkflowDefinition) => triggerUrl(n8n.url, workflow);
 
 	const publish = async (workflow: WorkflowDefinition) => {
 		const stored = await n8n.client.createWorkflow(workflow);
 		await n8n.client.activate(stored.id);
-		await untilAnswers(urlOf(stored));
+		await untilAnswers(sender, urlOf(stored));
 		return stored;
 	};
 
@@ -101,9 +81,13 @@ void suite('the webhook trigger in a real n8n', () => {
 	};
 
 	test('every event of the list arrives, once, as it was sent', async () => {
-		const workflow = await publish(appTrigger('Every event'));
+		const workflow = await publish(appTrigger(sender, 'Every event'));
+		const events = [
+			...appEventSamples,
+			...otherEventTypes.map((type) => ({ type, fields: { id: type, contactId: 'c1' } })),
+		];
 		const sent = new Map<string, JsonObject>();
-		const deliveries = appEventSamples.map(async ({ type, fields }) => {
+		const deliveries = events.map(async ({ type, fields }) => {
 			const delivery = sender.appWebhook(type, fields);
 			const body: JsonObject = JSON.parse(delivery.body.toString());
 			sent.set(String(body['webhookId']), body);
@@ -112,7 +96,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		await Promise.all(deliveries);
 		const executions = await n8n.client.waitForExecutions(workflow.id, sent.size);
 		assert.equal(executions.length, sent.size);
-		const items = executions.flatMap((execution) => outputOf(execution, NAME));
+		const items = executions.flatMap((execution) => outputOf(execution, TRIGGER_NAME));
 		for (const item of items) {
 			const body = sent.get(String(item['webhookId']));
 			assert.deepEqual(item['raw'], body);
@@ -120,11 +104,15 @@ void suite('the webhook trigger in a real n8n', () => {
 			sent.delete(String(item['webhookId']));
 		}
 		assert.equal(sent.size, 0);
+		const seen = new Set(items.map((item) => String(item['event'])));
+		const listed = [...appEvents.map(({ type }) => type), ...otherEventTypes];
+		assert.deepEqual([...seen].sort(), listed.sort());
+		process.stdout.write(`    arrived: ${[...seen].join(', ')}\n`);
 	});
 
 	test('what is forged, changed, unsigned, foreign, old, too large or repeated leaves no execution', async () => {
 		const workflow = await publish(
-			appTrigger('Refused', { options: { publicKeys: sender.publicKey, maximumAge: 5 } }),
+			appTrigger(sender, 'Refused', { options: { publicKeys: sender.publicKey, maximumAge: 5 } }),
 		);
 		const stranger = new WebhookSender(sender.appId, sender.locationId);
 		const genuine = sender.appWebhook('ContactCreate', { id: 'c1', name: 'Ada' });
@@ -155,7 +143,7 @@ void suite('the webhook trigger in a real n8n', () => {
 
 	test('a filtered event and another sub-account are answered 200 and leave no execution', async () => {
 		const workflow = await publish(
-			appTrigger('Filtered', {
+			appTrigger(sender, 'Filtered', {
 				events: ['NoteCreate'],
 				otherEvents: 'UserCreate',
 				locationIds: sender.locationId,
@@ -169,19 +157,60 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.equal(await executionsAfter(workflow, 1), 1);
 	});
 
-	test('a workflow of HighLevel comes in with its secret only', async () => {
-		const workflow = await publish(
-			triggerWorkflow('Workflow source', { source: 'workflow', secret: SECRET }),
+	test('a workflow of HighLevel comes in with its secret only, in a header or in the body', async () => {
+		const byHeader = await publish(
+			triggerWorkflow('Secret in a header', { source: 'workflow', secret: SECRET }),
 		);
-		const webhook = (secret: string) =>
-			sender.workflowWebhook(workflowAppointment, { 'X-Webhook-Secret': secret });
-		assert.equal(await send(workflow, webhook('wrong')), 401);
-		assert.equal(await send(workflow, webhook(SECRET)), 200);
-		const [execution] = await n8n.client.waitForExecutions(workflow.id);
-		assert.ok(execution);
-		const [item] = outputOf(execution, NAME);
-		assert.equal(item?.['event'], 'appointment_booked');
-		assert.equal(JSON.stringify(execution).includes(SECRET), false);
+		const byBody = await publish(
+			triggerWorkflow('Secret in the body', {
+				source: 'workflow',
+				secretIn: 'body',
+				secret: SECRET,
+			}),
+		);
+		for (const sample of [workflowContact, workflowAppointment]) {
+			const withHeader = (secret: string) =>
+				sender.workflowWebhook(sample, { 'X-Webhook-Secret': secret });
+			const withKey = (secret: string) => {
+				const customData = Object.assign({}, sample['customData'], { secret });
+				return sender.workflowWebhook({ ...sample, customData });
+			};
+			assert.equal(await send(byHeader, withHeader('wrong')), 401);
+			assert.equal(await send(byHeader, withKey(SECRET)), 401);
+			assert.equal(await send(byHeader, withHeader(SECRET)), 200);
+			assert.equal(await send(byBody, withKey('wrong')), 401);
+			assert.equal(await send(byBody, withHeader(SECRET)), 401);
+			assert.equal(await send(byBody, withKey(SECRET)), 200);
+		}
+		for (const workflow of [byHeader, byBody]) {
+			const executions = await n8n.client.waitForExecutions(workflow.id, 2);
+			assert.equal(executions.length, 2);
+			const events = executions
+				.flatMap((execution) => outputOf(execution, TRIGGER_NAME))
+				.map((item) => item['event']);
+			assert.deepEqual(events.sort(), ['appointment_booked', 'contact_created']);
+			assert.equal(JSON.stringify(executions).includes(SECRET), false);
+		}
+	});
+
+	test(`${PER_SECOND} webhooks a second for ${SECONDS} s all arrive, once each`, async () => {
+		const workflow = await publish(appTrigger(sender, 'Steady'));
+		const deliveries = Array.from({ length: PER_SECOND * SECONDS }, (_, index) =>
+			sender.appWebhook('ContactUpdate', { id: `contact-${index}`, name: 'Ada' }),
+		);
+		const begun = Date.now();
+		const answers = await Promise.all(
+			deliveries.map(async (delivery, index) => {
+				const due = begun + (index * 1000) / PER_SECOND - Date.now();
+				await new Promise((resolve) => setTimeout(resolve, due));
+				return await sender.deliver(urlOf(workflow), delivery, { retries: 12, pauseMs: 1000 });
+			}),
+		);
+		assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+		const counts = await arrivals(n8n.client, workflow);
+		const ids = deliveries.map(({ body }) => textAt(JSON.parse(body.toString()), 'webhookId'));
+		assert.deepEqual([...counts.keys()].sort(), ids.sort());
+		assert.deepEqual(new Set(counts.values()), new Set([1]));
 	});
 
 	test('a trigger that could prove nothing does not get published with a silent URL', async () => {
@@ -200,7 +229,7 @@ void suite('the webhook trigger in a real n8n', () => {
 	});
 
 	test(`${MALFORMED} malformed requests are answered, start nothing and leave n8n alive`, async () => {
-		const workflow = await publish(appTrigger('Malformed'));
+		const workflow = await publish(appTrigger(sender, 'Malformed'));
 		const url = urlOf(workflow);
 		const cases = fuzzCases(sender, 5);
 		let taken = 0;
@@ -254,7 +283,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		const workflow = await publish({
 			...recipe,
 			nodes: recipe.nodes.map((node) =>
-				node.type === TRIGGER
+				node.type === TRIGGER_TYPE
 					? {
 							...node,
 							webhookId: randomUUID(),
@@ -270,7 +299,7 @@ void suite('the webhook trigger in a real n8n', () => {
 
 		await n8n.stop();
 		await start();
-		await untilAnswers(urlOf(workflow));
+		await untilAnswers(sender, urlOf(workflow));
 		assert.equal(await send(workflow, first), 200);
 		await n8n.client.waitForExecutions(workflow.id, 2);
 		assert.equal(await send(workflow, second), 200);

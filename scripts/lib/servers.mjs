@@ -1,0 +1,43 @@
+/** PostgreSQL and Redis of this machine, for n8n in queue mode. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { canInstallDebianPackages, findProgram, installDebianPackages } from './system.mjs';
+
+/** Debian keeps the server's programs out of the PATH, by version. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+function findPostgres() {
+	const named = findProgram('initdb');
+	if (named !== undefined && existsSync(join(dirname(named), 'postgres'))) return dirname(named);
+	if (!existsSync(DEBIAN_POSTGRES)) return undefined;
+	return readdirSync(DEBIAN_POSTGRES)
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => join(DEBIAN_POSTGRES, version, 'bin'))
+		.find((folder) => existsSync(join(folder, 'initdb')));
+}
+
+function find() {
+	const redis = findProgram('redis-server');
+	const postgres = findPostgres();
+	return redis !== undefined && postgres !== undefined ? { redis, postgres } : undefined;
+}
+
+/**
+ * Finds both servers or installs them where that is possible.
+ *
+ * @returns {Promise<{redis: string, postgres: string} | {missing: string}>} the program of Redis and the folder with
+ *   PostgreSQL's; `missing` says why there are none, and what to do
+ */
+export async function ensureServers() {
+	const found = find();
+	if (found !== undefined) return found;
+	if (!canInstallDebianPackages()) {
+		return { missing: 'no PostgreSQL (initdb, postgres) or no redis-server found; install both' };
+	}
+	try {
+		await installDebianPackages(['postgresql', 'redis-server']);
+	} catch (error) {
+		return { missing: `PostgreSQL and Redis could not be installed: ${error.message}` };
+	}
+	return find() ?? { missing: 'Debian installed PostgreSQL and Redis, yet they are not found' };
+}
