@@ -66,7 +66,6 @@ export const methods = {
 		searchUsers: list(lookups.users),
 	},
 	loadOptions: {
-		getBusinesses: menu(lookups.businesses),
 		getCalendarTeamMembers: menu(lookups.teamMembers),
 		getCampaigns: menu(lookups.campaigns),
 		getCustomFields: menu(lookups.customFields),
