@@ -3,25 +3,32 @@
  * all changes made in one go after the first polls.
  */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import { EVENT_PARAMETERS, HAPPENINGS } from '../../HighLevel/polling/happenings';
-import { SEED } from '../../standins/highlevel';
+import { SEED, startHighLevelStandIn } from '../../standins/highlevel';
 import type { StoredWorkflow, WorkflowDefinition } from '../lib/client';
 import { outputOf, until } from '../lib/client';
 import type { JsonObject } from '../lib/json';
+import { signInAsOwner, startN8n } from '../lib/n8n';
+import { setup } from '../lib/setup';
 import type { Login, World } from '../lib/world';
-import { ourNode, privateIntegration, startWorld } from '../lib/world';
+import { ourNode, privateIntegration } from '../lib/world';
 
 const CONTACTS_TRIGGER = 'n8n-nodes-gohighlevel.highLevelContactsTrigger';
 const CALENDARS_TRIGGER = 'n8n-nodes-gohighlevel.highLevelCalendarsTrigger';
 const EVENTS = [
-	...contactEvents.map(({ value }) => ({ value, type: CONTACTS_TRIGGER })),
-	...calendarEvents.map(({ value }) => ({ value, type: CALENDARS_TRIGGER })),
+	...contactEvents.map((row) => ({ ...row, type: CONTACTS_TRIGGER })),
+	...calendarEvents.map((row) => ({ ...row, type: CALENDARS_TRIGGER })),
 ];
 const NAME = 'Trigger';
+/** Until the moment of the date, and the poll after it. */
+const EVERY_EVENT_MS = 270_000;
 /** Two polls, for one may be under way while the account changes. */
 const POLLS_MS = 150_000;
 
@@ -33,6 +40,8 @@ void suite('the polling triggers in a real n8n', () => {
 	let world: World;
 	let login: Login;
 	const workflows = new Map<string, StoredWorkflow>();
+	let userFolder = '';
+	let allSeen = false;
 
 	const definition = (event: string, type: string, more: JsonObject = {}): WorkflowDefinition => ({
 		name: `Polling ${event}`,
@@ -47,31 +56,63 @@ void suite('the polling triggers in a real n8n', () => {
 		connections: {},
 	});
 
+	/** Starts n8n on the folder of this suite, so that it can be started again with what it had. */
+	async function startHere(standIn: World['standIn']): Promise<World> {
+		const { node, n8n: program, tarball } = setup();
+		const n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder });
+		await signInAsOwner(n8n.client);
+		return { n8n, client: n8n.client, standIn, stop: async () => await n8n.stop() };
+	}
+
 	before(async () => {
-		world = await startWorld({ limiter: { max: 1000, intervalMs: 10_000 } });
+		userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+		const standIn = await startHighLevelStandIn({ limiter: { max: 1000, intervalMs: 10_000 } });
+		world = await startHere(standIn);
 		login = await privateIntegration(world);
 	});
 
-	after(async () => await world?.stop());
+	after(async () => {
+		await world?.stop();
+		await world?.standIn.close();
+		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	const idOf = (event: string): string => {
+		const stored = workflows.get(event);
+		if (!stored) throw new Error(`The workflow of ${event} is missing`);
+		return stored.id;
+	};
+
+	/** Executions that the trigger started by itself. */
+	const started = async (id: string) =>
+		(await world.client.endedExecutions(id)).filter(({ mode }) => mode === 'trigger');
 
 	const itemsOf = async (id: string): Promise<JsonObject[]> => {
-		const ended = await world.client.endedExecutions(id);
+		const ended = await started(id);
 		const executions = await Promise.all(
 			ended.reverse().map(async (one) => await world.client.execution(one.id)),
 		);
 		return executions.flatMap((execution) => outputOf(execution, NAME));
 	};
 
-	test('every event arrives once, and the first polls emit nothing', async () => {
+	/** The items that tell what happened for an event. */
+	const arrived = async (event: string) =>
+		(await itemsOf(idOf(event))).filter((item) => fits(item, expectedOf(event)));
+
+	test('every event arrives, and the first polls emit nothing', async () => {
 		prepare(world);
 		for (const { value, type } of EVENTS) {
 			workflows.set(value, await world.client.createWorkflow(definition(value, type)));
 		}
 		// A test run before anything has happened shows a record, and does not disturb the trigger.
-		const created = workflows.get('contactCreated');
-		if (!created) throw new Error('The workflow is missing');
-		const manual = await world.client.runManually(created, NAME);
-		assert.equal(outputOf(manual, NAME).length, 1);
+		for (const { value, example } of EVENTS) {
+			const stored = workflows.get(value);
+			if (!stored) throw new Error(`The workflow of ${value} is missing`);
+			const [sample, ...more] = outputOf(await world.client.runManually(stored, NAME), NAME);
+			assert.deepEqual(more, [], value);
+			const lacking = Object.keys(example).filter((key) => !(key in (sample ?? {})));
+			assert.deepEqual(lacking, [], `keys that the sample of ${value} lacks`);
+		}
 
 		const before = world.standIn.log.length;
 		for (const { id } of workflows.values()) await world.client.activate(id);
@@ -81,50 +122,136 @@ void suite('the polling triggers in a real n8n', () => {
 			return calls.length > EVENTS.length && quiet(world) ? true : undefined;
 		});
 		for (const { id } of workflows.values()) {
-			assert.deepEqual(await world.client.endedExecutions(id), []);
+			assert.deepEqual(await started(id), []);
 		}
 
 		change(world);
+		const changed = Date.now();
 		const missing = new Set(EVENTS.map(({ value }) => value));
-		await until('every event', POLLS_MS, async () => {
+		await until('every event', EVERY_EVENT_MS, async () => {
 			for (const value of [...missing]) {
-				const found = await itemsOf(workflows.get(value)?.id ?? '');
-				if (found.some((item) => fits(item, expectedOf(value)))) missing.delete(value);
+				if ((await arrived(value)).length === 0) continue;
+				missing.delete(value);
+				const seconds = ((Date.now() - changed) / 1000).toFixed(0);
+				process.stdout.write(`  arrived after ${seconds} s: ${value}\n`);
 			}
 			return missing.size === 0 ? true : undefined;
 		}).catch(() => assert.deepEqual([...missing], [], 'events that did not arrive'));
+		allSeen = true;
 	});
 
-	test('a workflow that is deactivated, changed and activated again misses nothing', async () => {
+	test('workflows that are deactivated, changed and activated again miss nothing', async () => {
+		assert.ok(allSeen, 'the test before must have passed');
 		const { client, standIn } = world;
-		const created = workflows.get('contactCreated');
-		if (!created) throw new Error('The workflow is missing');
-		await client.deactivate(created.id);
-		const stamp = standIn.clock.now() + 5;
-		const meanwhile = standIn.state.addContact({
-			firstName: 'Meanwhile',
-			tags: ['lead'],
+		const { state, clock } = standIn;
+		const twice = {
+			pollTimes: { item: [{ mode: 'everyMinute' }, { mode: 'everyHour', minute: 0 }] },
+		};
+		const changes: Record<string, JsonObject> = {
+			contactCreated: { filters: { tags: ['lead'] } },
+			tagAdded: twice,
+			appointmentCreated: twice,
+			calendarDeleted: twice,
+			// Other tags begin anew.
+			tagRemoved: { tags: ['other'] },
+		};
+		for (const event of Object.keys(changes)) await client.deactivate(idOf(event));
+
+		const stamp = clock.now() + 5;
+		const add = (firstName: string, tags: string[]) =>
+			state.addContact({ firstName, tags, dateAdded: stamp, dateUpdated: stamp }).id;
+		const lead = add('Meanwhile', ['lead', 'vip']);
+		const other = add('Other', []);
+		const tagged = state.contacts.get(TAGGED);
+		if (!tagged) throw new Error('The tagged contact is missing');
+		state.contacts.put({ ...tagged, tags: [], dateUpdated: stamp });
+		const booked = state.addAppointment({
+			calendarId: SEED.calendars.team,
+			contactId: lead,
+			startTime: clock.now() + 30 * 3_600_000,
+			endTime: clock.now() + 31 * 3_600_000,
 			dateAdded: stamp,
 			dateUpdated: stamp,
+		}).id;
+		state.calendars.delete(SPARE_CALENDAR);
+
+		for (const [event, change] of Object.entries(changes)) {
+			const type = EVENTS.find(({ value }) => value === event)?.type ?? '';
+			await client.updateWorkflow(idOf(event), definition(event, type, change));
+			await client.activate(idOf(event));
+		}
+		const expected: Array<[string, string]> = [
+			['contactCreated', lead],
+			['tagAdded', lead],
+			['appointmentCreated', booked],
+			['calendarDeleted', SPARE_CALENDAR],
+		];
+		const idsOf = async (event: string) => (await itemsOf(idOf(event))).map(({ id }) => id);
+		await until('what came meanwhile', POLLS_MS, async () => {
+			const found = await Promise.all(
+				expected.map(async ([event, id]) => (await idsOf(event)).includes(id)),
+			);
+			return found.every(Boolean) ? true : undefined;
 		});
-		const others = standIn.state.addContact({
-			firstName: 'Other',
+		for (const [event] of expected) {
+			const ids = await idsOf(event);
+			assert.equal(new Set(ids).size, ids.length, `${event}: nothing came twice`);
+		}
+		assert.ok(!(await idsOf('contactCreated')).includes(other), 'the new filter holds');
+		assert.ok(!(await idsOf('tagRemoved')).includes(TAGGED), 'other tags begin anew');
+	});
+
+	test('an n8n that is ended and started again misses nothing and tells nothing twice', async () => {
+		assert.ok(allSeen, 'the test before must have passed');
+		const { standIn } = world;
+		const { state, clock } = standIn;
+		await world.stop();
+
+		const stamp = clock.now() + 5;
+		const lead = state.addContact({
+			tags: ['lead', 'vip'],
 			dateAdded: stamp,
 			dateUpdated: stamp,
+		}).id;
+		const task = {
+			id: 'taskWhileEnded0000000',
+			locationId: SEED.locationId,
+			ownerId: SEED.contacts.john,
+			values: { title: 'Ask', completed: false, dueDate: '2099-01-01T00:00:00.000Z' },
+		};
+		state.tasks.put({ ...task, dateAdded: stamp, dateUpdated: stamp });
+		const calendar = state.addCalendar({ name: 'While Ended', calendarType: 'event' }).id;
+
+		const before = standIn.log.length;
+		world = await startHere(standIn);
+		const expected: Array<[string, string]> = [
+			['contactCreated', lead],
+			['tagAdded', lead],
+			['taskCreated', task.id],
+			['calendarCreated', calendar],
+		];
+		await until('what happened while n8n was ended', POLLS_MS, async () => {
+			const found = await Promise.all(
+				expected.map(async ([event, id]) =>
+					(await itemsOf(idOf(event))).some((item) => item.id === id),
+				),
+			);
+			return found.every(Boolean) ? true : undefined;
 		});
-		const filtered = { filters: { tags: ['lead'] } };
-		await client.updateWorkflow(
-			created.id,
-			definition('contactCreated', CONTACTS_TRIGGER, filtered),
-		);
-		await client.activate(created.id);
-		await until('the contact that came meanwhile', POLLS_MS, async () => {
-			const ids = (await itemsOf(created.id)).map(({ id }) => id);
-			return ids.includes(meanwhile.id) ? true : undefined;
+		await until('all first polls', POLLS_MS, async () => {
+			const enough = standIn.log.length - before > EVENTS.length;
+			return enough && quiet(world) ? true : undefined;
 		});
-		const ids = (await itemsOf(created.id)).map(({ id }) => id);
-		assert.equal(new Set(ids).size, ids.length, 'nothing came twice');
-		assert.ok(!ids.includes(others.id), 'the new filter holds');
+		for (const [event, id] of expected) {
+			const told = (await itemsOf(idOf(event))).filter((item) => item.id === id);
+			assert.equal(told.length, 1, event);
+		}
+	});
+
+	test('each event came once', async () => {
+		for (const { value } of EVENTS) {
+			assert.equal((await arrived(value)).length, 1, `items of ${value}`);
+		}
 	});
 
 	test('no execution failed', async () => {
@@ -146,6 +273,23 @@ function quiet({ standIn }: World): boolean {
 
 /** Events share the records that they are about, so the account is made once for all of them. */
 function prepare({ standIn }: World): void {
+	moment = new Date(Date.now() + 170_000).toISOString();
+	standIn.state.addContact({ id: BORN, dateOfBirth: `${birthday()}T00:00:00.000Z` });
+	standIn.state.addContact({ id: TAGGED, tags: ['lead', 'other'] });
+	standIn.state.addCalendar({ id: SPARE_CALENDAR, name: 'Spare', calendarType: 'event' });
+	standIn.state.tasks.put({
+		id: RENAMED,
+		locationId: SEED.locationId,
+		ownerId: SEED.contacts.john,
+		values: {
+			title: 'Write',
+			body: 'A letter',
+			completed: false,
+			dueDate: '2099-01-01T00:00:00.000Z',
+		},
+		dateAdded: standIn.clock.now(),
+		dateUpdated: standIn.clock.now(),
+	});
 	const own = ['taskCompleted', 'noteAdded', 'resourceChanged', 'serviceBookingChanged'];
 	for (const event of [...own, 'appointmentCreated', 'blockedSlotAdded']) {
 		HAPPENINGS[event]?.before?.(standIn);
@@ -185,14 +329,18 @@ function prepare({ standIn }: World): void {
 const SLOT_CALENDAR = 'slotCalendar000000000';
 const TAKEN = 'takenSlot000000000000';
 const CANCELLED = 'cancelledLater0000000';
+/** Of the workflows that are changed. */
+const TAGGED = 'taggedContact00000000';
+const SPARE_CALENDAR = 'spareCalendar00000000';
+const RENAMED = 'renamedTask0000000000';
 
-/** In three minutes, so that the polls reach it; on the clock that this machine and n8n share. */
-const moment = new Date(Date.now() + 3 * 60_000);
-const timeOfDay = moment.toISOString().slice(11, 16);
-const birthday = `1990${moment.toISOString().slice(4, 10)}`;
+/** The minute that is reached while the polls go on, on the clock that this machine and n8n share. */
+let moment = '';
+const birthday = () => `1990${moment.slice(4, 10)}`;
 
 function parametersOf(event: string): JsonObject {
 	if (event === 'dateReached') {
+		const timeOfDay = moment.slice(11, 16);
 		return { ...EVENT_PARAMETERS[event], timeOfDay, dateZone: 'UTC' } as JsonObject;
 	}
 	if (event === 'freeSlotOpened') {
@@ -204,16 +352,22 @@ function parametersOf(event: string): JsonObject {
 /** Everything that is to be told, at once. */
 function change({ standIn }: World): void {
 	const { state, clock } = standIn;
-	const together = new Set(['tagRemoved', 'dateReached', 'freeSlotOpened', 'appointmentCancelled']);
+	const apart = new Set([
+		'tagRemoved',
+		'dateReached',
+		'freeSlotOpened',
+		'appointmentCancelled',
+		'appointmentRescheduled',
+		'taskUpdated',
+	]);
 	for (const { value } of EVENTS) {
-		if (!together.has(value) && value !== 'appointmentRescheduled') {
-			HAPPENINGS[value]?.happens(standIn);
-		}
+		if (!apart.has(value)) HAPPENINGS[value]?.happens(standIn);
 	}
 	// What would undo another event's change, for records of their own.
+	const task = state.tasks.get(RENAMED);
+	if (task) state.tasks.put({ ...task, values: { ...task.values, title: 'Write again' } });
 	const john = state.contacts.get(SEED.contacts.john);
 	if (john) state.contacts.put({ ...john, tags: [], dateUpdated: clock.now() + 5 });
-	state.addContact({ id: BORN, dateOfBirth: `${birthday}T00:00:00.000Z` });
 	for (const id of [TAKEN, CANCELLED]) {
 		const one = state.appointments.get(id);
 		if (one) state.appointments.put({ ...one, deleted: true, dateUpdated: clock.now() });
@@ -228,9 +382,11 @@ function expectedOf(event: string): JsonObject {
 		case 'tagRemoved':
 			return { id: SEED.contacts.john, removedTags: ['lead'] };
 		case 'dateReached':
-			return { id: BORN, fieldDate: birthday };
+			return { id: BORN, fieldDate: birthday() };
 		case 'freeSlotOpened':
 			return { calendarId: SLOT_CALENDAR };
+		case 'taskUpdated':
+			return { id: RENAMED, title: 'Write again' };
 		case 'appointmentCancelled':
 			return { id: CANCELLED, deleted: true };
 		// The minutes depend on when the poll comes.

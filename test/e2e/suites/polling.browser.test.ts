@@ -1,0 +1,150 @@
+/** The polling triggers as people see them: n8n's node panel, and the panel of every event. */
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
+import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
+import { EVENT_PARAMETERS } from '../../HighLevel/polling/happenings';
+import { SEED } from '../../standins/highlevel';
+import { openEditor } from '../lib/browser';
+import type { Editor } from '../lib/browser';
+import { until } from '../lib/client';
+import type { JsonObject } from '../lib/json';
+import { at, listAt } from '../lib/json';
+import { OWNER } from '../lib/n8n';
+import { setup } from '../lib/setup';
+import type { Login, World } from '../lib/world';
+import { ourNode, privateIntegration, startWorld } from '../lib/world';
+
+const TRIGGERS = [
+	{
+		type: 'n8n-nodes-gohighlevel.highLevelContactsTrigger',
+		entry: 'HighLevel Contacts',
+		events: contactEvents,
+	},
+	{
+		type: 'n8n-nodes-gohighlevel.highLevelCalendarsTrigger',
+		entry: 'HighLevel Calendars',
+		events: calendarEvents,
+	},
+];
+const SAVED_WITHIN_MS = 30_000;
+
+void suite("the polling triggers in n8n's editor", () => {
+	let world: World;
+	let editor: Editor;
+	let login: Login;
+
+	before(async () => {
+		const { chromium, artifacts } = setup();
+		assert.ok(chromium, 'CHROMIUM_PATH is not set');
+		world = await startWorld();
+		login = await privateIntegration(world, 'My sub-account');
+		editor = await openEditor({ url: world.n8n.url, chromium, artifacts });
+		await editor.signIn(OWNER);
+	});
+
+	after(async () => {
+		await editor?.close();
+		await world?.stop();
+	});
+
+	/** Stores a workflow with triggers side by side and opens it. */
+	async function open(type: string, nodes: Array<[name: string, parameters: JsonObject]>) {
+		const { id } = await world.client.createWorkflow({
+			name: nodes.map(([name]) => name).join(),
+			nodes: nodes.map(([name, parameters], place) =>
+				ourNode(name, type, login, parameters, {
+					position: [(place % 5) * 240, Math.floor(place / 5) * 200],
+				}),
+			),
+			connections: {},
+		});
+		await editor.openWorkflow(id);
+		return id;
+	}
+
+	for (const { entry, type, events } of TRIGGERS) {
+		test(`the node panel lists every event of ${entry} as a sentence`, async () => {
+			await open(type, [['Some Trigger', { event: events[0]?.value }]]);
+			await editor.openNodeCreator();
+			await editor.searchNodes(entry);
+			await editor.creatorItem(entry).click();
+			for (const { action } of events) await editor.creatorItem(action).waitFor();
+			await editor.screenshot(`polling-panel-${entry.toLowerCase().replace(' ', '-')}`);
+		});
+
+		test(`every event of ${entry} has its own fields and notice`, async () => {
+			await open(
+				type,
+				events.map(({ value, name }) => [
+					name,
+					{ event: value, ...((EVENT_PARAMETERS[value] ?? {}) as JsonObject) },
+				]),
+			);
+			for (const { value, name, fields, notice } of events) {
+				await editor.openNode(name);
+				await editor.parameter('event').waitFor();
+				for (const field of fields) {
+					await editor.panel.getByText(field.displayName, { exact: true }).first().waitFor();
+				}
+				if (notice !== undefined) await editor.panel.getByText(notice).waitFor();
+				await editor.screenshotParameters(`polling-${value}`);
+				await editor.closeNode();
+			}
+		});
+	}
+
+	/** Waits until n8n has stored a value in the node of a workflow. */
+	async function saved(workflowId: string, text: string): Promise<void> {
+		await until(`${text} to be saved`, SAVED_WITHIN_MS, async () => {
+			const [node] = listAt(await world.client.workflow(workflowId), 'nodes');
+			return JSON.stringify(at(node, 'parameters')).includes(text) ? true : undefined;
+		});
+	}
+
+	test('an event is chosen from the menu and its lists offer what the account has', async () => {
+		const [contacts, calendars] = TRIGGERS;
+		const id = await open(contacts?.type ?? '', [['On a Contact', { event: 'contactCreated' }]]);
+		await editor.openNode('On a Contact');
+		await editor.parameter('event').click();
+		await editor.screenshot('polling-menu-contacts');
+		await editor.page.keyboard.press('Escape');
+		await editor.chooseOption('event', 'Tag Removed');
+		await editor.chooseOption('tags', 'newsletter');
+		await editor.page.keyboard.press('Escape');
+		await saved(id, '"tags":["newsletter"]');
+		await editor.chooseOption('event', 'Date Field Reached');
+		await editor.chooseOption('dateField', 'Renewal Date');
+		await saved(id, `"dateField":"${SEED.customFields.renewal}"`);
+		await editor.closeNode();
+
+		const other = await open(calendars?.type ?? '', [['On a Slot', { event: 'freeSlotOpened' }]]);
+		await editor.openNode('On a Slot');
+		await editor.parameter('event').click();
+		await editor.screenshot('polling-menu-calendars');
+		await editor.page.keyboard.press('Escape');
+		await editor.pickFromList('calendarId', 'Team Consultation', 'team');
+		await saved(other, SEED.calendars.team);
+		await editor.chooseOption('event', 'Blocked Slot Added');
+		await editor.chooseOption('calendarIds', 'Discovery Call');
+		await editor.page.keyboard.press('Escape');
+		await editor.chooseOption('userIds', 'Ada');
+		await editor.page.keyboard.press('Escape');
+		await saved(other, SEED.users.ada);
+		await editor.closeNode();
+	});
+
+	test('a test run in the editor shows a real record', async () => {
+		const type = TRIGGERS[0]?.type ?? '';
+		await open(type, [['New Contact', { event: 'contactCreated' }]]);
+		await editor.openNode('New Contact');
+		await editor.executeStep();
+		await editor.waitForOutput(/1 item/);
+		await editor.screenshot('polling-test-run');
+		await editor.closeNode();
+	});
+
+	test("none of this raised an error in the page's scripts", () => {
+		assert.deepEqual(editor.pageErrors, []);
+	});
+});
