@@ -115,9 +115,12 @@ function isReplaced(schema: Schema): boolean {
 	return schema.anyOf?.every(({ deprecated }) => deprecated) === true;
 }
 
-/** Every place of an operation that a value can be sent to: `query.x`, `body.a.b[].c`. */
+/** Every place of an operation that a value can be sent to: `path.x`, `query.x`, `body.a.b[].c`. */
 export function leaves(operation: Operation): string[] {
-	const names = operation.query.map(({ name }) => `query.${name}`);
+	const names = [
+		...operation.pathParameters.map(({ name }) => `path.${name}`),
+		...operation.query.map(({ name }) => `query.${name}`),
+	];
 	const { body } = operation;
 	if (!body) return names;
 	const root =
@@ -127,7 +130,10 @@ export function leaves(operation: Operation): string[] {
 
 /** The leaves that a request fills. */
 export function reached(request: Recorded): Set<string> {
-	const found = new Set(Object.keys(request.query).map((name) => `query.${name}`));
+	const found = new Set([
+		...Object.keys(request.params).map((name) => `path.${name}`),
+		...Object.keys(request.query).map((name) => `query.${name}`),
+	]);
 	const walk = (value: unknown, path: string): void => {
 		found.add(path);
 		if (Array.isArray(value)) {
