@@ -25,7 +25,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook node of version 1 n8n opens an expression sandbox at every request, refused ones included.
+		// For a webhook node of version 1 n8n evaluates an expression at every request, refused ones included.
 		version: 1.1,
 		subtitle:
 			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
@@ -50,8 +50,8 @@ export class HighLevelWebhookTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for an event of HighLevel',
 			executionsHelp: {
-				inactive: `HighLevel knows one URL only. <b>While building</b>, choose 'Listen for test event', put the Test URL where HighLevel sends to (${WHERE}) and make something happen there. <br /> <br /><b>Once it works</b>, put the Production URL there and publish the workflow.`,
-				active: `The workflow runs for every event that HighLevel sends to the Production URL (${WHERE}). <br /> <br /><b>To test a change</b>, choose 'Listen for test event' and send a delivery again, for example from the webhook logs under Insights in the developer portal, to the Test URL.`,
+				inactive: `HighLevel knows one URL only. <b>While building</b>, choose 'Execute step', put the Test URL where HighLevel sends to (${WHERE}) and make something happen there. <br /> <br /><b>Once it works</b>, put the Production URL there and publish the workflow.`,
+				active: `The workflow runs for every event that HighLevel sends to the Production URL (${WHERE}). <br /> <br /><b>To test a change</b>, choose 'Execute step' and send a delivery again, for example from the webhook logs under Insights in the developer portal, to the Test URL.`,
 			},
 			activationHint:
 				'Publish the workflow so that the Production URL answers, and paste that URL in HighLevel.',

@@ -208,14 +208,14 @@ export const otherEventTypes: readonly string[] = [
 
 export const ANY_EVENT = '*';
 
-/** @returns the entries of the Events menu: every group in a row, the general one last */
+/** @returns the entries of the Events menu in the alphabet, which keeps the groups together: names begin with the record */
 export function eventOptions(): INodePropertyOptions[] {
 	return [
-		...appEvents.map(({ type, name, action, description, group }) => ({
+		...appEvents.map(({ type, name, action, description }) => ({
 			name,
 			value: type,
 			action,
-			description: `${group}: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+			description,
 		})),
 		{
 			name: 'Any Event',

@@ -29,7 +29,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL above. In the HighLevel developer portal (marketplace.gohighlevel.com) open <b>My Apps > your app > Advanced Settings > Webhooks</b>, paste it as the default webhook URL, switch on the events you choose here, and save. Publish this workflow: HighLevel knows only one URL, so the Test URL works only while it stands there instead.',
+			'Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>. In the HighLevel developer portal (marketplace.gohighlevel.com) open <b>My Apps > your app > Advanced Settings > Webhooks</b>, paste it as the default webhook URL, switch on the events that you choose here, and save. Then publish this workflow.',
 		name: 'appNotice',
 		type: 'notice',
 		default: '',
@@ -37,7 +37,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Copy the Production URL above. In the sub-account open <b>Automation > Workflows > your workflow</b>, add the action <b>Webhook</b> (or <b>Custom Webhook</b>), choose POST and paste the URL. Add the secret as a header, or as a key under Custom Data, and the key "event" under Custom Data to name the event.',
+			'Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>. In the sub-account open <b>Automation > Workflows > your workflow</b>, add the action <b>Webhook</b> (or <b>Custom Webhook</b>), choose POST and paste the URL. Add the secret below as a header, and under Custom Data the key "event" with a name for what happened. Then publish both workflows.',
 		name: 'workflowNotice',
 		type: 'notice',
 		default: '',
@@ -153,6 +153,7 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		displayOptions: app,
 		options: [
 			{
 				displayName: 'Accept Older Signature',
@@ -161,7 +162,6 @@ export const webhookProperties: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether deliveries that bear only the header X-WH-Signature are taken. HighLevel has ended it.',
-				displayOptions: { show: { '/source': ['app'] } },
 			},
 			{
 				displayName: 'Maximum Age (Minutes)',
@@ -171,7 +171,6 @@ export const webhookProperties: INodeProperties[] = [
 				default: 0,
 				description:
 					'Refuse deliveries that were sent longer ago; 0 takes them all. HighLevel repeats failed deliveries for hours, and a short limit loses those.',
-				displayOptions: { show: { '/source': ['app'] } },
 			},
 			{
 				displayName: 'Public Keys',
@@ -182,7 +181,6 @@ export const webhookProperties: INodeProperties[] = [
 				placeholder: '-----BEGIN PUBLIC KEY-----',
 				description:
 					"Trust these instead of HighLevel's key that comes with the node: one or more PEM blocks, for example the old and the new one while HighLevel changes its key",
-				displayOptions: { show: { '/source': ['app'] } },
 			},
 			{
 				displayName: 'Remember Deliveries in the Workflow',
@@ -191,7 +189,6 @@ export const webhookProperties: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to know repeated deliveries also after a restart and in other webhook processes, as far as n8n allows. Only for workflows without another trigger or node that keeps data: n8n saves the data of a workflow as a whole. For certainty use Remove Duplicates on webhookId.',
-				displayOptions: { show: { '/source': ['app'] } },
 			},
 		],
 	},

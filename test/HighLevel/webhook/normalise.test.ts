@@ -113,6 +113,17 @@ describe('the Events menu', () => {
 		const changes = groups.filter((group, index) => group !== groups[index - 1]);
 		expect(changes).toEqual([...new Set(groups)]);
 	});
+
+	it('keeps them together in the menu, which n8n wants in the alphabet', () => {
+		const names = options.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+		const groups = options.flatMap(
+			({ value }) => appEvents.find(({ type }) => type === value)?.group ?? [],
+		);
+		expect(groups).toHaveLength(appEvents.length);
+		const changes = groups.filter((group, index) => group !== groups[index - 1]);
+		expect(changes).toEqual([...new Set(groups)]);
+	});
 });
 
 describe('webhooks of a workflow', () => {
