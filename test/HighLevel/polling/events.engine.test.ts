@@ -160,18 +160,17 @@ describe('every fault', () => {
 		},
 	);
 
-	test.each(FAULTS.filter(({ kind }) => kind === 'status' || kind === 'cut'))(
-		'%j at any call of a poll',
-		async (action) => {
-			let calls = 0;
-			while (await struckAt('appointmentCancelled', calls + 1, action)) {
-				calls += 1;
-				account.reset();
-			}
-			// The calendars, the appointments of each, and what became of the one that is gone.
-			expect(calls).toBeGreaterThan(Object.keys(SEED.calendars).length + 1);
-		},
-	);
+	test.each(
+		FAULTS.filter((one) => one.kind === 'status' && one.status < 502 && one.status !== 429),
+	)('%j at any call of a poll', async (action) => {
+		let calls = 0;
+		while (await struckAt('appointmentCancelled', calls + 1, action)) {
+			calls += 1;
+			account.reset();
+		}
+		// The calendars, the appointments of each, and what became of the one that is gone.
+		expect(calls).toBeGreaterThan(Object.keys(SEED.calendars).length + 1);
+	});
 });
 
 describe('with many contacts', () => {
@@ -185,7 +184,7 @@ describe('with many contacts', () => {
 			tagAdded: EVENT_PARAMETERS.tagAdded,
 			tagRemoved: EVENT_PARAMETERS.tagRemoved,
 			fieldChanged: EVENT_PARAMETERS.fieldChanged,
-			dateReached: EVENT_PARAMETERS.dateReached,
+			dateReached: { ...EVENT_PARAMETERS.dateReached, dateField: SEED.customFields.renewal },
 			contactCreated: {},
 		};
 		const triggers = new Map<string, Active>();
@@ -210,8 +209,10 @@ describe('with many contacts', () => {
 				state.contacts.put({
 					...contact,
 					tags: ['vip'],
-					customFields: [{ id: SEED.customFields.plan, value: `p${at}` }],
-					dateOfBirth: `1990${day}T00:00:00.000Z`,
+					customFields: [
+						{ id: SEED.customFields.plan, value: `p${at}` },
+						{ id: SEED.customFields.renewal, value: `2020${day}` },
+					],
 					dateUpdated: stamp,
 				});
 				return { id, stamp };
