@@ -43,6 +43,7 @@ const HELP = `Options:
   --lanes <n>         runs that wait for a limit side by side (default 2; 1 on a machine with other work)
   --json <file>       default bench/results/latest.json
   --svg <file>        default docs/images/bench.svg, for a run of everything in full size
+  --logs <folder>     writes the stand-in's log of every run there
   --check             fails when a goal is missed`;
 
 interface Task {
@@ -76,6 +77,7 @@ function readOptions() {
 			lanes: text,
 			json: text,
 			svg: text,
+			logs: text,
 			check: flag,
 			help: flag,
 		},
@@ -110,6 +112,7 @@ function readOptions() {
 		ours: values.ours,
 		json: values.json ?? join(ROOT, 'bench/results/latest.json'),
 		svg: values.svg,
+		logs: values.logs,
 		drawsChart: !values.quick && only === undefined && !values.ours,
 		check: values.check,
 		help: values.help,
@@ -168,7 +171,11 @@ function textOf(row: Row): string {
 }
 
 /** Runs all tasks, as many at a time as there are stand-ins. */
-async function playAll(tasks: Task[], standIns: StandInProcess[]): Promise<Row[]> {
+async function playAll(
+	tasks: Task[],
+	standIns: StandInProcess[],
+	logs: string | undefined,
+): Promise<Row[]> {
 	const rows = new Map<Task, Row>();
 	let next = 0;
 	await Promise.all(
@@ -178,7 +185,11 @@ async function playAll(tasks: Task[], standIns: StandInProcess[]): Promise<Row[]
 				if (!task) return;
 				const { scenario, entry } = task;
 				const name = `${scenario.title}: ${nameOf(entry)}`;
-				const row = await play(standIn, scenario, entry);
+				const row = await play(standIn, scenario, entry, async (log) => {
+					if (logs === undefined) return;
+					const file = `${scenario.name} ${nameOf(entry)}.json`.replace(/[^\w.]+/g, '-');
+					await writeText(join(logs, file), JSON.stringify(log));
+				});
 				rows.set(task, row);
 				say(`${String(rows.size).padStart(2)}/${tasks.length}  ${name}: ${textOf(row)}`);
 			}
@@ -218,7 +229,7 @@ async function main(): Promise<void> {
 	);
 	const [standIn] = standIns;
 	try {
-		const rows = await playAll(tasks, standIns);
+		const rows = await playAll(tasks, standIns, options.logs);
 		compare(rows, chosen);
 		const results: Results = { at: new Date().toISOString(), seconds: 0, machine, rows };
 		if (standIn && options.wants('cpu')) {

@@ -65,11 +65,16 @@ async function setUp(standIn: StandInProcess, scenario: Scenario): Promise<Accou
 	return accounts;
 }
 
-/** Lets one contender do the work of a scenario and counts in the stand-in's log what came of it. */
+/**
+ * Lets one contender do the work of a scenario and counts in the stand-in's log what came of it.
+ *
+ * @param keepLog is given that log
+ */
 export async function play(
 	standIn: StandInProcess,
 	scenario: Scenario,
 	entry: Entry,
+	keepLog: (log: readonly LoggedCall[]) => Promise<void> = async () => {},
 ): Promise<Row> {
 	const accounts = await setUp(standIn, scenario);
 	const writes = entry.work === 'upsert' || entry.work === 'create';
@@ -111,6 +116,7 @@ export async function play(
 	);
 
 	const log = await standIn.log();
+	await keepLog(log);
 	const counts = count(log);
 	const reported = reports.flatMap(({ failed }) => failed);
 	const { lost, doubled, again } = effects(entry, log, emails, ids, reports);

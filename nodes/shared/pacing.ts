@@ -77,6 +77,9 @@ const ROUNDING_MS = 2;
 /** Part of a round of slots after which everybody who shares the account has shown up; varied, to look from both sides of
  * the edge of a window that lies in the round. */
 const LATE_IN_ROUND = { least: 0.08, spread: 0.15 };
+const ROUNDS_OUT_OF_STEP = 3;
+/** Part of the wait for late calls that is kept where others use the account too. */
+const BOLDNESS = 0.2;
 /** Part of what seems to be our share that is taken at first. */
 const CAUTION = 1;
 /** Part of what nobody uses that is taken however small our share is. */
@@ -157,6 +160,8 @@ export class AccountBudget {
 	private blockedUntil = Number.NEGATIVE_INFINITY;
 	private blockedAt = Number.NEGATIVE_INFINITY;
 	private refusalsInARow = 0;
+	/** After a refusal one call goes alone and tells whether there is room again. */
+	private wary = false;
 	private lastActive = Number.NEGATIVE_INFINITY;
 	private dailyEndsAt: number | undefined;
 	private dailyRemaining: number | undefined;
@@ -174,6 +179,8 @@ export class AccountBudget {
 	private windowOpen: number | undefined;
 	/** The service began a new window in the middle of our round. */
 	private midRound = false;
+	/** Rounds to come in which others' part of the window may be after ours. */
+	private outOfStep = 0;
 	/** Rounds in a row that ended so. */
 	private edges = 0;
 	private remainedBefore = Number.POSITIVE_INFINITY;
@@ -311,11 +318,12 @@ export class AccountBudget {
 			this.counts.waits += 1;
 			this.counts.waitedMs += now - since;
 		}
-		if (sent.alone && this.probe === undefined) this.goAlone(sent);
-		if (sent.leads && now >= this.ledAt + 0.9 * this.intervalMs) {
+		if (this.wary || (sent.alone && this.probe === undefined)) this.goAlone(sent);
+		if (this.underWay === 1 && now >= this.ledAt + this.intervalMs) {
 			this.ledAt = now;
 			const { least, spread } = LATE_IN_ROUND;
 			this.lateShare = least + spread * this.clock.random();
+			this.outOfStep -= 1;
 			sent.opensRound = true;
 			this.edges = this.midRound ? this.edges + 1 : 0;
 			this.midRound = false;
@@ -329,7 +337,7 @@ export class AccountBudget {
 		if (this.live === 1 && this.slots === 1) {
 			this.probe = sent;
 			this.probeEnds = sent.sentAt + this.defaults.probeTimeoutMs;
-		} else if (!this.isSlow && sent.leads) {
+		} else if (this.wary || (!this.isSlow && sent.leads)) {
 			this.probe = sent;
 			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / 40;
 		}
@@ -374,6 +382,7 @@ export class AccountBudget {
 
 	private accepted(sent: Sent, limits: RateLimits, now: number): void {
 		this.refusalsInARow = 0;
+		if (sent.sentAt >= this.blockedAt) this.wary = false;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
 		const remaining = this.maxIsTold ? limits.remaining : undefined;
 		if (!isWithin(remaining, 0, this.max - 1) || now < this.distrustedUntil) {
@@ -397,8 +406,12 @@ export class AccountBudget {
 		}
 		const remainedBefore = this.remainedBefore;
 		this.remainedBefore = remaining;
-		const jumped = remaining - remainedBefore > this.max / 2;
-		if (jumped && !sent.opensRound && remainedBefore < this.max) this.midRound = true;
+		const isEarly = now - this.startedAt <= 1 * this.intervalMs;
+		const jumped = remaining - remainedBefore > this.max / (isEarly ? 8 : 2);
+		if (jumped && remainedBefore < this.max) {
+			if (this.isAtOpening(sent)) this.roundLowest = Number.POSITIVE_INFINITY;
+			else this.midRound = true;
+		}
 		if (sent.sentAt >= this.ledAt && !this.midRound)
 			this.roundLowest = Math.min(this.roundLowest, remaining);
 		// Where windows end all at once, what remains may be much because a new one has just begun.
@@ -440,19 +453,21 @@ export class AccountBudget {
 		const share = Math.min(1, sent.rank / used);
 		if (this.growing) {
 			const goal = Math.floor(this.max * share * CAUTION);
-			const claim = Math.min(this.slots + this.growth(), goal, this.live + free);
+			// Others have calls on their way as well.
+			const room = Math.floor(share * Math.max(0, this.max - used - this.underWay / share));
+			const claim = Math.min(this.slots + this.growth(), goal, this.live + room);
 			this.slots = Math.max(this.slots, claim);
 			if (this.slots >= goal || now - this.startedAt > this.intervalMs) this.growing = false;
 			if (this.growing) return;
 		}
 		// Others may still be to come, so only what is unused late in our round of slots is there to take.
 		const late = sent.sentAt >= this.lateAt && (!this.midRound || this.edges > 1);
-		const young = now - this.startedAt <= this.intervalMs;
+		const young = !this.midRound && now - this.startedAt <= this.intervalMs;
 		if (!late && !young && (this.slots > 1 || this.midRound)) return;
-		const apart = Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
-		if (this.underWay > 0 || now - this.claimedAt < apart) return;
+		if (this.underWay > 0 || now - this.claimedAt < this.apart) return;
 		const more = Math.floor(
-			(unused - this.max * RESERVE) * (share < 0.5 || this.midRound ? LEAST_SHARE : share),
+			(unused - this.max * RESERVE) *
+				(share < 0.5 || this.midRound || this.outOfStep > 0 ? LEAST_SHARE : share),
 		);
 		if (more < 1) return;
 		this.claimedAt = now;
@@ -463,12 +478,11 @@ export class AccountBudget {
 		const { windowOpen } = this;
 		const isNew =
 			sent.before > 0 && used - 1 < sent.before / 2 && this.provesNewWindow(sent, used, late);
-		// In the middle of a round it says nothing of what others will use; everybody keeps to their own rounds.
-		if (isNew && now <= this.sharedUntil && !sent.opensRound) {
-			this.midRound = true;
-			return;
-		}
 		if (isNew) {
+			// In the middle of a round it says nothing of what others will use.
+			this.midRound = now <= this.sharedUntil && !this.isAtOpening(sent);
+			this.roundLowest = Number.POSITIVE_INFINITY;
+			if (this.midRound) this.outOfStep = ROUNDS_OUT_OF_STEP;
 			this.beginWindow(sent, late);
 		} else if (windowOpen !== undefined && sent.sentAt >= this.windowFrom) {
 			if (this.told.has(used)) {
@@ -488,6 +502,11 @@ export class AccountBudget {
 			const earlier = this.log[i];
 			if (earlier?.live) this.drop(earlier);
 		}
+	}
+
+	/** One of the first calls of our round: the very first may have come a moment too early for the new window. */
+	private isAtOpening(sent: Sent): boolean {
+		return sent.opensRound || sent.sentAt - this.ledAt < this.intervalMs / 10;
 	}
 
 	/** Whether the service counted far fewer calls than we certainly made in the interval before this one. */
@@ -542,6 +561,11 @@ export class AccountBudget {
 		return this.ledAt + this.lateShare * this.intervalMs + 3 * this.roundTrip.typical;
 	}
 
+	/** Between two takings of what nobody uses, so that the second sees what others took meanwhile. */
+	private get apart(): number {
+		return Math.max(2 * this.roundTrip.typical, this.intervalMs / 16);
+	}
+
 	private get isSlow(): boolean {
 		return this.roundTrip.typical > this.intervalMs / 6;
 	}
@@ -567,8 +591,11 @@ export class AccountBudget {
 		const own = this.live + this.expired - sent.expired;
 		if (this.max - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		this.growing = false;
+		if (this.live > this.underWay) {
+			this.giveWay(sent, now);
+			return;
+		}
 		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
-		if (this.live > this.underWay) return;
 		// Nothing of ours is counted, so nothing tells when the window ends.
 		this.growing = true;
 		// What was sent before is part of the refusal that is being waited for already.
@@ -579,6 +606,20 @@ export class AccountBudget {
 		const pause = Math.max(Math.min(2, 0.25 * this.refusalsInARow) * this.intervalMs, longer);
 		this.blockedUntil = Math.max(this.blockedUntil, now + pause * (0.5 + this.clock.random()));
 		this.startedAt = this.blockedUntil;
+	}
+
+	/** Others need the room: what was sent together is one refusal, and what follows would be refused as well. */
+	private giveWay(sent: Sent, now: number): void {
+		this.slots = Math.max(1, Math.min(this.slots - 1, this.live));
+		if (sent.sentAt < this.blockedAt) return;
+		this.blockedAt = now;
+		this.wary = true;
+		this.refusalsInARow += 1;
+		const pause =
+			this.refusalsInARow < 2
+				? 0
+				: Math.min(this.apart * 2 ** (this.refusalsInARow - 2), this.intervalMs / 2);
+		this.blockedUntil = Math.max(this.blockedUntil, now + pause * (0.5 + this.clock.random()));
 	}
 
 	/** Slots that one answer may add: so many that the account's limit is reached within one interval. */
@@ -609,6 +650,8 @@ export class AccountBudget {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 			if (this.isSlow) late += excess / 4;
 		}
+		// A refused call costs little where one probes; a wait that all who share the account add up costs each of them.
+		if (this.clock.now() <= this.sharedUntil) late *= BOLDNESS;
 		return this.intervalMs + late + ROUNDING_MS;
 	}
 
@@ -681,7 +724,7 @@ export class AccountBudget {
 	private sentinelAt(now: number): number | undefined {
 		if (now > this.sharedUntil || this.growing || this.isSlow) return undefined;
 		if (this.slots < 2 || this.live !== this.slots - 1 || this.waiting < 2) return undefined;
-		const at = this.lateAt + ROUNDING_MS;
+		const at = Math.max(this.lateAt, this.claimedAt + this.apart) + ROUNDING_MS;
 		return at > now ? at : undefined;
 	}
 

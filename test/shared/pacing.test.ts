@@ -121,15 +121,22 @@ describe('several that share an account', () => {
 		for (const staggerMs of [0, 100]) {
 			const results = await all({ kind, clients: 4, calls: 250, staggerMs }, MANY_SEEDS);
 			for (const result of results) expect(result.accepted).toBe(1000);
-			// Where a window's edge may lie anywhere in everybody's round, slots that nobody uses are found later.
-			const isFound = kind !== 'clockAligned';
-			expect(mean(results, ratio)).toBeLessThanOrEqual(isFound ? 1.16 : 1.2);
-			expect(highest(results, ratio)).toBeLessThanOrEqual(1.4);
+			expect(mean(results, ratio)).toBeLessThanOrEqual(1.15);
+			expect(highest(results, ratio)).toBeLessThanOrEqual(1.3);
 			expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.02);
-			expect(highest(results, refusedShare)).toBeLessThanOrEqual(
-				kind === 'clockAligned' ? 0.06 : 0.03,
-			);
+			// An edge in the middle of the calls sets some of them at odds with the others for a window.
+			const isOdd = kind === 'clockAligned';
+			expect(highest(results, refusedShare)).toBeLessThanOrEqual(isOdd ? 0.1 : 0.03);
 		}
+	});
+
+	it('four processes whose machine stands still now and then', async () => {
+		const stalls = { forMs: 60, everyMs: 110 };
+		const busy = { clients: 4, calls: 250, staggerMs: 300, cpuMs: 1, timerLateMs: 10, stalls };
+		const results = await all({ kind: 'firstCall', ...busy }, MANY_SEEDS);
+		for (const result of results) expect(result.accepted).toBe(1000);
+		expect(mean(results, ratio)).toBeLessThanOrEqual(1.18);
+		expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.03);
 	});
 
 	it('four processes without a budget would fail it', async () => {

@@ -1,4 +1,4 @@
-import type { Outcome, Permit, RateLimits } from '../../../nodes/shared/pacing';
+import type { Clock, Outcome, Permit, RateLimits } from '../../../nodes/shared/pacing';
 import { AccountBudget } from '../../../nodes/shared/pacing';
 import type { LimiterKind } from './server';
 import { Server } from './server';
@@ -31,6 +31,8 @@ export interface Scenario {
 	timerLateMs?: number;
 	/** Milliseconds of work before each call really goes out, one after the other in a client. */
 	cpuMs?: number;
+	/** Each client stands still for so long, once in so many milliseconds, as on a machine with other work. */
+	stalls?: { forMs: number; everyMs: number };
 	/** Changes the server while the run goes on. */
 	during?: (server: Server, time: VirtualTime, start: number) => void;
 	/** What the client gets to read in place of the truth. */
@@ -39,7 +41,7 @@ export interface Scenario {
 	broken?: number;
 	/** Calls somebody else has made just before the run. */
 	usedBefore?: number;
-	makeBudget?: (time: VirtualTime, random: () => number) => Budget;
+	makeBudget?: (time: VirtualTime, random: () => number, clock: Clock) => Budget;
 	limitMs?: number;
 	/** Told of every arrival at the server; `at` counts from the start of the run. */
 	observe?: (arrival: {
@@ -90,18 +92,28 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 	for (let i = 0; i < usedBefore; i++) server.take(time.now());
 	const start = time.now();
 	scenario.during?.(server, time, start);
-	const clock = {
-		now: () => time.now(),
-		sleep: (ms: number) => time.sleep(ms + random() * timerLateMs),
-		random,
-	};
 	const budgets: Budget[] = [];
 	const finishedAt: number[] = [];
 	const delay = (share: number) => latencyMs * share * (1 - jitter + 2 * jitter * random());
 
 	const client = async (_: unknown, index: number) => {
 		if (staggerMs > 0) await time.sleep(random() * staggerMs);
-		const budget = scenario.makeBudget?.(time, random) ?? new AccountBudget({ clock });
+		const { forMs, everyMs } = scenario.stalls ?? { forMs: 0, everyMs: intervalMs };
+		const offset = random() * everyMs;
+		/** Goes on at once, or when the client no longer stands still. */
+		const resume = async () => {
+			const since = (time.now() + offset) % everyMs;
+			if (since < forMs) await time.sleep(forMs - since);
+		};
+		const clock = {
+			now: () => time.now(),
+			sleep: async (ms: number) => {
+				await time.sleep(ms + random() * timerLateMs);
+				await resume();
+			},
+			random,
+		};
+		const budget = scenario.makeBudget?.(time, random, clock) ?? new AccountBudget({ clock });
 		budgets.push(budget);
 		let left = calls;
 		let busyUntil = time.now();
@@ -114,6 +126,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 						busyUntil = Math.max(busyUntil, time.now()) + cpuMs;
 						await time.sleep(busyUntil - time.now());
 					}
+					await resume();
 					if (random() < broken) {
 						await time.sleep(delay(1));
 						permit.answered({ limited: false });
@@ -129,6 +142,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 						budget,
 					});
 					await time.sleep(delay(1 - before));
+					await resume();
 					const told = scenario.headers ? scenario.headers(limits, random) : limits;
 					const outcome: Outcome = { limited: !allowed };
 					if (told !== undefined) outcome.limits = told;
