@@ -257,5 +257,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
+	// What a program that failed said itself, such as the compiler.
+	if (error instanceof Error && 'stdout' in error) console.error(error.stdout);
 	process.exitCode = 1;
 });

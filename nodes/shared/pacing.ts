@@ -417,7 +417,7 @@ export class AccountBudget {
 		// Where windows end all at once, what remains may be much because a new one has just begun.
 		const isFixed = this.windowOpen !== undefined || this.midRound;
 		const unused = Math.min(free, isFixed ? this.roundLowest : remainedBefore);
-		this.claim(sent, used, free, unused, now);
+		this.claim(sent, used, unused, now);
 		this.slots = Math.max(1, Math.min(this.slots, own + remaining));
 		this.tryMore(now);
 	}
@@ -449,7 +449,7 @@ export class AccountBudget {
 	}
 
 	/** Takes slots that nobody uses, and leaves others theirs. */
-	private claim(sent: Sent, used: number, free: number, unused: number, now: number): void {
+	private claim(sent: Sent, used: number, unused: number, now: number): void {
 		const share = Math.min(1, sent.rank / used);
 		if (this.growing) {
 			const goal = Math.floor(this.max * share * CAUTION);
