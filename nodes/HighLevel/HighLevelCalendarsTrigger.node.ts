@@ -22,7 +22,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',
 		defaults: { name: 'HighLevel Calendars Trigger' },

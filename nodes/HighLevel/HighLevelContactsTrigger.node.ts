@@ -22,7 +22,7 @@ export class HighLevelContactsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',
 		defaults: { name: 'HighLevel Contacts Trigger' },

@@ -81,7 +81,7 @@ const shared = {
 	source: "The sub-account's open tasks, 100 a page",
 	calls: CALLS,
 	notice:
-		'HighLevel cannot say which tasks are new, so each poll reads all open tasks: one call for every 100 of them, at most 20,000 tasks.',
+		'HighLevel has no list of tasks that changed, so each poll reads all open ones: one call for every 100 of them, at most 20,000 tasks.',
 } satisfies Partial<PollEvent>;
 
 /** Open tasks held against what was remembered; what is gone stays remembered, so that a task that comes back is no new one. */
