@@ -339,7 +339,8 @@ export class AccountBudget {
 			this.probeEnds = sent.sentAt + this.defaults.probeTimeoutMs;
 		} else if (this.wary || (!this.isSlow && sent.leads)) {
 			this.probe = sent;
-			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / 40;
+			const patience = this.wary ? 4 : sent.sentAt <= this.sharedUntil ? 8 : 40;
+			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / patience;
 		}
 	}
 
@@ -382,7 +383,7 @@ export class AccountBudget {
 
 	private accepted(sent: Sent, limits: RateLimits, now: number): void {
 		this.refusalsInARow = 0;
-		if (sent.sentAt >= this.blockedAt) this.wary = false;
+		if (sent.sentAt >= this.refusedAt) this.wary = false;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
 		const remaining = this.maxIsTold ? limits.remaining : undefined;
 		if (!isWithin(remaining, 0, this.max - 1) || now < this.distrustedUntil) {
@@ -587,6 +588,7 @@ export class AccountBudget {
 		const alone = now > this.sharedUntil && limits.remaining !== undefined;
 		// Sent a moment before the window's end, most likely: the slot is ours, the call was early.
 		const tolerated = alone ? 1 + this.max / (this.isSlow ? 8 : 20) : sent.leads ? 1 : 0;
+		if (sent.leads) this.wary = true;
 		if (this.live > 0 && this.refusedLately <= tolerated) return;
 		const own = this.live + this.expired - sent.expired;
 		if (this.max - own > NOISE) this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
