@@ -5,24 +5,9 @@ import type { Convert, Field } from '../../shared/operation';
 import { ValueError } from '../../shared/values';
 import { calendarId, user } from './locators';
 import { optional } from './naming';
+import { on, text } from './plain';
 
 const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
-
-const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
-
-const flag = (displayName: string, name: string, description: string): Field => ({
-	displayName,
-	name,
-	type: 'boolean',
-	default: true,
-	description,
-});
 
 /** The appointment that an operation is about; `{eventId}` of most paths. */
 export const appointmentId = locator({
@@ -81,7 +66,7 @@ const meetingLocation: Field[] = [
 			{ name: 'Zoom', value: 'zoom' },
 		],
 	},
-	flag(
+	on(
 		'Override Location',
 		'overrideLocationConfig',
 		"Whether the meeting location replaces the calendar's own",
@@ -89,19 +74,19 @@ const meetingLocation: Field[] = [
 ];
 
 /** Whether HighLevel's own workflows and messages follow. */
-export const toNotify = flag(
+export const toNotify = on(
 	'Run Automations',
 	'toNotify',
 	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
 );
 
-const ignoreDateRange = flag(
+const ignoreDateRange = on(
 	'Ignore Date Range',
 	'ignoreDateRange',
 	'Whether to book outside the minimum notice and the booking window',
 );
 
-const ignoreFreeSlotValidation = flag(
+const ignoreFreeSlotValidation = on(
 	'Ignore Free Slot Validation',
 	'ignoreFreeSlotValidation',
 	'Whether to book any time, free or not; needed for times that are no slot, and for series',

@@ -6,27 +6,7 @@ import { toWholeNumber } from '../../shared/values';
 import { toColor } from './color';
 import { locationConfigurations } from './locationConfiguration';
 import { user } from './locators';
-
-const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
-
-const off = (displayName: string, name: string, description: string): Field => ({
-	displayName,
-	name,
-	type: 'boolean',
-	default: false,
-	description,
-});
-
-const on = (displayName: string, name: string, description: string): Field => ({
-	...off(displayName, name, description),
-	default: true,
-});
+import { off, on, text } from './plain';
 
 const count = (
 	displayName: string,

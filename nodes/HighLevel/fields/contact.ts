@@ -1,17 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Convert, Field, FieldGroup, ValueContext } from '../../shared/operation';
-import {
-	isRecord,
-	recordsOf,
-	textOf,
-	toDay,
-	toJson,
-	toTimeZone,
-	ValueError,
-} from '../../shared/values';
+import { isRecord, recordsOf, textOf, toDay, toJson, ValueError } from '../../shared/values';
 import { toCustomFieldValue } from '../search/customFields';
 import { user } from './locators';
+import { text, time, timeZone } from './plain';
 
 const toEmail: Convert = (value) => {
 	const email = typeof value === 'string' ? value.trim() : '';
@@ -51,14 +44,6 @@ export const phone: Field = {
 	description: 'With the country code, as +15551234567; other forms may be misread by HighLevel',
 	send: { as: toPhone },
 };
-
-const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
 
 export const firstName = text('First Name', 'firstName', { placeholder: 'e.g. Ada' });
 export const lastName = text('Last Name', 'lastName', { placeholder: 'e.g. Lovelace' });
@@ -209,13 +194,7 @@ export const details: Field[] = [
 		send: { as: toCountry },
 	}),
 	customFieldsJson,
-	{
-		displayName: 'Date of Birth',
-		name: 'dateOfBirth',
-		type: 'dateTime',
-		default: '',
-		send: { as: toDay },
-	},
+	time('Date of Birth', 'dateOfBirth', { send: { as: toDay } }),
 	{
 		displayName: 'Do Not Disturb',
 		name: 'dnd',
@@ -231,16 +210,7 @@ export const details: Field[] = [
 	text('Postal Code', 'postalCode'),
 	text('Source', 'source', { placeholder: 'e.g. Website form' }),
 	text('State', 'state'),
-	{
-		displayName: 'Time Zone Name or ID',
-		name: 'timezone',
-		type: 'options',
-		default: '',
-		typeOptions: { loadOptionsMethod: 'getTimezones' },
-		description:
-			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		send: { as: toTimeZone },
-	},
+	timeZone('Time Zone', 'timezone'),
 	text('Website', 'website', { placeholder: 'e.g. https://example.com' }),
 ];
 

@@ -2,6 +2,7 @@ import { locator } from '../../shared/fields';
 import type { Convert, Field } from '../../shared/operation';
 import { toList, ValueError } from '../../shared/values';
 import { onlyIfOn } from './naming';
+import { text } from './plain';
 
 /** The notification that an operation is about. */
 export const notificationId = locator({
@@ -67,14 +68,6 @@ const toEmails: Convert = (value, context) => {
 	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an e-mail address`);
 	return list;
 };
-
-const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
 
 const times = (displayName: string, name: string, description: string): Field => ({
 	displayName,

@@ -2,18 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Convert, Field } from '../../shared/operation';
 import { isRecord, toDay, ValueError } from '../../shared/values';
-
-function clock(value: unknown): [hour: number, minute: number] {
-	const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(typeof value === 'string' ? value.trim() : '');
-	if (!match) throw new ValueError('is not a time from 00:00 to 23:59, such as 09:30');
-	return [Number(match[1]), Number(match[2])];
-}
+import { clock, toHourAndMinute } from './plain';
 
 /** One clock time as the two keys that HighLevel has for it. */
 const toClock =
 	(which: 'open' | 'close'): Convert =>
 	(value) => {
-		const [hour, minute] = clock(value);
+		const [hour, minute] = toHourAndMinute(value);
 		return { [`${which}Hour`]: hour, [`${which}Minute`]: minute };
 	};
 
@@ -31,16 +26,6 @@ const toHours: Convert = (value) => {
 	return list;
 };
 
-const clockField = (displayName: string, name: 'open' | 'close', initial: string): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: initial,
-	placeholder: `e.g. ${initial}`,
-	required: true,
-	send: { key: '', as: toClock(name) },
-});
-
 const hours: Field = {
 	displayName: 'Hours',
 	name: 'hours',
@@ -52,7 +37,10 @@ const hours: Field = {
 		{
 			displayName: 'Hours',
 			name: 'entry',
-			values: [clockField('Opens', 'open', '09:00'), clockField('Closes', 'close', '17:00')],
+			values: [
+				clock('Opens', 'open', '09:00', { key: '', as: toClock('open') }),
+				clock('Closes', 'close', '17:00', { key: '', as: toClock('close') }),
+			],
 		},
 	],
 	send: { as: toHours },

@@ -4,6 +4,7 @@ import { locator } from '../../shared/fields';
 import type { Convert, Field } from '../../shared/operation';
 import { isRecord, toDay, toTimeZone, ValueError } from '../../shared/values';
 import { user } from './locators';
+import { clock, timeZone, toHourAndMinute } from './plain';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -37,26 +38,17 @@ const toScheduleZone: Convert = (value, context) => {
 };
 
 /** Zone of a schedule; its own name, since other time zones are not held to the pattern. */
-export const scheduleTimezone: Field = {
-	displayName: 'Time Zone Name or ID',
-	name: 'scheduleTimezone',
-	type: 'options',
-	default: '',
+export const scheduleTimezone = timeZone('Time Zone', 'scheduleTimezone', {
 	required: true,
 	typeOptions: { loadOptionsMethod: 'getScheduleTimezones' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	send: { key: 'timezone', as: toScheduleZone },
-};
+});
 
 /** A clock time as HighLevel writes it, HH:mm on 24 hours. */
-const toClock: Convert = (value) => {
-	const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(typeof value === 'string' ? value.trim() : '');
-	if (!match?.[1]) {
-		throw new ValueError('is not a time from 00:00 to 23:59, written as HH:mm');
-	}
-	return `${match[1].padStart(2, '0')}:${match[2]}`;
-};
+const toClock: Convert = (value) =>
+	toHourAndMinute(value)
+		.map((part) => String(part).padStart(2, '0'))
+		.join(':');
 
 function records(value: unknown): IDataObject[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
@@ -75,16 +67,6 @@ const toIntervals: Convert = (value) => {
 	return hours;
 };
 
-const clock = (displayName: string, name: string, initial: string): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: initial,
-	required: true,
-	placeholder: `e.g. ${initial}`,
-	send: { as: toClock },
-});
-
 const intervals: Field = {
 	displayName: 'Open',
 	name: 'intervals',
@@ -97,7 +79,10 @@ const intervals: Field = {
 		{
 			displayName: 'Open',
 			name: 'interval',
-			values: [clock('From', 'from', '09:00'), clock('To', 'to', '17:00')],
+			values: [
+				clock('From', 'from', '09:00', { as: toClock }),
+				clock('To', 'to', '17:00', { as: toClock }),
+			],
 		},
 	],
 	send: { as: toIntervals },

@@ -12,6 +12,7 @@ import {
 	ValueError,
 } from '../../shared/values';
 import { user } from './locators';
+import { text, time } from './plain';
 
 const EQUALITY: INodePropertyOptions[] = [
 	{ name: 'Does Not Exist', value: 'not_exists' },
@@ -56,22 +57,8 @@ function fieldMenu(options: INodePropertyOptions[]): Field {
 	};
 }
 
-const text = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
-
-const time = (displayName: string, name: string): Field => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	...ofRange,
-	send: { as: toUtc },
-});
+const bound = (displayName: string, name: string): Field =>
+	time(displayName, name, { ...ofRange, send: { as: toUtc } });
 
 /** Groups of search fields with the operators that HighLevel's search knows for them (API reference, contact search). */
 const GROUPS: FieldGroup[] = [
@@ -113,8 +100,8 @@ const GROUPS: FieldGroup[] = [
 				],
 				'range',
 			),
-			time('From', 'from'),
-			time('To', 'to'),
+			bound('From', 'from'),
+			bound('To', 'to'),
 		],
 	},
 	{

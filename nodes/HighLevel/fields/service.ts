@@ -5,6 +5,7 @@ import type { Field } from '../../shared/operation';
 import { toColor } from './color';
 import { user } from './locators';
 import { name, onlyIfOn, optional } from './naming';
+import { text } from './plain';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -33,14 +34,6 @@ export const serviceLocationId = locator({
 	searchListMethod: 'searchServiceLocations',
 	placeholder: EXAMPLE_ID,
 	required: true,
-});
-
-export const text = (displayName: string, key: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name: key,
-	type: 'string',
-	default: '',
-	...more,
 });
 
 const amount = (displayName: string, key: string, description?: string): Field => ({

@@ -4,8 +4,9 @@ import type { Convert, Field } from '../../shared/operation';
 import { toWholeNumber } from '../../shared/values';
 import { user } from './locators';
 import { optional } from './naming';
-import { serviceId, serviceLocationId, text } from './service';
+import { serviceId, serviceLocationId } from './service';
 import { timezone } from './times';
+import { text } from './plain';
 
 /** A number whose 0 leaves the choice to HighLevel. */
 const orNothing: Convert = (value, context) => {

@@ -1,21 +1,8 @@
 import type { DateTime } from 'luxon';
 
 import type { Convert, Field, ItemContext } from '../../shared/operation';
-import {
-	isAbsent,
-	toInstant,
-	toMilliseconds,
-	toMillisecondsText,
-	toTimeZone,
-} from '../../shared/values';
-
-const time = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	...more,
-});
+import { isAbsent, toInstant, toMilliseconds, toMillisecondsText } from '../../shared/values';
+import { time, timeZone } from './plain';
 
 /** Start of something that is made: ISO 8601 with offset, a text with an offset untouched. */
 export const startTime = time('Start', 'startTime', { required: true });
@@ -58,17 +45,7 @@ export const endDate = time('To', 'endDate', {
 });
 
 /** The zone in which free slots are written, and the range is read. */
-export const timezone: Field = {
-	displayName: 'Time Zone Name or ID',
-	name: 'timezone',
-	type: 'options',
-	default: '',
-	typeOptions: { loadOptionsMethod: 'getTimezones' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	zone: true,
-	send: { as: toTimeZone },
-};
+export const timezone = timeZone('Time Zone', 'timezone', { zone: true });
 
 /**
  * Refuses an end that does not lie after its start. Times without offset are read in the item's zone.

@@ -1,7 +1,8 @@
 import type { Field, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { name, optional, slug } from '../../fields/naming';
-import { coverImage, serviceLocationId, text } from '../../fields/service';
+import { coverImage, serviceLocationId } from '../../fields/service';
+import { text } from '../../fields/plain';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
