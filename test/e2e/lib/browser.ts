@@ -264,7 +264,7 @@ export class Editor {
 
 	/** Keeps the open node's parameters whole, however long they are. */
 	async screenshotParameters(name: string): Promise<string> {
-		await this.page.setViewportSize({ ...SIZE, height: 1300 });
+		await this.page.setViewportSize({ ...SIZE, height: 1800 });
 		try {
 			return await this.screenshot(name, this.panel);
 		} finally {
