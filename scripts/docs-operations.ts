@@ -71,9 +71,27 @@ function versionNote(operation: Operation, official: Official[]): string {
 	return notes.join('; ');
 }
 
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+
+/** A line a resource, to see at a glance what there is. */
+function overview(resources: Resource[]): string {
+	return table(
+		['Resource', 'Operations'],
+		resources.map(({ name, operations }) => [
+			`**${cell(name)}**`,
+			cell(
+				[...operations]
+					.sort(byName)
+					.map((operation) => operation.name)
+					.join(' · '),
+			),
+		]),
+	);
+}
+
 function resourceSection(resource: Resource, official: Official[]): string {
 	const rows = [...resource.operations]
-		.sort((a, b) => a.name.localeCompare(b.name, 'en'))
+		.sort(byName)
 		.map((operation) => [
 			cell(operation.name),
 			cell(operation.description),
@@ -85,7 +103,8 @@ function resourceSection(resource: Resource, official: Official[]): string {
 }
 
 /**
- * The operations of all nodes as Markdown: a section a node, a table a resource in the order of the menu.
+ * The operations of all nodes as Markdown: a section a node, which names them all at a glance and folds away a table a
+ * resource, in the order of the menu.
  *
  * @param nodes by default those of the package
  */
@@ -94,12 +113,15 @@ export function operationsMarkdown(nodes: DocumentedNode[] = NODES): string {
 	const sections = nodes.map(({ title, resources }) => {
 		const operations = resources.flatMap((resource) => resource.operations);
 		const endpoints = new Set(operations.map(({ request }) => shape(request)));
+		const sorted = [...resources].sort(byName);
 		return [
 			`### ${title}`,
 			`${operations.length} operations over ${endpoints.size} endpoints.`,
-			...[...resources]
-				.sort((a, b) => a.name.localeCompare(b.name, 'en'))
-				.map((resource) => resourceSection(resource, official)),
+			overview(sorted),
+			'<details>',
+			`<summary>What each does, its endpoint and the scope it needs (${title})</summary>`,
+			...sorted.map((resource) => resourceSection(resource, official)),
+			'</details>',
 		].join('\n\n');
 	});
 	return sections.join('\n\n');
