@@ -340,7 +340,17 @@ export const contact: Resource = {
 			request: 'POST /contacts/upsert',
 			scope: WRITE,
 			location: 'body',
-			fields: [...identity, customFields],
+			fields: [
+				firstName,
+				lastName,
+				email,
+				{
+					...phone,
+					description:
+						'With the country code, as +15551234567. Where email and phone belong to two contacts, HighLevel updates the one that the duplicate setting of the sub-account looks for first, and passes the other value over.',
+				},
+				customFields,
+			],
 			optional: [
 				...details,
 				...detailsOfNew,
