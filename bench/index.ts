@@ -15,7 +15,7 @@ import { measureCpu, measureHeap, measureLoading } from './overhead';
 import type { Row } from './play';
 import { compare, play } from './play';
 import type { Machine, Results } from './report';
-import { describe, missedIn, nameOf } from './report';
+import { describe, intoReadme, missedIn, nameOf, readmeTable } from './report';
 import type { Entry, Scenario, Sizes } from './scenarios';
 import { scenarios } from './scenarios';
 import { StandInProcess } from './standIn';
@@ -42,7 +42,8 @@ const HELP = `Options:
   --ours              leaves out the other contenders
   --lanes <n>         runs that wait for a limit side by side (default 2; 1 on a machine with other work)
   --json <file>       default bench/results/latest.json
-  --svg <file>        default docs/images/bench.svg, for a run of everything in full size
+  --svg <file>        default docs/images/bench.svg, for a run of everything in full size,
+                      which puts its table into the README as well
   --logs <folder>     writes the stand-in's log of every run there
   --check             fails when a goal is missed`;
 
@@ -247,6 +248,11 @@ async function main(): Promise<void> {
 		const svg = options.svg ?? (options.drawsChart ? join(ROOT, 'docs/images/bench.svg') : '');
 		const drawing = svg === '' ? undefined : chart(results);
 		if (drawing !== undefined) await writeText(svg, drawing);
+		const compared = options.drawsChart ? readmeTable(results) : undefined;
+		if (compared !== undefined) {
+			const readme = join(ROOT, 'README.md');
+			await writeText(readme, intoReadme(await readFile(readme, 'utf8'), compared));
+		}
 		const missed = missedIn(results);
 		if (missed.length > 0) console.log(`\nGoals missed:\n- ${missed.join('\n- ')}`);
 		if (options.check && missed.length > 0) process.exitCode = 1;

@@ -5,6 +5,7 @@ export interface LoggedCall {
 	status?: number;
 	method: string;
 	path: string;
+	headers?: Record<string, unknown>;
 	body?: unknown;
 	effect?: { kind: string; recordIds: string[] };
 }

@@ -4,6 +4,7 @@ import { count, countListed, countWritten, floorMs, floorWithChangeMs } from './
 import { runJobs } from './runner';
 import type { Entry, Scenario } from './scenarios';
 import type { Account, StandInProcess } from './standIn';
+import { OTHER_AGENT } from './standIn';
 
 /** One line of the table. */
 export interface Row {
@@ -102,6 +103,7 @@ export async function play(
 			await standIn.clearLog();
 		},
 		async (signal) => {
+			if (scenario.changing) await standIn.changeContacts(all, signal);
 			if (scenario.laterMax === undefined) return;
 			while (!signal.aborted) {
 				const passed = await standIn.passed();
@@ -115,7 +117,9 @@ export async function play(
 		},
 	);
 
-	const log = await standIn.log();
+	const log = (await standIn.log()).filter(
+		({ headers }) => headers?.['user-agent'] !== OTHER_AGENT,
+	);
 	await keepLog(log);
 	const counts = count(log);
 	const reported = reports.flatMap(({ failed }) => failed);

@@ -129,6 +129,59 @@ export function describe({ machine, rows, cpu, heap, loading, seconds: took }: R
 	return parts.join('\n\n');
 }
 
+/** @returns the lines of a Markdown table, its columns padded as Prettier does */
+function markdown(head: string[], rows: string[][]): string {
+	const widths = head.map((title, column) =>
+		Math.max(3, title.length, ...rows.map((row) => (row[column] ?? '').length)),
+	);
+	const line = (cells: string[]): string =>
+		`| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
+	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const README_ROWS = ['first-call', 'list'];
+
+/**
+ * The table of the README: the work that several contenders did.
+ *
+ * @returns undefined where the run has nothing of it
+ */
+export function readmeTable({ rows }: Results): string | undefined {
+	const compared = rows.filter(
+		({ scenario, contender, note }) =>
+			README_ROWS.includes(scenario) && !(contender === 'ours' && note !== undefined),
+	);
+	if (compared.length === 0) return undefined;
+	const number = (value: number): string => value.toLocaleString('en-US');
+	return markdown(
+		['Work', 'By', 'Calls', 'Answered 429', 'Lost', 'Time', 'Times the least possible'],
+		compared.map((row) => [
+			`${row.scenario === 'list' ? 'List' : 'Upsert'} ${number(row.count)} contacts`,
+			nameOf(row),
+			number(row.calls),
+			number(row.limited),
+			number(row.lost),
+			`${(row.wallMs / 1000).toFixed(1)} s`,
+			row.ratio === undefined || row.lost > 0 ? '' : row.ratio.toFixed(2),
+		]),
+	);
+}
+
+const START = '<!-- bench:start -->';
+const END = '<!-- bench:end -->';
+
+/**
+ * @returns the README with the table in its place
+ * @throws Error where the place is not marked
+ */
+export function intoReadme(readme: string, rows: string): string {
+	const start = readme.indexOf(START);
+	const end = readme.indexOf(END);
+	if (start < 0 || end < start)
+		throw new Error(`The README has no place between ${START} and ${END}`);
+	return `${readme.slice(0, start + START.length)}\n\n${rows}\n\n${readme.slice(end)}`;
+}
+
 /** @returns every goal that was not met, in words */
 export function missedIn({ rows, cpu, heap }: Results): string[] {
 	const missed = rows.flatMap((row) =>

@@ -62,6 +62,8 @@ export interface Scenario {
 	timeoutSeconds?: number;
 	/** Contacts that are there before. */
 	seeded: number;
+	/** Somebody else adds and changes contacts while the work goes on. */
+	changing: boolean;
 	entries: Entry[];
 }
 
@@ -89,6 +91,7 @@ function scenario(
 		connections: 1,
 		faults: [],
 		seeded: 0,
+		changing: false,
 		...more,
 	};
 }
@@ -167,6 +170,7 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 		}),
 		scenario('long-list', 'Long list, latency 300 ms', longList, {
 			seeded: longList,
+			changing: true,
 			latencyMs: 300,
 			entries: [
 				{

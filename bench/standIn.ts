@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 
 import type { LoggedCall } from './measure';
 
+/** Tells calls that the bench makes aside from those of the contenders. */
+export const OTHER_AGENT = 'somebody else';
 const ROOT = join(__dirname, '..');
 
 /** How to reach the account in the stand-in. */
@@ -111,6 +113,29 @@ export class StandInProcess {
 			accessToken: tokens.access_token,
 			refreshToken: tokens.refresh_token,
 		};
+	}
+
+	/** Adds contacts and changes some of those given, one after the other, until the signal ends it. */
+	async changeContacts(ids: readonly string[], signal: AbortSignal): Promise<void> {
+		const { url, locationId } = this.account;
+		const { token } = (await this.post('tokens')) as { token: string };
+		const headers = {
+			authorization: `Bearer ${token}`,
+			version: 'v3',
+			'content-type': 'application/json',
+			'user-agent': OTHER_AGENT,
+		};
+		const send = async (method: string, path: string, body: object): Promise<void> => {
+			const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
+			const text = await answer.text();
+			if (!answer.ok) throw new Error(`The stand-in refused ${method} ${path}: ${text}`);
+		};
+		for (let round = 0; !signal.aborted; round++) {
+			// Far apart, so that every part of the list is touched.
+			const id = ids[(round * 7919) % ids.length];
+			if (id !== undefined) await send('PUT', `/contacts/${id}`, { city: `City ${round}` });
+			await send('POST', '/contacts/upsert', { locationId, email: `late${round}@example.com` });
+		}
 	}
 
 	async stop(): Promise<void> {

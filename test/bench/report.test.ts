@@ -2,7 +2,13 @@ import { chart } from '../../bench/chart';
 import type { Row } from '../../bench/play';
 import { compare, missedGoals } from '../../bench/play';
 import type { Results } from '../../bench/report';
-import { describe as describeResults, missedIn, table } from '../../bench/report';
+import {
+	describe as describeResults,
+	intoReadme,
+	missedIn,
+	readmeTable,
+	table,
+} from '../../bench/report';
 import { scenarios } from '../../bench/scenarios';
 
 const SIZES = { items: 1000, list: 5000, longList: 100_000, tags: 10_000 };
@@ -117,6 +123,34 @@ describe('the report', () => {
 		const text = describeResults(missed);
 		expect(text).toContain('MISSED: 3 lost');
 		expect(text).toContain('2 cores');
+	});
+});
+
+describe('the table of the README', () => {
+	const rows = [
+		row({ wallMs: 18_240, ratio: 1.01 }),
+		row({ contender: 'builtIn', lost: 900, limited: 900, wallMs: 300, ratio: 0.02 }),
+		row({ scenario: 'halved' }),
+		row({ scenario: 'list', note: 'by cursor', count: 5000 }),
+	];
+
+	test('compares the contenders, and praises nobody for what was lost', () => {
+		const lines = readmeTable(results(rows))?.split('\n') ?? [];
+		expect(lines).toHaveLength(4);
+		expect(lines[2]).toMatch(
+			/^\| Upsert 1,000 contacts +\| this package +\| 1,000 .* 18.2 s \| 1.01/,
+		);
+		expect(lines[3]).toMatch(/\| 900 .*\| 0.3 s +\| +\|$/);
+		expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
+		expect(readmeTable(results([]))).toBeUndefined();
+	});
+
+	test('takes the place of the one before', () => {
+		const readme = 'a\n<!-- bench:start -->\n\nold\n\n<!-- bench:end -->\nb';
+		const updated = intoReadme(readme, '| new |');
+		expect(updated).toBe('a\n<!-- bench:start -->\n\n| new |\n\n<!-- bench:end -->\nb');
+		expect(intoReadme(updated, '| new |')).toBe(updated);
+		expect(() => intoReadme('no place', '| new |')).toThrow('no place');
 	});
 });
 
