@@ -24,7 +24,8 @@ const notedContacts: Field = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. ve9EPM428h8vShlRW1KT, sx6wyHhbFdRXh302Lunr',
-	description: 'IDs separated by commas, at most 50: each contact costs one call a poll',
+	description: 'The contacts whose notes are watched',
+	hint: 'IDs separated by commas, at most 50; each contact costs one call a poll',
 	send: { as: toList },
 };
 
