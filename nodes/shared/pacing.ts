@@ -135,6 +135,9 @@ interface Waiter {
  * later. How many slots are ours is learned: a first call goes alone; then the number grows with each answer as long as the
  * service's count of what remains leaves room for us and for whoever else uses the account. An answer that proves that the
  * service has begun a new window gives the slots back at once; a refusal takes one away.
+ *
+ * Whoever else uses the account is seen in that count alone. What remains when all have had their turn is taken in steps, each
+ * in proportion to our share, so that the steps of all together do not exceed it; after a refusal one call goes ahead alone.
  */
 export class AccountBudget {
 	private readonly clock: Clock;
