@@ -179,7 +179,8 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 					goal: {
 						calls: pages(longList) + 20,
 						limited: LIMITED,
-						toCursor: 1 / 3,
+						// A short list has not enough pages for what finding the ranges costs.
+						...(longList >= 50_000 ? { toCursor: 1 / 3 } : {}),
 					},
 				},
 				{
