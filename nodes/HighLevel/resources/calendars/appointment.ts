@@ -247,8 +247,20 @@ const BOOKING = ['calendarId', 'assignedUserId'];
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	// The first is what a new node starts with.
+	// A new node starts with the first: it only reads, and its panel opens fast.
 	operations: [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get an appointment',
+			description: 'Retrieve one appointment by its ID; a deleted one has deleted: true',
+			request: 'GET /calendars/events/appointments/{eventId}',
+			scope: READ,
+			fields: [appointmentId],
+			unwrap: WRAPPERS,
+			simple: SIMPLE,
+			output,
+		},
 		{
 			name: 'Create',
 			value: 'create',
@@ -329,18 +341,6 @@ export const appointment: Resource = {
 			options: [applyTo],
 			repeatable: true,
 			run: remove,
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get an appointment',
-			description: 'Retrieve one appointment by its ID; a deleted one has deleted: true',
-			request: 'GET /calendars/events/appointments/{eventId}',
-			scope: READ,
-			fields: [appointmentId],
-			unwrap: WRAPPERS,
-			simple: SIMPLE,
-			output,
 		},
 		{
 			name: 'Get Many',
