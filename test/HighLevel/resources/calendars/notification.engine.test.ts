@@ -118,12 +118,13 @@ test('a list of more than a page is read to its end', async () => {
 
 test('the list in the editor names the notifications of the chosen calendar in words', async () => {
 	await run('create', REMINDER);
+	const one = { resource: 'notification', operation: 'get' };
 	const { results } = await account.engine.listSearch(
-		inEditor(account, { calendarId }),
+		inEditor(account, { ...one, calendarId }),
 		'searchNotifications',
 	);
 	expect(results.map(({ name }) => name)).toEqual(['Reminder · Assigned User · Email · Reminder']);
-	const none = await account.engine.listSearch(inEditor(account), 'searchNotifications');
+	const none = await account.engine.listSearch(inEditor(account, one), 'searchNotifications');
 	expect(none.results).toEqual([]);
 });
 
