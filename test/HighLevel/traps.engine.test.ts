@@ -110,6 +110,21 @@ async function overApp(kind: 'location' | 'company', items: IDataObject[] = [{}]
 }
 
 describe('versions and tokens', () => {
+	// Before the other tests of the connection: engines that do not renew one at a time are kept from it after an idle time.
+	test('3: calls side by side renew a dead token once, since the second renewal would fail', async () => {
+		const credentials = app('location');
+		account.standIn.oauth.expireAccessTokens();
+		const { items } = await account.engine.run({
+			nodeType: new HighLevelContacts(),
+			parameters: { authentication: 'oAuth2', resource: 'contact', operation: 'get', ...MARIA },
+			items: Array.from({ length: 8 }, () => ({})),
+			credentials,
+		});
+		expect(items.map(({ json }) => json.id)).toEqual(Array(8).fill(maria));
+		const renewals = log().filter(({ path }) => path === '/oauth/token');
+		expect(renewals.map(({ status }) => status)).toEqual([200]);
+	});
+
 	test.each([
 		['v3', 'v3', 'v3'],
 		['2021', '2021-07-28', '2021-04-15'],
