@@ -398,7 +398,7 @@ export class AccountBudget {
 		this.noticeWindow(sent, used, late, now);
 		// The answer speaks of the moment of arrival, when calls may have counted whose slots are back by now.
 		const own = this.live + this.expired - sent.expired;
-		if (used - this.mostBefore(sent, late) > NOISE)
+		if (used - this.mostBefore(sent, late) > NOISE && used - this.mostCounted(sent, late) > NOISE)
 			this.sharedUntil = now + SHARED_INTERVALS * this.intervalMs;
 		const free = Math.max(0, remaining - this.underWay);
 		if (now > this.sharedUntil) {
@@ -450,6 +450,25 @@ export class AccountBudget {
 			else high = middle - 1;
 		}
 		return sent.rank + low - from;
+	}
+
+	/** Own calls that the service may still have counted when this one arrived: a call may have arrived long after it was sent. */
+	private mostCounted(sent: Sent, late: number): number {
+		const until = sent.sentAt + 1.5 * late + ROUNDING_MS + this.roundTrip.uncertainty;
+		const start = this.log[0]?.index ?? 0;
+		let count = 0;
+		for (let i = sent.index - start; i < this.log.length; i++) {
+			const later = this.log[i];
+			if (later === undefined || later.sentAt > until) break;
+			if (later.counts) count += 1;
+		}
+		for (let i = sent.index - start - 1; i >= 0; i--) {
+			const earlier = this.log[i];
+			if (earlier === undefined || earlier.sentAt < sent.sentAt - 2 * this.intervalMs) break;
+			const arrived = earlier.answeredAt ?? Number.POSITIVE_INFINITY;
+			if (earlier.counts && arrived + this.intervalMs > sent.sentAt) count += 1;
+		}
+		return count;
 	}
 
 	/** Takes slots that nobody uses, and leaves others theirs. */
