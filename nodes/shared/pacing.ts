@@ -89,6 +89,9 @@ const RESERVE = 0.02;
 /** So many calls more than ours may seem to be counted without anybody else there. */
 const NOISE = 2;
 const SHARED_INTERVALS = 10;
+/** What one answer weighs, and the most that passes for faults rather than for a count that is wrong. */
+const DOUBT_STEP = 1 / 16;
+const MOST_DOUBT = 0.25;
 /** Calls whose times are remembered together. */
 const SAMPLES = 100;
 /** Where the service does not say when the day's quota comes back. */
@@ -198,6 +201,8 @@ export class AccountBudget {
 	private refusedSince = Number.NEGATIVE_INFINITY;
 	private refusedLately = 0;
 	private refusedAt = Number.NEGATIVE_INFINITY;
+	/** Part of the calls lately that were refused although there was room, by what the service said. */
+	private doubt = 0;
 	/** What the service says of its limit has proved wrong. */
 	private distrustedUntil = Number.NEGATIVE_INFINITY;
 	private triedAt = Number.NEGATIVE_INFINITY;
@@ -386,6 +391,7 @@ export class AccountBudget {
 
 	private accepted(sent: Sent, limits: RateLimits, now: number): void {
 		this.refusalsInARow = 0;
+		this.doubt -= this.doubt * DOUBT_STEP;
 		if (sent.sentAt >= this.refusedAt) this.wary = false;
 		const late = this.roundTrip.add(now - sent.sentAt, this.intervalMs);
 		const remaining = this.maxIsTold ? limits.remaining : undefined;
@@ -595,6 +601,11 @@ export class AccountBudget {
 
 	private refused(sent: Sent, limits: RateLimits, now: number): void {
 		this.counts.limited += 1;
+		if (this.maxIsTold && (limits.remaining ?? 0) > 0) {
+			// There was room: a passing fault, unless it goes on. Whether the service counted the call is not known.
+			this.doubt += (1 - this.doubt) * DOUBT_STEP;
+			if (this.doubt < MOST_DOUBT) return;
+		}
 		this.drop(sent);
 		this.refusedAt = now;
 		if (now - this.triedAt < this.intervalMs) this.patience = Math.min(32, this.patience * 4);

@@ -260,6 +260,15 @@ describe('what the service says of its limits', () => {
 		);
 	});
 
+	it.each(LIMITER_KINDS)(
+		'passing refusals, while it says that there is room, do not slow a run down, %s window',
+		async (kind) => {
+			const results = await all({ kind, refusing: 0.05 });
+			// The refused calls are sent again, so one interval more is needed.
+			expect(highest(results, ratio)).toBeLessThanOrEqual(1.2);
+		},
+	);
+
 	it('honours a limit of one call', async () => {
 		const result = await simulate({
 			kind: 'firstCall',

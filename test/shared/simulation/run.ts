@@ -39,6 +39,8 @@ export interface Scenario {
 	headers?: (truth: RateLimits, random: () => number) => RateLimits | undefined;
 	/** Share of calls that never arrive and fail at once. */
 	broken?: number;
+	/** Share of calls that are answered 429 though there was room, and are counted. */
+	refusing?: number;
 	/** Calls somebody else has made just before the run. */
 	usedBefore?: number;
 	makeBudget?: (time: VirtualTime, random: () => number, clock: Clock) => Budget;
@@ -84,6 +86,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		timerLateMs = 2,
 		cpuMs = 0,
 		broken = 0,
+		refusing = 0,
 		usedBefore = 0,
 	} = scenario;
 	const random = seeded(seed);
@@ -133,7 +136,8 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 						continue;
 					}
 					await time.sleep(delay(before));
-					const { allowed, limits } = server.take(time.now());
+					const { allowed: hasRoom, limits } = server.take(time.now());
+					const allowed = hasRoom && !(refusing > 0 && random() < refusing);
 					scenario.observe?.({
 						at: time.now() - start,
 						client: index,
