@@ -318,6 +318,8 @@ describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
 });
 
 test('after a large run a hint says what it cost and why it took its time', async () => {
+	// So wide that only the planted refusals are counted.
+	account.standIn.limiter.set({ max: 100_000, intervalMs: 500 });
 	account.standIn.faults.add({ action: { kind: 'status', status: 429 }, nth: [5, 50] });
 	account.standIn.faults.add({ action: { kind: 'status', status: 503 }, nth: 100 });
 	const { hints } = await account.run(
