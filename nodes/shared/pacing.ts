@@ -685,6 +685,11 @@ export class AccountBudget {
 		const { fastest, excess } = this.roundTrip;
 		let late = excess * (this.isSlow ? 0.55 : 1.1);
 		if (this.isSlow && this.windowOpen !== undefined) late = 4 * excess;
+		if (!this.isSlow && this.windowOpen === undefined && sent.answeredAt !== undefined) {
+			// Where nothing proves a new window, each slot counts from the moment at which its call may have arrived.
+			const own = sent.answeredAt - sent.sentAt - fastest;
+			late = Math.max(late, Math.min(own, this.intervalMs / 8));
+		}
 		if (sent.alone && sent.answeredAt !== undefined) {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 			if (this.isSlow) late += excess / 4;
