@@ -572,7 +572,7 @@ export class AccountBudget {
 	private expectWindow(now: number): number | undefined {
 		if (this.windowOpen === undefined || !this.isSlow) return undefined;
 		const { excess } = this.roundTrip;
-		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 24;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 12;
 		if (end > now) return end;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
@@ -693,6 +693,8 @@ export class AccountBudget {
 		if (sent.alone && sent.answeredAt !== undefined) {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 			if (this.isSlow) late += excess / 4;
+			// Nothing to compare the very first call with, which takes its time to get going.
+			if (this.isSlow && this.roundTrip.uncertainty > 0) late += this.intervalMs / 16;
 		}
 		// A refused call costs little where one probes; a wait that all who share the account add up costs each of them.
 		if (this.clock.now() <= this.sharedUntil) late *= BOLDNESS;
