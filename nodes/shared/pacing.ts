@@ -92,6 +92,8 @@ const SHARED_INTERVALS = 10;
 /** What one answer weighs, and the most that passes for faults rather than for a count that is wrong. */
 const DOUBT_STEP = 1 / 16;
 const MOST_DOUBT = 0.25;
+/** Part of an interval by which the first call of many is ahead of the others, where answers take long. */
+const HEAD_START = 0.005;
 /** Calls whose times are remembered together. */
 const SAMPLES = 100;
 /** Where the service does not say when the day's quota comes back. */
@@ -349,6 +351,10 @@ export class AccountBudget {
 			this.probe = sent;
 			const patience = this.wary ? 4 : sent.sentAt <= this.sharedUntil ? 8 : 40;
 			this.probeEnds = sent.sentAt + 2 * this.roundTrip.typical + this.intervalMs / patience;
+		} else if (sent.leads && this.windowOpen !== undefined) {
+			// Getting many calls ready at once would hold up the one that opens the service's window.
+			this.probe = sent;
+			this.probeEnds = sent.sentAt + this.intervalMs * HEAD_START;
 		}
 	}
 
@@ -572,7 +578,7 @@ export class AccountBudget {
 	private expectWindow(now: number): number | undefined {
 		if (this.windowOpen === undefined || !this.isSlow) return undefined;
 		const { excess } = this.roundTrip;
-		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 12;
+		const end = this.windowOpen + this.intervalMs + ROUNDING_MS + excess / 24;
 		if (end > now) return end;
 		for (let i = this.head; i < this.log.length; i++) {
 			const earlier = this.log[i];
@@ -694,7 +700,7 @@ export class AccountBudget {
 			late = Math.min(sent.answeredAt - sent.sentAt - fastest, this.intervalMs / 8);
 			if (this.isSlow) late += excess / 4;
 			// Nothing to compare the very first call with, which takes its time to get going.
-			if (this.isSlow && this.roundTrip.uncertainty > 0) late += this.intervalMs / 16;
+			if (this.isSlow && this.roundTrip.uncertainty > 0) late += this.intervalMs / 12;
 		}
 		// A refused call costs little where one probes; a wait that all who share the account add up costs each of them.
 		if (this.clock.now() <= this.sharedUntil) late *= BOLDNESS;
