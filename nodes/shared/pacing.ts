@@ -80,8 +80,6 @@ const LATE_IN_ROUND = { least: 0.08, spread: 0.15 };
 const ROUNDS_OUT_OF_STEP = 3;
 /** Part of the wait for late calls that is kept where others use the account too. */
 const BOLDNESS = 0.2;
-/** Part of what seems to be our share that is taken at first. */
-const CAUTION = 1;
 /** Part of what nobody uses that is taken however small our share is. */
 const LEAST_SHARE = 0.25;
 /** Part of the limit that is left for others' single calls. */
@@ -422,7 +420,7 @@ export class AccountBudget {
 		}
 		const remainedBefore = this.remainedBefore;
 		this.remainedBefore = remaining;
-		const isEarly = now - this.startedAt <= 1 * this.intervalMs;
+		const isEarly = now - this.startedAt <= this.intervalMs;
 		const jumped = remaining - remainedBefore > this.max / (isEarly ? 8 : 2);
 		if (jumped && remainedBefore < this.max) {
 			if (this.isAtOpening(sent)) this.roundLowest = Number.POSITIVE_INFINITY;
@@ -487,7 +485,7 @@ export class AccountBudget {
 	private claim(sent: Sent, used: number, unused: number, now: number): void {
 		const share = Math.min(1, sent.rank / used);
 		if (this.growing) {
-			const goal = Math.floor(this.max * share * CAUTION);
+			const goal = Math.floor(this.max * share);
 			// Others have calls on their way as well.
 			const room = Math.floor(share * Math.max(0, this.max - used - this.underWay / share));
 			const claim = Math.min(this.slots + this.growth(), goal, this.live + room);
