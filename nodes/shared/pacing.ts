@@ -448,9 +448,14 @@ export class AccountBudget {
 		this.patience = Math.max(1, this.patience / 2);
 	}
 
+	/** The latest moment at which a call can have been sent that arrived up to this one. */
+	private latestBefore(sent: Sent, late: number): number {
+		return sent.sentAt + 1.5 * late + ROUNDING_MS + this.roundTrip.uncertainty;
+	}
+
 	/** Own calls that can have arrived up to this one: none overtakes by more than this one was late. */
 	private mostBefore(sent: Sent, late: number): number {
-		const limit = sent.sentAt + 1.5 * late + ROUNDING_MS + this.roundTrip.uncertainty;
+		const limit = this.latestBefore(sent, late);
 		let low = sent.index - (this.log[0]?.index ?? 0);
 		const from = low;
 		let high = this.log.length - 1;
@@ -464,7 +469,7 @@ export class AccountBudget {
 
 	/** Own calls that the service may still have counted when this one arrived: a call may have arrived long after it was sent. */
 	private mostCounted(sent: Sent, late: number): number {
-		const until = sent.sentAt + 1.5 * late + ROUNDING_MS + this.roundTrip.uncertainty;
+		const until = this.latestBefore(sent, late);
 		const start = this.log[0]?.index ?? 0;
 		let count = 0;
 		for (let i = sent.index - start; i < this.log.length; i++) {
