@@ -1,5 +1,6 @@
 /** How long n8n's editor takes to open a node of ours and one of n8n's own, measured in the page itself. */
 import type { CDPSession } from 'playwright-core';
+import { median } from '../../../bench/measure';
 import type { Editor } from './browser';
 import type { CredentialReference, N8nClient } from './client';
 import type { JsonObject } from './json';
@@ -182,13 +183,6 @@ async function measure(editor: Editor, pair: Pair, rounds: number): Promise<Map<
 		for (const name of order) openings.get(name)?.again.push(await openOnce(editor, name));
 	}
 	return openings;
-}
-
-/** The middle value, or the mean of the two in the middle. */
-function median(values: number[]): number {
-	const sorted = [...values].sort((one, other) => one - other);
-	const [low, high] = [(sorted.length - 1) >> 1, sorted.length >> 1].map((at) => sorted[at] ?? NaN);
-	return ((low ?? NaN) + (high ?? NaN)) / 2;
 }
 
 /** Measures a pair and prints medians in milliseconds, ours beside theirs with the ratio, a line for each kind. */
