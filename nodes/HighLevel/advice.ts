@@ -1,10 +1,20 @@
-import type { Call } from '../shared/client';
-import type { Advice, Failure } from '../shared/errors';
+import type { Call } from '../shared/call';
+import type { Advice } from '../shared/errors';
+import type { Failure } from '../shared/failure';
 import { isRecord } from '../shared/values';
+import { isOfAgency } from './agency';
 
 /** One refusal that HighLevel is known for: how it is told apart and what the user can do. */
 interface KnownRefusal {
-	status: number | 'none' | 'notRenewed' | 'server';
+	status:
+		| number
+		| 'none'
+		| 'notRenewed'
+		| 'renewalBroken'
+		| 'redirect'
+		| 'server'
+		| 'unusable'
+		| 'tooLarge';
 	says?: RegExp;
 	advice: (failure: Failure, call: Call, agency: boolean) => Advice;
 }
@@ -20,6 +30,31 @@ const KNOWN: KnownRefusal[] = [
 		status: 'notRenewed',
 		advice: () => ({
 			next: 'Open the credential and connect it again: the connection was ended in HighLevel, it was not used for a year, or the client ID or secret of the app has changed.',
+		}),
+	},
+	{
+		status: 'renewalBroken',
+		advice: () => ({
+			next: 'HighLevel refused the access token as expired, so this call changed nothing, and then could not give a new one. Run it again in a few minutes.',
+		}),
+	},
+	{
+		status: 'redirect',
+		advice: ({ headers }) => ({
+			message: `The API URL answers with a redirect${targetOf(headers)}`,
+			next: "It was not followed, so that the token goes nowhere else. Check the credential's 'API URL', and any proxy between n8n and HighLevel.",
+		}),
+	},
+	{
+		status: 'tooLarge',
+		advice: () => ({
+			next: 'Ask for fewer records at once: set a Limit, or narrow the filters or the range.',
+		}),
+	},
+	{
+		status: 'unusable',
+		advice: () => ({
+			next: "Something between n8n and HighLevel may have answered in its place: check the credential's 'API URL' and any proxy. Else HighLevel is in trouble; run it again later.",
 		}),
 	},
 	{
@@ -57,10 +92,16 @@ const KNOWN: KnownRefusal[] = [
 	{
 		status: 401,
 		says: /not authorized for this scope/i,
-		advice: (_, call) => ({
-			message: `The token lacks the scope "${call.scope}"`,
-			next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential; an app must then be connected again.`,
-		}),
+		advice: (_, call) =>
+			isOfAgency(call)
+				? {
+						message: `The agency's connection lacks the scope "${call.scope}"`,
+						next: "An agency's connection needs the scopes oauth.write and oauth.readonly. Add both to the marketplace app and to 'Scope' in the credential, then connect the credential again.",
+					}
+				: {
+						message: `The token lacks the scope "${call.scope}"`,
+						next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential; an app must then be connected again.`,
+					},
 	},
 	{
 		status: 401,
@@ -130,18 +171,36 @@ const KNOWN: KnownRefusal[] = [
 	},
 ];
 
-function matches(refusal: KnownRefusal, { status, message, notRenewed }: Failure): boolean {
-	if (refusal.status === 'notRenewed') return notRenewed === true;
-	if (refusal.says && !refusal.says.test(message)) return false;
-	if (refusal.status === 'none') return status === undefined;
-	if (refusal.status === 'server') return status !== undefined && status >= 500;
-	return refusal.status === status;
+/** Where a redirect leads to: the host alone, since the rest may hold secrets. */
+function targetOf({ location }: Record<string, unknown>): string {
+	if (typeof location !== 'string' || !URL.canParse(location)) return '';
+	return ` to ${new URL(location).host}`;
+}
+
+function kindOf({ status, renewal, unusable, code }: Failure): KnownRefusal['status'] | undefined {
+	if (renewal) return renewal === 'refused' ? 'notRenewed' : 'renewalBroken';
+	if (code === 'ETOOLARGE') return 'tooLarge';
+	if (unusable) return 'unusable';
+	if (status === undefined) return 'none';
+	if (status >= 500) return 'server';
+	return status < 400 ? 'redirect' : status;
 }
 
 /**
  * What the user is told about a refused call. The messages of HighLevel are those of its API reference, section errors.
  */
 export function advise(failure: Failure, call: Call, agency: boolean): Advice {
-	const known = KNOWN.find((refusal) => matches(refusal, failure));
+	const kind = kindOf(failure);
+	const known = KNOWN.find(
+		({ status, says }) => status === kind && says?.test(failure.message) !== false,
+	);
 	return known?.advice(failure, call, agency) ?? { next: 'See the message of HighLevel above.' };
+}
+
+/** What HighLevel says with 401 about a token that is good: a missing scope, a wrong version, a call for other tokens. */
+const GOOD_TOKEN = /not authorized for this scope|version header|IAM Service/i;
+
+/** Whether a refusal ends the access as such: the token is wrong, expired or revoked, and could not be renewed. */
+export function isAccessLost({ status, message, renewal }: Failure): boolean {
+	return renewal === 'refused' || (status === 401 && !GOOD_TOKEN.test(message));
 }

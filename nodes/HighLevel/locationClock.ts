@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { ItemContext } from '../shared/operation';
 import { isRecord, ValueError } from '../shared/values';
+import { LOCATION } from './expected';
 
 const OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 
@@ -14,7 +15,12 @@ export async function locationZone(item: ItemContext): Promise<string> {
 	const zone = await item.once('locationZone', async () => {
 		const answer = await item.send(
 			{ method: 'GET', path: `/locations/${encodeURIComponent(item.location)}`, query: {} },
-			{ label: 'Get sub-account', scope: 'locations.readonly', repeatable: true },
+			{
+				label: 'Get sub-account',
+				scope: 'locations.readonly',
+				repeatable: true,
+				expects: LOCATION,
+			},
 		);
 		const location = isRecord(answer) && isRecord(answer.location) ? answer.location : {};
 		return typeof location.timezone === 'string' ? location.timezone : '';

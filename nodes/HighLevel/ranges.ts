@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../shared/errors';
+import type { Failure } from '../shared/failure';
 import type { RequestParts } from '../shared/operation';
 import type { Listing, PageSoFar, Strategy } from '../shared/pagination';
 import { readPages, searchAfter, shapePage } from '../shared/pagination';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../shared/client';
+import type { Call } from '../shared/call';
 import { isRecord, recordsOf } from '../shared/values';
 
 /** Keys of `dndSettings` as v3 writes them, and as the dated versions do (OpenAPI: contacts-v3.json, contacts.json). */

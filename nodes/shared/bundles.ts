@@ -1,4 +1,4 @@
-import type { Failure } from './errors';
+import type { Failure } from './failure';
 import type { Item } from './item';
 import type { Bundle, Results } from './operation';
 import { isRecord } from './values';

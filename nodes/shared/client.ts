@@ -1,80 +1,48 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Advice, Failure } from './errors';
-import { readFailure, toApiError } from './errors';
-import type { RequestParts } from './operation';
-import type { Permit, RateLimits } from './pacing';
+import type { Body, RawAnswer } from './answer';
+import { believe, readAnswer } from './answer';
+import type { Call, Connection, NodeContext } from './call';
+import { toApiError } from './errors';
+import { exchange } from './exchange';
+import type { Failure } from './failure';
+import { readFailure } from './failure';
+import { Mask } from './mask';
+import type { Permit } from './pacing';
 import { budgetOf, DailyQuotaExhausted } from './pacing';
+import { queryText } from './request';
+import { isGone, judge, MOST_REPEATS, MOST_REPEATS_LIMITED, pause } from './retry';
 import { isRecord } from './values';
 import { cancelled, waitFor } from './wait';
 
-/** Every place of n8n from which a call may be made. */
-export type NodeContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions
-	| IWebhookFunctions;
-
-/** One request with what is needed to send it, retry it and talk about it. */
-export interface Call extends RequestParts {
-	/** What is tried, as the user knows it: "Create contact". */
-	label: string;
-	scope: string;
-	version: string;
-	/** Whether sending it twice has the effect of sending it once. */
-	repeatable: boolean;
-	itemIndex?: number;
-	/** Turns a refusal that the caller knows how to go on from into an answer. */
-	refused?: (failure: Failure) => IDataObject | undefined;
-	/** Keys of the answer that speak of what this one sending changed. */
-	changes?: readonly string[];
+interface Settings {
+	signal?: AbortSignal;
+	/** For one sending of a call, from its first byte to the last one of the answer. */
+	timeoutMs: number;
+	random?: () => number;
 }
 
-/** A service as one credential reaches it. Made once a run. */
-export interface Connection {
-	/** Without a slash at its end. */
-	readonly baseUrl: string;
-	/** Identity of the account whose budget the calls use; never a secret itself. */
-	readonly accountKey: string;
-	/** The account part that is sent with calls; '' where the credential names none. */
-	readonly location: string;
-	readonly version: string;
-	headers(call: Call): Record<string, string>;
-	/** Last changes to a request, such as keys that differ between versions. */
-	adapt(call: Call): Call;
-	limits(headers: Record<string, unknown>): RateLimits;
-	advise(failure: Failure, call: Call): Advice;
-	/** Sends with authentication. Throws what n8n's helper throws. */
-	transmit(context: NodeContext, options: IHttpRequestOptions, call: Call): Promise<unknown>;
+/** A call that failed for good. */
+class RefusedCall extends Error {
+	constructor(
+		readonly failure: Failure,
+		readonly call: Call,
+		/** It may have taken effect. */
+		readonly unknownOutcome: boolean,
+	) {
+		super(failure.message);
+	}
 }
 
-/** How often a call that broke is sent again, and one that the rate limit refused. */
-const MOST_REPEATS = 5;
-const MOST_REPEATS_LIMITED = 60;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
-const BROKEN =
-	/ECONN|EPIPE|ETIMEDOUT|ESOCKET|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_BAD_RESPONSE|ABORTED|UND_ERR/;
-/** Failed before a byte was sent, so that no write can have happened. */
-const NEVER_SENT = /ECONNREFUSED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|EHOSTUNREACH/;
-/** No connection that could be trusted or made, now or later. */
-const NEVER_CONNECTS =
-	/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|ERR_INVALID_URL|ERR_BAD_OPTION/;
-
-interface Answer {
-	body: IDataObject | IDataObject[];
-	headers: Record<string, unknown>;
-}
+/** What became of one sending. */
+type Outcome = { body: Body } | { failure: Failure };
 
 /** The service's client for one run: authenticates, paces, retries, and explains refusals. */
 export class Client {
+	/** Hides the credential's secrets in whatever comes from outside. */
+	readonly mask: Mask;
+	/** The refusal after which no further call of the run can succeed. */
+	private lost: RefusedCall | undefined;
 	private repeats = 0;
 	private calls = 0;
 	private limited = 0;
@@ -86,8 +54,10 @@ export class Client {
 	constructor(
 		private readonly context: NodeContext,
 		readonly connection: Connection,
-		private readonly settings: { signal?: AbortSignal; timeoutMs: number; random?: () => number },
-	) {}
+		private readonly settings: Settings,
+	) {
+		this.mask = new Mask(connection.secrets);
+	}
 
 	/** What this run has cost so far, for the hint after large runs; `dailyRemaining` is the account's. */
 	get statistics() {
@@ -97,57 +67,85 @@ export class Client {
 	}
 
 	/**
-	 * Sends one call and gives the answer's body. A 429 is retried for every call, since it was not executed, and so is what
-	 * failed before it was sent; 5xx, 408 and broken connections only for repeatable calls.
+	 * Sends one call and gives the answer's body, if it holds what the call expects. A 429 is retried for every call, since it
+	 * was not executed, and so is what failed before it was sent; 5xx, 408, broken connections and answers that are not the
+	 * service's only for repeatable calls. Once the access is lost, nothing more is sent.
 	 *
 	 * @throws NodeApiError naming the item, what the service said, and what to do next
 	 */
-	async send(plain: Call): Promise<IDataObject | IDataObject[]> {
-		const call = this.connection.adapt(plain);
+	async send(call: Call): Promise<Body> {
+		try {
+			return await this.persist(this.connection.adapt(call));
+		} catch (error) {
+			throw error instanceof RefusedCall ? this.explain(error, call) : error;
+		}
+	}
+
+	private async persist(call: Call): Promise<Body> {
 		let unsure = false;
 		let broken = 0;
 		let limited = 0;
+		let renewed = false;
 		for (;;) {
-			let failure: Failure;
+			const token = await this.tokenFor(call);
 			const permit = await this.acquire(call);
-			try {
-				const { body, headers } = await this.transmit(call);
-				permit.answered({ limits: this.connection.limits(headers), limited: false });
-				return unsure ? withoutChanges(body, call.changes) : body;
-			} catch (error) {
-				failure = readFailure(error);
-				permit.answered({
-					limits:
-						failure.status === undefined ? undefined : this.connection.limits(failure.headers),
-					limited: failure.status === 429,
-				});
-				if (failure.cancelled && this.settings.signal?.aborted) throw cancelled();
+			const outcome = await this.attempt(call, permit, token);
+			if ('body' in outcome) {
+				return unsure ? withoutChanges(outcome.body, call.changes) : outcome.body;
 			}
+			const { failure } = outcome;
 			const instead = failure.status === undefined ? undefined : call.refused?.(failure);
 			if (instead) return instead;
+			if (token !== undefined && !renewed && this.connection.discard?.(token, failure)) {
+				renewed = true;
+				continue;
+			}
 			const verdict = judge(failure, call);
 			// A delete that is repeated after a lost answer finds nothing: its work is done.
 			if (unsure && call.method === 'DELETE' && isGone(failure)) return {};
-			if (verdict === 'final' || verdict === 'unknown') {
-				throw this.explain(failure, call, verdict === 'unknown');
+			const isLimited = failure.status === 429;
+			if (isLimited) this.limited += 1;
+			const spent = isLimited ? ++limited > MOST_REPEATS_LIMITED : ++broken > MOST_REPEATS;
+			if (verdict === 'final' || verdict === 'unknown' || spent) {
+				throw this.refuse(failure, call, verdict === 'unknown');
 			}
-			if (failure.status === 429) {
-				this.limited += 1;
-				if (++limited > MOST_REPEATS_LIMITED) throw this.explain(failure, call, false);
-				this.repeats += 1;
-				continue;
-			}
-			if (++broken > MOST_REPEATS) throw this.explain(failure, call, false);
 			this.repeats += 1;
+			if (isLimited) continue;
 			unsure ||= verdict === 'repeat';
 			await waitFor(pause(broken, this.settings.random ?? Math.random), this.settings.signal);
+		}
+	}
+
+	/** A refusal for good; the run remembers it where no further call can do better. */
+	private refuse(failure: Failure, call: Call, unknownOutcome: boolean): RefusedCall {
+		const refused = new RefusedCall(failure, call, unknownOutcome && !call.repeatable);
+		if (this.connection.isAccessLost(failure)) this.lost ??= refused;
+		return refused;
+	}
+
+	/** @throws RefusedCall when there is none to be had; remembered for the run if it was refused */
+	private async tokenFor(call: Call): Promise<string | undefined> {
+		if (this.lost) throw this.lost;
+		try {
+			const token = await this.connection.token?.(call, async (own) => await this.persist(own));
+			if (token !== undefined) this.mask.learn(token);
+			return token;
+		} catch (error) {
+			if (error instanceof RefusedCall && isRefusal(error.failure)) this.lost ??= error;
+			throw error;
 		}
 	}
 
 	private async acquire(call: Call): Promise<Permit> {
 		try {
 			if (this.waiting++ === 0) this.waitingSince = Date.now();
-			const permit = await budgetOf(this.connection.accountKey).acquire(this.settings.signal);
+			const budget = budgetOf(call.accountKey ?? this.connection.accountKey);
+			const permit = await budget.acquire(this.settings.signal);
+			// Others may have learned meanwhile that it is of no use.
+			if (this.lost) {
+				permit.answered({ limits: undefined, limited: false });
+				throw this.lost;
+			}
 			this.calls += 1;
 			return permit;
 		} catch (error) {
@@ -178,15 +176,40 @@ export class Client {
 		);
 	}
 
-	private async transmit(call: Call): Promise<Answer> {
-		const { connection, settings, context } = this;
+	/** Sends the call once. Throws only when the execution was cancelled. */
+	private async attempt(call: Call, permit: Permit, token: string | undefined): Promise<Outcome> {
+		const { connection, settings } = this;
+		try {
+			const answer = await this.transmit(call, token);
+			permit.answered({ limits: connection.limits(answer.headers), limited: false });
+			return { body: believe(answer, call.expects, connection.service, this.mask) };
+		} catch (error) {
+			const failure = readFailure(error, this.mask);
+			if (!failure.unusable) {
+				permit.answered({
+					limits: failure.status === undefined ? undefined : connection.limits(failure.headers),
+					limited: failure.status === 429,
+				});
+			}
+			if (settings.signal?.aborted) throw cancelled();
+			if (!failure.renewal) return { failure };
+			this.mask.learn(...(await connection.readSecrets(this.context)));
+			return { failure: readFailure(error, this.mask) };
+		}
+	}
+
+	private async transmit(call: Call, token: string | undefined): Promise<RawAnswer> {
+		const { connection, settings } = this;
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url: `${connection.baseUrl}${call.path}${queryText(call.query)}`,
 			headers: { Accept: 'application/json', ...connection.headers(call) },
 			json: true,
 			returnFullResponse: true,
-			timeout: settings.timeoutMs,
+			// The body is read here, so that its size and its time are bounded.
+			encoding: 'stream',
+			// n8n's own time-out counts idle time alone; it only steps in where ours did not.
+			timeout: settings.timeoutMs + 1000,
 			disableFollowRedirect: true,
 		};
 		if (isRecord(call.body) && Object.keys(call.body).length === 0) {
@@ -194,35 +217,36 @@ export class Client {
 			options.body = '{}';
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		} else if (call.body !== undefined) options.body = call.body;
-		if (settings.signal) options.abortSignal = settings.signal;
-		return readAnswer(await connection.transmit(context, options, call));
+		const rules = {
+			timeoutMs: settings.timeoutMs,
+			cancel: settings.signal,
+			onToken: (sent: string) => this.mask.learn(sent),
+		};
+		return await exchange(this.context, rules, async (bounded, signal) => {
+			const bound = { ...options, abortSignal: signal };
+			return await readAnswer(await connection.transmit(bounded, bound, token), signal);
+		});
 	}
 
-	private explain(failure: Failure, call: Call, unknownOutcome: boolean) {
+	private explain({ failure, call, unknownOutcome }: RefusedCall, { itemIndex }: Call) {
 		const advice = this.connection.advise(failure, call);
-		if (unknownOutcome && !call.repeatable) {
-			advice.next = `It is not known whether this took effect, so it was not sent again. Look in the account before you repeat it. ${advice.next}`;
-		}
-		return toApiError(this.context.getNode(), failure, advice, call.label, call.itemIndex);
+		const next = unknownOutcome
+			? `It is not known whether this took effect, so it was not sent again. Look in the account before you repeat it. ${advice.next}`
+			: advice.next;
+		return toApiError(
+			this.context.getNode(),
+			failure,
+			{ ...advice, next },
+			call.label,
+			itemIndex,
+			this.mask,
+		);
 	}
 }
 
-/**
- * What to do about a failed call. `again`: it was not executed, so any call may be sent once more. `repeat`: it may have been,
- * and doing it twice does no harm. `unknown`: it may have been, and must not be done twice. `final`: it was refused.
- */
-function judge(failure: Failure, call: Call): 'again' | 'repeat' | 'unknown' | 'final' {
-	const { status, code = '', message } = failure;
-	if (status === 429) return 'again';
-	if (failure.notRenewed) return 'final';
-	if (status !== undefined && status < 500 && status !== 408) return 'final';
-	if (status === undefined) {
-		if (NEVER_SENT.test(code)) return 'again';
-		if (NEVER_CONNECTS.test(code)) return 'final';
-		const broken = code === '' || BROKEN.test(code) || /timeout|hang up|reset/i.test(message);
-		if (!broken && call.repeatable) return 'final';
-	}
-	return call.repeatable ? 'repeat' : 'unknown';
+/** The service said no, rather than nothing or that it is in trouble. */
+function isRefusal({ status, renewal }: Failure): boolean {
+	return renewal === 'refused' || (status !== undefined && status < 500 && status !== 429);
 }
 
 /**
@@ -248,43 +272,7 @@ function withoutChanges<T extends IDataObject | IDataObject[]>(
 	return copy;
 }
 
-function isGone({ status, message }: Failure): boolean {
-	return status === 404 || (status === 400 && /not found/i.test(message));
-}
-
-function pause(attempt: number, random: () => number): number {
-	return Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + random() / 2);
-}
-
 function duration(milliseconds: number): string {
 	const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
 	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-}
-
-function readAnswer(answer: unknown): Answer {
-	if (!isRecord(answer)) return { body: {}, headers: {} };
-	const { body, headers } = answer;
-	const known = Array.isArray(body) ? body.filter(isRecord) : isRecord(body) ? body : {};
-	// The headers come as an object of the HTTP client's own class.
-	const plain = typeof headers === 'object' && headers !== null ? { ...headers } : {};
-	return { body: known, headers: plain };
-}
-
-function scalar(value: unknown): string {
-	return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Writes a query as the official SDK does: lists as repeated `key[]`. */
-function queryText(query: IDataObject): string {
-	const pairs: string[] = [];
-	for (const [key, value] of Object.entries(query)) {
-		const values: unknown[] = Array.isArray(value) ? value : [value];
-		const name = encodeURIComponent(key) + (Array.isArray(value) ? '[]' : '');
-		for (const one of values) {
-			if (one !== undefined && one !== null) {
-				pairs.push(`${name}=${encodeURIComponent(scalar(one))}`);
-			}
-		}
-	}
-	return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }

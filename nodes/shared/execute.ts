@@ -8,7 +8,7 @@ import type {
 
 import type { Entry } from './bundles';
 import { formBundles, sendBundle } from './bundles';
-import type { Connection } from './client';
+import type { Connection } from './call';
 import { Client } from './client';
 import {
 	errorRecord,

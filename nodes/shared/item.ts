@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from './client';
 import { RefusedRecord, toRefusal } from './errors';
+import { DONE_KEYS } from './expectation';
 import type { ItemContext, Operation, RequestParts, Resource, Results } from './operation';
-import { requestLine } from './operation';
+import { expectationOf, isDelete, requestLine } from './operation';
 import type { Listing } from './pagination';
 import { readPages } from './pagination';
 import { FieldError } from './parameters';
@@ -67,6 +68,7 @@ export function createItem(from: Ingredients): Item {
 			? operation.repeatable(parts)
 			: operation.repeatable === true;
 	};
+	const expects = expectationOf(operation);
 	const send: ItemContext['send'] = async (parts, rules) =>
 		await client.send({
 			...parts,
@@ -74,6 +76,7 @@ export function createItem(from: Ingredients): Item {
 			scope: rules?.scope ?? operation.scope,
 			version,
 			repeatable: rules?.repeatable ?? (parts.method === 'GET' || repeatable(parts)),
+			expects: rules?.expects ?? expects,
 			itemIndex,
 			refused: rules?.refused,
 			changes: operation.changes,
@@ -210,12 +213,22 @@ export async function* sendItem(
 		return;
 	}
 	const answer = await item.send(item.request);
-	if (item.request.method === 'DELETE' && operation.value === 'delete') {
+	if (isDelete(operation)) {
+		refuseUndone(item, answer);
 		yield { deleted: true, id: item.recordId ?? null };
 		return;
 	}
 	const records = Array.isArray(answer) ? answer : [recordOf(operation, answer)];
 	yield* shapeRecords(operation, item, records);
+}
+
+/** @throws NodeOperationError where the service itself says that it did not do it */
+export function refuseUndone(item: ItemContext, answer: IDataObject | IDataObject[]): void {
+	if (!isRecord(answer) || !DONE_KEYS.some((key) => answer[key] === false)) return;
+	throw item.refuse(
+		'The service answered that it did not delete the record',
+		'Look in the account whether the record is still there, and run the item again.',
+	);
 }
 
 /** Keeps the row's keys in its order, and what the row's `output` added. */

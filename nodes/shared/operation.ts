@@ -6,7 +6,11 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Failure, RefusedRecord } from './errors';
+import type { Body } from './answer';
+import type { RefusedRecord } from './errors';
+import type { Expectation } from './expectation';
+import { bareList, DONE, listUnder, recordUnder } from './expectation';
+import type { Failure } from './failure';
 import type { Strategy } from './pagination';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -64,6 +68,8 @@ export interface SendRules {
 	label?: string;
 	/** The scope that this request needs, where it is not the row's. */
 	scope?: string;
+	/** What its answer must hold to be believed, where that is not what the row's must. */
+	expects?: Expectation;
 	/** Turns a refusal that the row knows how to go on from into an answer; undefined lets it stand. */
 	refused?: (failure: Failure) => IDataObject | undefined;
 }
@@ -101,7 +107,7 @@ export interface ItemContext extends ValueContext {
 	/** Records wanted of a list, by Return All and Limit; undefined for all. */
 	readonly wanted: number | undefined;
 	/** Sends one request with the row's own rules for retry, and gives the answer's body. */
-	send(parts: RequestParts, rules?: SendRules): Promise<IDataObject | IDataObject[]>;
+	send(parts: RequestParts, rules?: SendRules): Promise<Body>;
 	/** Keeps a look-up for the whole run, so that items do not repeat it. */
 	once<T>(key: string, look: () => Promise<T>): Promise<T>;
 	/** A refusal before any call, naming the item; `next` tells the user what to do. */
@@ -134,6 +140,11 @@ export interface Operation {
 	location?: 'query' | 'body';
 	/** Keys that may hold the record or the list; the first one present wins. */
 	unwrap?: string[];
+	/**
+	 * What an answer must hold to be believed, needed only against the rule: a list under a key of `unwrap` where the row has
+	 * pages, true or false where it deletes, else a record with an ID, under a key of `unwrap` or by itself.
+	 */
+	expects?: Expectation;
 	/** How a list is read; adds 'Return All' and 'Limit'. */
 	paginate?: Strategy;
 	/** Whether sending it twice has the effect of sending it once. GET is repeatable without saying so. */
@@ -173,6 +184,19 @@ export function requestLine(operation: Operation): { method: HttpMethod; templat
 		return { method, template };
 	}
 	throw new TypeError(`Not a request line: ${operation.request}`);
+}
+
+/** Whether a row deletes its record, and gives `{deleted: true, id}`. */
+export function isDelete(operation: Operation): boolean {
+	return requestLine(operation).method === 'DELETE' && operation.value === 'delete';
+}
+
+/** @returns what an answer to the row must hold to be believed */
+export function expectationOf(operation: Operation): Expectation {
+	const { expects, paginate, unwrap } = operation;
+	if (expects) return expects;
+	if (paginate) return unwrap ? listUnder(...unwrap) : bareList;
+	return isDelete(operation) ? DONE : recordUnder(unwrap);
 }
 
 /** @returns name and title of the collection that holds `optional`, by n8n's conventions */

@@ -163,3 +163,23 @@ function titleOf(operation: Operation, key: string): string {
 	);
 	return field?.displayName ?? key;
 }
+
+function scalar(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Half of a surrogate pair, which an ID from outside may hold, has no encoding. */
+const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
+
+/** A query as the official SDK writes it: lists as repeated `key[]`. */
+export function queryText(query: IDataObject): string {
+	const pairs: string[] = [];
+	for (const [key, value] of Object.entries(query)) {
+		const values: unknown[] = Array.isArray(value) ? value : [value];
+		const name = encodeURIComponent(key) + (Array.isArray(value) ? '[]' : '');
+		for (const one of values) {
+			if (one !== undefined && one !== null) pairs.push(`${name}=${encode(scalar(one))}`);
+		}
+	}
+	return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}

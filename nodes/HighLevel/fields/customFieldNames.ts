@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../shared/expectation';
 import type { Field, ItemContext } from '../../shared/operation';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 
@@ -23,7 +24,12 @@ async function readDefinitions(item: ItemContext): Promise<Definitions> {
 			path: `/locations/${encodeURIComponent(item.location)}/customFields`,
 			query: { model: 'contact' },
 		},
-		{ label: 'Get custom fields', scope: 'locations/customFields.readonly', repeatable: true },
+		{
+			label: 'Get custom fields',
+			scope: 'locations/customFields.readonly',
+			repeatable: true,
+			expects: listUnder('customFields'),
+		},
 	);
 	const list = recordsOf(isRecord(answer) ? answer.customFields : undefined);
 	return new Map(list.map(({ id, name }) => [textOf(id), textOf(name)]));

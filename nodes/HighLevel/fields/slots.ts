@@ -4,10 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../../shared/operation';
 import { encodeSegment } from '../../shared/request';
 import { isRecord } from '../../shared/values';
+import { CALENDAR, DAY, FREE_SLOTS } from '../expected';
 
 /** HighLevel refuses a longer range. */
 const WINDOW_MS = 31 * 24 * 3_600_000;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = 'calendars.readonly';
 /** What else may follow `/calendars/` (OpenAPI: calendars-v3.json); none of it is a calendar. */
 const NO_CALENDARS = new Set([
@@ -54,11 +54,11 @@ export async function* readFreeSlots(
 				path: `${pathOf(calendarId)}/free-slots`,
 				query: { ...query, startDate: start, endDate: end },
 			},
-			{ label: 'Get free slots', scope: SCOPE },
+			{ label: 'Get free slots', scope: SCOPE, expects: FREE_SLOTS },
 		);
 		if (!isRecord(answer)) continue;
 		for (const date of Object.keys(answer)
-			.filter((key) => DATE.test(key))
+			.filter((key) => DAY.test(key))
 			.sort()) {
 			const day = answer[date];
 			const slots: unknown[] = isRecord(day) && Array.isArray(day.slots) ? day.slots : [];
@@ -76,7 +76,7 @@ async function slotDuration(item: ItemContext, calendarId: string): Promise<Dura
 	return await item.once(`slotDuration ${calendarId}`, async () => {
 		const answer = await item.send(
 			{ method: 'GET', path: pathOf(calendarId), query: {} },
-			{ label: 'Get calendar', scope: SCOPE },
+			{ label: 'Get calendar', scope: SCOPE, expects: CALENDAR },
 		);
 		const calendar = isRecord(answer) && isRecord(answer.calendar) ? answer.calendar : {};
 		const length = Number(calendar.slotDuration ?? 30);

@@ -56,14 +56,14 @@ export async function pollOnce(
 ): Promise<INodeExecutionData[][] | null> {
 	const event = chosenEvent(context, events);
 	if (context.getMode() === 'manual') {
-		const poll = believing(context, await open(event));
+		const poll = await open(event);
 		return [[{ json: await sampleOf(event, poll) }]];
 	}
 	const kept = context.getWorkflowStaticData('node');
 	if (underWay.has(kept)) return null;
 	underWay.add(kept);
 	try {
-		const poll = believing(context, await open(event));
+		const poll = await open(event);
 		const key = keyOf(event, poll);
 		const { items, memory } = await event.watch(poll, recall(kept, key));
 		begun.add(kept);
@@ -79,29 +79,6 @@ export async function pollOnce(
 	} finally {
 		underWay.delete(kept);
 	}
-}
-
-/**
- * Every object that HighLevel answers with carries a trace ID. An empty one came from something in between, such as a
- * proxy's page, and taken for an empty list it would make all that comes later new.
- */
-function believing(context: TriggerContext, poll: Poll): Poll {
-	return {
-		...poll,
-		send: async (parts, purpose) => {
-			const answer = await poll.send(parts, purpose);
-			if (Array.isArray(answer) || Object.keys(answer).length > 0) return answer;
-			const message = `${purpose.label}: the answer is empty, so it is not HighLevel's`;
-			throw new NodeApiError(
-				context.getNode(),
-				{ message },
-				{
-					message,
-					description: "Check the credential's API URL, and what lies between n8n and it.",
-				},
-			);
-		},
-	};
 }
 
 const placeOf = (context: TriggerContext): string =>
@@ -139,11 +116,12 @@ async function openPoll(context: IPollFunctions, event: PollEvent): Promise<Poll
 		location,
 		pageSize: PAGE,
 		values: readValues(context, event, zone),
-		send: async (parts, { label, scope, versions, refused }) =>
+		send: async (parts, { label, scope, versions, expects, refused }) =>
 			await client.send({
 				...parts,
 				label,
 				scope,
+				expects,
 				version: versions?.includes(version) === false ? (versions[0] ?? version) : version,
 				repeatable: true,
 				refused,

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
+import type { Body } from '../../shared/answer';
+import type { Expectation } from '../../shared/expectation';
+import type { Failure } from '../../shared/failure';
 import type { Field, RequestParts } from '../../shared/operation';
 
 /** What a call of a poll says of itself, for the error texts and the version header. */
@@ -8,6 +10,8 @@ export interface Purpose {
 	/** What is tried, as the user knows it: "List calendars". */
 	label: string;
 	scope: string;
+	/** What its answer must hold to be believed. */
+	expects: Expectation;
 	/** The versions that know the endpoint, where not all do. */
 	versions?: string[];
 	/** Turns a refusal that the row knows how to go on from into an answer. */
@@ -25,7 +29,7 @@ export interface Poll {
 	readonly pageSize: number;
 	/** The event's fields as converted; absent where the user gave none. */
 	readonly values: IDataObject;
-	send(parts: RequestParts, purpose: Purpose): Promise<IDataObject | IDataObject[]>;
+	send(parts: RequestParts, purpose: Purpose): Promise<Body>;
 	/** What only the user can mend; ends the poll. */
 	stop(message: string, next: string): Error;
 }

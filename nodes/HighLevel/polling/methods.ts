@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 import { methods as shared } from '../search';
-import { readAll } from '../search/lookup';
+import { purposeOf, readAll } from '../search/lookup';
 import * as lookups from '../search/lookups';
 import { openPlace } from '../search/place';
 
@@ -20,7 +20,7 @@ async function getDateFields(this: ILoadOptionsFunctions): Promise<INodeProperty
 			path: `/locations/${encodeURIComponent(place.location)}/customFields`,
 			query: { model: 'contact' },
 		},
-		lookups.customFields,
+		purposeOf(lookups.customFields),
 	);
 	const definitions = recordsOf(isRecord(answer) ? answer.customFields : undefined);
 	const dates = definitions

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
+import type { Failure } from '../../shared/failure';
 import type { Field } from '../../shared/operation';
 import { isRecord, toWholeNumber } from '../../shared/values';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../shared/expectation';
 import { isRecord, recordsOf } from '../../shared/values';
 import type { Memory, Poll } from './event';
 import type { Marks } from './memory';
@@ -13,7 +14,11 @@ export const MOST_A_POLL = 10_000;
 const SKEW_MS = 24 * 3_600_000;
 const ORIGIN_MS = 0;
 
-const PURPOSE = { label: 'Search contacts', scope: 'contacts.readonly' };
+const PURPOSE = {
+	label: 'Search contacts',
+	scope: 'contacts.readonly',
+	expects: listUnder('contacts'),
+};
 
 /** The stamp by which contacts are read. */
 export type Stamp = 'dateAdded' | 'dateUpdated';

@@ -8,6 +8,7 @@ import type {
 
 import type { RequestParts, ValueContext } from '../../shared/operation';
 import { isRecord, toDay, toList, toNumber, toText } from '../../shared/values';
+import { purposeOf } from './lookup';
 import { customFields } from './lookups';
 import type { Place } from './place';
 
@@ -80,7 +81,7 @@ function toField(definition: IDataObject, names: string[]): ResourceMapperField 
 export async function readMapperFields(place: Place): Promise<ResourceMapperFields> {
 	const [request]: RequestParts[] = await customFields.requests(place, false);
 	if (!request) return { fields: [] };
-	const answer = await place.send(request, customFields);
+	const answer = await place.send(request, purposeOf(customFields));
 	const held = isRecord(answer) ? answer.customFields : [];
 	const definitions = Array.isArray(held) ? held.filter(isRecord) : [];
 	const names = definitions.map(({ name }) => text(name));

@@ -3,11 +3,15 @@ import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n
 import type { RequestParts } from '../../shared/operation';
 import type { PageSoFar, Strategy } from '../../shared/pagination';
 import { readPages, whole } from '../../shared/pagination';
+import { bareList, listUnder } from '../../shared/expectation';
+import type { Expectation } from '../../shared/expectation';
 import { isRecord } from '../../shared/values';
 import type { Place, Purpose } from './place';
 
 /** One list of HighLevel that the editor offers to choose from. */
-export interface Lookup extends Purpose {
+export interface Lookup extends Omit<Purpose, 'expects'> {
+	/** Needed only where `unwrap` is a function: what the answer must hold. */
+	expects?: Expectation;
 	/**
 	 * Where the list is read. More than one request where HighLevel gives a list only per calendar, user or kind; they
 	 * are walked one after the other. `searching`: the user looks for something certain.
@@ -68,6 +72,12 @@ function writeBookmark({ at, before: { records, last } }: Bookmark): string {
 		at,
 		before: { records, ...(cursor === undefined ? {} : { last: { searchAfter: cursor } }) },
 	});
+}
+
+/** @returns what a call for a list says of itself */
+export function purposeOf({ label, scope, versions, unwrap, expects }: Lookup): Purpose {
+	const expected = typeof unwrap === 'string' ? listUnder(unwrap) : bareList;
+	return { label, scope, versions, expects: expects ?? expected };
 }
 
 function listIn(lookup: Lookup, answer: IDataObject | IDataObject[]): IDataObject[] {
@@ -150,13 +160,15 @@ async function readRound(
 	if (!paginate) {
 		const batch = requests.slice(next.at, next.at + TOGETHER);
 		next.at += batch.length;
-		const answers = await Promise.all(batch.map(async (parts) => await place.send(parts, lookup)));
+		const answers = await Promise.all(
+			batch.map(async (parts) => await place.send(parts, purposeOf(lookup))),
+		);
 		return answers.flatMap((answer) => listIn(lookup, answer));
 	}
 	const parts = requests[next.at];
 	if (!parts) return [];
 	const size = Math.min(paginate.pageSize ?? PAGE, PAGE);
-	const answer = await place.send(paginate.page(parts, size, next.before), lookup);
+	const answer = await place.send(paginate.page(parts, size, next.before), purposeOf(lookup));
 	const page = listIn(lookup, answer);
 	if (paginate.more(page, size, answer)) {
 		next.before = { records: next.before.records + page.length, last: page.at(-1) };
@@ -179,7 +191,7 @@ export async function readAll(source: LookupSource, place: Place): Promise<INode
 		const pages = readPages(lookup.paginate ?? whole, {
 			parts,
 			wanted: MOST,
-			send: async (page) => await place.send(page, lookup),
+			send: async (page) => await place.send(page, purposeOf(lookup)),
 			unwrap: (answer) => listIn(lookup, answer),
 		});
 		for await (const page of pages) found.push(...page);

@@ -1,11 +1,14 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { textsUnder } from '../../shared/expectation';
 import type { RequestParts } from '../../shared/operation';
+import { withoutTags } from '../../shared/failure';
 import { byOffset, searchAfter } from '../../shared/pagination';
 import { isRecord } from '../../shared/values';
+import { CALENDAR } from '../expected';
 import type { Lookup, LookupSource } from './lookup';
-import { readAll } from './lookup';
+import { purposeOf, readAll } from './lookup';
 import type { Place } from './place';
 
 const APP = 'https://app.gohighlevel.com/v2/location';
@@ -131,6 +134,7 @@ const teamMembersOf = (calendarId: string): Lookup => ({
 	label: 'List team members',
 	scope: 'calendars.readonly',
 	requests: () => [get(`/calendars/${encodeURIComponent(calendarId)}`)],
+	expects: CALENDAR,
 	unwrap: ({ calendar }) => (isRecord(calendar) ? calendar.teamMembers : []),
 	complete: async (team, place) => {
 		const known = new Map((await readAll(users, place)).map((user) => [user.value, user.name]));
@@ -167,7 +171,7 @@ async function contactNames(ids: string[], place: Place): Promise<Map<string, st
 		try {
 			const answer = await place.send(
 				{ method: 'POST', path: '/contacts/search', query: {}, body },
-				contacts,
+				purposeOf(contacts),
 			);
 			const found = isRecord(answer) && Array.isArray(answer.contacts) ? answer.contacts : [];
 			for (const contact of found.filter(isRecord)) names.set(id(contact), personName(contact));
@@ -268,7 +272,7 @@ export const notes: Lookup = {
 	requests: ofContact('notes'),
 	unwrap: 'notes',
 	entry: (note) => {
-		const plain = text(note.bodyText) || text(note.body).replace(/<[^>]*>/g, ' ');
+		const plain = text(note.bodyText) || withoutTags(text(note.body));
 		const shown = text(note.title) || plain.replace(/\s+/g, ' ').trim() || id(note);
 		const short = shown.length > NOTE_SHOWN ? `${shown.slice(0, NOTE_SHOWN)}…` : shown;
 		const day = text(note.dateAdded).slice(0, 10);
@@ -453,6 +457,7 @@ export const timeZones: Lookup = {
 	label: 'List time zones',
 	scope: 'locations.readonly',
 	requests: underLocation('timezones'),
+	expects: textsUnder('timeZones'),
 	unwrap: ({ timeZones: zones }) =>
 		Array.isArray(zones) ? zones.map((zone: unknown) => ({ id: zone })) : [],
 	entry: (zone) => named(zone),

@@ -1,9 +1,12 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import type { Body } from '../../shared/answer';
 import { Client } from '../../shared/client';
+import type { Expectation } from '../../shared/expectation';
 import type { RequestParts } from '../../shared/operation';
 import { isRecord } from '../../shared/values';
 import { connect } from '../api';
+import { LOCATION } from '../expected';
 
 /** An editor waits for a list, so a call is given up sooner than in a run. */
 const TIMEOUT_MS = 30_000;
@@ -13,6 +16,8 @@ export interface Purpose {
 	/** What is tried, as the user knows it: "List calendars". */
 	label: string;
 	scope: string;
+	/** What its answer must hold to be believed. */
+	expects: Expectation;
 	/** The versions that know the endpoint, where not all do. */
 	versions?: string[];
 }
@@ -25,7 +30,7 @@ export interface Place {
 	companyId: () => Promise<string>;
 	/** The ID that a parameter of the open node holds; '' while nothing is chosen or an expression stands there. */
 	chosen: (parameter: string) => string;
-	send: (parts: RequestParts, purpose: Purpose) => Promise<IDataObject | IDataObject[]>;
+	send: (parts: RequestParts, purpose: Purpose) => Promise<Body>;
 }
 
 function chosenIn(context: ILoadOptionsFunctions, parameter: string): string {
@@ -51,22 +56,21 @@ export async function openPlace(context: ILoadOptionsFunctions): Promise<Place> 
 	const client = new Client(context, connection, { timeoutMs: TIMEOUT_MS });
 	const { location, version } = connection;
 
-	const send: Place['send'] = async (parts, { label, scope, versions }) =>
+	const send: Place['send'] = async (parts, { label, scope, versions, expects }) =>
 		await client.send({
 			...parts,
 			label,
 			scope,
+			expects,
 			version: versions?.includes(version) === false ? (versions[0] ?? version) : version,
 			repeatable: true,
 		});
 
 	const readCompany = async (): Promise<string> => {
-		if ('companyId' in connection && typeof connection.companyId === 'string') {
-			if (connection.companyId !== '') return connection.companyId;
-		}
+		if (connection.companyId !== '') return connection.companyId;
 		const answer = await send(
 			{ method: 'GET', path: `/locations/${encodeURIComponent(location)}`, query: {} },
-			{ label: 'Get sub-account', scope: 'locations.readonly' },
+			{ label: 'Get sub-account', scope: 'locations.readonly', expects: LOCATION },
 		);
 		const found = isRecord(answer) && isRecord(answer.location) ? answer.location.companyId : '';
 		return typeof found === 'string' ? found : '';

@@ -1,10 +1,12 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Call } from '../../shared/client';
+import type { Call } from '../../shared/call';
 import { Client } from '../../shared/client';
+import { listUnder } from '../../shared/expectation';
 import { encodeSegment } from '../../shared/request';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 import { connect } from '../api';
+import { CONTACT } from '../expected';
 import type { HighLevelEvent } from './normalise';
 
 /** How long an event waits for its records, in all. */
@@ -67,8 +69,9 @@ async function fetchRecords(
 		);
 	}
 	const client = new Client(context, connection, { signal, timeoutMs: MOST_MS });
-	const send = async (call: Pick<Call, 'method' | 'path' | 'body' | 'label' | 'scope'>) =>
-		await client.send({ query: {}, version: connection.version, repeatable: true, ...call });
+	const send = async (
+		call: Pick<Call, 'method' | 'path' | 'body' | 'label' | 'scope' | 'expects'>,
+	) => await client.send({ query: {}, version: connection.version, repeatable: true, ...call });
 
 	if (wantsTask) {
 		const task = await findTask(event, async (body) => {
@@ -78,6 +81,7 @@ async function fetchRecords(
 				body,
 				label: 'Search tasks',
 				scope: 'locations/tasks.readonly',
+				expects: listUnder('tasks'),
 			});
 			return isRecord(answer) ? recordsOf(answer.tasks) : [];
 		});
@@ -94,6 +98,7 @@ async function fetchRecords(
 		path: `/contacts/${encodeSegment(contactId, 'Contact')}`,
 		label: 'Get contact',
 		scope: 'contacts.readonly',
+		expects: CONTACT,
 	});
 	if (isRecord(answer) && isRecord(answer.contact)) found.contact = answer.contact;
 }

@@ -100,11 +100,17 @@ export class World {
 			pageSize,
 			values,
 			stop: (message, description) => new NodeOperationError(NODE, message, { description }),
-			send: async (parts, { refused }) => {
+			send: async (parts, { label, expects, refused }) => {
 				this.calls += 1;
-				if (this.strike() === 'empty') return {};
+				// The client believes an answer only if it holds what the call expects.
+				const believed = (answer: IDataObject | IDataObject[]) => {
+					if (expects.isMet(answer)) return answer;
+					throw new NodeApiError(NODE, { message: `${label}: not ${expects.what}` });
+				};
+				if (this.strike() === 'empty') return believed({});
 				try {
-					return this.answer(parts.method, parts.path, parts.query, parts.body);
+					const answer = this.answer(parts.method, parts.path, parts.query, parts.body);
+					return believed(Array.isArray(answer) ? answer : { ...answer, traceId: 'trace' });
 				} catch (error) {
 					if (!(error instanceof Refusal)) throw error;
 					const failure = {

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, textOf, toWholeNumber } from '../../../shared/values';
+import { APPOINTMENT } from '../../expected';
 import { dueFrom, readDue } from '../dueWindow';
 import type { Memory, Poll, PollEvent } from '../event';
 import type { Difference, Marks } from '../memory';
@@ -68,7 +70,12 @@ async function readEvents(
 	};
 	const answer = await poll.send(
 		{ method: 'GET', path: '/calendars/events', query },
-		{ label: 'List appointments', scope: 'calendars/events.readonly', refused: goneAsEmpty },
+		{
+			label: 'List appointments',
+			scope: 'calendars/events.readonly',
+			expects: listUnder('events'),
+			refused: goneAsEmpty,
+		},
 	);
 	return recordsOf(isRecord(answer) ? answer.events : undefined);
 }
@@ -265,7 +272,12 @@ const ELSEWHERE = 'elsewhere';
 async function lookAt(poll: Poll, id: string): Promise<IDataObject | undefined> {
 	const answer = await poll.send(
 		{ method: 'GET', path: `/calendars/events/appointments/${encodeURIComponent(id)}`, query: {} },
-		{ label: 'Get appointment', scope: 'calendars/events.readonly', refused: goneAsEmpty },
+		{
+			label: 'Get appointment',
+			scope: 'calendars/events.readonly',
+			expects: APPOINTMENT,
+			refused: goneAsEmpty,
+		},
 	);
 	if (isGone(answer)) return undefined;
 	const event = isRecord(answer) ? (answer.appointment ?? answer.event) : undefined;

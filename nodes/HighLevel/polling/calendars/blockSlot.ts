@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
@@ -28,7 +29,12 @@ async function readOf(poll: Poll, whose: IDataObject, from: number, to: number) 
 	};
 	const answer = await poll.send(
 		{ method: 'GET', path: '/calendars/blocked-slots', query },
-		{ label: 'List blocked slots', scope: 'calendars/events.readonly', refused: goneAsEmpty },
+		{
+			label: 'List blocked slots',
+			scope: 'calendars/events.readonly',
+			expects: listUnder('events'),
+			refused: goneAsEmpty,
+		},
 	);
 	return recordsOf(isRecord(answer) ? answer.events : undefined);
 }

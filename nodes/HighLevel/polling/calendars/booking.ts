@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../../shared/expectation';
 import { isRecord, recordsOf } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint, refuseTooMany } from '../memory';
@@ -11,7 +12,12 @@ async function readBookings(poll: Poll, from: number, to: number): Promise<IData
 	const query = { locationId: poll.location, startTime: String(from), endTime: String(to) };
 	const answer = await poll.send(
 		{ method: 'GET', path: '/calendars/services/bookings', query },
-		{ label: 'List service bookings', scope: 'calendars/events.readonly', versions: ['v3'] },
+		{
+			label: 'List service bookings',
+			scope: 'calendars/events.readonly',
+			expects: listUnder('bookings'),
+			versions: ['v3'],
+		},
 	);
 	const bookings = recordsOf(isRecord(answer) ? answer.bookings : undefined);
 	refuseTooMany(poll, bookings.length, 'service bookings', "Choose fewer 'Past Days'.");

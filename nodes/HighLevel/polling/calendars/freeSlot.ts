@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { isRecord, textOf, toWholeNumber } from '../../../shared/values';
+import { CALENDAR, DAY, FREE_SLOTS } from '../../expected';
 import { calendarId } from '../../fields/locators';
 import type { Poll, PollEvent } from '../event';
 import { millisecondsOf } from '../memory';
 import { DAY_MS } from '../parts';
 import { EXAMPLE_SLOT } from './example';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const SCOPE = 'calendars.readonly';
 
 const daysAhead: Field = {
@@ -40,12 +40,12 @@ async function readSlots(poll: Poll, to: number): Promise<Slot[]> {
 			path: `${path(poll)}/free-slots`,
 			query: { startDate: poll.now, endDate: to },
 		},
-		{ label: 'Get free slots', scope: SCOPE },
+		{ label: 'Get free slots', scope: SCOPE, expects: FREE_SLOTS },
 	);
 	if (!isRecord(answer)) return [];
 	// Keys that are no dates, such as traceId, stand among them.
 	return Object.entries(answer)
-		.filter(([key]) => DATE.test(key))
+		.filter(([key]) => DAY.test(key))
 		.flatMap(([date, day]) => {
 			const starts: unknown[] = isRecord(day) && Array.isArray(day.slots) ? day.slots : [];
 			return starts
@@ -58,7 +58,7 @@ async function readSlots(poll: Poll, to: number): Promise<Slot[]> {
 async function slotLength(poll: Poll): Promise<number> {
 	const answer = await poll.send(
 		{ method: 'GET', path: path(poll), query: {} },
-		{ label: 'Get calendar', scope: SCOPE },
+		{ label: 'Get calendar', scope: SCOPE, expects: CALENDAR },
 	);
 	const calendar = isRecord(answer) && isRecord(answer.calendar) ? answer.calendar : {};
 	const length = Number(calendar.slotDuration ?? 30);

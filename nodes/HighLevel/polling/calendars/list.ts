@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { bareList, listUnder } from '../../../shared/expectation';
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
-import type { Poll, PollEvent } from '../event';
+import { CALENDAR, RESOURCE } from '../../expected';
+import type { Poll, PollEvent, Purpose } from '../event';
 import {
 	compare,
 	fingerprint,
@@ -28,9 +30,21 @@ interface WholeList {
 	kind?(record: IDataObject): string;
 }
 
-const CALENDARS = { label: 'List calendars', scope: 'calendars.readonly' };
-const GROUPS = { label: 'List calendar groups', scope: 'calendars/groups.readonly' };
-const RESOURCES = { label: 'List resources', scope: 'calendars/resources.readonly' };
+const CALENDARS = {
+	label: 'List calendars',
+	scope: 'calendars.readonly',
+	expects: listUnder('calendars'),
+};
+const GROUPS = {
+	label: 'List calendar groups',
+	scope: 'calendars/groups.readonly',
+	expects: listUnder('groups'),
+};
+const RESOURCES = {
+	label: 'List resources',
+	scope: 'calendars/resources.readonly',
+	expects: bareList,
+};
 
 /** Every calendar of the sub-account, drafts too; one call. */
 export async function readCalendars(poll: Poll): Promise<IDataObject[]> {
@@ -69,11 +83,7 @@ async function readResources(poll: Poll): Promise<IDataObject[]> {
 }
 
 /** Whether HighLevel no longer knows a record under its own path. */
-async function lookedUpInVain(
-	poll: Poll,
-	path: string,
-	purpose: { label: string; scope: string },
-): Promise<boolean> {
+async function lookedUpInVain(poll: Poll, path: string, purpose: Purpose): Promise<boolean> {
 	const answer = await poll.send(
 		{ method: 'GET', path, query: {} },
 		{ ...purpose, refused: goneAsEmpty },
@@ -90,7 +100,10 @@ const calendars: WholeList = {
 	what: 'calendars',
 	read: readCalendars,
 	isGone: async (poll, id) =>
-		await lookedUpInVain(poll, `/calendars/${encodeURIComponent(id)}`, CALENDARS),
+		await lookedUpInVain(poll, `/calendars/${encodeURIComponent(id)}`, {
+			...CALENDARS,
+			expects: CALENDAR,
+		}),
 };
 
 const groups: WholeList = { what: 'calendar groups', read: readGroups, isGone: missingAgain };
@@ -101,7 +114,7 @@ const resources: WholeList = {
 	isGone: async (poll, id, mark) => {
 		const { kind } = readMark(mark);
 		const path = `/calendars/resources/${kind}/${encodeURIComponent(id)}`;
-		return await lookedUpInVain(poll, path, RESOURCES);
+		return await lookedUpInVain(poll, path, { ...RESOURCES, expects: RESOURCE });
 	},
 	kind: ({ resourceType }) => textOf(resourceType),
 };

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, toList } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
@@ -45,7 +46,12 @@ async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[
 	for (const contactId of contactIds) {
 		const answer = await poll.send(
 			{ method: 'GET', path: `/contacts/${encodeURIComponent(contactId)}/notes`, query: {} },
-			{ label: 'List notes', scope: 'contacts.readonly', refused: goneAsEmpty },
+			{
+				label: 'List notes',
+				scope: 'contacts.readonly',
+				expects: listUnder('notes'),
+				refused: goneAsEmpty,
+			},
 		);
 		const own = recordsOf(isRecord(answer) ? answer.notes : undefined);
 		notes.push(...own.map((note) => ({ ...note, contactId: note.contactId ?? contactId })));

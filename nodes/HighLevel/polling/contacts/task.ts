@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listUnder, recordUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import { readDue } from '../dueWindow';
@@ -46,7 +47,7 @@ async function searchTasks(
 			query: {},
 			body,
 		},
-		{ label: 'Search tasks', scope: 'locations/tasks.readonly' },
+		{ label: 'Search tasks', scope: 'locations/tasks.readonly', expects: listUnder('tasks') },
 	);
 	return recordsOf(isRecord(answer) ? answer.tasks : undefined);
 }
@@ -151,7 +152,12 @@ async function lookAt(
 			path: `/contacts/${encodeURIComponent(contactId)}/tasks/${encodeURIComponent(taskId)}`,
 			query: {},
 		},
-		{ label: 'Get task', scope: 'contacts.readonly', refused: goneAsEmpty },
+		{
+			label: 'Get task',
+			scope: 'contacts.readonly',
+			expects: recordUnder(['task']),
+			refused: goneAsEmpty,
+		},
 	);
 	if (isGone(answer)) return undefined;
 	const task = isRecord(answer) ? answer.task : undefined;

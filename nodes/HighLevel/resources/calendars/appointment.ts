@@ -1,11 +1,13 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../../shared/errors';
 import { toNodeError } from '../../../shared/errors';
+import type { Failure } from '../../../shared/failure';
+import { refuseUndone } from '../../../shared/item';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { isRecord, toWholeNumber } from '../../../shared/values';
+import { APPOINTMENT } from '../../expected';
 import {
 	appointmentId,
 	applyTo,
@@ -98,7 +100,7 @@ async function getAppointment(item: ItemContext, id: string): Promise<IDataObjec
 	return appointmentOf(
 		await item.send(
 			{ method: 'GET', path: path(id), query: {} },
-			{ label: 'Get appointment', scope: READ },
+			{ label: 'Get appointment', scope: READ, expects: APPOINTMENT },
 		),
 	);
 }
@@ -226,7 +228,7 @@ async function remove(item: ItemContext): Promise<IDataObject> {
 		...item.request,
 		path: `/calendars/events/${encodeURIComponent(id)}`,
 	};
-	await item.send(parts);
+	refuseUndone(item, await item.send(parts));
 	return { deleted: true, id };
 }
 

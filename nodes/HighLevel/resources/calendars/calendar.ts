@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DONE, either } from '../../../shared/expectation';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
+import { CALENDAR } from '../../expected';
 import {
 	bookingPage,
 	calendarType,
@@ -122,6 +124,7 @@ export const calendar: Resource = {
 			request: 'DELETE /calendars/{calendarId}',
 			scope: WRITE,
 			fields: [calendarId],
+			expects: either(DONE, CALENDAR),
 			repeatable: true,
 		},
 		{

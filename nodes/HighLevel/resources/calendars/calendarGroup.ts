@@ -1,3 +1,4 @@
+import { DONE, flagUnder } from '../../../shared/expectation';
 import { locator } from '../../../shared/fields';
 import type { Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
@@ -29,6 +30,7 @@ export const calendarGroup: Resource = {
 			location: 'body',
 			fields: [slug],
 			repeatable: true,
+			expects: flagUnder('available'),
 			output: (record, { values }) => ({ slug: values.slug, ...record }),
 		},
 		{
@@ -95,6 +97,7 @@ export const calendarGroup: Resource = {
 				},
 			],
 			repeatable: true,
+			expects: DONE,
 			output: (record, { values }) => ({
 				id: values.groupId,
 				isActive: values.isActive,

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { whole } from '../../../shared/pagination';
 import { toWholeNumber } from '../../../shared/values';
+import { FREE_SLOTS } from '../../expected';
 import { calendarId, user } from '../../fields/locators';
 import type { FreeSlot, SlotSearch } from '../../fields/slots';
 import { endOfSlot, readFreeSlots } from '../../fields/slots';
@@ -131,6 +132,7 @@ export const freeSlot: Resource = {
 			paginate: whole,
 			check: (item) =>
 				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']),
+			expects: FREE_SLOTS,
 			run: getAll,
 		},
 		{
@@ -165,6 +167,7 @@ export const freeSlot: Resource = {
 				...filters,
 			],
 			options: [rawOutput],
+			expects: FREE_SLOTS,
 			run: getNext,
 		},
 	],

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { bareList, DONE, either, textUnder } from '../../../shared/expectation';
 import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
@@ -19,6 +20,9 @@ const WRITE = 'calendars/events.write';
 
 /** HighLevel's word for the sub-account's admin among user IDs (OpenAPI: CreateCalendarNotificationDTO). */
 const ADMIN = 'sub_account_admin';
+
+/** HighLevel confirms with a sentence alone (OpenAPI: update-event-notification, delete-event-notification). */
+const SAYS = either(textUnder('message'), DONE);
 
 /** Users and admin are one list for HighLevel. */
 function withReceivers({ values, request }: ItemContext): IDataObject {
@@ -47,6 +51,7 @@ export const notification: Resource = {
 			optional: notificationDetails,
 			// The endpoint takes a list; one item is one notification.
 			prepare: (request: RequestParts, item) => ({ ...request, body: [withReceivers(item)] }),
+			expects: bareList,
 			output: withId,
 		},
 		{
@@ -57,6 +62,7 @@ export const notification: Resource = {
 			request: 'DELETE /calendars/{calendarId}/notifications/{notificationId}',
 			scope: WRITE,
 			fields: [calendarId, notificationId],
+			expects: SAYS,
 			repeatable: true,
 		},
 		{
@@ -112,6 +118,7 @@ export const notification: Resource = {
 				optional(receiverType),
 			],
 			prepare: (request, item) => ({ ...request, body: withReceivers(item) }),
+			expects: SAYS,
 			output: (record, { values }) => ({ id: values.notificationId, ...record }),
 		},
 	],

@@ -4,6 +4,7 @@ import { locator } from '../../../shared/fields';
 import type { Convert, Field, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isRecord, toWholeNumber, ValueError } from '../../../shared/values';
+import { RESOURCE } from '../../expected';
 import { calendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
 
@@ -107,6 +108,7 @@ export const resource: Resource = {
 				...request,
 				body: { ...UNCOUNTED, ...(isRecord(request.body) ? request.body : {}) },
 			}),
+			expects: RESOURCE,
 			output: withId,
 		},
 		{
@@ -128,6 +130,7 @@ export const resource: Resource = {
 			request: 'GET /calendars/resources/{resourceType}/{id}',
 			scope: READ,
 			fields: [resourceType, resourceId],
+			expects: RESOURCE,
 			output: withId,
 		},
 		{
@@ -168,6 +171,7 @@ export const resource: Resource = {
 				optional(quantity),
 			],
 			repeatable: true,
+			expects: RESOURCE,
 			output: withId,
 		},
 	],

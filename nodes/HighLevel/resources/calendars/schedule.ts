@@ -1,3 +1,4 @@
+import { DONE, recordUnder } from '../../../shared/expectation';
 import type { Field, ItemContext, Operation, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isAbsent } from '../../../shared/values';
@@ -18,6 +19,9 @@ const linked: Operation['output'] = (record, { values }) => ({
 	...record,
 });
 
+/** The schedule of an event calendar has no ID of its own (OpenAPI: getCalendarSchedule). */
+const OF_EVENT_CALENDAR = recordUnder(['schedule'], ['calendarId', 'id', '_id']);
+
 function refuseNoHours(item: ItemContext): void {
 	if (isAbsent(item.values.rules)) throw item.refuse("'Hours' is empty");
 }
@@ -37,6 +41,7 @@ export const schedule: Resource = {
 			sends: 'query',
 			fields: [scheduleId, calendarId],
 			repeatable: true,
+			expects: DONE,
 			output: linked,
 		},
 		{
@@ -62,6 +67,7 @@ export const schedule: Resource = {
 			versions: ['v3'],
 			fields: [calendarId, scheduleTimezone, rules],
 			unwrap: ['schedule'],
+			expects: OF_EVENT_CALENDAR,
 			check: refuseNoHours,
 		},
 		{
@@ -94,6 +100,7 @@ export const schedule: Resource = {
 			versions: ['v3'],
 			fields: [calendarId],
 			unwrap: ['schedule'],
+			expects: OF_EVENT_CALENDAR,
 		},
 		{
 			name: 'Get Many',
@@ -117,6 +124,7 @@ export const schedule: Resource = {
 			scope: WRITE,
 			fields: [scheduleId, calendarId],
 			repeatable: true,
+			expects: DONE,
 			output: linked,
 		},
 		{
@@ -142,6 +150,7 @@ export const schedule: Resource = {
 			fields: [calendarId, rules],
 			optional: [optional(scheduleTimezone)],
 			unwrap: ['schedule'],
+			expects: OF_EVENT_CALENDAR,
 			repeatable: true,
 		},
 	],

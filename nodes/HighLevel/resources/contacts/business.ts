@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { textsUnder } from '../../../shared/expectation';
 import type { Bundle, ItemContext, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
@@ -51,6 +52,7 @@ export const contactBusiness: Resource = {
 			location: 'body',
 			fields: [businessId, contactIds],
 			repeatable: true,
+			expects: textsUnder('ids'),
 			bundle: setBusiness(({ values }) => values.businessId),
 		},
 		{
@@ -80,6 +82,7 @@ export const contactBusiness: Resource = {
 			location: 'body',
 			fields: [contactIds],
 			repeatable: true,
+			expects: textsUnder('ids'),
 			bundle: setBusiness(() => null),
 		},
 	],

@@ -1,3 +1,4 @@
+import { DONE } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { toId } from '../../../shared/values';
 import { contactId } from '../../fields/locators';
@@ -32,6 +33,7 @@ export const contactCampaign: Resource = {
 			request: 'POST /contacts/{contactId}/campaigns/{campaignId}',
 			scope: WRITE,
 			fields: [contactId, campaignId],
+			expects: DONE,
 			output: outcome('contactId', 'campaignId'),
 		},
 		{
@@ -43,6 +45,7 @@ export const contactCampaign: Resource = {
 			scope: WRITE,
 			fields: [contactId, campaignId],
 			repeatable: true,
+			expects: DONE,
 			output: outcome('contactId', 'campaignId'),
 		},
 		{
@@ -54,6 +57,7 @@ export const contactCampaign: Resource = {
 			scope: WRITE,
 			fields: [contactId],
 			repeatable: true,
+			expects: DONE,
 			output: outcome('contactId'),
 		},
 	],

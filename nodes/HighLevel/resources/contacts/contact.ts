@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../../shared/errors';
+import type { Failure } from '../../../shared/failure';
 import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { nextCursor, startAfter } from '../../../shared/pagination';
 import { isAbsent, isRecord, textOf, toList } from '../../../shared/values';
@@ -18,6 +18,7 @@ import {
 import { addFieldNames, withFieldNames } from '../../fields/customFieldNames';
 import { contactId } from '../../fields/locators';
 import { combineFilters, conditions, filtersJson, match, query, sort } from '../../fields/search';
+import { CONTACT, DUPLICATE, TAGS } from '../../expected';
 import { contactSearch } from '../../ranges';
 
 /** What 'Simplify' keeps of a contact. */
@@ -158,7 +159,11 @@ async function changeTags(item: ItemContext, id: string, change: TagChange): Pro
 			query: {},
 			body: { tags: change.tags },
 		},
-		{ repeatable: true, label: `${adding ? 'Add' : 'Remove'} tags of contact` },
+		{
+			repeatable: true,
+			label: `${adding ? 'Add' : 'Remove'} tags of contact`,
+			expects: TAGS,
+		},
 	);
 	return isRecord(answer) ? answer : {};
 }
@@ -183,7 +188,7 @@ async function getContact(item: ItemContext, id: string): Promise<IDataObject> {
 	return contactOf(
 		await item.send(
 			{ method: 'GET', path: `/contacts/${encodeURIComponent(id)}`, query: {} },
-			{ label: 'Get contact', scope: READ },
+			{ label: 'Get contact', scope: READ, expects: CONTACT },
 		),
 	);
 }
@@ -207,7 +212,7 @@ async function updateExisting(item: ItemContext, id: string): Promise<IDataObjec
 			? contactOf(
 					await item.send(
 						{ method: 'PUT', path: `/contacts/${encodeURIComponent(id)}`, query: {}, body },
-						{ repeatable: true, label: 'Update contact' },
+						{ repeatable: true, label: 'Update contact', expects: CONTACT },
 					),
 				)
 			: await getContact(item, id);
@@ -242,7 +247,7 @@ async function findOrCreate(item: ItemContext): Promise<IDataObject> {
 					...(isAbsent(number) ? {} : { number }),
 				},
 			},
-			{ label: 'Find contact', scope: READ, repeatable: true },
+			{ label: 'Find contact', scope: READ, repeatable: true, expects: DUPLICATE },
 		),
 	);
 	if (typeof found.id === 'string') return { ...(await getContact(item, found.id)), new: false };
@@ -396,6 +401,7 @@ export const contact: Resource = {
 			location: 'query',
 			fields: [email, { ...phone, send: { ...phone.send, key: 'number' } }],
 			options: [addFieldNames],
+			expects: DUPLICATE,
 			simple: SIMPLE_DUPLICATE,
 			check: refuseUnidentified,
 			run: async (item) => {

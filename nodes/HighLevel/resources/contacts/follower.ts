@@ -1,9 +1,12 @@
+import { textsUnder } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { toList } from '../../../shared/values';
 import { contactId } from '../../fields/locators';
 import { withIds } from './outcome';
 
 const WRITE = 'contacts.write';
+
+const FOLLOWERS = textsUnder('followers');
 
 const followers: Field = {
 	displayName: 'User Names or IDs',
@@ -33,6 +36,7 @@ export const contactFollower: Resource = {
 			fields: [contactId, followers],
 			repeatable: true,
 			changes: ['followersAdded'],
+			expects: FOLLOWERS,
 			output: withIds('contactId'),
 		},
 		{
@@ -46,6 +50,7 @@ export const contactFollower: Resource = {
 			fields: [contactId, followers],
 			repeatable: true,
 			changes: ['followersRemoved'],
+			expects: FOLLOWERS,
 			output: withIds('contactId'),
 		},
 	],

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { messageOf, RefusedRecord } from '../../../shared/errors';
+import { RefusedRecord } from '../../../shared/errors';
+import { either, listUnder } from '../../../shared/expectation';
+import { messageOf } from '../../../shared/failure';
 import type {
 	Bundle,
 	Field,
@@ -10,6 +12,7 @@ import type {
 	Results,
 } from '../../../shared/operation';
 import { isRecord, textOf } from '../../../shared/values';
+import { TAGS } from '../../expected';
 import { tagsOfNew } from '../../fields/contact';
 import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { contactId } from '../../fields/locators';
@@ -19,6 +22,10 @@ import { withIds } from './outcome';
 const WRITE = 'contacts.write';
 /** HighLevel names no bound; a call with more would run into its time-out. */
 const IDS_A_CALL = 500;
+
+/** What the endpoint of many contacts says of each. */
+const RESPONSES = listUnder('responses');
+const ONE_OR_MANY = either(TAGS, RESPONSES);
 
 const change: Field = {
 	displayName: 'Action',
@@ -132,6 +139,7 @@ export const contactTag: Resource = {
 			fields: [contactId, ...tagsOfNew],
 			repeatable: true,
 			changes: ['tagsAdded'],
+			expects: ONE_OR_MANY,
 			bundle: manyContacts('add'),
 			check: refuseNoTags,
 			prepare: withTags,
@@ -148,6 +156,7 @@ export const contactTag: Resource = {
 			fields: [contactId, ...tagsOfNew.slice(0, 1)],
 			repeatable: true,
 			changes: ['tagsRemoved'],
+			expects: ONE_OR_MANY,
 			bundle: manyContacts('remove'),
 			check: refuseNoTags,
 			prepare: withTags,
@@ -165,6 +174,7 @@ export const contactTag: Resource = {
 			fields: [contactIds, change, removeAllTags, ...tagsOfNew],
 			repeatable: true,
 			changes: ['tagsAdded', 'tagsRemoved'],
+			expects: RESPONSES,
 			check: checkMany,
 			prepare: (request, item) => {
 				const { body, ...rest } = withTags(request, item);

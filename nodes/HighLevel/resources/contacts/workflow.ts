@@ -1,3 +1,4 @@
+import { DONE } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { toDateTime, toId } from '../../../shared/values';
 import { contactId } from '../../fields/locators';
@@ -44,6 +45,7 @@ export const contactWorkflow: Resource = {
 			fields: [contactId, workflowId],
 			optional: [eventStartTime],
 			options: [inputTimeZone],
+			expects: DONE,
 			output: outcome('contactId', 'workflowId'),
 		},
 		{
@@ -58,6 +60,7 @@ export const contactWorkflow: Resource = {
 			optional: [eventStartTime],
 			options: [inputTimeZone],
 			repeatable: true,
+			expects: DONE,
 			output: outcome('contactId', 'workflowId'),
 		},
 	],
