@@ -1,5 +1,6 @@
 import type {
 	IAuthenticateGeneric,
+	IAuthenticateRuleResponseCode,
 	IAuthenticateRuleResponseSuccessBody,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -18,6 +19,11 @@ function verdict(
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
+/** The verdict about a status that n8n takes for a failure. */
+function redirected(value: number): IAuthenticateRuleResponseCode {
+	return { type: 'responseCode', properties: { value, message: REDIRECTED } };
+}
+
 const SCOPE_MISSING =
 	'The token works, but it lacks the scope "View Contacts" (contacts.readonly). In HighLevel open Settings > Private Integrations, edit the integration and tick the scope; the token stays the same. If you only use calendars, save the credential as it is.';
 const AGENCY_TOKEN =
@@ -30,7 +36,12 @@ const ID_WRONG =
 	'HighLevel does not understand the Sub-Account (Location) ID. Copy it from Settings > Business Profile of the sub-account, or from the address of its pages, behind /location/.';
 const BUSY = "HighLevel's rate limit is reached. Wait a minute and test again.";
 const UNREADABLE =
-	'HighLevel gave no usable answer, so the token could not be checked. Check the API URL, or test again later.';
+	'HighLevel gave no usable answer, so the token could not be checked. Check the API URL, also for a redirect, which is not followed; or test again later.';
+
+/** The API answers no call with a redirect, and to follow one would hand the token to whoever it leads to. */
+const REDIRECTS = [301, 302, 303, 307, 308];
+const REDIRECTED =
+	'The API URL answers with a redirect, which is not followed, so that the token goes nowhere else. Correct the API URL, or the proxy that it names.';
 
 /** A static token (`pit-…`) that a user of a sub-account creates in HighLevel's settings. */
 export class HighLevelPrivateIntegrationApi implements ICredentialType {
@@ -82,8 +93,9 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 
 	/**
 	 * Reads one contact. HighLevel says both "wrong token" and "missing scope" with 401, and n8n's rules for failed calls
-	 * see the status alone; so every status counts as an answer, and the rules, first match wins, read the body. The last
-	 * one catches whatever is not a list of contacts, so that nothing unknown passes as a success.
+	 * see the status alone; so every status but a redirect's counts as an answer, and the rules, first match wins, read the
+	 * body. The last one catches whatever is not a list of contacts, so that nothing unknown passes as a success; engines
+	 * before n8n 2 come to it for redirects as well.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -99,9 +111,12 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 				pageLimit: 1,
 			},
 			json: true,
-			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: { ignore: true, except: REDIRECTS },
 		},
+		// n8n's type knows rules of one kind only, its code reads both (credentials tester, 1.100 and 2.41).
 		rules: [
+			...REDIRECTS.map(redirected),
 			verdict('message', 'The token is not authorized for this scope.', SCOPE_MISSING),
 			verdict('message', 'The token is not authorized for this scope', SCOPE_MISSING),
 			verdict(
@@ -115,6 +130,6 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			verdict('statusCode', 400, ID_WRONG),
 			verdict('statusCode', 429, BUSY),
 			verdict('contacts', undefined, UNREADABLE),
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -86,7 +86,7 @@ export function textUnder(key: string): Expectation {
 /** Any one of several. */
 export function either(...expectations: Expectation[]): Expectation {
 	return {
-		what: expectations.map(({ what }) => what).join(' or '),
+		what: [...new Set(expectations.map(({ what }) => what))].join(' or '),
 		isMet: (answer) => expectations.some((one) => one.isMet(answer)),
 	};
 }

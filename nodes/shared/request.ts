@@ -168,8 +168,10 @@ function scalar(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Half of a surrogate pair, which an ID from outside may hold, has no encoding. */
-const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
+/** Part of a URL, percent-encoded; half of a surrogate pair, which text from outside may hold, has no encoding. */
+export function encodePart(text: string): string {
+	return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
+}
 
 /** A query as the official SDK writes it: lists as repeated `key[]`. */
 export function queryText(query: IDataObject): string {
@@ -178,7 +180,7 @@ export function queryText(query: IDataObject): string {
 		const values: unknown[] = Array.isArray(value) ? value : [value];
 		const name = encodeURIComponent(key) + (Array.isArray(value) ? '[]' : '');
 		for (const one of values) {
-			if (one !== undefined && one !== null) pairs.push(`${name}=${encode(scalar(one))}`);
+			if (one !== undefined && one !== null) pairs.push(`${name}=${encodePart(scalar(one))}`);
 		}
 	}
 	return pairs.length > 0 ? `?${pairs.join('&')}` : '';

@@ -56,6 +56,19 @@ export function sampleOf(schema: Schema | undefined, name = ''): unknown {
 	}
 }
 
+/** Answers that the official files leave open, as HighLevel gives them (API notes, sections 8 and 9). */
+const UNDECLARED: Record<string, object> = {
+	'search-contacts-advanced': { contacts: [], total: 0 },
+	'get-duplicate-contact': { contact: null },
+	'lookup-contacts': { contacts: [] },
+};
+
+/** The answer of an operation in its declared shape. Like every object of HighLevel's it has a trace ID. */
+export function answerOf({ operationId, responses, success }: Operation): unknown {
+	const answer = UNDECLARED[operationId] ?? sampleOf(responses[String(success)]);
+	return Array.isArray(answer) ? answer : { traceId: 'trace1', ...(answer as object) };
+}
+
 function readQuery(url: URL): Record<string, string | string[]> {
 	const query: Record<string, string | string[]> = {};
 	for (const key of new Set(url.searchParams.keys())) {
@@ -97,8 +110,9 @@ export class Recorder {
 				'x-ratelimit-remaining': '49999',
 				'x-ratelimit-interval-milliseconds': '1000',
 			});
-			const schema = match?.operation.responses[String(success)];
-			response.end(JSON.stringify(match ? sampleOf(schema) : { message: `Cannot ${method}` }));
+			response.end(
+				JSON.stringify(match ? answerOf(match.operation) : { message: `Cannot ${method}` }),
+			);
 		});
 	});
 

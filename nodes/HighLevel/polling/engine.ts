@@ -11,6 +11,8 @@ import { fingerprint } from './memory';
 
 /** The next poll comes soon, so a call is given up sooner than in a run. */
 const TIMEOUT_MS = 30_000;
+/** A poll that takes longer is given up: far more than 100,000 contacts take. */
+const DEADLINE_MS = 10 * 60_000;
 /** HighLevel gives no more contacts a page. */
 const PAGE = 500;
 /** First polls in a row whose passing faults are swallowed, should n8n make its copy of the workflow anew for each poll. */
@@ -21,10 +23,21 @@ const MOST_SWALLOWED = 3;
  * whatever it throws, n8n tries five times in 15 s and then never again.
  */
 const begun = new WeakSet<object>();
-/** Copies for which a poll is under way: n8n starts the next one on time, even while one is running. */
-const underWay = new WeakSet<object>();
+/** Polls under way, by copy: n8n starts the next one on time, even while one is running. */
+const underWay = new WeakMap<object, UnderWay>();
 /** Swallowed faults in a row, by workflow and node. */
 const swallowed = new Map<string, number>();
+
+interface UnderWay {
+	/** Milliseconds since 1970. */
+	since: number;
+}
+
+/** Whether a poll is under way. One that has outlived its deadline twice hangs, and holds no other one up. */
+function isBusy(kept: object): boolean {
+	const running = underWay.get(kept);
+	return running !== undefined && Math.abs(Date.now() - running.since) < 2 * DEADLINE_MS;
+}
 
 /** What of n8n's context a poll needs besides the calls. */
 export type TriggerContext = Pick<
@@ -37,14 +50,18 @@ export async function pollTrigger(
 	context: IPollFunctions,
 	events: PollEvent[],
 ): Promise<INodeExecutionData[][] | null> {
-	return await pollOnce(context, events, async (event) => await openPoll(context, event));
+	return await pollOnce(
+		context,
+		events,
+		async (event, signal) => await openPoll(context, event, signal),
+	);
 }
 
 /**
  * One poll: the event that the user chose, from where the last poll ended. The memory is assigned as the last statement, so
  * that a poll which fails leaves nothing behind and is repeated by the next.
  *
- * @param open opens the account; called once
+ * @param open opens the account; called once. The signal ends its calls when the poll takes too long
  * @returns null where nothing happened; a manual run gives one sample
  * @throws NodeApiError | NodeOperationError for what the user must mend; for passing faults only once a poll of this
  * activation has gone well or was let pass
@@ -52,20 +69,27 @@ export async function pollTrigger(
 export async function pollOnce(
 	context: TriggerContext,
 	events: PollEvent[],
-	open: (event: PollEvent) => Promise<Poll>,
+	open: (event: PollEvent, signal: AbortSignal) => Promise<Poll>,
 ): Promise<INodeExecutionData[][] | null> {
 	const event = chosenEvent(context, events);
 	if (context.getMode() === 'manual') {
-		const poll = await open(event);
-		return [[{ json: await sampleOf(event, poll) }]];
+		const json = await inTime(context, async (signal) =>
+			sampleOf(event, await open(event, signal)),
+		);
+		return [[{ json }]];
 	}
 	const kept = context.getWorkflowStaticData('node');
-	if (underWay.has(kept)) return null;
-	underWay.add(kept);
+	if (isBusy(kept)) return null;
+	const own: UnderWay = { since: Date.now() };
+	underWay.set(kept, own);
 	try {
-		const poll = await open(event);
-		const key = keyOf(event, poll);
-		const { items, memory } = await event.watch(poll, recall(kept, key));
+		const { key, items, memory } = await inTime(context, async (signal) => {
+			const poll = await open(event, signal);
+			const place = keyOf(event, poll);
+			return { key: place, ...(await event.watch(poll, recall(kept, place))) };
+		});
+		// A later poll has taken over, and tells what this one found.
+		if (underWay.get(kept) !== own) return null;
 		begun.add(kept);
 		swallowed.delete(placeOf(context));
 		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
@@ -77,7 +101,32 @@ export async function pollOnce(
 		context.logger.warn(`${error.message}. The next poll tries again.`);
 		return null;
 	} finally {
-		underWay.delete(kept);
+		if (underWay.get(kept) === own) underWay.delete(kept);
+	}
+}
+
+/** @throws NodeApiError when the work takes longer than a poll may */
+async function inTime<T>(
+	context: TriggerContext,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const controller = new AbortController();
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			const message = `The poll took longer than ${DEADLINE_MS / 60_000} minutes`;
+			const description = 'It was given up, and the next one begins where this one began.';
+			reject(new NodeApiError(context.getNode(), { message }, { message, description }));
+			controller.abort();
+		}, DEADLINE_MS);
+	});
+	const working = work(controller.signal);
+	// What is given up still fails, after everybody has stopped listening.
+	working.catch(() => {});
+	try {
+		return await Promise.race([working, late]);
+	} finally {
+		clearTimeout(timer);
 	}
 }
 
@@ -105,9 +154,13 @@ function chosenEvent(context: TriggerContext, events: PollEvent[]): PollEvent {
 	);
 }
 
-async function openPoll(context: IPollFunctions, event: PollEvent): Promise<Poll> {
+async function openPoll(
+	context: IPollFunctions,
+	event: PollEvent,
+	signal: AbortSignal,
+): Promise<Poll> {
 	const connection = await connect(context);
-	const client = new Client(context, connection, { timeoutMs: TIMEOUT_MS });
+	const client = new Client(context, connection, { timeoutMs: TIMEOUT_MS, signal });
 	const zone = context.getTimezone();
 	const { location, version } = connection;
 	return {

@@ -11,9 +11,36 @@ export const MOST_REMEMBERED = 20_000;
 /** What is remembered of each record, by its ID; in the order of their coming. */
 export type Marks = Map<string, string>;
 
+/** Characters as `%u0020`, which percent-encoding never writes. */
+const asUnits = (text: string): string =>
+	text.replace(/[^]/g, (unit) => `%u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const fromUnits = (text: string): string =>
+	text.replace(/%u([0-9a-f]{4})/g, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
+
+/** Percent-encoding for any text: half of a surrogate pair, which has no encoding, becomes `%ud83d`. */
+export function encodeText(text: string): string {
+	return text
+		.split(/(\p{Cs})/u)
+		.map((part, index) => (index % 2 === 1 ? asUnits(part) : encodeURIComponent(part)))
+		.join('');
+}
+
+/** Reads what `encodeText` wrote. */
+export function decodeText(text: string): string {
+	return text
+		.split(/(%u[0-9a-f]{4})/)
+		.map((part, index) => (index % 2 === 1 ? fromUnits(part) : decodeURIComponent(part)))
+		.join('');
+}
+
+/** Blanks, which part the entries, and what would be read as a code or has no encoding. Marks of earlier versions hold none. */
+const encodeMark = (mark: string): string => mark.replace(/\s|%(?=u)|\p{Cs}/gu, asUnits);
+
 /** Marks as one text: n8n wraps every object of the static data in a proxy, and 20,000 entries would be slow. */
 export function writeMarks(marks: Marks): string {
-	return [...marks].map(([id, mark]) => `${encodeURIComponent(id)}=${mark}`).join(' ');
+	return [...marks].map(([id, mark]) => `${encodeText(id)}=${encodeMark(mark)}`).join(' ');
 }
 
 /** Reads what `writeMarks` wrote. */
@@ -22,7 +49,7 @@ export function readMarks(text: unknown): Marks {
 	if (typeof text !== 'string' || text === '') return marks;
 	for (const entry of text.split(' ')) {
 		const at = entry.indexOf('=');
-		if (at > 0) marks.set(decodeURIComponent(entry.slice(0, at)), entry.slice(at + 1));
+		if (at > 0) marks.set(decodeText(entry.slice(0, at)), fromUnits(entry.slice(at + 1)));
 	}
 	return marks;
 }

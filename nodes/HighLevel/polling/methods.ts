@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { encodePart } from '../../shared/request';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 import { methods as shared } from '../search';
 import { purposeOf, readAll } from '../search/lookup';
@@ -17,7 +18,7 @@ async function getDateFields(this: ILoadOptionsFunctions): Promise<INodeProperty
 	const answer = await place.send(
 		{
 			method: 'GET',
-			path: `/locations/${encodeURIComponent(place.location)}/customFields`,
+			path: `/locations/${encodePart(place.location)}/customFields`,
 			query: { model: 'contact' },
 		},
 		purposeOf(lookups.customFields),

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
 
-/** How long a delivery is remembered; HighLevel repeats one for some hours. */
-const KEPT_MS = 24 * 60 * 60 * 1000;
+/** HighLevel repeats a delivery for up to 3 days (help article 155000007071). */
+const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
 const MOST_KEPT = 10_000;
+/** How long a repetition waits for what becomes of the delivery before it; HighLevel gives up on an answer sooner. */
+const MOST_WAIT_MS = 30_000;
 /** Triggers whose deliveries are remembered at all; the one that was silent for longest is forgotten first. */
 const MOST_TRIGGERS = 1000;
 
@@ -22,7 +24,7 @@ export interface Claim {
 	release(): void;
 }
 
-/** The deliveries that one trigger has handed on in this process: at most 10,000, for 24 hours. */
+/** The deliveries that one trigger has handed on in this process: 3 days or 10,000 of them, whichever comes first. */
 export class Deliveries {
 	private readonly entries = new Map<string, Entry>();
 
@@ -35,15 +37,17 @@ export class Deliveries {
 	/**
 	 * Asks to hand on a delivery. While another one with the same ID is on its way, waits for what becomes of it.
 	 *
-	 * @returns undefined when the delivery was handed on before
+	 * @returns 'handed' when the delivery was handed on before, 'pending' when that is still not known after half a minute
 	 */
-	async claim(id: string): Promise<Claim | undefined> {
+	async claim(id: string): Promise<Claim | 'handed' | 'pending'> {
 		for (;;) {
 			this.forgetOld();
 			const known = this.entries.get(id);
 			// Nothing is awaited between look and set: two requests cannot both be the first.
 			if (!known) return this.open(id);
-			if (await known.handed) return undefined;
+			const fate = await within(known.handed, MOST_WAIT_MS);
+			if (fate === undefined) return 'pending';
+			if (fate) return 'handed';
 		}
 	}
 
@@ -77,6 +81,19 @@ export class Deliveries {
 	}
 }
 
+/** What a promise settles with, undefined where it takes longer. */
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<undefined>((resolve) => {
+		timer = setTimeout(() => resolve(undefined), milliseconds);
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
 const triggers = new Map<string, Deliveries>();
 
 /** @returns what one trigger remembers; the key names the workflow and the node */
@@ -90,8 +107,8 @@ export function deliveriesOf(workflowId: string, nodeId: string): Deliveries {
 	return deliveries;
 }
 
-/** n8n writes the workflow's data as a whole, so little is kept there, and that for a short time. */
-const STORED_MS = 60 * 60 * 1000;
+/** n8n writes the workflow's data as a whole, so little is kept there. */
+const STORED_MS = KEPT_MS;
 const MOST_STORED = 100;
 const STORED_KEY = 'deliveries';
 
@@ -107,7 +124,7 @@ export function isStored(data: IDataObject, id: string, now: number): boolean {
 	return storedIn(data).some(([known, at]) => known === id && at > now - STORED_MS);
 }
 
-/** Adds a delivery to the workflow's stored data, in one assignment; keeps 100 at most, none older than an hour. */
+/** Adds a delivery to the workflow's stored data, in one assignment; keeps 100 at most, none older than 3 days. */
 export function store(data: IDataObject, id: string, now: number): void {
 	const young = storedIn(data).filter(([known, at]) => known !== id && at > now - STORED_MS);
 	data[STORED_KEY] = Object.fromEntries([...young.slice(1 - MOST_STORED), [id, now]]);

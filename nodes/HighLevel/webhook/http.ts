@@ -11,6 +11,9 @@ export interface Incoming {
 /** The part of n8n's response that the trigger uses. */
 interface Outgoing {
 	statusCode: number;
+	/** Answered, or the sender hung up. */
+	closed?: boolean;
+	destroyed?: boolean;
 	status(code: number): { json(body: object): unknown };
 	once(event: 'close', listener: () => void): unknown;
 }
@@ -47,8 +50,10 @@ export function answerBySelf(context: IWebhookFunctions, status: number, body: o
 	responseOf(context).status(status).json(body);
 }
 
-/** Calls back with the status that n8n answered with, or with 200 where the sender hung up before. */
+/** Calls back with the status that n8n answered with, or with 200 where the sender has hung up or does so before. */
 export function onAnswered(context: IWebhookFunctions, listener: (status: number) => void): void {
 	const response = responseOf(context);
-	response.once('close', () => listener(response.statusCode));
+	// A connection that is closed already says so no second time.
+	if (response.closed === true || response.destroyed === true) listener(response.statusCode);
+	else response.once('close', () => listener(response.statusCode));
 }

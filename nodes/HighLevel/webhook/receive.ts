@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
@@ -21,7 +23,14 @@ interface Refusal {
 	message: string;
 }
 
-type Verdict = { event: HighLevelEvent } | { refusal: Refusal };
+/** A delivery that is to be handed on. */
+interface Delivery {
+	event: HighLevelEvent;
+	/** The same on every repetition; null where nothing tells a repetition from another event. */
+	id: string | null;
+}
+
+type Verdict = Delivery | { refusal: Refusal };
 
 const refuse = (status: number, message: string): Verdict => ({ refusal: { status, message } });
 const unproven = (message: string) => refuse(401, message);
@@ -62,7 +71,9 @@ function judgeApp(
 	if (events && !events.some((name) => sameName(name, event.event))) {
 		return ignore('This event is not asked for');
 	}
-	return inLocation(event, settings);
+	// Without an ID of its own a delivery is known by its body, which holds the time of the event.
+	const id = event.webhookId ?? createHash('sha256').update(raw).digest('hex');
+	return inLocation({ event, id }, settings);
 }
 
 function judgeWorkflow(raw: Buffer, headers: Record<string, unknown>, settings: Settings): Verdict {
@@ -84,14 +95,15 @@ function judgeWorkflow(raw: Buffer, headers: Record<string, unknown>, settings: 
 	if (events && !events.some((name) => sameName(name, event.event))) {
 		return ignore('This event is not asked for');
 	}
-	return inLocation(event, settings);
+	// The same body twice may be the same workflow started twice, so nothing tells a repetition.
+	return inLocation({ event, id: null }, settings);
 }
 
-function inLocation(event: HighLevelEvent, { locationIds }: Settings): Verdict {
+function inLocation(delivery: Delivery, { locationIds }: Settings): Verdict {
+	const { locationId } = delivery.event;
 	const wanted =
-		locationIds.length === 0 ||
-		(event.locationId !== null && locationIds.includes(event.locationId));
-	return wanted ? { event } : ignore('This sub-account is not asked for');
+		locationIds.length === 0 || (locationId !== null && locationIds.includes(locationId));
+	return wanted ? delivery : ignore('This sub-account is not asked for');
 }
 
 function answer(
@@ -130,37 +142,38 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			? judgeApp(raw, headers, settings, now)
 			: judgeWorkflow(raw, headers, settings);
 	if ('refusal' in verdict) return answer(context, verdict.refusal);
-	return await handOn(context, verdict.event, settings, now);
+	return await handOn(context, verdict, settings, now);
 }
 
 const REPEATED: Refusal = { status: 200, message: 'This delivery was handed on before' };
+const PENDING: Refusal = { status: 503, message: 'This delivery is still being handed on' };
 
 async function handOn(
 	context: IWebhookFunctions,
-	event: HighLevelEvent,
+	{ event, id }: Delivery,
 	settings: Settings,
 	now: number,
 ): Promise<IWebhookResponseData> {
-	const { webhookId } = event;
 	// A test listens for one delivery, often one that was sent before.
-	if (webhookId === null || context.getMode() === 'manual') {
+	if (id === null || context.getMode() === 'manual') {
 		return { workflowData: await output(context, event, settings) };
 	}
 	const workflowId = context.getWorkflow().id ?? '';
-	const claim = await deliveriesOf(workflowId, context.getNode().id).claim(webhookId);
-	if (!claim) return answer(context, REPEATED);
+	const claim = await deliveriesOf(workflowId, context.getNode().id).claim(id);
+	if (claim === 'handed') return answer(context, REPEATED);
+	if (claim === 'pending') return answer(context, PENDING);
 	let outcome: 'handed' | 'open' | undefined;
 	try {
 		const shared = settings.sharesMemory && isOnlyTrigger(context);
 		const memory = shared ? context.getWorkflowStaticData('node') : undefined;
-		if (memory && isStored(memory, webhookId, now)) {
+		if (memory && isStored(memory, id, now)) {
 			outcome = 'handed';
 			return answer(context, REPEATED);
 		}
 		const workflowData = await output(context, event, settings);
 		if (memory) {
 			// n8n keeps the data of a webhook that starts a run only where the node answers by itself.
-			store(memory, webhookId, now);
+			store(memory, id, now);
 			outcome = 'handed';
 			return { ...answer(context, { status: 200, message: 'Received' }, true), workflowData };
 		}

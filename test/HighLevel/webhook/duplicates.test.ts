@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Claim } from '../../../nodes/HighLevel/webhook/duplicates';
 import {
 	Deliveries,
 	deliveriesOf,
@@ -7,58 +8,77 @@ import {
 	store,
 } from '../../../nodes/HighLevel/webhook/duplicates';
 
-const HOUR = 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The claim that a delivery gets, which is none of the two words. */
+async function claimed(deliveries: Deliveries, id: string): Promise<Claim> {
+	const claim = await deliveries.claim(id);
+	if (typeof claim === 'string') throw new Error(`The delivery ${id} is ${claim}`);
+	return claim;
+}
 
 describe('deliveries of this process', () => {
 	it('hands on each ID once', async () => {
 		const deliveries = new Deliveries();
-		(await deliveries.claim('a'))?.handed();
-		expect(await deliveries.claim('a')).toBeUndefined();
-		expect(await deliveries.claim('b')).toBeDefined();
+		(await claimed(deliveries, 'a')).handed();
+		expect(await deliveries.claim('a')).toBe('handed');
+		expect(await deliveries.claim('b')).toMatchObject({});
 	});
 
 	it('lets one of many at once pass, and the next when that one failed', async () => {
 		const deliveries = new Deliveries();
 		const claims = Array.from({ length: 20 }, async () => await deliveries.claim('a'));
 		const first = await claims[0];
-		first?.release();
+		if (typeof first === 'object') first.release();
 		const second = await Promise.race(claims.slice(1));
-		expect(second).toBeDefined();
-		second?.handed();
-		const passed = (await Promise.all(claims)).filter((claim) => claim !== undefined);
+		if (typeof second === 'object') second.handed();
+		const passed = (await Promise.all(claims)).filter((claim) => typeof claim === 'object');
 		expect(passed).toHaveLength(2);
 	});
 
 	it('does not remember what never reached n8n', async () => {
 		const deliveries = new Deliveries();
-		(await deliveries.claim('a'))?.release();
+		(await claimed(deliveries, 'a')).release();
 		expect(deliveries.size).toBe(0);
-		expect(await deliveries.claim('a')).toBeDefined();
+		expect(await deliveries.claim('a')).toMatchObject({});
 	});
 
-	it('remembers for 24 hours', async () => {
+	it('does not let a repetition wait for ever for one whose fate nobody learns', async () => {
+		jest.useFakeTimers();
+		try {
+			const deliveries = new Deliveries();
+			await claimed(deliveries, 'a');
+			const repetition = deliveries.claim('a');
+			await jest.advanceTimersByTimeAsync(30_000);
+			expect(await repetition).toBe('pending');
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('remembers for 3 days, as long as HighLevel repeats', async () => {
 		let now = 0;
 		const deliveries = new Deliveries(() => now);
-		(await deliveries.claim('a'))?.handed();
-		now = 24 * HOUR - 1;
-		expect(await deliveries.claim('a')).toBeUndefined();
-		now = 24 * HOUR;
-		expect(await deliveries.claim('a')).toBeDefined();
+		(await claimed(deliveries, 'a')).handed();
+		now = 3 * DAY - 1;
+		expect(await deliveries.claim('a')).toBe('handed');
+		now = 3 * DAY;
+		expect(await deliveries.claim('a')).toMatchObject({});
 	});
 
 	it('remembers 10,000, the youngest', async () => {
 		const deliveries = new Deliveries();
-		for (let id = 0; id < 10_001; id++) (await deliveries.claim(String(id)))?.handed();
+		for (let id = 0; id < 10_001; id++) (await claimed(deliveries, String(id))).handed();
 		expect(deliveries.size).toBe(10_000);
-		expect(await deliveries.claim('1')).toBeUndefined();
-		expect(await deliveries.claim('0')).toBeDefined();
+		expect(await deliveries.claim('1')).toBe('handed');
+		expect(await deliveries.claim('0')).toMatchObject({});
 	});
 
 	it('are kept apart by workflow and node', async () => {
-		(await deliveriesOf('w1', 'n1').claim('a'))?.handed();
-		expect(await deliveriesOf('w1', 'n1').claim('a')).toBeUndefined();
-		expect(await deliveriesOf('w1', 'n2').claim('a')).toBeDefined();
-		expect(await deliveriesOf('w2', 'n1').claim('a')).toBeDefined();
+		(await claimed(deliveriesOf('w1', 'n1'), 'a')).handed();
+		expect(await deliveriesOf('w1', 'n1').claim('a')).toBe('handed');
+		expect(await deliveriesOf('w1', 'n2').claim('a')).toMatchObject({});
+		expect(await deliveriesOf('w2', 'n1').claim('a')).toMatchObject({});
 	});
 });
 
@@ -70,9 +90,9 @@ describe("deliveries in the workflow's data", () => {
 		expect(isStored(data, 'id-149', 200)).toBe(true);
 		expect(isStored(data, 'id-50', 200)).toBe(true);
 		expect(isStored(data, 'id-49', 200)).toBe(false);
-		expect(isStored(data, 'id-149', HOUR + 149)).toBe(false);
-		store(data, 'new', HOUR + 200);
-		expect(data).toEqual({ other: 1, deliveries: { new: HOUR + 200 } });
+		expect(isStored(data, 'id-149', 3 * DAY + 149)).toBe(false);
+		store(data, 'new', 3 * DAY + 200);
+		expect(data).toEqual({ other: 1, deliveries: { new: 3 * DAY + 200 } });
 	});
 
 	it('are none where the data holds something else', () => {

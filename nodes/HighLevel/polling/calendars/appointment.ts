@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
+import { encodePart } from '../../../shared/request';
 import { isRecord, recordsOf, textOf, toWholeNumber } from '../../../shared/values';
 import { APPOINTMENT } from '../../expected';
 import { dueFrom, readDue } from '../dueWindow';
@@ -271,7 +272,7 @@ const ELSEWHERE = 'elsewhere';
 /** What became of an appointment that is no longer listed; undefined when HighLevel no longer knows it. */
 async function lookAt(poll: Poll, id: string): Promise<IDataObject | undefined> {
 	const answer = await poll.send(
-		{ method: 'GET', path: `/calendars/events/appointments/${encodeURIComponent(id)}`, query: {} },
+		{ method: 'GET', path: `/calendars/events/appointments/${encodePart(id)}`, query: {} },
 		{
 			label: 'Get appointment',
 			scope: 'calendars/events.readonly',

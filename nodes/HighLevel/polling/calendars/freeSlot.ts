@@ -2,6 +2,7 @@ import { DateTime, Duration } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
+import { encodePart } from '../../../shared/request';
 import { isRecord, textOf, toWholeNumber } from '../../../shared/values';
 import { CALENDAR, DAY, FREE_SLOTS } from '../../expected';
 import { calendarId } from '../../fields/locators';
@@ -30,8 +31,7 @@ interface Slot {
 	at: number;
 }
 
-const path = (poll: Poll): string =>
-	`/calendars/${encodeURIComponent(textOf(poll.values.calendarId))}`;
+const path = (poll: Poll): string => `/calendars/${encodePart(textOf(poll.values.calendarId))}`;
 
 async function readSlots(poll: Poll, to: number): Promise<Slot[]> {
 	const answer = await poll.send(
@@ -91,8 +91,13 @@ export const freeSlotOpened: PollEvent = {
 	watch: async (poll, memory) => {
 		const to = poll.now + Number(poll.values.daysAhead) * DAY_MS;
 		const slots = await readSlots(poll, to);
-		const known = new Set(textOf(memory?.slots).split(' '));
+		const before = textOf(memory?.slots);
+		const known = new Set(before.split(' '));
 		const until = Number(memory?.until ?? 0);
+		// One empty answer may be a moment of trouble: it counts only when a second one follows.
+		if (slots.length === 0 && before !== '' && memory?.doubted !== true) {
+			return { items: [], memory: { until, slots: before, doubted: true } };
+		}
 		// Behind the end of the last poll's range every slot is new to us, not newly open.
 		const opened = slots.filter(({ at }) => at <= until && !known.has(at.toString(36)));
 		return {
@@ -110,5 +115,5 @@ export const freeSlotOpened: PollEvent = {
 	bound: 'The slots of at most 31 days',
 	calls: '1, and 1 more when a slot opened',
 	misses:
-		'Slots that were taken again before the next poll; days that come into reach by the passing of time; a booking and its cancellation between two polls',
+		'Slots that were taken again before the next poll; slots that opened again within one poll after all had been taken; days that come into reach by the passing of time; a booking and its cancellation between two polls',
 };

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bareList, listUnder } from '../../../shared/expectation';
+import { byOffset, readPages } from '../../../shared/pagination';
+import { encodePart } from '../../../shared/request';
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import { CALENDAR, RESOURCE } from '../../expected';
 import type { Poll, PollEvent, Purpose } from '../event';
 import {
 	compare,
+	decodeText,
+	encodeText,
 	fingerprint,
 	forgetOldest,
 	idOf,
@@ -64,19 +68,21 @@ async function readGroups(poll: Poll): Promise<IDataObject[]> {
 }
 
 const PAGE = 100;
+const WHAT_RESOURCES = 'rooms and pieces of equipment';
+const NOT_FEWER = 'There is no way to watch fewer.';
 
 async function readResources(poll: Poll): Promise<IDataObject[]> {
 	const all: IDataObject[] = [];
 	for (const type of ['rooms', 'equipments']) {
-		for (let skip = 0; ; skip += PAGE) {
-			const query = { locationId: poll.location, limit: PAGE, skip };
-			const answer = await poll.send(
-				{ method: 'GET', path: `/calendars/resources/${type}`, query },
-				RESOURCES,
-			);
-			const page = recordsOf(Array.isArray(answer) ? answer : []);
+		const query = { locationId: poll.location };
+		const pages = readPages(byOffset('skip', PAGE), {
+			parts: { method: 'GET', path: `/calendars/resources/${type}`, query },
+			send: async (parts) => await poll.send(parts, RESOURCES),
+			unwrap: recordsOf,
+		});
+		for await (const page of pages) {
 			all.push(...page.map((resource) => ({ resourceType: type, ...resource })));
-			if (page.length < PAGE) break;
+			refuseTooMany(poll, all.length, WHAT_RESOURCES, NOT_FEWER);
 		}
 	}
 	return all;
@@ -100,7 +106,7 @@ const calendars: WholeList = {
 	what: 'calendars',
 	read: readCalendars,
 	isGone: async (poll, id) =>
-		await lookedUpInVain(poll, `/calendars/${encodeURIComponent(id)}`, {
+		await lookedUpInVain(poll, `/calendars/${encodePart(id)}`, {
 			...CALENDARS,
 			expects: CALENDAR,
 		}),
@@ -109,11 +115,11 @@ const calendars: WholeList = {
 const groups: WholeList = { what: 'calendar groups', read: readGroups, isGone: missingAgain };
 
 const resources: WholeList = {
-	what: 'rooms and pieces of equipment',
+	what: WHAT_RESOURCES,
 	read: readResources,
 	isGone: async (poll, id, mark) => {
 		const { kind } = readMark(mark);
-		const path = `/calendars/resources/${kind}/${encodeURIComponent(id)}`;
+		const path = `/calendars/resources/${kind}/${encodePart(id)}`;
 		return await lookedUpInVain(poll, path, { ...RESOURCES, expects: RESOURCE });
 	},
 	kind: ({ resourceType }) => textOf(resourceType),
@@ -122,13 +128,13 @@ const resources: WholeList = {
 /** The mark also keeps what a deletion is told with. */
 function writeMark(list: WholeList, record: IDataObject): string {
 	const { appointmentPerSlot: _, ...content } = record;
-	const name = encodeURIComponent(textOf(record.name));
+	const name = encodeText(textOf(record.name));
 	return `${fingerprint(content)}.${list.kind?.(record) ?? ''}.${name}`;
 }
 
 function readMark(mark: string): { content: string; kind: string; name: string } {
 	const [content = '', kind = '', ...name] = mark.split('.');
-	return { content, kind, name: decodeURIComponent(name.join('.')) };
+	return { content, kind, name: decodeText(name.join('.')) };
 }
 
 /** Holds the list against what was remembered and gives the wanted kinds of change, each with its kind. */
@@ -138,7 +144,7 @@ function listEvent(list: WholeList, wanted: Change[]) {
 		fields: [],
 		watch: async (poll, memory) => {
 			const records = await list.read(poll);
-			refuseTooMany(poll, records.length, list.what, 'There is no way to watch fewer.');
+			refuseTooMany(poll, records.length, list.what, NOT_FEWER);
 			const known = readMarks(memory?.marks);
 			const { differences, missing, marks, present } = compare(known, records, idOf, (record) =>
 				writeMark(list, record),

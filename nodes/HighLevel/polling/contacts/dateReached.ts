@@ -113,7 +113,8 @@ interface Reached {
 
 /**
  * The days whose moment lies after `from` and not after `to`. The moment is the time of day on the clock of the zone, so
- * it keeps its hour when the clocks change; a time that a change skips comes as much later.
+ * it keeps its hour when the clocks change. A time that a change skips, midnight too, comes as much later; one that comes
+ * twice counts the first time. Days are counted without a clock, so that none is left out where a day begins at 01:00.
  */
 export function daysBetween(
 	from: number,
@@ -121,11 +122,15 @@ export function daysBetween(
 	{ zone, time, before, yearly }: { zone: string; time: string; before: number; yearly: boolean },
 ): Reached[] {
 	const [hour = 0, minute = 0] = time.split(':').map(Number);
-	const earliest = DateTime.fromMillis(to, { zone }).minus({ days: MOST_DAYS });
-	const begin = DateTime.max(DateTime.fromMillis(from, { zone }), earliest).startOf('day');
+	const last = dateAt(to, zone).plus({ days: 1 });
+	const earliest = last.minus({ days: MOST_DAYS });
 	const days: Reached[] = [];
-	for (let on = begin.minus({ days: 1 }); on.toMillis() <= to; on = on.plus({ days: 1 })) {
-		const at = on.set({ hour, minute }).toMillis();
+	for (
+		let on = DateTime.max(dateAt(from, zone).minus({ days: 1 }), earliest);
+		on <= last;
+		on = on.plus({ days: 1 })
+	) {
+		const at = momentOf(on, hour, minute, zone);
 		if (at <= from || at > to) continue;
 		const date = on.plus({ days: before });
 		const day = date.toFormat('yyyyLLdd');
@@ -138,6 +143,17 @@ export function daysBetween(
 		});
 	}
 	return days;
+}
+
+/** The date of a moment in a zone, as a day of a calendar without clock changes. */
+function dateAt(milliseconds: number, zone: string): DateTime {
+	const { year, month, day } = DateTime.fromMillis(milliseconds, { zone });
+	return DateTime.utc(year, month, day);
+}
+
+function momentOf({ year, month, day }: DateTime, hour: number, minute: number, zone: string) {
+	const clock = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
+	return Math.min(...clock.getPossibleOffsets().map((one) => one.toMillis()));
 }
 
 function settingsOf({ values, zone }: Poll) {

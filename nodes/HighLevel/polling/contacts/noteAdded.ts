@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
+import { encodePart } from '../../../shared/request';
 import { isRecord, recordsOf, toList } from '../../../shared/values';
 import type { Poll, PollEvent } from '../event';
 import {
@@ -45,7 +46,7 @@ async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[
 	const notes: IDataObject[] = [];
 	for (const contactId of contactIds) {
 		const answer = await poll.send(
-			{ method: 'GET', path: `/contacts/${encodeURIComponent(contactId)}/notes`, query: {} },
+			{ method: 'GET', path: `/contacts/${encodePart(contactId)}/notes`, query: {} },
 			{
 				label: 'List notes',
 				scope: 'contacts.readonly',

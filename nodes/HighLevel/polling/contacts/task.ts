@@ -2,9 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder, recordUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
+import type { Strategy } from '../../../shared/pagination';
+import { byOffset, readPages } from '../../../shared/pagination';
+import { encodePart } from '../../../shared/request';
 import { isRecord, recordsOf, textOf } from '../../../shared/values';
 import { readDue } from '../dueWindow';
-import type { Poll, PollEvent } from '../event';
+import type { Poll, PollEvent, Purpose } from '../event';
 import {
 	compare,
 	fingerprint,
@@ -19,6 +22,11 @@ import { goneAsEmpty, isGone, MINUTE_MS, minutesBefore, minutesTo } from '../par
 import { EXAMPLE_TASK } from './example';
 
 const PAGE = 100;
+const SEARCH: Purpose = {
+	label: 'Search tasks',
+	scope: 'locations/tasks.readonly',
+	expects: listUnder('tasks'),
+};
 
 const assignedTo: Field = {
 	displayName: 'Assigned To Names or IDs',
@@ -31,25 +39,34 @@ const assignedTo: Field = {
 	hint: 'Only tasks of these users; the tasks of everybody when empty',
 };
 
-async function searchTasks(
+/** Pages of the sub-account's tasks; the numbers go into the body. */
+const pages: Strategy = {
+	...byOffset('skip', PAGE),
+	page: ({ body, ...parts }, limit, { records }) => ({
+		...parts,
+		body: { ...(isRecord(body) ? body : {}), skip: records, limit },
+	}),
+};
+
+async function* searchTasks(
 	poll: Poll,
 	completed: boolean,
-	skip: number,
-	limit: number,
-): Promise<IDataObject[]> {
-	const body: IDataObject = { completed, skip, limit };
+	wanted?: number,
+): AsyncGenerator<IDataObject[]> {
+	const body: IDataObject = { completed };
 	const users = poll.values.taskUsers;
 	if (Array.isArray(users) && users.length > 0) body.assignedTo = users;
-	const answer = await poll.send(
-		{
+	yield* readPages(pages, {
+		parts: {
 			method: 'POST',
-			path: `/locations/${encodeURIComponent(poll.location)}/tasks/search`,
+			path: `/locations/${encodePart(poll.location)}/tasks/search`,
 			query: {},
 			body,
 		},
-		{ label: 'Search tasks', scope: 'locations/tasks.readonly', expects: listUnder('tasks') },
-	);
-	return recordsOf(isRecord(answer) ? answer.tasks : undefined);
+		wanted,
+		send: async (parts) => await poll.send(parts, SEARCH),
+		unwrap: (answer) => recordsOf(isRecord(answer) ? answer.tasks : undefined),
+	});
 }
 
 /**
@@ -58,8 +75,7 @@ async function searchTasks(
  */
 async function openTasks(poll: Poll): Promise<IDataObject[]> {
 	const tasks: IDataObject[] = [];
-	for (;;) {
-		const page = await searchTasks(poll, false, tasks.length, PAGE);
+	for await (const page of searchTasks(poll, false)) {
 		tasks.push(...page);
 		refuseTooMany(
 			poll,
@@ -67,12 +83,14 @@ async function openTasks(poll: Poll): Promise<IDataObject[]> {
 			'open tasks',
 			"Choose users under 'Assigned To Names or IDs', so that fewer tasks are watched.",
 		);
-		if (page.length < PAGE) return tasks;
 	}
+	return tasks;
 }
 
-const first = async (poll: Poll, completed: boolean): Promise<IDataObject | undefined> =>
-	(await searchTasks(poll, completed, 0, 1))[0];
+async function first(poll: Poll, completed: boolean): Promise<IDataObject | undefined> {
+	for await (const [task] of searchTasks(poll, completed, 1)) return task;
+	return undefined;
+}
 
 const CALLS = '1 for every 100 open tasks';
 const shared = {
@@ -149,7 +167,7 @@ async function lookAt(
 	const answer = await poll.send(
 		{
 			method: 'GET',
-			path: `/contacts/${encodeURIComponent(contactId)}/tasks/${encodeURIComponent(taskId)}`,
+			path: `/contacts/${encodePart(contactId)}/tasks/${encodePart(taskId)}`,
 			query: {},
 		},
 		{

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RefusedRecord } from '../../../shared/errors';
-import { either, listUnder } from '../../../shared/expectation';
+import { either, listUnder, textsUnder } from '../../../shared/expectation';
 import { messageOf } from '../../../shared/failure';
 import type {
 	Bundle,
@@ -23,8 +23,8 @@ const WRITE = 'contacts.write';
 /** HighLevel names no bound; a call with more would run into its time-out. */
 const IDS_A_CALL = 500;
 
-/** What the endpoint of many contacts says of each. */
-const RESPONSES = listUnder('responses');
+/** What the endpoint of many contacts says of each: objects live, texts in the official files. */
+const RESPONSES = either(listUnder('responses'), textsUnder('responses'));
 const ONE_OR_MANY = either(TAGS, RESPONSES);
 
 const change: Field = {

@@ -1,0 +1,106 @@
+import { expectationOf, requestLine } from '../../nodes/shared/operation';
+import type { VersionSet } from '../standins/highlevel/digest';
+import { answerOf, operations } from './recorder';
+import { rows } from './rows';
+
+/** Answers of the real API that differ from the official files (API notes, by section). */
+const LIVE: Record<string, unknown[]> = {
+	// 10.1: the files say {success}.
+	'calendar.delete': [{ message: 'calendar deleted', calendar: { id: 'c1' }, traceId: 't' }],
+	// 10.3: the files say {event}; a write has no wrapper, and a deleted one is still given.
+	'appointment.get': [
+		{ appointment: { id: 'a1' }, traceId: 't' },
+		{ event: { id: 'a1' } },
+		{ appointment: { id: 'a1', deleted: true } },
+	],
+	'appointment.create': [{ id: 'a1', status: 'booked', appoinmentStatus: 'confirmed' }],
+	'appointment.update': [{ id: 'a1', appoinmentStatus: 'confirmed', traceId: 't' }],
+	// 8.2: both spellings, one alone, or the right one alone.
+	'contact.delete': [
+		{ succeded: true, succeeded: true, traceId: 't' },
+		{ succeded: true },
+		{ succeeded: true },
+	],
+	'contact.update': [{ succeded: true, contact: { id: 'x' }, traceId: 't' }],
+	'campaign.add': [{ succeded: true, traceId: 't' }],
+	// 8.1: no contact is empty, null or perhaps left out.
+	'contact.findDuplicate': [
+		{ contact: { id: 'x' }, matchingField: 'email', traceId: 't' },
+		{ contact: {}, traceId: 't' },
+		{ contact: null },
+		{ traceId: 't' },
+	],
+	// 10.2: without slots the trace ID stands alone.
+	'freeSlot.getAll': [{ traceId: 't' }, { '2026-09-14': { slots: [] }, traceId: 't' }],
+	// 8.5: a partial failure arrives as 201.
+	'tag.updateMany': [{ succeded: true, errorCount: 1, responses: [{ contactId: 'x' }] }],
+	'tag.add': [{ tags: ['a'], tagsAdded: [], traceId: 't' }],
+	'tag.remove': [{ tags: [], tagsRemoved: [], traceId: 't' }],
+	'business.addContacts': [{ success: true, ids: ['x'] }],
+	// 10.7 and 10.8: Mongo's spelling of the ID, bare lists.
+	'resource.get': [{ _id: 'r1', name: 'Room' }],
+	'resource.getAll': [[], [{ _id: 'r1' }]],
+	'notification.create': [[{ _id: 'n1' }]],
+	'notification.delete': [{ message: 'Notification deleted successfully' }],
+	// 10.10
+	'serviceBooking.create': [{ bookingId: 'b1', messages: [] }],
+	'serviceBooking.delete': [{ success: true, message: 'Booking deleted successfully' }],
+};
+
+/** What comes with a 200 from something that is not HighLevel, or from HighLevel in trouble. */
+const HOSTILE: Array<[string, unknown]> = [
+	['nothing', undefined],
+	['null', null],
+	['text', '<html><body>Welcome to nginx!</body></html>'],
+	['a number', 7],
+	['an empty object', {}],
+	['an error', { statusCode: 500, error: 'Internal', traceId: 't' }],
+	['a list of texts', ['a', 'b']],
+	['another record', { status: 'ok', result: { id: 'x' } }],
+];
+
+const declared = rows.flatMap((row) => {
+	const { method, template } = requestLine(row.operation);
+	const sets: VersionSet[] = ['v3', '2021'];
+	return sets.flatMap((set) => {
+		const official = operations.find(
+			(one) => one.set === set && one.method === method && one.path === template,
+		);
+		return official
+			? [{ ...row, set, name: `${row.resource.value}.${row.operation.value}`, official }]
+			: [];
+	});
+});
+
+test('both version sets are looked at', () => {
+	expect(declared.filter(({ set }) => set === 'v3').length).toBeGreaterThan(85);
+	expect(declared.filter(({ set }) => set === '2021').length).toBeGreaterThan(65);
+});
+
+test.each(declared)('$name: what $set declares is believed', ({ operation, official }) => {
+	expect(expectationOf(operation).isMet(answerOf(official))).toBe(true);
+});
+
+test.each(Object.entries(LIVE))('%s: what the real API answers is believed', (name, answers) => {
+	const row = rows.find(
+		({ resource, operation }) => `${resource.value}.${operation.value}` === name,
+	);
+	if (!row) throw new Error(`There is no operation ${name}`);
+	for (const answer of answers) expect(expectationOf(row.operation).isMet(answer)).toBe(true);
+});
+
+test.each(rows.map((row) => ({ ...row, name: `${row.resource.value}.${row.operation.value}` })))(
+	'$name: what is not HighLevel is not believed',
+	({ operation }) => {
+		const { isMet } = expectationOf(operation);
+		expect(HOSTILE.filter(([, answer]) => isMet(answer)).map(([name]) => name)).toEqual([]);
+	},
+);
+
+test.each(
+	rows
+		.map((row) => ({ ...row, name: `${row.resource.value}.${row.operation.value}` }))
+		.filter(({ resource }) => resource.value !== 'notification'),
+)('$name: an object with a message alone is not believed', ({ operation }) => {
+	expect(expectationOf(operation).isMet({ message: 'Too busy, come back later' })).toBe(false);
+});
