@@ -48,6 +48,36 @@ export class TestAccount {
 		} as ICredentialDataDecryptedObject;
 	}
 
+	/** Credentials of an app connection, of a sub-account or of an agency; `more` replaces fields. */
+	appCredentials(
+		kind: 'location' | 'company',
+		more: IDataObject = {},
+		grant: { locationId?: string; scopes?: string[] } = {},
+	): Record<'highLevelAppOAuth2Api', ICredentialDataDecryptedObject> {
+		const { standIn } = this;
+		const { token, refreshToken } = standIn.oauth.issueAppToken({ kind, ...grant });
+		const userType = kind === 'company' ? 'Company' : 'Location';
+		return {
+			highLevelAppOAuth2Api: {
+				clientId: standIn.app.clientId,
+				clientSecret: standIn.app.clientSecret,
+				apiUrl: standIn.url,
+				apiVersion: 'v3',
+				userType,
+				locationId: standIn.locationId,
+				oauthTokenData: {
+					access_token: token.value,
+					refresh_token: refreshToken,
+					token_type: 'Bearer',
+					userType,
+					companyId: standIn.companyId,
+					...(token.locationId === undefined ? {} : { locationId: token.locationId }),
+				},
+				...more,
+			} as ICredentialDataDecryptedObject,
+		};
+	}
+
 	/** Runs one operation, written as `contact.create`. */
 	async run(
 		node: keyof typeof nodeTypes,

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
 import { SEED } from '../standins/highlevel';
@@ -75,30 +75,7 @@ async function refused(
 const answer = (operationId: string, given: object, status = 200) =>
 	account.standIn.faults.add({ operationId, action: { kind: 'status', status, body: given } });
 
-/** Credential data of an app connection, of a sub-account or of an agency. */
-function app(kind: 'location' | 'company'): Record<string, ICredentialDataDecryptedObject> {
-	const { standIn } = account;
-	const { token, refreshToken } = standIn.oauth.issueAppToken({ kind });
-	const userType = kind === 'company' ? 'Company' : 'Location';
-	return {
-		highLevelAppOAuth2Api: {
-			clientId: standIn.app.clientId,
-			clientSecret: standIn.app.clientSecret,
-			apiUrl: standIn.url,
-			apiVersion: 'v3',
-			userType,
-			locationId: standIn.locationId,
-			oauthTokenData: {
-				access_token: token.value,
-				refresh_token: refreshToken,
-				token_type: 'Bearer',
-				userType,
-				companyId: standIn.companyId,
-				...(token.locationId === undefined ? {} : { locationId: token.locationId }),
-			},
-		},
-	};
-}
+const app = (kind: 'location' | 'company') => account.appCredentials(kind);
 
 async function overApp(kind: 'location' | 'company', items: IDataObject[] = [{}]) {
 	return await account.engine.run({

@@ -64,6 +64,20 @@ function faultAction(value: unknown): FaultAction | undefined {
 			return { kind: value.kind, when };
 		case 'cut':
 			return { kind: 'cut' };
+		case 'drip':
+			return { kind: 'drip', everyMs: number(value, 'everyMs') ?? 1000 };
+		case 'huge':
+			return {
+				kind: 'huge',
+				megabytes: number(value, 'megabytes') ?? 100,
+				packed: value.packed === true,
+			};
+		case 'echo':
+			return {
+				kind: 'echo',
+				status: number(value, 'status') ?? 400,
+				page: value.page === true,
+			};
 		default:
 			return undefined;
 	}

@@ -16,6 +16,12 @@ export type FaultAction =
 	| { kind: 'reset'; when: 'before' | 'after' }
 	/** Lets the request take effect and cuts the answer off in the middle. */
 	| { kind: 'cut' }
+	/** Sends the head of the answer and then one byte after the other, without ever coming to the end. */
+	| { kind: 'drip'; everyMs: number }
+	/** Sends so many megabytes; packed they are a thousandth of that. Takes effect. */
+	| { kind: 'huge'; megabytes: number; packed?: boolean }
+	/** Answers with what it was sent: token and form fields, plain, with blanks, in base64, base64url and percent-encoded. */
+	| { kind: 'echo'; status: number; page?: boolean }
 	/** Never answers, and lets the request take effect (`after`) or not (`before`). */
 	| { kind: 'never'; when: 'before' | 'after' };
 

@@ -33,6 +33,8 @@ export interface LogEntry {
 	answeredAt: number | undefined;
 	/** Answered 429 by the limiter. */
 	limited: boolean;
+	/** The client closed the connection before the answer was complete. */
+	hungUp: boolean;
 	/** The name of the fault that struck it. */
 	fault: string | undefined;
 	/** What it changed, if it changed anything. */

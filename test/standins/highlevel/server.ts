@@ -8,6 +8,8 @@ import type { Answer, BehaviourSettings, Call } from './call';
 import type { Clock } from './clock';
 import { control } from './control';
 import type { Operation, VersionSet } from './digest';
+import type { Reply } from './delivery';
+import { echoOf, spoil } from './delivery';
 import { readDigest } from './digest';
 import { applyDeviations } from './deviations';
 import type { Fault, FaultAction, Faults } from './faults';
@@ -56,13 +58,6 @@ export interface Parts {
 	reset(): void;
 	/** What the control endpoint tells about the stand-in. */
 	describe(): JsonObject;
-}
-
-/** An answer on its way: status, headers and the body as text. */
-interface Reply {
-	status: number;
-	headers: Record<string, string>;
-	text: string;
 }
 
 function now(): number {
@@ -190,6 +185,7 @@ export class StandInServer {
 			return;
 		}
 		const entry = this.enter(request, path, search);
+		response.once('close', () => (entry.hungUp = !response.writableFinished));
 		await this.answerEntry(request, response, entry, raw, latencyMs - before);
 	}
 
@@ -211,7 +207,7 @@ export class StandInServer {
 			});
 			if (struck !== undefined) {
 				entry.fault = struck.rule.name ?? struck.rule.action.kind;
-				const instead = replaced(struck.rule.action);
+				const instead = replaced(struck.rule.action) ?? echoed(struck.rule.action, request, raw);
 				if (instead !== undefined) {
 					if (instead.work) work();
 					return instead.answer;
@@ -232,23 +228,7 @@ export class StandInServer {
 		reply: Reply,
 		action: FaultAction | undefined,
 	): void {
-		if (action?.kind === 'never') return;
-		if (action?.kind === 'reset') {
-			response.socket?.resetAndDestroy();
-			return;
-		}
-		if (action?.kind === 'cut') {
-			const bytes = Buffer.from(reply.text);
-			response.writeHead(reply.status, {
-				'content-type': 'application/json; charset=utf-8',
-				...reply.headers,
-				'content-length': bytes.length,
-			});
-			response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
-				response.socket?.destroy();
-			});
-			return;
-		}
+		if (action !== undefined && spoil(response, reply, action)) return;
 		entry.status = reply.status;
 		entry.answeredAt = now();
 		this.send(response, reply);
@@ -269,6 +249,7 @@ export class StandInServer {
 			status: undefined,
 			answeredAt: undefined,
 			limited: false,
+			hungUp: false,
 			fault: undefined,
 			effect: undefined,
 		};
@@ -487,6 +468,25 @@ function replaced(action: FaultAction): { work: boolean; answer: Answer } | unde
 	}
 	const loses = (action.kind === 'reset' || action.kind === 'never') && action.when === 'before';
 	return loses ? { work: false, answer: { body: {} } } : undefined;
+}
+
+function echoed(
+	action: FaultAction,
+	request: IncomingMessage,
+	raw: string,
+): { work: boolean; answer: Answer } | undefined {
+	if (action.kind !== 'echo') return undefined;
+	const { authorization = '', ...rest } = request.headers;
+	const headers = Object.fromEntries(
+		Object.entries(rest).filter(([name]) => /^(x-|proxy-|cookie)/.test(name)),
+	) as Record<string, string>;
+	const form = request.headers['content-type']?.includes('form') === true;
+	const fields = form ? Object.fromEntries(new URLSearchParams(raw)) : {};
+	const secret = Object.fromEntries(
+		Object.entries(fields).filter(([key]) => SECRET_FIELDS.includes(key)),
+	);
+	const body = echoOf(authorization, headers, secret, action.page === true);
+	return { work: false, answer: { status: action.status, body } };
 }
 
 function parseBody(operation: Operation, contentType: string, raw: string): unknown {

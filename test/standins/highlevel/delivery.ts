@@ -1,0 +1,119 @@
+import type { ServerResponse } from 'node:http';
+import { createGzip } from 'node:zlib';
+
+import type { FaultAction } from './faults';
+
+/** An answer on its way: status, headers and the body as text. */
+export interface Reply {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Spoils the delivery of an answer as a fault demands.
+ *
+ * @returns false where the fault leaves the delivery alone
+ */
+export function spoil(response: ServerResponse, reply: Reply, action: FaultAction): boolean {
+	switch (action.kind) {
+		case 'never':
+			return true;
+		case 'reset':
+			response.socket?.resetAndDestroy();
+			return true;
+		case 'cut':
+			cut(response, reply);
+			return true;
+		case 'drip':
+			drip(response, reply, action.everyMs);
+			return true;
+		case 'huge':
+			flood(response, reply, action.megabytes, action.packed === true);
+			return true;
+		default:
+			return false;
+	}
+}
+
+function cut(response: ServerResponse, { status, headers, text }: Reply): void {
+	const bytes = Buffer.from(text);
+	response.writeHead(status, {
+		'content-type': JSON_TYPE,
+		...headers,
+		'content-length': bytes.length,
+	});
+	response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
+		response.socket?.destroy();
+	});
+}
+
+/** A blank each time: the answer stays valid JSON as far as it has come. */
+function drip(response: ServerResponse, { status, headers, text }: Reply, everyMs: number): void {
+	response.writeHead(status, { 'content-type': JSON_TYPE, ...headers });
+	response.write(text.slice(0, 1));
+	const timer = setInterval(() => response.write(' '), everyMs);
+	response.once('close', () => clearInterval(timer));
+}
+
+/** The answer with so many megabytes of blanks before it. */
+function flood(
+	response: ServerResponse,
+	{ status, headers, text }: Reply,
+	megabytes: number,
+	packed: boolean,
+): void {
+	response.writeHead(status, {
+		'content-type': JSON_TYPE,
+		...headers,
+		...(packed ? { 'content-encoding': 'gzip' } : {}),
+	});
+	const target = packed ? createGzip() : response;
+	if (target !== response) target.pipe(response);
+	const blanks = Buffer.alloc(MEGABYTE, ' ');
+	let left = megabytes;
+	const more = () => {
+		while (left > 0 && !response.destroyed) {
+			left -= 1;
+			if (!target.write(blanks)) {
+				target.once('drain', more);
+				return;
+			}
+		}
+		target.end(text);
+	};
+	response.once('close', () => target.destroy());
+	more();
+}
+
+/** What a service or proxy may repeat of a request, in every form that a secret can take in an error. */
+export function echoOf(
+	authorization: string,
+	headers: Record<string, string>,
+	fields: Record<string, unknown>,
+	page: boolean,
+): string {
+	const secrets = [authorization.replace(/^\w+\s+/, ''), ...Object.values(fields).map(String)];
+	const forms = secrets
+		.filter((secret) => secret.length >= 8)
+		.flatMap((secret) => {
+			const half = Math.floor(secret.length / 2);
+			return [
+				secret,
+				`${secret.slice(0, half)} ${secret.slice(half)}`,
+				[...secret].join(' '),
+				Buffer.from(secret).toString('base64'),
+				Buffer.from(`x:${secret}`).toString('base64'),
+				Buffer.from(`ab:${secret}`).toString('base64url'),
+				[...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(''),
+			];
+		});
+	const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+	const said = `You sent ${authorization}, that is ${forms.join(' or ')}\n${sent.join('\n')}`;
+	return page
+		? `<html><head><title>Bad gateway</title></head><body><pre>${said}</pre></body></html>`
+		: JSON.stringify({ statusCode: 400, message: said, error: said, traceId: forms[0] ?? said });
+}
