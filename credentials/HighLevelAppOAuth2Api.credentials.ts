@@ -129,7 +129,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{$self["apiUrl"].trim().replace(/\\/+$/,"") + "/oauth/token"}}',
+			default: '={{$self["apiUrl"].trim().replace(/(?<!\\/)\\/+$/,"") + "/oauth/token"}}',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

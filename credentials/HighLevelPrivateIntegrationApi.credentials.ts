@@ -100,7 +100,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
-			baseURL: '={{ $credentials.apiUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ $credentials.apiUrl.trim().replace(/(?<!\\/)\\/+$/, "") }}',
 			url: '/contacts/search',
 			headers: {
 				Accept: 'application/json',

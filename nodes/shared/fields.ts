@@ -60,7 +60,7 @@ export const timeout: Field = {
 	typeOptions: { minValue: 1 },
 	default: 60,
 	description:
-		'How long to wait for an answer. A call without one is sent again where that does no harm; else the item fails, saying that it may have been done.',
+		'How long to wait for the whole answer. A call without one is sent again where that does no harm; else the item fails, saying that it may have been done.',
 	send: false,
 };
 

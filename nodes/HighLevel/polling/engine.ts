@@ -212,7 +212,7 @@ function recall(kept: IDataObject, key: string): Memory | undefined {
 function isPassing(error: Error): boolean {
 	if (!(error instanceof NodeApiError)) return false;
 	const status = Number(error.httpCode);
-	if (!Number.isInteger(status) || status < 400) return true;
+	if (!Number.isInteger(status) || status < 300) return true;
 	return status >= 500 || status === 429 || status === 408;
 }
 

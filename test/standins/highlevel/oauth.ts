@@ -180,6 +180,13 @@ export class OAuth {
 		});
 	}
 
+	/** The access tokens given out for one location. */
+	tokensOf(locationId: string): string[] {
+		return [...this.tokens.values()]
+			.filter((token) => token.kind === 'location' && token.locationId === locationId)
+			.map(({ value }) => value);
+	}
+
 	/** Lets every OAuth access token given out so far run out now. */
 	expireAccessTokens(): void {
 		for (const token of this.tokens.values()) {

@@ -1,0 +1,46 @@
+// Child process of regex.test.ts: runs each regular expression it is sent on hostile texts of a megabyte, and says when
+// it is done with a text and with all. The parent ends it when one text takes too long.
+import { createInterface } from 'node:readline';
+
+const LENGTH = 1024 * 1024;
+/** Matched by hardly anything, so that whatever came before it must be given back. */
+const MISFIT = '\u0001';
+const COMMON = [' ', '\n', 'a', '0', '<', '>', '/', '-', '.', '=', '%', ':', '"', '{', '+', '@'];
+
+const fill = (piece) => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
+
+/** Characters and words that stand literally in an expression. */
+function literals(source) {
+	const plain = source.replace(/\\[a-zA-Z](\{[^}]*\})?/g, ' ').replace(/\\(.)/g, '$1');
+	const words = plain.match(/[A-Za-z0-9]+|-{2,}[A-Z ]+-{2,}/g) ?? [];
+	const characters = [...new Set(plain)].filter((one) => one.trim() !== '');
+	return { words: [...new Set(words)].slice(0, 12), characters: characters.slice(0, 24) };
+}
+
+function* shapes(source) {
+	const { words, characters } = literals(source);
+	for (const one of new Set([...COMMON, ...characters])) {
+		yield fill(one);
+		yield fill(one) + MISFIT;
+		yield fill(`${one}a`) + MISFIT;
+		yield fill(`<${one}`) + MISFIT;
+	}
+	for (const word of words) {
+		for (const glue of ['', ' ', '-', '=', ': ', '<', '\n']) yield fill(`${word}${glue}`) + MISFIT;
+		for (const blank of [' ', '\n', '-', 'a', '0']) {
+			yield `${word}${fill(blank)}${MISFIT}`;
+			yield `${word}:${fill(blank)}${MISFIT}`;
+		}
+	}
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+	const { source, flags } = JSON.parse(line);
+	const every = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
+	for (const text of shapes(source)) {
+		new RegExp(source, flags).exec(text);
+		text.replace(every, '');
+		process.stdout.write('a text\n');
+	}
+	process.stdout.write('done\n');
+});

@@ -1,0 +1,207 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
+import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
+import { TestAccount } from '../HighLevel/account';
+import type { FaultAction } from '../standins/highlevel';
+
+let account: TestAccount;
+beforeAll(async () => {
+	account = await TestAccount.open();
+});
+beforeEach(() => {
+	account.reset();
+	account.standIn.limiter.set({ kind: 'firstCall', max: 1000, intervalMs: 500 });
+});
+afterAll(async () => await account.close());
+
+/** Every way in which the stand-in can repeat what it was sent. */
+const ECHOES: FaultAction[] = [200, 302, 400, 401, 403, 404, 422, 500].flatMap((status) => [
+	{ kind: 'echo', status },
+	{ kind: 'echo', status, page: true },
+]);
+
+/** The forms in which a secret is found, blanks or not. */
+function formsOf(secret: string): string[] {
+	return [
+		secret,
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+		Buffer.from(secret).toString('base64url'),
+		// From the first byte that is the secret's own, at each of the three places where it may begin.
+		Buffer.from(`x:${secret}`).toString('base64').slice(4).replace(/=*$/, '').slice(0, -2),
+		Buffer.from(`ab:${secret}`).toString('base64url').slice(4).replace(/=*$/, '').slice(0, -2),
+	];
+}
+
+/** The secrets that a text holds in any form. */
+function leaksIn(text: string, secrets: string[]): string[] {
+	const squeezed = text.replace(/\\[nrt]|\s+/g, '');
+	const decoded = squeezed.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
+	);
+	return secrets.filter((secret) =>
+		formsOf(secret).some((form) => squeezed.includes(form) || decoded.includes(form)),
+	);
+}
+
+/** All that n8n would store or show of a run. */
+const seen = (run: { run: unknown; error?: Error; hints: unknown }) =>
+	JSON.stringify([run.run, run.error, run.error?.message, run.error?.stack, run.hints]);
+
+const SECRET = 'pit-0a1b2c3d-1111-2222-3333-444455556666';
+
+test('the search for leaks finds each form of a secret that is not masked', () => {
+	const encoded = [...SECRET].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
+	for (const text of [
+		`said ${SECRET} aloud`,
+		`said ${[...SECRET].join(' ')}`,
+		Buffer.from(SECRET).toString('base64'),
+		Buffer.from(`x:${SECRET}`).toString('base64'),
+		Buffer.from(`ab:${SECRET}`).toString('base64url'),
+		encoded,
+	]) {
+		expect(leaksIn(text, [SECRET])).toEqual([SECRET]);
+	}
+	expect(leaksIn('nothing', [SECRET])).toEqual([]);
+});
+
+test('what the stand-in answers holds the secrets, or this would prove nothing', async () => {
+	account.standIn.faults.add({ action: { kind: 'echo', status: 400 } });
+	const { token } = account.credential();
+	const answer = await fetch(`${account.standIn.url}/contacts/x`, {
+		headers: { authorization: `Bearer ${String(token)}`, version: 'v3' },
+	});
+	expect(leaksIn(await answer.text(), [String(token)])).toEqual([token]);
+});
+
+test('a private integration token: no error, whatever it repeats, shows it', async () => {
+	const credential = account.credential();
+	const secrets = [String(credential.token)];
+	let masked = 0;
+	for (const action of ECHOES) {
+		account.standIn.faults.clear();
+		account.standIn.faults.add({ action });
+		for (const operation of ['contact.create', 'tag.updateMany']) {
+			const parameters: IDataObject =
+				operation === 'contact.create'
+					? { email: 'new@example.com' }
+					: { contactIds: 'a1,b2', type: 'add', newTags: 'vip' };
+			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+				// Only what is not sent again, so that no time is spent waiting.
+				if (operation === 'tag.updateMany' && ![400, 422].includes(statusOf(action))) continue;
+				const run = await account.run('contacts', operation, parameters as never, {
+					onError,
+					credentials: { highLevelPrivateIntegrationApi: credential },
+				});
+				const text = seen(run);
+				expect(leaksIn(text, secrets)).toEqual([]);
+				if (text.includes('***')) masked += 1;
+			}
+		}
+	}
+	// Some refusals are told in other words than HighLevel's.
+	expect(masked).toBeGreaterThan(ECHOES.length);
+});
+
+const statusOf = (action: FaultAction) => ('status' in action ? action.status : 0);
+
+test('an app connection: neither its tokens nor the client secret show, renewal included', async () => {
+	const leaks = async (action: FaultAction, path: string): Promise<string[]> => {
+		const app = await TestAccount.open();
+		const credentials = app.appCredentials('location');
+		const data = credentials.highLevelAppOAuth2Api;
+		const tokens = data.oauthTokenData as Record<string, string>;
+		const secrets = [data.clientSecret, tokens.access_token, tokens.refresh_token].map(String);
+		if (path === '/oauth/token') app.standIn.oauth.expireAccessTokens();
+		app.standIn.faults.add({ action, path });
+		const run = await app.run(
+			'contacts',
+			'contact.create',
+			{ authentication: 'oAuth2', email: 'new@example.com' },
+			{ credentials },
+		);
+		await app.close();
+		if (!run.error) return ['no error'];
+		return leaksIn(seen(run), secrets);
+	};
+	// Side by side: a renewal that is broken is tried again for a while.
+	const found = await Promise.all(
+		ECHOES.flatMap((action) => ['/contacts/', '/oauth/token'].map((path) => leaks(action, path))),
+	);
+	expect(found.flat()).toEqual([]);
+}, 120_000);
+
+test("an agency's connection: neither its token nor the sub-account's shows", async () => {
+	for (const status of [400, 401, 403, 422]) {
+		for (const path of ['/oauth/location-token', '/contacts/']) {
+			// A new address, since exchanged tokens are kept for the process.
+			const agency = await TestAccount.open();
+			const credentials = agency.appCredentials('company');
+			const data = credentials.highLevelAppOAuth2Api;
+			const tokens = data.oauthTokenData as Record<string, string>;
+			agency.standIn.faults.add({ action: { kind: 'echo', status }, path });
+			const run = await agency.run(
+				'contacts',
+				'contact.create',
+				{ authentication: 'oAuth2', email: 'new@example.com' },
+				{ credentials },
+			);
+			const ofLocation = agency.standIn.oauth.tokensOf(agency.standIn.locationId);
+			expect(ofLocation.length > 0).toBe(path === '/contacts/');
+			const secrets = [data.clientSecret, tokens.access_token, tokens.refresh_token, ...ofLocation];
+			expect(run.error).toBeDefined();
+			expect(leaksIn(seen(run), secrets.map(String))).toEqual([]);
+			await agency.close();
+		}
+	}
+});
+
+test('a header that a proxy added does not show', async () => {
+	const proxy = `Basic ${Buffer.from('proxyuser:proxy-password-1').toString('base64')}`;
+	const page = `<html><body>502<pre>Proxy-Authorization: ${proxy}\nX-Proxy-Token: 9f8e7d6c5b4a39281706</pre></body></html>`;
+	account.standIn.faults.add({ action: { kind: 'status', status: 502, body: page } });
+	const run = await account.run('contacts', 'contact.create', { email: 'new@example.com' });
+	expect(run.error?.message).toContain('502');
+	expect(leaksIn(seen(run), [proxy.slice(6), '9f8e7d6c5b4a39281706'])).toEqual([]);
+});
+
+test('look-ups and polls hide it as well', async () => {
+	const credential = account.credential();
+	account.standIn.faults.add({ action: { kind: 'echo', status: 400 } });
+	const parameters = { authentication: 'privateIntegration', event: 'contactCreated' };
+	const credentials = { highLevelPrivateIntegrationApi: credential };
+	const told = async (work: Promise<unknown>) =>
+		await work.then(
+			() => '',
+			(error: Error) => JSON.stringify([error, error.message, error.stack]),
+		);
+	for (const text of [
+		await told(
+			account.engine.listSearch(
+				{ nodeType: new HighLevelContacts(), parameters, credentials },
+				'searchContacts',
+			),
+		),
+		await told(
+			account.engine.poll({ nodeType: new HighLevelContactsTrigger(), parameters, credentials }),
+		),
+	]) {
+		expect(text).toContain('***');
+		expect(leaksIn(text, [String(credential.token)])).toEqual([]);
+	}
+});
+
+test('errors shown have at most 500 characters', async () => {
+	for (const status of [400, 422, 500]) {
+		account.standIn.faults.clear();
+		account.standIn.faults.add({
+			action: { kind: 'status', status, body: { message: 'Long story. '.repeat(500) } },
+		});
+		const { error } = await account.run('contacts', 'contact.create', {
+			email: 'new@example.com',
+		});
+		expect(error?.message.length).toBeLessThanOrEqual(500);
+		expect(error?.message).toContain('[item 1]');
+		expect(String(error?.description).length).toBeLessThanOrEqual(500);
+	}
+});
