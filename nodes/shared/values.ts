@@ -37,12 +37,19 @@ function whole(text: string): string {
 	return text;
 }
 
+/** The digits of a number. Whole ones beyond 2^53 have lost some before they came here. */
+function digits(value: number): string {
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw new ValueError('is a number with too many digits to be exact; give it as text');
+	}
+	return String(value);
+}
+
 /** Text; numbers and booleans count as their digits and words. */
 export const toText: Convert = (value) => {
 	if (typeof value === 'string') return whole(value);
-	if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
-		return String(value);
-	}
+	if (typeof value === 'number' && Number.isFinite(value)) return digits(value);
+	if (typeof value === 'boolean') return String(value);
 	throw new ValueError('is not text');
 };
 
@@ -51,10 +58,10 @@ const LONGEST_ID = 200;
 
 /** An ID: text without surrounding blanks. */
 export const toId: Convert = (value) => {
-	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
+	if (typeof value !== 'string' && !(Number.isInteger(value) && Number(value) >= 0)) {
 		throw new ValueError('is not an ID');
 	}
-	const id = whole(String(value).trim());
+	const id = whole(typeof value === 'number' ? digits(value) : String(value).trim());
 	if (id.length > LONGEST_ID) throw new ValueError('is too long for an ID');
 	return id;
 };
@@ -88,7 +95,7 @@ export const toList: Convert = (value) => {
 			if (typeof entry !== 'string' && !(typeof entry === 'number' && Number.isFinite(entry))) {
 				throw new ValueError('is neither a list nor text separated by commas');
 			}
-			return whole(String(entry).trim());
+			return whole(typeof entry === 'number' ? digits(entry) : entry.trim());
 		})
 		.filter((entry) => entry !== '');
 };
@@ -104,11 +111,21 @@ function parseJson(text: string): unknown {
 	}
 }
 
+/** @throws ValueError where a value holds what JSON would silently make null of */
+export function refuseNoNumber(value: unknown): void {
+	if (typeof value === 'number' && !Number.isFinite(value)) {
+		throw new ValueError('holds the result of a calculation that gave no number');
+	}
+	const isPlain = isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
+	if (Array.isArray(value) || isPlain) Object.values(value).forEach(refuseNoNumber);
+}
+
 /** An object or array, from itself or from JSON text. */
 export const toJson: Convert = (value) => {
 	if (typeof value !== 'string') {
-		if (typeof value === 'object' && value !== null) return value;
-		throw new ValueError('is not JSON');
+		if (typeof value !== 'object' || value === null) throw new ValueError('is not JSON');
+		refuseNoNumber(value);
+		return value;
 	}
 	const parsed = parseJson(value);
 	if (parsed instanceof ValueError) throw parsed;

@@ -134,6 +134,8 @@ export interface WebhookRequest {
 	headers?: Record<string, string | string[]>;
 	/** n8n has not read the body yet: the node must ask for it. */
 	unread?: boolean;
+	/** The sender closes the connection while the node still works on the request. */
+	hangsUp?: boolean;
 	/** n8n cannot make an execution of what the node hands on, and answers 500. */
 	breaks?: boolean;
 }
@@ -304,7 +306,9 @@ export class Engine {
 				[],
 				null,
 			);
-			const output: IWebhookResponseData = (await nodeType.webhook?.call(context)) ?? {};
+			const working = nodeType.webhook?.call(context);
+			if (request.hangsUp === true) response.close();
+			const output: IWebhookResponseData = (await working) ?? {};
 			const starts = output.workflowData !== undefined;
 			const answeredByNode = response.ended;
 			if (!answeredByNode) response.finish(starts && request.breaks === true ? 500 : 200);
@@ -518,6 +522,8 @@ class FakeResponse extends EventEmitter {
 	statusCode = 200;
 	body: unknown;
 	ended = false;
+	/** As Node's response: nobody is there to be answered any more. */
+	closed = false;
 
 	status(code: number): this {
 		this.statusCode = code;
@@ -534,6 +540,12 @@ class FakeResponse extends EventEmitter {
 	finish(status: number): void {
 		this.statusCode = status;
 		this.ended = true;
+		this.close();
+	}
+
+	close(): void {
+		if (this.closed) return;
+		this.closed = true;
 		this.emit('close');
 	}
 }

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { RequestParts, ValueContext } from '../../shared/operation';
-import { isRecord, toDay, toList, toNumber, toText } from '../../shared/values';
+import { isRecord, refuseNoNumber, toDay, toList, toNumber, toText } from '../../shared/values';
 import { purposeOf } from './lookup';
 import { customFields } from './lookups';
 import type { Place } from './place';
@@ -117,6 +117,7 @@ function listInJson(given: string): unknown[] | undefined {
  * @throws ValueError
  */
 export function toCustomFieldValue(field: unknown, value: unknown, context: ValueContext): unknown {
+	refuseNoNumber(value);
 	if (!isRecord(field)) return value;
 	if (field.type === 'number') return toNumber(value, context);
 	if (field.type === 'dateTime') return toDay(value, context);

@@ -173,6 +173,42 @@ describe('every fault', () => {
 	});
 });
 
+describe('storms', () => {
+	test.each(EVENTS.map(({ value }) => value))(
+		'%s comes once after half of all calls were refused with 429, and then all with 401',
+		async (event) => {
+			const { faults } = account.standIn;
+			const happening = HAPPENINGS[event];
+			if (!happening) throw new Error(`Nothing happens for ${event}`);
+			happening.before?.(account.standIn);
+			const trigger = new Active(event);
+			await trigger.poll();
+			happening.happens(account.standIn);
+			const told: IDataObject[] = [];
+			const poll = async () => told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			faults.add({
+				action: { kind: 'status', status: 401, body: { statusCode: 401, message: 'Invalid JWT' } },
+			});
+			for (let round = 0; round < 3; round++) await poll();
+			expect(told).toEqual([]);
+			faults.clear();
+			faults.add({
+				action: {
+					kind: 'status',
+					status: 429,
+					headers: { 'x-ratelimit-interval-milliseconds': '100' },
+				},
+				probability: 0.5,
+			});
+			await poll();
+			faults.clear();
+			for (let round = 0; round < 2; round++) await poll();
+			expect(told).toHaveLength(1);
+			expect(told[0]).toMatchObject(happening.expected);
+		},
+	);
+});
+
 describe('with many contacts', () => {
 	test('100,000 contacts and no change cost one call a poll, and 1,200 changes come once each, in order', async () => {
 		const { state, clock } = account.standIn;

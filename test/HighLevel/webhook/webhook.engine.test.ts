@@ -268,11 +268,51 @@ describe('repeated deliveries', () => {
 		expectRefused(await webhook.call(delivery), 200, /before/);
 	});
 
-	it('without an ID cannot be told apart and pass', async () => {
-		const webhook = account.engine.openWebhook(appTrigger());
-		const nameless = created({ envelope: { webhookId: undefined } });
-		expect((await webhook.call(nameless)).items).toHaveLength(1);
-		expect((await webhook.call(nameless)).items).toHaveLength(1);
+	it.each([undefined, null, 17, '', {}])(
+		'with %p for an ID are recognised by their body',
+		async (webhookId) => {
+			const webhook = account.engine.openWebhook(appTrigger());
+			const nameless = created({ envelope: { webhookId: webhookId as never } });
+			expect((await webhook.call(nameless)).items).toHaveLength(1);
+			expectRefused(await webhook.call(nameless), 200, /before/);
+			const another = created({ envelope: { webhookId: webhookId as never } }, { name: 'Grace' });
+			expect((await webhook.call(another)).items).toHaveLength(1);
+		},
+	);
+
+	it('are answered although the sender hung up while the first was worked on, which runs once', async () => {
+		// Slow enough that the records are still being fetched when the sender is gone.
+		account.standIn.settings.latencyMs = 200;
+		const { id } = account.standIn.state.contacts.all()[0] ?? {};
+		const webhook = account.engine.openWebhook(
+			appTrigger(
+				{ fetchRecords: true },
+				{ credentials: { highLevelPrivateIntegrationApi: account.credential() } },
+			),
+		);
+		const delivery = sender.appWebhook('ContactUpdate', { id });
+		expect((await webhook.call({ ...delivery, hangsUp: true })).items).toHaveLength(1);
+		for (let repetition = 0; repetition < 3; repetition++) {
+			expectRefused(await webhook.call(delivery), 200, /before/);
+		}
+	});
+
+	it('that come while the first is worked on are answered when its sender hung up', async () => {
+		account.standIn.settings.latencyMs = 200;
+		const { id } = account.standIn.state.contacts.all()[0] ?? {};
+		const webhook = account.engine.openWebhook(
+			appTrigger(
+				{ fetchRecords: true },
+				{ credentials: { highLevelPrivateIntegrationApi: account.credential() } },
+			),
+		);
+		const delivery = sender.appWebhook('ContactUpdate', { id });
+		const results = await Promise.all([
+			webhook.call({ ...delivery, hangsUp: true }),
+			webhook.call(delivery),
+			webhook.call(delivery),
+		]);
+		expect(results.filter(({ items }) => items !== undefined)).toHaveLength(1);
 	});
 
 	it('an event that was filtered out is not remembered', async () => {
@@ -476,6 +516,26 @@ describe('fetching records', () => {
 		const trigger = appTrigger({ fetchRecords: true });
 		const json = jsonOf(await account.engine.webhook(trigger, created()));
 		expect(json).toMatchObject({ enrichment: { error: expect.any(String) } });
+	});
+
+	it('does not take a page for the records', async () => {
+		const { id } = someContact();
+		account.standIn.faults.add({
+			action: { kind: 'status', status: 200, body: '<html>Sign in</html>' },
+		});
+		const delivery = sender.appWebhook('ContactUpdate', { id });
+		const json = jsonOf(await account.engine.webhook(withCredential(), delivery));
+		expect(json).toMatchObject({ enrichment: { error: expect.any(String) } });
+		expect(json).not.toHaveProperty('contact');
+	});
+
+	it('follows no redirect, and shows no token', async () => {
+		const { id } = someContact();
+		account.standIn.faults.add({ action: { kind: 'echo', status: 307 } });
+		const delivery = sender.appWebhook('ContactUpdate', { id });
+		const json = jsonOf(await account.engine.webhook(withCredential(), delivery));
+		expect(json).toMatchObject({ enrichment: { error: expect.stringContaining('redirect') } });
+		expect(JSON.stringify(json)).not.toContain(String(account.credential().token));
 	});
 
 	it('gives up on a silent HighLevel', async () => {

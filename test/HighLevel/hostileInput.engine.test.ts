@@ -1,0 +1,139 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { SEED } from '../standins/highlevel';
+import { byId, TestAccount } from './account';
+
+const CONTACT = byId(SEED.contacts.maria);
+
+let account: TestAccount;
+beforeAll(async () => {
+	account = await TestAccount.open();
+});
+beforeEach(() => account.reset());
+afterAll(async () => await account.close());
+
+const log = () => account.standIn.log;
+const bodies = () => log().map(({ body }) => body as IDataObject);
+
+/** Runs an operation on one item whose `value` is the hostile one; gives the error's text, '' where there is none. */
+async function run(operation: string, parameters: INodeParameters, value: unknown) {
+	const { error } = await account.run('contacts', operation, parameters, {
+		items: [{ value } as IDataObject],
+	});
+	return error?.message ?? '';
+}
+
+describe('numbers', () => {
+	test.each([Number.NaN, Infinity, 9_007_199_254_740_993, 1e21, -0.5])(
+		'%p is no ID: it is refused, or another record would be meant',
+		async (value) => {
+			const error = await run('contact.get', { contactId: byId('={{ $json.value }}') }, value);
+			expect(error).toMatch(/Contact ID/);
+			expect(log()).toHaveLength(0);
+		},
+	);
+
+	test.each([Number.NaN, Infinity])('%p is no value of a custom field', async (value) => {
+		const error = await run(
+			'contact.update',
+			{
+				contactId: CONTACT,
+				customFields: {
+					mappingMode: 'defineBelow',
+					value: { [SEED.customFields.plan]: '={{ $json.value }}' },
+					schema: [],
+				},
+			},
+			value,
+		);
+		expect(error).not.toBe('');
+		expect(log()).toHaveLength(0);
+	});
+
+	test('beyond 2^53 a number has lost digits, so text is asked for', async () => {
+		const error = await run(
+			'contact.create',
+			{ firstName: '={{ $json.value }}' },
+			9_007_199_254_740_993,
+		);
+		expect(error).toContain('First Name');
+		expect(log()).toHaveLength(0);
+	});
+});
+
+describe('__proto__ and its kin in JSON', () => {
+	const hostile = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
+
+	test.each([
+		['an object', hostile],
+		['a list', `[${hostile}]`],
+		['a field of a list', `[{"id":"${SEED.customFields.plan}","fieldValue":${hostile}}]`],
+	])('%s in Custom Fields (JSON) changes no prototype', async (_, value) => {
+		await run(
+			'contact.update',
+			{
+				contactId: CONTACT,
+				updateFields: { customFieldsJson: '={{ $json.value }}', city: 'Bonn' },
+			},
+			value,
+		);
+		expect(({} as IDataObject).polluted).toBeUndefined();
+		for (const body of bodies()) {
+			expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
+			expect(body.polluted).toBeUndefined();
+		}
+	});
+
+	test('in filters (JSON) too', async () => {
+		await run('contact.getAll', { filters: { filtersJson: '={{ $json.value }}' } }, `[${hostile}]`);
+		expect(({} as IDataObject).polluted).toBeUndefined();
+	});
+
+	test('in an answer it is data', async () => {
+		const contact = `{"id":"${SEED.contacts.maria}","__proto__":{"polluted":true}}`;
+		account.standIn.faults.add({
+			action: { kind: 'status', status: 200, body: `{"contact":${contact}}` },
+		});
+		const { items } = await account.run('contacts', 'contact.get', { contactId: CONTACT });
+		expect(items[0]?.json.id).toBe(SEED.contacts.maria);
+		expect(items[0]?.json.polluted).toBeUndefined();
+		expect(({} as IDataObject).polluted).toBeUndefined();
+	});
+});
+
+describe('filters cannot be injected', () => {
+	const hostile = [
+		'"}],"locationId":"elsewhere","filters":[{"field":"id',
+		"' OR 1=1 --",
+		'a&locationId=elsewhere',
+		'a\r\nX-Injected: 1',
+		'{"$ne":null}',
+		'*',
+	];
+
+	test.each(hostile)('by the value of a condition: %p', async (value) => {
+		const parameters = {
+			filters: {
+				conditions: {
+					condition: [{ field: 'firstNameLowerCase', operator: 'eq', value: '={{ $json.value }}' }],
+				},
+			},
+		} as INodeParameters;
+		await run('contact.getAll', parameters, value);
+		for (const body of bodies()) {
+			expect(body.locationId).toBe(account.standIn.locationId);
+			const text = JSON.stringify(body.filters ?? []);
+			expect(text === '[]' || text.includes(JSON.stringify(value))).toBe(true);
+		}
+	});
+
+	test.each(hostile)('by the searched text or a query: %p', async (value) => {
+		await run('contact.getAll', { filters: { query: '={{ $json.value }}' } }, value);
+		await run('contact.findDuplicate', { email: '={{ $json.value }}' }, value);
+		for (const { body, query, headers } of log()) {
+			const location = (body as IDataObject | undefined)?.locationId ?? query.locationId;
+			expect(location).toBe(account.standIn.locationId);
+			expect(headers).not.toHaveProperty('x-injected');
+		}
+	});
+});
