@@ -2,6 +2,7 @@ import type { Body } from '../shared/answer';
 import type { Call } from '../shared/call';
 import type { Expectation } from '../shared/expectation';
 import type { Failure } from '../shared/failure';
+import { asError } from '../shared/failure';
 import { isRecord, textOf } from '../shared/values';
 import type { Account } from './account';
 
@@ -67,7 +68,7 @@ async function begin(key: string, promise: Promise<LocationToken>): Promise<Loca
 		return kept;
 	} catch (error) {
 		if (exchanges.get(key) === exchange) exchanges.delete(key);
-		throw error;
+		throw asError(error);
 	}
 }
 

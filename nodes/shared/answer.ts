@@ -56,6 +56,7 @@ export async function readText(stream: Stream, signal: AbortSignal): Promise<str
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	const stop = () => stream.destroy();
+	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop, { once: true });
 	try {
 		for await (const chunk of stream) {

@@ -6,7 +6,7 @@ import type { Call, Connection, NodeContext } from './call';
 import { toApiError } from './errors';
 import { exchange } from './exchange';
 import type { Failure } from './failure';
-import { readFailure } from './failure';
+import { asError, readFailure } from './failure';
 import { Mask } from './mask';
 import type { Permit } from './pacing';
 import { budgetOf, DailyQuotaExhausted } from './pacing';
@@ -77,7 +77,7 @@ export class Client {
 		try {
 			return await this.persist(this.connection.adapt(call));
 		} catch (error) {
-			throw error instanceof RefusedCall ? this.explain(error, call) : error;
+			throw error instanceof RefusedCall ? this.explain(error, call) : asError(error);
 		}
 	}
 
@@ -132,7 +132,7 @@ export class Client {
 			return token;
 		} catch (error) {
 			if (error instanceof RefusedCall && isRefusal(error.failure)) this.lost ??= error;
-			throw error;
+			throw asError(error);
 		}
 	}
 

@@ -1,9 +1,9 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { isStream, readText } from './answer';
 import type { NodeContext } from './call';
-import { comesFrom, RenewalFailed, responseIn } from './failure';
-import { cancelled } from './wait';
+import { asError, comesFrom, RenewalFailed, responseIn } from './failure';
+import { cancelled, unless } from './wait';
 
 /** The answer was not complete in time. */
 export class DeadlinePassed extends Error {
@@ -38,26 +38,18 @@ export async function exchange<T>(
 	work: (bounded: NodeContext, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	if (cancel?.aborted) throw cancelled();
+	const deadline = AbortSignal.timeout(timeoutMs);
 	const controller = new AbortController();
-	const { signal } = controller;
-	let end: (error: Error) => void = () => {};
-	const ended = new Promise<never>((_, reject) => (end = reject));
-	const stop = (error: Error) => {
-		end(error);
-		controller.abort();
-	};
-	const onCancel = () => stop(cancelled());
-	const timer = setTimeout(() => stop(new DeadlinePassed(timeoutMs)), timeoutMs);
-	cancel?.addEventListener('abort', onCancel, { once: true });
-	const sending = send(context, signal, onToken, work);
-	// What loses the race still fails, after everybody has stopped listening.
-	sending.catch(() => {});
-	ended.catch(() => {});
+	const sending = send(context, controller.signal, onToken, work);
 	try {
-		return await Promise.race([sending, ended]);
+		return await unless(
+			sending,
+			[cancel, cancelled],
+			[deadline, () => new DeadlinePassed(timeoutMs)],
+		);
 	} finally {
-		clearTimeout(timer);
-		cancel?.removeEventListener('abort', onCancel);
+		// Without effect on an exchange that is over; else it closes the connection.
+		controller.abort();
 	}
 }
 
@@ -110,7 +102,7 @@ class Watch {
 		{ headers }: IHttpRequestOptions,
 		request: () => Promise<unknown>,
 	): Promise<unknown> {
-		const authorization = (headers as IDataObject | undefined)?.Authorization;
+		const authorization: unknown = headers?.Authorization;
 		if (typeof authorization === 'string') this.onToken(authorization.replace(/^\w+\s/, ''));
 		try {
 			return await request();
@@ -118,7 +110,7 @@ class Watch {
 			this.failed = error;
 			await unpack(error, this.signal);
 			if (responseIn(error)?.status === 401) this.expired ??= error;
-			throw error;
+			throw asError(error);
 		}
 	}
 }

@@ -77,6 +77,11 @@ const LONGEST_PAGE = 100_000;
 /** n8n wraps an error at most three times. */
 const LONGEST_CHAIN = 6;
 
+/** @returns what was thrown as an error, which it is everywhere in n8n */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 type Link = Record<string, unknown>;
 
 function chain(error: unknown): Link[] {

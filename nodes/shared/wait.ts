@@ -13,6 +13,34 @@ export function cancelled(): Error {
 	return new ExecutionCancelled();
 }
 
+/** A signal that ends waiting, and the error to end it with. */
+export type End = [signal: AbortSignal | undefined, error: () => Error];
+
+/**
+ * What some work gives, unless a signal aborts before. What is given up goes on, and nobody hears of it any more.
+ *
+ * @throws the error of the first signal that aborts; else what the work throws
+ */
+export async function unless<T>(work: Promise<T>, ...ends: End[]): Promise<T> {
+	const undo: Array<() => void> = [];
+	const aborted = new Promise<never>((_, reject) => {
+		for (const [signal, error] of ends) {
+			if (!signal) continue;
+			const onAbort = () => reject(error());
+			if (signal.aborted) onAbort();
+			signal.addEventListener('abort', onAbort, { once: true });
+			undo.push(() => signal.removeEventListener('abort', onAbort));
+		}
+	});
+	work.catch(() => {});
+	aborted.catch(() => {});
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		for (const one of undo) one();
+	}
+}
+
 /**
  * Waits, and stops waiting at once when the execution is cancelled.
  *
@@ -20,21 +48,5 @@ export function cancelled(): Error {
  * @throws ExecutionCancelled
  */
 export async function waitFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	if (!signal) {
-		await sleep(milliseconds);
-		return;
-	}
-	if (signal.aborted) throw cancelled();
-	let onAbort = () => {};
-	try {
-		await Promise.race([
-			sleep(milliseconds),
-			new Promise<never>((_, reject) => {
-				onAbort = () => reject(cancelled());
-				signal.addEventListener('abort', onAbort, { once: true });
-			}),
-		]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
+	await unless(sleep(milliseconds), [signal, cancelled]);
 }

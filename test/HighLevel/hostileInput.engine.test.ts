@@ -24,7 +24,7 @@ async function run(operation: string, parameters: INodeParameters, value: unknow
 }
 
 describe('numbers', () => {
-	test.each([Number.NaN, Infinity, 9_007_199_254_740_993, 1e21, -0.5])(
+	test.each([Number.NaN, Infinity, 2 ** 53, 1e21, -0.5])(
 		'%p is no ID: it is refused, or another record would be meant',
 		async (value) => {
 			const error = await run('contact.get', { contactId: byId('={{ $json.value }}') }, value);
@@ -51,11 +51,7 @@ describe('numbers', () => {
 	});
 
 	test('beyond 2^53 a number has lost digits, so text is asked for', async () => {
-		const error = await run(
-			'contact.create',
-			{ firstName: '={{ $json.value }}' },
-			9_007_199_254_740_993,
-		);
+		const error = await run('contact.create', { firstName: '={{ $json.value }}' }, 2 ** 53);
 		expect(error).toContain('First Name');
 		expect(log()).toHaveLength(0);
 	});

@@ -5,6 +5,7 @@ import { Client } from '../../shared/client';
 import { toNodeError, toRefusal } from '../../shared/errors';
 import { isShown, readField } from '../../shared/parameters';
 import { isRecord, textOf } from '../../shared/values';
+import { unless } from '../../shared/wait';
 import { connect } from '../api';
 import type { Memory, Poll, PollEvent } from './event';
 import { fingerprint } from './memory';
@@ -105,29 +106,20 @@ export async function pollOnce(
 	}
 }
 
-/** @throws NodeApiError when the work takes longer than a poll may */
+/** @throws NodeApiError when the work takes longer than a poll may; its calls then end */
 async function inTime<T>(
 	context: TriggerContext,
-	work: (signal: AbortSignal) => Promise<T>,
+	work: (deadline: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const controller = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => {
+	const deadline = AbortSignal.timeout(DEADLINE_MS);
+	return await unless(work(deadline), [
+		deadline,
+		() => {
 			const message = `The poll took longer than ${DEADLINE_MS / 60_000} minutes`;
 			const description = 'It was given up, and the next one begins where this one began.';
-			reject(new NodeApiError(context.getNode(), { message }, { message, description }));
-			controller.abort();
-		}, DEADLINE_MS);
-	});
-	const working = work(controller.signal);
-	// What is given up still fails, after everybody has stopped listening.
-	working.catch(() => {});
-	try {
-		return await Promise.race([working, late]);
-	} finally {
-		clearTimeout(timer);
-	}
+			return new NodeApiError(context.getNode(), { message }, { message, description });
+		},
+	]);
 }
 
 const placeOf = (context: TriggerContext): string =>

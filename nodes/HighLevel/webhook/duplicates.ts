@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
+import { unless } from '../../shared/wait';
 
 /** HighLevel repeats a delivery for up to 3 days (help article 155000007071). */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
@@ -83,15 +84,9 @@ export class Deliveries {
 
 /** What a promise settles with, undefined where it takes longer. */
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<undefined>((resolve) => {
-		timer = setTimeout(() => resolve(undefined), milliseconds);
-	});
-	try {
-		return await Promise.race([promise, late]);
-	} finally {
-		clearTimeout(timer);
-	}
+	const late = new Error('The promise is late');
+	const deadline = AbortSignal.timeout(milliseconds);
+	return await unless(promise, [deadline, () => late]).catch(() => undefined);
 }
 
 const triggers = new Map<string, Deliveries>();

@@ -5,6 +5,7 @@ import { Client } from '../../shared/client';
 import { listUnder } from '../../shared/expectation';
 import { encodeSegment } from '../../shared/request';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { unless } from '../../shared/wait';
 import { connect } from '../api';
 import { CONTACT } from '../expected';
 import type { HighLevelEvent } from './normalise';
@@ -32,15 +33,11 @@ export async function enrich(
 ): Promise<Enrichment> {
 	const found: Enrichment = {};
 	const signal = AbortSignal.timeout(MOST_MS);
-	const late = new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => reject(new Error('too late')), { once: true });
-	});
-	// Whoever loses the race may still fail, after everybody has stopped listening.
-	late.catch(() => {});
-	const work = fetchRecords(context, event, found, signal);
-	work.catch(() => {});
 	try {
-		await Promise.race([work, late]);
+		await unless(fetchRecords(context, event, found, signal), [
+			signal,
+			() => new Error('too late'),
+		]);
 		return { ...found };
 	} catch (error) {
 		const message = signal.aborted

@@ -182,28 +182,28 @@ describe('a poll that does not end', () => {
 	});
 
 	test('is given up, its calls end, and the next one runs', async () => {
-		jest.useFakeTimers({ doNotFake: ['Date'] });
-		try {
-			let signal: AbortSignal | undefined;
-			const hangs = async (_: PollEvent, given: AbortSignal): Promise<Poll> => {
-				signal = given;
-				return await never;
-			};
-			const runs = async () => world.openPoll({}, 500);
-			const events = [eventOf('contactCreated')];
-			// The first one goes well, so that the fault of the next is told.
-			expect(await pollOnce(contextOf(), events, runs)).toBeNull();
-			const first = pollOnce(contextOf(), events, hangs).catch((error: unknown) => error);
-			expect(await pollOnce(contextOf(), events, runs)).toBeNull();
-			await jest.advanceTimersByTimeAsync(10 * MINUTE);
-			expect(await first).toBeInstanceOf(NodeApiError);
-			expect(signal?.aborted).toBe(true);
-			world.pass(MINUTE);
-			world.state.addContact({ firstName: 'Ada', dateAdded: world.now, dateUpdated: world.now });
-			expect(await pollOnce(contextOf(), events, runs)).toHaveLength(1);
-		} finally {
-			jest.useRealTimers();
-		}
+		const clock = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout');
+		let signal: AbortSignal | undefined;
+		const hangs = async (_: PollEvent, given: AbortSignal): Promise<Poll> => {
+			signal = given;
+			return await never;
+		};
+		const runs = async () => world.openPoll({}, 500);
+		const events = [eventOf('contactCreated')];
+		// The first one goes well, so that the fault of the next is told.
+		expect(await pollOnce(contextOf(), events, runs)).toBeNull();
+		timeout.mockReturnValueOnce(clock.signal);
+		const first = pollOnce(contextOf(), events, hangs).catch((error: unknown) => error);
+		expect(timeout).toHaveBeenLastCalledWith(10 * MINUTE);
+		expect(await pollOnce(contextOf(), events, runs)).toBeNull();
+		clock.abort();
+		expect(await first).toBeInstanceOf(NodeApiError);
+		expect(signal?.aborted).toBe(true);
+		world.pass(MINUTE);
+		world.state.addContact({ firstName: 'Ada', dateAdded: world.now, dateUpdated: world.now });
+		expect(await pollOnce(contextOf(), events, runs)).toHaveLength(1);
+		timeout.mockRestore();
 	});
 
 	test('holds the next one up no longer than twice its deadline, and tells nothing any more', async () => {

@@ -44,16 +44,15 @@ describe('deliveries of this process', () => {
 	});
 
 	it('does not let a repetition wait for ever for one whose fate nobody learns', async () => {
-		jest.useFakeTimers();
-		try {
-			const deliveries = new Deliveries();
-			await claimed(deliveries, 'a');
-			const repetition = deliveries.claim('a');
-			await jest.advanceTimersByTimeAsync(30_000);
-			expect(await repetition).toBe('pending');
-		} finally {
-			jest.useRealTimers();
-		}
+		const clock = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+		const deliveries = new Deliveries();
+		await claimed(deliveries, 'a');
+		const repetition = deliveries.claim('a');
+		expect(timeout).toHaveBeenCalledWith(30_000);
+		clock.abort();
+		expect(await repetition).toBe('pending');
+		timeout.mockRestore();
 	});
 
 	it('remembers for 3 days, as long as HighLevel repeats', async () => {

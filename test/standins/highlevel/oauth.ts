@@ -187,6 +187,12 @@ export class OAuth {
 			.map(({ value }) => value);
 	}
 
+	/** Every access and refresh token of the app that was ever given out. */
+	secrets(): string[] {
+		const access = [...this.tokens.values()].filter(({ kind }) => kind !== 'privateIntegration');
+		return [...access.map(({ value }) => value), ...this.refreshes.keys()];
+	}
+
 	/** Lets every OAuth access token given out so far run out now. */
 	expireAccessTokens(): void {
 		for (const token of this.tokens.values()) {

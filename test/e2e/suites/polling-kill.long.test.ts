@@ -1,0 +1,116 @@
+/**
+ * n8n is ended by SIGKILL after a poll has handed its item over and before the execution has ended. What n8n 2.41 promises:
+ * it writes down what the trigger has told before the execution runs, so nothing is told twice; the execution that was cut
+ * off is not run again, and stays in the list as crashed.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { SEED, startHighLevelStandIn } from '../../standins/highlevel';
+import type { HighLevelStandIn } from '../../standins/highlevel';
+import type { StoredWorkflow } from '../lib/client';
+import { until } from '../lib/client';
+import type { N8n } from '../lib/n8n';
+import { signInAsOwner, startN8n } from '../lib/n8n';
+import { setup } from '../lib/setup';
+import { CONTACTS, ourNode, privateIntegration } from '../lib/world';
+
+const CONTACTS_TRIGGER = 'n8n-nodes-gohighlevel.highLevelContactsTrigger';
+/** A poll a minute, and the one that may be under way. */
+const POLLS_MS = 150_000;
+
+void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
+	let standIn: HighLevelStandIn;
+	let n8n: N8n;
+	let workflow: StoredWorkflow;
+	let userFolder = '';
+
+	async function start(): Promise<void> {
+		const { node, n8n: program, tarball } = setup();
+		n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder });
+		await signInAsOwner(n8n.client);
+	}
+
+	const searches = () => standIn.log.filter(({ path }) => path === '/contacts/search').length;
+	/** The contacts of which the node behind the trigger has asked: what the trigger has told. */
+	const asked = () =>
+		standIn.log
+			.filter(({ operationId }) => operationId === 'get-contact')
+			.map(({ path }) => path.split('/').at(-1));
+
+	before(async () => {
+		userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+		standIn = await startHighLevelStandIn({ limiter: { max: 1000, intervalMs: 10_000 } });
+		await start();
+		const login = await privateIntegration({
+			client: n8n.client,
+			standIn,
+			n8n,
+			stop: async () => {},
+		});
+		const trigger = ourNode('Trigger', CONTACTS_TRIGGER, login, {
+			event: 'contactCreated',
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+		});
+		const get = ourNode('Get', CONTACTS, login, {
+			resource: 'contact',
+			operation: 'get',
+			contactId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		});
+		workflow = await n8n.client.createWorkflow({
+			name: 'Killed',
+			nodes: [trigger, get],
+			connections: { Trigger: { main: [[{ node: 'Get', type: 'main', index: 0 }]] } },
+		});
+		await n8n.client.activate(workflow.id);
+		await until('the first poll', 60_000, async () => (searches() > 0 ? true : undefined));
+	});
+
+	after(async () => {
+		await n8n?.stop();
+		await standIn?.close();
+		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	const addContact = () => {
+		const stamp = standIn.clock.now() + 5;
+		return standIn.state.addContact({ dateAdded: stamp, dateUpdated: stamp }).id;
+	};
+
+	test('nothing is told twice, later events arrive, and the cut execution shows as crashed', async () => {
+		// A first event that goes through, so that n8n has stored where the trigger stands.
+		const first = addContact();
+		await until('the first event', POLLS_MS, async () =>
+			asked().includes(first) ? true : undefined,
+		);
+
+		standIn.faults.add({ action: { kind: 'never', when: 'before' }, operationId: 'get-contact' });
+		const killed = addContact();
+		await until('the second event', POLLS_MS, async () =>
+			asked().includes(killed) ? true : undefined,
+		);
+		process.kill(-n8n.pid, 'SIGKILL');
+		await n8n.ended;
+		standIn.faults.clear();
+		const before = searches();
+
+		await start();
+		const later = addContact();
+		await until('the event behind it', POLLS_MS, async () =>
+			asked().includes(later) ? true : undefined,
+		);
+		await until('two polls', POLLS_MS, async () => (searches() >= before + 2 ? true : undefined));
+		const told = asked();
+		assert.deepEqual(
+			[first, killed, later].map((id) => told.filter((one) => one === id).length),
+			[1, 1, 1],
+		);
+		const statuses = (await n8n.client.endedExecutions(workflow.id)).map(({ status }) => status);
+		process.stdout.write(`  executions: ${statuses.join(', ')}\n`);
+		assert.equal(statuses.filter((status) => status === 'crashed').length, 1);
+		assert.equal(statuses.filter((status) => status === 'success').length, 2);
+		assert.ok(Object.values(SEED.contacts).every((id) => !told.includes(id)));
+	});
+});
