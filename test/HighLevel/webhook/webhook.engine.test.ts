@@ -280,17 +280,20 @@ describe('repeated deliveries', () => {
 		},
 	);
 
-	it('are answered although the sender hung up while the first was worked on, which runs once', async () => {
-		// Slow enough that the records are still being fetched when the sender is gone.
+	/** A delivery whose records take a while, so that the sender can be gone before they are there. */
+	function slowDelivery() {
 		account.standIn.settings.latencyMs = 200;
 		const { id } = account.standIn.state.contacts.all()[0] ?? {};
-		const webhook = account.engine.openWebhook(
-			appTrigger(
-				{ fetchRecords: true },
-				{ credentials: { highLevelPrivateIntegrationApi: account.credential() } },
-			),
-		);
-		const delivery = sender.appWebhook('ContactUpdate', { id });
+		const credentials = { highLevelPrivateIntegrationApi: account.credential() };
+		const trigger = appTrigger({ fetchRecords: true }, { credentials });
+		return {
+			webhook: account.engine.openWebhook(trigger),
+			delivery: sender.appWebhook('ContactUpdate', { id }),
+		};
+	}
+
+	it('are answered although the sender hung up while the first was worked on, which runs once', async () => {
+		const { webhook, delivery } = slowDelivery();
 		expect((await webhook.call({ ...delivery, hangsUp: true })).items).toHaveLength(1);
 		for (let repetition = 0; repetition < 3; repetition++) {
 			expectRefused(await webhook.call(delivery), 200, /before/);
@@ -298,15 +301,7 @@ describe('repeated deliveries', () => {
 	});
 
 	it('that come while the first is worked on are answered when its sender hung up', async () => {
-		account.standIn.settings.latencyMs = 200;
-		const { id } = account.standIn.state.contacts.all()[0] ?? {};
-		const webhook = account.engine.openWebhook(
-			appTrigger(
-				{ fetchRecords: true },
-				{ credentials: { highLevelPrivateIntegrationApi: account.credential() } },
-			),
-		);
-		const delivery = sender.appWebhook('ContactUpdate', { id });
+		const { webhook, delivery } = slowDelivery();
 		const results = await Promise.all([
 			webhook.call({ ...delivery, hangsUp: true }),
 			webhook.call(delivery),
