@@ -40,31 +40,29 @@ export async function exchange<T>(
 	if (cancel?.aborted) throw cancelled();
 	const deadline = AbortSignal.timeout(timeoutMs);
 	const controller = new AbortController();
-	const sending = send(context, controller.signal, onToken, work);
+	const { signal } = controller;
+	const watch = new Watch(context, signal, onToken);
 	try {
 		return await unless(
-			sending,
+			withBodyRead(work(watch.bounded, signal), signal),
 			[cancel, cancelled],
 			[deadline, () => new DeadlinePassed(timeoutMs)],
 		);
+	} catch (error) {
+		throw watch.isRenewal(error) ? new RenewalFailed(error) : asError(error);
 	} finally {
 		// Without effect on an exchange that is over; else it closes the connection.
 		controller.abort();
 	}
 }
 
-async function send<T>(
-	context: NodeContext,
-	signal: AbortSignal,
-	onToken: (token: string) => void,
-	work: (bounded: NodeContext, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-	const watch = new Watch(context, signal, onToken);
+/** The work, with the body read of an answer that its error carries. */
+async function withBodyRead<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	try {
-		return await work(watch.bounded, signal);
+		return await work;
 	} catch (error) {
 		await unpack(error, signal);
-		throw watch.isRenewal(error) ? new RenewalFailed(error) : error;
+		throw asError(error);
 	}
 }
 
@@ -73,6 +71,7 @@ class Watch {
 	readonly bounded: NodeContext;
 	/** The 401 that n8n answered by renewing the token. */
 	private expired: unknown;
+	/** What the latest request failed with; undefined while it is under way. */
 	private failed: unknown;
 
 	constructor(
@@ -93,9 +92,8 @@ class Watch {
 
 	/** Whether an error came from renewing the token rather than from the call. */
 	isRenewal(error: unknown): boolean {
-		return (
-			this.expired !== undefined && this.failed === this.expired && !comesFrom(error, this.expired)
-		);
+		const { expired, failed } = this;
+		return failed !== undefined && failed === expired && !comesFrom(error, expired);
 	}
 
 	private async follow(
@@ -104,11 +102,12 @@ class Watch {
 	): Promise<unknown> {
 		const authorization: unknown = headers?.Authorization;
 		if (typeof authorization === 'string') this.onToken(authorization.replace(/^\w+\s/, ''));
+		this.failed = undefined;
 		try {
 			return await request();
 		} catch (error) {
-			this.failed = error;
 			await unpack(error, this.signal);
+			this.failed = error;
 			if (responseIn(error)?.status === 401) this.expired ??= error;
 			throw asError(error);
 		}

@@ -103,6 +103,34 @@ describe("n8n's own renewal of a token", () => {
 		expect(error).not.toContain('not known whether');
 		expect(account.standIn.log.filter(({ effect }) => effect)).toHaveLength(0);
 	});
+
+	test('that never ends is told as what it is, too', async () => {
+		const credentials = account.appCredentials('location');
+		account.standIn.oauth.expireAccessTokens();
+		account.standIn.faults.add({ action: { kind: 'never', when: 'before' }, path: '/oauth/token' });
+		const run = await account.run(
+			'contacts',
+			'contact.create',
+			{ authentication: 'oAuth2', email: 'new@example.com', options: { timeout: 1 } },
+			{ credentials },
+		);
+		expect(run.error?.message).toContain('No complete answer came within 1 seconds');
+		expect(run.error?.description).toContain('this call changed nothing');
+		expect(run.error?.description).not.toContain('not known whether');
+	});
+
+	test('that went well is not blamed for a call that then drips', async () => {
+		const credentials = account.appCredentials('location');
+		account.standIn.oauth.expireAccessTokens();
+		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 }, path: '/contacts/' });
+		const run = await account.run(
+			'contacts',
+			'contact.create',
+			{ authentication: 'oAuth2', email: 'new@example.com', options: { timeout: 1 } },
+			{ credentials },
+		);
+		expect(run.error?.description).toContain('not known whether');
+	});
 });
 
 describe('an access that is lost', () => {

@@ -210,15 +210,25 @@ describe('a poll that does not end', () => {
 		const events = [eventOf('contactCreated')];
 		const runs = async () => world.openPoll({}, 500);
 		await pollOnce(contextOf(), events, runs);
-		let goOn: (poll: Poll) => void = () => {};
-		const late = new Promise<Poll>((resolve) => (goOn = resolve));
-		const first = pollOnce(contextOf(), events, async () => await late);
+		let goOn = () => {};
+		const gate = new Promise<void>((resolve) => (goOn = resolve));
+		const slow = async (): Promise<Poll> => {
+			const poll = world.openPoll({}, 500);
+			return {
+				...poll,
+				send: async (parts, purpose) => {
+					await gate;
+					return await poll.send(parts, purpose);
+				},
+			};
+		};
+		const first = pollOnce(contextOf(), events, slow);
 		world.pass(19 * MINUTE);
 		world.state.addContact({ firstName: 'Ada', dateAdded: world.now, dateUpdated: world.now });
 		expect(await pollOnce(contextOf(), events, runs)).toBeNull();
 		world.pass(2 * MINUTE);
 		expect(await pollOnce(contextOf(), events, runs)).toHaveLength(1);
-		goOn(world.openPoll({}, 500));
+		goOn();
 		expect(await first).toBeNull();
 	});
 });
