@@ -31,48 +31,65 @@ export class TooLarge extends Error {
 }
 
 /** A body that is still to be read, as n8n hands it out. */
-interface Stream extends AsyncIterable<Buffer> {
+interface Stream {
+	on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+	once(event: 'end' | 'close', listener: () => void): unknown;
+	once(event: 'error', listener: (error: Error) => void): unknown;
 	destroy(): unknown;
 }
 
 /** @returns whether a body is still to be read */
 export function isStream(value: unknown): value is Stream {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		Symbol.asyncIterator in value &&
-		'destroy' in value &&
-		typeof value.destroy === 'function'
-	);
+	const has = (key: string) =>
+		typeof value === 'object' && value !== null && typeof Reflect.get(value, key) === 'function';
+	return has('on') && has('once') && has('destroy');
+}
+
+/** The fault of a body: Node's names for compressed data begin so, those of a broken connection do not. */
+function faultOf(error: Error): Error {
+	const isPacked = 'code' in error && /^Z_/.test(String(error.code));
+	return isPacked ? new UnusableAnswer('an answer that cannot be unpacked') : error;
+}
+
+/** The connection ended before the answer was complete. */
+function brokenOff(): Error {
+	return Object.assign(new Error('The answer broke off'), { code: 'ECONNRESET' });
 }
 
 /**
  * Reads a body to its end.
  *
  * @param signal ends the reading and closes the connection
- * @throws TooLarge; UnusableAnswer for what cannot be unzipped; what the connection throws when it breaks
+ * @throws TooLarge; UnusableAnswer for what cannot be unpacked; what the connection throws when it breaks
  */
 export async function readText(stream: Stream, signal: AbortSignal): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
 	const stop = () => stream.destroy();
-	if (signal.aborted) stop();
 	signal.addEventListener('abort', stop, { once: true });
 	try {
-		for await (const chunk of stream) {
-			bytes += chunk.length;
-			if (bytes > MOST_BYTES) throw new TooLarge();
-			chunks.push(chunk);
-		}
-	} catch (error) {
-		// Node's name for a fault of the compressed data; a connection that broke has another one.
-		const packed = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
-		throw packed ? new UnusableAnswer('an answer that cannot be unpacked') : error;
+		return await new Promise((resolve, reject) => {
+			const chunks: Buffer[] = [];
+			let bytes = 0;
+			let complete = false;
+			const fail = (error: Error) => {
+				stop();
+				reject(error);
+			};
+			stream.on('data', (chunk) => {
+				bytes += chunk.length;
+				chunks.push(chunk);
+				if (bytes > MOST_BYTES) fail(new TooLarge());
+			});
+			stream.once('end', () => {
+				complete = true;
+				resolve(Buffer.concat(chunks).toString('utf8'));
+			});
+			stream.once('error', (error) => fail(faultOf(error)));
+			stream.once('close', () => (complete ? undefined : fail(brokenOff())));
+			if (signal.aborted) stop();
+		});
 	} finally {
 		signal.removeEventListener('abort', stop);
-		stream.destroy();
 	}
-	return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Reads what n8n's helper gave with `returnFullResponse`. */

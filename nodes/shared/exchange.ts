@@ -49,10 +49,9 @@ export async function exchange<T>(
 			[deadline, () => new DeadlinePassed(timeoutMs)],
 		);
 	} catch (error) {
-		throw watch.isRenewal(error) ? new RenewalFailed(error) : asError(error);
-	} finally {
-		// Without effect on an exchange that is over; else it closes the connection.
+		// Closes the connection, if it is still open.
 		controller.abort();
+		throw watch.isRenewal(error) ? new RenewalFailed(error) : asError(error);
 	}
 }
 
