@@ -7,6 +7,7 @@
 // a skipped check counts as failed: in CI nothing that a stage needs may be missing.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,9 +17,10 @@ const CI = process.env.CI === 'true';
 
 const bin = (name) => ['npx', ['--no-install', ...name]];
 const node = (...args) => [process.execPath, args];
-// Many tests wait for a service that is slow on purpose, so every core gets a worker.
+// Many tests wait for a service that is slow on purpose, so every core gets two workers.
+const WORKERS = 2 * availableParallelism();
 const jest = (...projects) =>
-	bin(['jest', '--ci', '--maxWorkers=100%', '--selectProjects', ...projects]);
+	bin(['jest', '--ci', `--maxWorkers=${WORKERS}`, '--selectProjects', ...projects]);
 
 /**
  * The stages in order. `needs`: left out while this does not exist. `counts`: how the stage reports

@@ -191,6 +191,23 @@ test('look-ups and polls hide it as well', async () => {
 	}
 });
 
+// In quadratic time each of these would take minutes, and block n8n meanwhile.
+test.each(['<a<<<', 'eyJ-', 'Bearer ', 'token', '%', ' ', 'aaaa-aaaa', 'Cookie:\n', '\ud83d'])(
+	'a page of a megabyte of %j is an error like any other',
+	async (piece) => {
+		const body = `<html>${piece.repeat(Math.ceil(1_048_576 / piece.length))}`;
+		for (const status of [200, 400]) {
+			account.standIn.faults.clear();
+			account.standIn.faults.add({ action: { kind: 'status', status, body } });
+			const { error } = await account.run('contacts', 'contact.create', {
+				email: 'new@example.com',
+			});
+			expect(error?.message).toContain('Create contact');
+			expect(error?.message.length).toBeLessThanOrEqual(500);
+		}
+	},
+);
+
 test('errors shown have at most 500 characters', async () => {
 	for (const status of [400, 422, 500]) {
 		account.standIn.faults.clear();
