@@ -10,7 +10,8 @@ export class DeadlinePassed extends Error {
 	readonly code = 'ETIMEDOUT';
 
 	constructor(milliseconds: number) {
-		super(`No complete answer came within ${milliseconds / 1000} seconds`);
+		const seconds = milliseconds / 1000;
+		super(`No complete answer came within ${seconds} second${seconds === 1 ? '' : 's'}`);
 		this.name = 'DeadlinePassed';
 	}
 }

@@ -31,6 +31,8 @@ export type Connect = (context: IExecuteFunctions) => Promise<Connection>;
 
 const MOST_AT_ONCE = 100;
 const DEFAULT_TIMEOUT_S = 60;
+/** Node's timers take no more than 24 days, and fire at once beyond. */
+const MOST_TIMEOUT_S = 86_400;
 /** From this many calls on, the run says what it cost. */
 const LARGE_RUN = 500;
 
@@ -57,7 +59,9 @@ function settingsOf(context: IExecuteFunctions) {
 	const timeout = Number(given.timeout ?? DEFAULT_TIMEOUT_S);
 	return {
 		atOnce: concurrency >= 1 ? Math.min(Math.floor(concurrency), MOST_AT_ONCE) : MOST_AT_ONCE,
-		timeoutMs: (timeout > 0 ? timeout : DEFAULT_TIMEOUT_S) * 1000,
+		timeoutMs: Math.ceil(
+			Math.min(timeout > 0 ? timeout : DEFAULT_TIMEOUT_S, MOST_TIMEOUT_S) * 1000,
+		),
 		oneCallPerItem: given.oneCallPerItem === true,
 	};
 }
