@@ -22,6 +22,9 @@ interface Settings {
 	random?: () => number;
 }
 
+/** How much later n8n's own time-out comes than ours. */
+const FALLBACK_MS = 60_000;
+
 /** A call that failed for good. */
 class RefusedCall extends Error {
 	constructor(
@@ -209,7 +212,7 @@ export class Client {
 			// The body is read here, so that its size and its time are bounded.
 			encoding: 'stream',
 			// n8n's own time-out counts idle time alone; it only steps in where ours did not.
-			timeout: settings.timeoutMs + 1000,
+			timeout: settings.timeoutMs + FALLBACK_MS,
 			disableFollowRedirect: true,
 		};
 		if (isRecord(call.body) && Object.keys(call.body).length === 0) {
