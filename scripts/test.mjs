@@ -17,8 +17,8 @@ const CI = process.env.CI === 'true';
 
 const bin = (name) => ['npx', ['--no-install', ...name]];
 const node = (...args) => [process.execPath, args];
-// Many tests wait for a service that is slow on purpose, so every core gets three workers.
-const WORKERS = 3 * availableParallelism();
+// Many tests wait for a service that is slow on purpose, so every core gets two workers.
+const WORKERS = 2 * availableParallelism();
 const jest = (...projects) =>
 	bin(['jest', '--ci', `--maxWorkers=${WORKERS}`, '--selectProjects', ...projects]);
 
