@@ -5,8 +5,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { NodeContext } from '../shared/call';
 import { isRecord } from '../shared/values';
 
-export const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
-export const APP_CONNECTION = 'highLevelAppOAuth2Api';
+const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
+const APP_CONNECTION = 'highLevelAppOAuth2Api';
 
 /** What the credential names of the account. */
 export interface Account {

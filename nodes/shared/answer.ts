@@ -21,7 +21,7 @@ export interface RawAnswer {
 export const MOST_BYTES = 64 * 1024 * 1024;
 
 /** An answer larger than `MOST_BYTES`; reading it was given up. */
-export class TooLarge extends Error {
+class TooLarge extends Error {
 	readonly code = 'ETOOLARGE';
 
 	constructor() {

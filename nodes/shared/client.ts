@@ -130,9 +130,7 @@ export class Client {
 	private async tokenFor(call: Call): Promise<string | undefined> {
 		if (this.lost) throw this.lost;
 		try {
-			const token = await this.connection.token?.(call, async (own) => await this.persist(own));
-			if (token !== undefined) this.mask.learn(token);
-			return token;
+			return await this.connection.token?.(call, async (own) => await this.persist(own));
 		} catch (error) {
 			if (error instanceof RefusedCall && isRefusal(error.failure)) this.lost ??= error;
 			throw asError(error);
@@ -188,12 +186,11 @@ export class Client {
 			return { body: believe(answer, call.expects, connection.service, this.mask) };
 		} catch (error) {
 			const failure = readFailure(error, this.mask);
-			if (!failure.unusable) {
-				permit.answered({
-					limits: failure.status === undefined ? undefined : connection.limits(failure.headers),
-					limited: failure.status === 429,
-				});
-			}
+			// Counts only where no answer has been counted yet.
+			permit.answered({
+				limits: failure.status === undefined ? undefined : connection.limits(failure.headers),
+				limited: failure.status === 429,
+			});
 			if (settings.signal?.aborted) throw cancelled();
 			if (!failure.renewal) return { failure };
 			this.mask.learn(...(await connection.readSecrets(this.context)));

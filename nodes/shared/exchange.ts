@@ -6,7 +6,7 @@ import { asError, comesFrom, RenewalFailed, responseIn } from './failure';
 import { cancelled, unless } from './wait';
 
 /** The answer was not complete in time. */
-export class DeadlinePassed extends Error {
+class DeadlinePassed extends Error {
 	readonly code = 'ETIMEDOUT';
 
 	constructor(milliseconds: number) {
@@ -17,7 +17,7 @@ export class DeadlinePassed extends Error {
 }
 
 /** What bounds an exchange, and who is told of the tokens that it sends. */
-export interface ExchangeRules {
+interface ExchangeRules {
 	/** For everything from the first byte sent to the last one read, the renewal of a token included. */
 	timeoutMs: number;
 	/** Cancels the exchange with the execution. */

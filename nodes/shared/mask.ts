@@ -40,10 +40,10 @@ function squeeze(text: string): { squeezed: string; from: number[]; to: number[]
 	const from: number[] = [];
 	const to: number[] = [];
 	for (let at = 0; at < text.length; ) {
-		const escaped = text[at] === '%' ? Number.parseInt(text.slice(at + 1, at + 3), 16) : NaN;
-		const isEscape = /^[0-9a-f]{2}$/i.test(text.slice(at + 1, at + 3)) && escaped < 0x80;
-		const length = text[at] === '%' && isEscape ? 3 : 1;
-		const character = length === 3 ? String.fromCharCode(escaped) : (text[at] ?? '');
+		const code = text[at] === '%' ? text.slice(at + 1, at + 3) : '';
+		const isEscape = /^[0-7][0-9a-f]$/i.test(code);
+		const length = isEscape ? 3 : 1;
+		const character = isEscape ? String.fromCharCode(Number.parseInt(code, 16)) : (text[at] ?? '');
 		if (character.trim() !== '') {
 			characters.push(character);
 			from.push(at);
@@ -84,7 +84,7 @@ function placesOf(form: string, text: string): Array<[number, number]> {
  * percent-encoding; and whatever looks like a token. Takes time in proportion to the text.
  */
 export class Mask {
-	private readonly forms = new Map<string, string[]>();
+	private readonly secrets = new Set<string>();
 
 	/** @param secrets values that must never be shown; too short ones are passed over */
 	constructor(secrets: readonly string[] = []) {
@@ -95,8 +95,7 @@ export class Mask {
 	learn(...secrets: string[]): void {
 		for (const secret of secrets) {
 			const plain = secret.replace(/\s/g, '');
-			if (plain.length < SHORTEST_SECRET || this.forms.has(plain)) continue;
-			this.forms.set(plain, formsOf(plain));
+			if (plain.length >= SHORTEST_SECRET) this.secrets.add(plain);
 		}
 	}
 
@@ -104,7 +103,7 @@ export class Mask {
 	hide(given: string): string {
 		const text = given.slice(0, LONGEST_READ);
 		const { squeezed, from, to } = squeeze(text);
-		const places = [...this.forms.values()].flat().flatMap((form) => placesOf(form, squeezed));
+		const places = [...this.secrets].flatMap(formsOf).flatMap((form) => placesOf(form, squeezed));
 		places.sort(([a], [b]) => a - b);
 		let hidden = '';
 		let done = 0;

@@ -6,7 +6,7 @@ import { unless } from '../../shared/wait';
 /** HighLevel repeats a delivery for up to 3 days (help article 155000007071). */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
 const MOST_KEPT = 10_000;
-/** How long a repetition waits for what becomes of the delivery before it; HighLevel gives up on an answer sooner. */
+/** How long a repetition waits for what becomes of the delivery before it: ten times what fetching records may take. */
 const MOST_WAIT_MS = 30_000;
 /** Triggers whose deliveries are remembered at all; the one that was silent for longest is forgotten first. */
 const MOST_TRIGGERS = 1000;

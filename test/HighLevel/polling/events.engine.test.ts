@@ -133,22 +133,28 @@ const FAULTS: FaultAction[] = [
 	{ kind: 'delay', ms: 50 },
 ];
 
+/** A trigger that has begun, and has not been asked since what it waits for happened. */
+async function afterSomethingHappened(event: string) {
+	const happening = HAPPENINGS[event];
+	if (!happening) throw new Error(`Nothing happens for ${event}`);
+	happening.before?.(account.standIn);
+	const trigger = new Active(event);
+	await trigger.poll();
+	happening.happens(account.standIn);
+	return { trigger, expected: happening.expected };
+}
+
 describe('every fault', () => {
 	/** A fault at one call of the poll that would tell of what happened, and polls until it has been told. */
 	async function struckAt(event: string, call: number, action: FaultAction): Promise<boolean> {
-		const happening = HAPPENINGS[event];
-		if (!happening) throw new Error(`Nothing happens for ${event}`);
-		happening.before?.(account.standIn);
-		const trigger = new Active(event);
-		await trigger.poll();
-		happening.happens(account.standIn);
+		const { trigger, expected } = await afterSomethingHappened(event);
 		const fault = account.standIn.faults.add({ action, nth: call });
 		const told: IDataObject[] = [];
 		for (let poll = 0; poll < 3; poll += 1) {
 			told.push(...((await trigger.poll().catch(() => null)) ?? []));
 		}
 		expect(told).toHaveLength(1);
-		expect(told[0]).toMatchObject(happening.expected);
+		expect(told[0]).toMatchObject(expected);
 		return fault.struck > 0;
 	}
 
@@ -178,12 +184,7 @@ describe('storms', () => {
 		'%s comes once after half of all calls were refused with 429, and then all with 401',
 		async (event) => {
 			const { faults } = account.standIn;
-			const happening = HAPPENINGS[event];
-			if (!happening) throw new Error(`Nothing happens for ${event}`);
-			happening.before?.(account.standIn);
-			const trigger = new Active(event);
-			await trigger.poll();
-			happening.happens(account.standIn);
+			const { trigger, expected } = await afterSomethingHappened(event);
 			const told: IDataObject[] = [];
 			const poll = async () => told.push(...((await trigger.poll().catch(() => null)) ?? []));
 			faults.add({
@@ -204,7 +205,7 @@ describe('storms', () => {
 			faults.clear();
 			for (let round = 0; round < 2; round++) await poll();
 			expect(told).toHaveLength(1);
-			expect(told[0]).toMatchObject(happening.expected);
+			expect(told[0]).toMatchObject(expected);
 		},
 	);
 });
