@@ -65,7 +65,7 @@ export class Client {
 	/** What this run has cost so far, for the hint after large runs; `dailyRemaining` is the account's. */
 	get statistics() {
 		const { calls, limited, repeats, waitedMs } = this;
-		const { dailyRemaining } = budgetOf(this.connection.accountKey).statistics;
+		const { dailyRemaining } = budgetOf(this.connection.accountKey);
 		return { calls, limited, repeats, waitedMs, dailyRemaining };
 	}
 
@@ -113,6 +113,7 @@ export class Client {
 				throw this.refuse(failure, call, verdict === 'unknown');
 			}
 			this.repeats += 1;
+			// Its wait is the account's: the next permit comes after the pause of pacing/refusals.ts.
 			if (isLimited) continue;
 			unsure ||= verdict === 'repeat';
 			await waitFor(pause(broken, this.settings.random ?? Math.random), this.settings.signal);

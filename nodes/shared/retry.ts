@@ -1,8 +1,9 @@
 import type { Call } from './call';
 import type { Failure } from './failure';
 
-/** How often a call that broke is sent again, and one that the rate limit refused. */
+/** How often a call that broke is sent again; `pause` says when. */
 export const MOST_REPEATS = 5;
+/** How often a call that was answered 429 is sent again; `pacing/refusals.ts` says when. */
 export const MOST_REPEATS_LIMITED = 60;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;

@@ -16,6 +16,25 @@ export function cancelled(): Error {
 /** A signal that ends waiting, and the error to end it with. */
 export type End = [signal: AbortSignal | undefined, error: () => Error];
 
+const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back once when the signal aborts. All callers of a run share one listener: Node warns of a leak at the eleventh.
+ *
+ * @returns what takes the caller off the list
+ */
+function onceAborted(signal: AbortSignal, callback: () => void): () => void {
+	let callbacks = listeners.get(signal);
+	if (!callbacks) {
+		const all = new Set<() => void>();
+		signal.addEventListener('abort', () => all.forEach((one) => one()), { once: true });
+		listeners.set(signal, all);
+		callbacks = all;
+	}
+	callbacks.add(callback);
+	return () => callbacks.delete(callback);
+}
+
 /**
  * What some work gives, unless a signal aborts before. What is given up goes on, and nobody hears of it any more.
  *
@@ -28,8 +47,7 @@ export async function unless<T>(work: Promise<T>, ...ends: End[]): Promise<T> {
 			if (!signal) continue;
 			const onAbort = () => reject(error());
 			if (signal.aborted) onAbort();
-			signal.addEventListener('abort', onAbort, { once: true });
-			undo.push(() => signal.removeEventListener('abort', onAbort));
+			undo.push(onceAborted(signal, onAbort));
 		}
 	});
 	work.catch(() => {});

@@ -1,168 +1,50 @@
+import { getEventListeners } from 'node:events';
+
 import * as fc from 'fast-check';
 
-import type { BudgetOptions, Permit, RateLimits } from '../../nodes/shared/pacing';
 import { AccountBudget, budgetOf, DailyQuotaExhausted } from '../../nodes/shared/pacing';
-import { CautiousBudget, EvenBudget, NoBudget } from './simulation/rivals';
-import type { Result, Scenario } from './simulation/run';
+import type { Permit, RateLimits } from '../../nodes/shared/pacing';
 import { simulate } from './simulation/run';
-import type { LimiterKind } from './simulation/server';
+import type { Scenario } from './simulation/run';
 import { LIMITER_KINDS } from './simulation/server';
+import type { LimiterKind } from './simulation/server';
 import { seeded, VirtualTime } from './simulation/time';
 
-const SEEDS = [1, 2, 3, 4, 5];
-const MANY_SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
-const LIMITS: RateLimits = { max: 100, remaining: 99, intervalMs: 2000 };
+const INTERVAL_MS = 10_000;
+const LIMITS: RateLimits = { max: 100, remaining: 99, intervalMs: INTERVAL_MS };
 
-async function all(scenario: Omit<Scenario, 'seed'>, seeds = SEEDS): Promise<Result[]> {
-	const results: Result[] = [];
-	for (const seed of seeds) results.push(await simulate({ ...scenario, seed }));
-	return results;
-}
-
-function highest(results: Result[], of: (result: Result) => number): number {
-	return Math.max(...results.map(of));
-}
-
-function mean(results: Result[], of: (result: Result) => number): number {
-	return results.reduce((sum, result) => sum + of(result), 0) / results.length;
-}
-
-const ratio = (result: Result) => result.ratio;
-const refusedShare = (result: Result) => result.refusedShare;
-
-function budgetInTime(options: Partial<BudgetOptions> = {}, start = 5000) {
-	const time = new VirtualTime(start);
-	const clock = {
+function budgetInTime() {
+	const time = new VirtualTime(5000);
+	const budget = new AccountBudget({
 		now: () => time.now(),
 		sleep: (ms: number) => time.sleep(ms),
 		random: seeded(1),
+	});
+	/** Asks for permits and gives those that come at once. */
+	const takes = async (count: number): Promise<Permit[]> => {
+		const permits: Permit[] = [];
+		for (let i = 0; i < count; i++) void budget.acquire().then((permit) => permits.push(permit));
+		await time.run(time.sleep(1));
+		return permits;
 	};
-	return { time, budget: new AccountBudget({ clock, ...options }) };
+	/** Lets the budget grow until several calls may go at once. */
+	const grow = async () => {
+		for (let i = 0; i < 4; i++) {
+			for (const permit of await takes(1)) permit.answered({ limited: false, limits: LIMITS });
+		}
+	};
+	return { time, budget, takes, grow };
 }
 
-describe('one client at the limit', () => {
-	const cases = LIMITER_KINDS.flatMap((kind) =>
-		[20, 50, 200, 1000].flatMap((latencyMs) =>
-			[0, 0.5].map((before) => ({ kind, latencyMs, before })),
-		),
-	);
-
-	it.each(cases)(
-		'$kind window, $latencyMs ms latency, $before of it before arrival',
-		async ({ kind, latencyMs, before }) => {
-			const results = await all({ kind, latencyMs, before });
-			for (const result of results) expect(result.accepted).toBe(1000);
-			expect(mean(results, ratio)).toBeLessThanOrEqual(kind === 'firstCall' ? 1.05 : 1.15);
-			// Where the answer takes half an interval, a spread of a fifth of it weighs as much as the whole tolerance.
-			const slack = latencyMs === 1000 ? 0.01 : 0;
-			expect(highest(results, ratio)).toBeLessThanOrEqual(
-				(kind === 'firstCall' ? 1.05 : 1.15) + slack,
-			);
-			expect(highest(results, refusedShare)).toBeLessThanOrEqual(0.01);
-		},
-	);
-
-	it.each(LIMITER_KINDS)('a busy process whose timers are late, %s window', async (kind) => {
-		const results = await all({ kind, cpuMs: 0.5, timerLateMs: 20 });
-		expect(highest(results, ratio)).toBeLessThanOrEqual(kind === 'firstCall' ? 1.05 : 1.15);
-		expect(highest(results, refusedShare)).toBeLessThanOrEqual(0.01);
-	});
-
-	it.each([10_000, 1000])('an interval of %i ms', async (intervalMs) => {
-		const results = await all({ kind: 'firstCall', intervalMs });
-		expect(highest(results, ratio)).toBeLessThanOrEqual(1.05);
-		expect(highest(results, refusedShare)).toBeLessThanOrEqual(0.01);
-	});
-
-	it.each([
-		['everything at once', (time: VirtualTime) => new NoBudget(time)],
-		['evenly spread calls', (time: VirtualTime) => new EvenBudget(time, 20)],
-		['a whole interval of waiting', (time: VirtualTime) => new CautiousBudget(time, 100, 2000)],
-	])('%s would fail the same check', async (_, makeBudget) => {
-		const results = await all({ kind: 'firstCall', makeBudget: (time) => makeBudget(time) });
-		const failed = highest(results, ratio) > 1.05 || highest(results, refusedShare) > 0.01;
-		expect(failed).toBe(true);
-	});
-
+describe('the budget of one process', () => {
 	it('wakes up about twice a call, and not at all when idle', async () => {
-		const [busy] = await all({ kind: 'firstCall' }, [1]);
+		const busy = await simulate({ kind: 'firstCall', seed: 1 });
 		// Two events are the call's own way to the server and back.
-		expect(busy?.events).toBeLessThan(3 * 1000);
+		expect(busy.events).toBeLessThan(3 * 1000);
 		const { time, budget } = budgetInTime();
 		const permit = await time.run(budget.acquire());
 		permit.answered({ limited: false, limits: LIMITS });
 		await expect(time.run(new Promise(() => {}))).rejects.toThrow('Nothing more happens');
-	});
-});
-
-describe('a limit that is halved in mid-run', () => {
-	it.each(LIMITER_KINDS)('%s window', async (kind) => {
-		const results: Result[] = [];
-		for (let at = 1100; at < 9000; at += 700) {
-			const during: Scenario['during'] = (server, time, start) =>
-				time.at(start + at, () => {
-					server.max = 50;
-				});
-			results.push(await simulate({ kind, seed: at, during }));
-		}
-		for (const result of results) {
-			expect(result.accepted).toBe(1000);
-			// With 50 calls an interval from the start it would be twice the floor.
-			expect(result.ratio).toBeLessThan(2.05);
-			// The calls that were on their way cannot be called back.
-			expect(result.refused).toBeLessThanOrEqual(50);
-		}
-		expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.01);
-	});
-});
-
-describe('several that share an account', () => {
-	it.each(LIMITER_KINDS)('four processes that do not see each other, %s window', async (kind) => {
-		for (const staggerMs of [0, 100]) {
-			const results = await all({ kind, clients: 4, calls: 250, staggerMs }, MANY_SEEDS);
-			for (const result of results) expect(result.accepted).toBe(1000);
-			expect(mean(results, ratio)).toBeLessThanOrEqual(1.15);
-			expect(highest(results, ratio)).toBeLessThanOrEqual(1.3);
-			expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.02);
-			// An edge in the middle of the calls sets some of them at odds with the others for a window.
-			const isOdd = kind === 'clockAligned';
-			expect(highest(results, refusedShare)).toBeLessThanOrEqual(isOdd ? 0.1 : 0.03);
-		}
-	});
-
-	it('four processes whose machine stands still now and then', async () => {
-		const stalls = { forMs: 60, everyMs: 110 };
-		const busy = { clients: 4, calls: 250, staggerMs: 300, cpuMs: 1, timerLateMs: 10, stalls };
-		const results = await all({ kind: 'firstCall', ...busy }, MANY_SEEDS);
-		for (const result of results) expect(result.accepted).toBe(1000);
-		expect(mean(results, ratio)).toBeLessThanOrEqual(1.18);
-		expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.03);
-	});
-
-	it('four processes without a budget would fail it', async () => {
-		const results = await all({
-			kind: 'firstCall',
-			clients: 4,
-			calls: 250,
-			makeBudget: (time) => new NoBudget(time),
-		});
-		expect(mean(results, refusedShare)).toBeGreaterThan(0.03);
-	});
-
-	it('lets late comers in, and none starves', async () => {
-		const results = await all({ kind: 'firstCall', clients: 4, calls: 250, staggerMs: 2000 });
-		for (const result of results) {
-			expect(result.accepted).toBe(1000);
-			expect(result.ratio).toBeLessThan(1.8);
-		}
-	});
-
-	it.each(LIMITER_KINDS)('starts while the account is used already, %s window', async (kind) => {
-		const results = await all({ kind, usedBefore: 90 });
-		for (const result of results) expect(result.accepted).toBe(1000);
-		// 10 calls are left in the first interval, so it takes one more.
-		expect(mean(results, ratio)).toBeLessThan(1.4);
-		expect(mean(results, refusedShare)).toBeLessThanOrEqual(0.01);
 	});
 
 	it('serves two runs of one process in the order they ask', async () => {
@@ -173,7 +55,7 @@ describe('several that share an account', () => {
 			order.push(name);
 			await time.sleep(50);
 			const remaining = Math.max(0, 100 - order.length);
-			permit.answered({ limited: false, limits: { max: 100, intervalMs: 2000, remaining } });
+			permit.answered({ limited: false, limits: { ...LIMITS, remaining } });
 		};
 		const names = Array.from({ length: 300 }, (_, i) => `${i % 2 === 0 ? 'one' : 'other'} ${i}`);
 		await time.run(Promise.all(names.map(ask)));
@@ -196,16 +78,16 @@ describe('what the service says of its limits', () => {
 		['huge numbers', () => ({ max: 1e12, remaining: 1e12, intervalMs: 1e15, dailyResetMs: 1e18 })],
 		['an interval of a year', (truth) => ({ ...truth, intervalMs: 3.2e10 })],
 		['more left than there is', (truth) => ({ ...truth, remaining: 5000 })],
-		['always nothing left', (truth) => ({ ...truth, remaining: 0 })],
+		['always that nothing is left', (truth) => ({ ...truth, remaining: 0 })],
 		['always all left', (truth) => ({ ...truth, remaining: 99 })],
 		['ten times the limit', (truth) => ({ ...truth, max: 1000, remaining: 900 })],
 		['a shorter interval', (truth) => ({ ...truth, intervalMs: 50 })],
 		['that the day is over', (truth) => ({ ...truth, dailyRemaining: 0 })],
 	];
 
-	it.each(lies)('a run goes on at a sane pace when it says %s', async (_, headers) => {
+	it.each(lies)('a run goes on when it says %s', async (_, headers) => {
 		for (const kind of LIMITER_KINDS) {
-			const result = await simulate({ kind, seed: 1, calls: 300, headers, limitMs: 120_000 });
+			const result = await simulate({ kind, seed: 1, calls: 300, headers, limitMs: 60 * 2000 });
 			expect(result.accepted).toBe(300);
 		}
 	});
@@ -246,28 +128,11 @@ describe('what the service says of its limits', () => {
 					});
 					expect(result.accepted).toBe(60);
 					expect(result.events).toBeLessThan(20_000);
-					for (const budget of result.budgets) {
-						if (!(budget instanceof AccountBudget)) throw new Error('Not our budget');
-						const { calls, waits, waitedMs, limited } = budget.statistics;
-						expect(calls).toBeGreaterThanOrEqual(60);
-						expect(limited).toBe(result.refused);
-						expect(waits).toBeGreaterThanOrEqual(0);
-						expect(waitedMs).toBeGreaterThanOrEqual(0);
-					}
 				},
 			),
 			{ numRuns: 60, seed: 42 },
 		);
 	});
-
-	it.each(LIMITER_KINDS)(
-		'passing refusals, while it says that there is room, do not slow a run down, %s window',
-		async (kind) => {
-			const results = await all({ kind, refusing: 0.05 });
-			// The refused calls are sent again, so one interval more is needed.
-			expect(highest(results, ratio)).toBeLessThanOrEqual(1.2);
-		},
-	);
 
 	it('honours a limit of one call', async () => {
 		const result = await simulate({
@@ -294,30 +159,12 @@ describe('the first call', () => {
 		expect(granted.length).toBeGreaterThan(1);
 	});
 
-	it('goes alone again after an idle time, and not right after a run', async () => {
+	it('holds up the others for one interval when it is never answered', async () => {
 		const { time, budget } = budgetInTime();
-		const takes = async (count: number) => {
-			const permits: Permit[] = [];
-			for (let i = 0; i < count; i++) void budget.acquire().then((permit) => permits.push(permit));
-			await time.run(time.sleep(1));
-			return permits;
-		};
-		(await takes(1))[0]?.answered({ limited: false, limits: LIMITS });
-		const next = await takes(2);
-		expect(next).toHaveLength(2);
-		for (const permit of next)
-			permit.answered({ limited: false, limits: { ...LIMITS, remaining: 97 } });
-		await time.run(time.sleep(10 * 60_000));
-		expect(await takes(5)).toHaveLength(1);
-	});
-
-	it('holds up the others for a while only when it hangs', async () => {
-		const { time, budget } = budgetInTime({ probeTimeoutMs: 4000 });
 		await time.run(budget.acquire());
-		let at = 0;
-		await time.run(budget.acquire().then(() => (at = time.now() - 5000)));
-		expect(at).toBeGreaterThanOrEqual(4000);
-		expect(at).toBeLessThan(4100);
+		const asked = time.now();
+		await time.run(budget.acquire());
+		expect(time.now() - asked).toBe(INTERVAL_MS);
 	});
 
 	it('lets the others go when it fails', async () => {
@@ -331,23 +178,31 @@ describe('the first call', () => {
 
 describe('waiting', () => {
 	it('leaves the queue at once when aborted, and takes no slot', async () => {
-		const { time, budget } = budgetInTime();
+		const { time, budget, takes } = budgetInTime();
 		const first = await time.run(budget.acquire());
 		const controller = new AbortController();
 		const aborted = budget.acquire(controller.signal);
 		const next = budget.acquire();
-		const refusal = expect(aborted).rejects.toThrow('cancelled');
-		controller.abort(new Error('cancelled'));
+		const refusal = expect(aborted).rejects.toThrow('The execution was canceled');
+		controller.abort();
 		await refusal;
-		first.answered({ limited: false, limits: { max: 2, remaining: 1, intervalMs: 2000 } });
+		first.answered({ limited: false, limits: { ...LIMITS, max: 2, remaining: 1 } });
 		await time.run(next, 10);
-		expect(budget.statistics.calls).toBe(2);
+		expect(await takes(1)).toHaveLength(0);
 	});
 
-	it('does not begin when aborted already', async () => {
+	it('takes no permit when the signal was aborted before', async () => {
+		const { budget, takes } = budgetInTime();
+		const refusal = budget.acquire(AbortSignal.abort());
+		await expect(refusal).rejects.toThrow('The execution was canceled');
+		expect(await takes(2)).toHaveLength(1);
+	});
+
+	it('adds one listener to a signal, however many wait', async () => {
 		const { budget } = budgetInTime();
-		await expect(budget.acquire(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
-		expect(budget.statistics.calls).toBe(0);
+		const { signal } = new AbortController();
+		for (let i = 0; i < 50; i++) void budget.acquire(signal);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
 	});
 
 	it('survives a thousand that give up while one waits', async () => {
@@ -362,17 +217,58 @@ describe('waiting', () => {
 		first.answered({ limited: false, limits: LIMITS });
 		await time.run(last, 10);
 	});
+});
 
-	it('holds back everybody after a refusal when nothing else is known', async () => {
+describe('after a 429', () => {
+	const refusal = { limited: true, limits: { ...LIMITS, remaining: 0 } };
+
+	it('everybody waits, longer each time and at most one and a half intervals', async () => {
 		const { time, budget } = budgetInTime();
-		const first = await time.run(budget.acquire());
-		const waiters = [budget.acquire(), budget.acquire()];
-		first.answered({ limited: true, limits: { ...LIMITS, remaining: 0 } });
-		const before = time.now();
-		await time.run(Promise.race(waiters));
-		expect(time.now() - before).toBeGreaterThan(100);
-		expect(time.now() - before).toBeLessThan(4100);
-		expect(budget.statistics).toMatchObject({ calls: 2, limited: 1, waits: 1 });
+		const waits: number[] = [];
+		let permit = await time.run(budget.acquire());
+		for (let i = 0; i < 8; i++) {
+			permit.answered(refusal);
+			const asked = time.now();
+			permit = await time.run(budget.acquire());
+			waits.push((time.now() - asked) / INTERVAL_MS);
+		}
+		waits.forEach((wait, i) => {
+			const pause = Math.min(1, 2 ** i / 16);
+			expect(wait).toBeGreaterThanOrEqual(0.5 * pause);
+			expect(wait).toBeLessThanOrEqual(1.5 * pause + 0.001);
+		});
+	});
+
+	it('one call goes alone, and the others follow its answer', async () => {
+		const { time, takes, grow } = budgetInTime();
+		await grow();
+		const [refused] = await takes(1);
+		refused?.answered(refusal);
+		await time.run(time.sleep(INTERVAL_MS));
+		const permits = await takes(3);
+		expect(permits).toHaveLength(1);
+		permits[0]?.answered({ limited: false, limits: LIMITS });
+		await time.run(time.sleep(1));
+		expect(permits).toHaveLength(3);
+	});
+
+	it('nobody waits when the service says that calls are left', async () => {
+		const { takes } = budgetInTime();
+		const [first] = await takes(1);
+		first?.answered({ limited: true, limits: LIMITS });
+		expect(await takes(1)).toHaveLength(1);
+	});
+
+	it('a burst of refusals is one pause', async () => {
+		const { time, budget, takes, grow } = budgetInTime();
+		await grow();
+		const burst = await takes(2);
+		expect(burst).toHaveLength(2);
+		await time.run(time.sleep(INTERVAL_MS));
+		for (const permit of burst) permit.answered(refusal);
+		const asked = time.now();
+		await time.run(budget.acquire());
+		expect(time.now() - asked).toBeLessThanOrEqual((1.5 / 16) * INTERVAL_MS + 1);
 	});
 });
 
@@ -386,7 +282,8 @@ describe("the day's quota", () => {
 		const refusal: unknown = await waiting.catch((error: unknown) => error);
 		if (!(refusal instanceof DailyQuotaExhausted)) throw new Error('Not refused');
 		expect(refusal.resetsInMs).toBe(3_600_000);
-		expect(budget.statistics).toMatchObject({ dailyRemaining: 0, dailyResetMs: 3_600_000 });
+		expect(budget.dailyRemaining).toBe(0);
+		expect(budget.isIdle).toBe(false);
 		await time.run(time.sleep(3_600_001));
 		await time.run(budget.acquire(), 5000);
 	});
@@ -403,7 +300,7 @@ describe("the day's quota", () => {
 			},
 			makeBudget: (time, random) => {
 				const clock = { now: () => time.now(), sleep: (ms: number) => time.sleep(ms), random };
-				const budget = new AccountBudget({ clock });
+				const budget = new AccountBudget(clock);
 				budgets.push(budget);
 				return budget;
 			},
@@ -417,17 +314,27 @@ describe("the day's quota", () => {
 });
 
 describe('budgetOf', () => {
-	it('is one for one account and another for another', () => {
-		expect(budgetOf('a')).toBe(budgetOf('a'));
-		expect(budgetOf('a')).not.toBe(budgetOf('b'));
+	it('is one for one account and another for another', async () => {
+		const budget = budgetOf('a');
+		await budget.acquire();
+		expect(budgetOf('b')).not.toBe(budget);
+		expect(budgetOf('a')).toBe(budget);
 	});
 
-	it('forgets accounts that nothing uses, and none in use', async () => {
-		const inUse = budgetOf('in use');
-		const idle = budgetOf('idle');
-		await inUse.acquire();
-		for (let i = 0; i < 3000; i++) budgetOf(`account ${i}`);
-		expect(budgetOf('in use')).toBe(inUse);
-		expect(budgetOf('idle')).not.toBe(idle);
+	it('begins anew for an account that nothing has used', () => {
+		const budget = budgetOf('idle');
+		expect(budgetOf('idle')).not.toBe(budget);
+	});
+});
+
+describe('an account at rest', () => {
+	it('is idle two intervals after its last call, not before', async () => {
+		const { time, budget, takes } = budgetInTime();
+		const [first] = await takes(1);
+		first?.answered({ limited: false, limits: LIMITS });
+		await time.run(time.sleep(1.9 * INTERVAL_MS));
+		expect(budget.isIdle).toBe(false);
+		await time.run(time.sleep(0.2 * INTERVAL_MS));
+		expect(budget.isIdle).toBe(true);
 	});
 });

@@ -116,7 +116,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 			},
 			random,
 		};
-		const budget = scenario.makeBudget?.(time, random, clock) ?? new AccountBudget({ clock });
+		const budget = scenario.makeBudget?.(time, random, clock) ?? new AccountBudget(clock);
 		budgets.push(budget);
 		let left = calls;
 		let busyUntil = time.now();

@@ -1,0 +1,122 @@
+import type { Result, Scenario } from './simulation/run';
+import { simulate } from './simulation/run';
+import { CautiousBudget, EvenBudget, NoBudget } from './simulation/rivals';
+import { LIMITER_KINDS } from './simulation/server';
+import type { VirtualTime } from './simulation/time';
+
+/**
+ * What the pacing promises at HighLevel's own limit, 100 calls in 10 s: 1,000 calls in virtual time,
+ * the mean of eight seeds. `ratio` is the time it took, as a multiple of the least possible; `refused`
+ * the share of calls that were answered 429.
+ */
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const INTERVAL_MS = 10_000;
+const FOUR: Partial<Scenario> = { clients: 4, calls: 250 };
+
+async function runs(scenario: Omit<Scenario, 'seed'>): Promise<Result[]> {
+	const results: Result[] = [];
+	for (const seed of SEEDS)
+		results.push(await simulate({ intervalMs: INTERVAL_MS, ...scenario, seed }));
+	return results;
+}
+
+function mean(results: Result[], of: (result: Result) => number): number {
+	return results.reduce((sum, result) => sum + of(result), 0) / results.length;
+}
+
+/** Every call gets through once, and more are counted only where `faults` count too; the rest is within the goal. */
+function expectWithin(
+	results: Result[],
+	goal: { ratio: number; refused: number; faults?: boolean },
+): void {
+	const counted = results.map(({ accepted }) => accepted);
+	if (goal.faults) expect(Math.min(...counted)).toBeGreaterThan(1000);
+	else expect(new Set(counted)).toEqual(new Set([1000]));
+	expect(mean(results, ({ ratio }) => ratio)).toBeLessThanOrEqual(goal.ratio);
+	expect(mean(results, ({ refusedShare }) => refusedShare)).toBeLessThanOrEqual(goal.refused);
+}
+
+const everyKind = LIMITER_KINDS.map((kind) => ({ kind }));
+
+describe('one process', () => {
+	const cases = everyKind.flatMap(({ kind }) =>
+		[
+			{ latencyMs: 20, ratio: 1.02 },
+			{ latencyMs: 50, ratio: 1.02 },
+			{ latencyMs: 200, ratio: 1.04 },
+			{ latencyMs: 1000, ratio: 1.15 },
+		].map((latency) => ({ kind, ...latency })),
+	);
+
+	it.each(cases)('$kind window, $latencyMs ms latency', async ({ kind, latencyMs, ratio }) => {
+		expectWithin(await runs({ kind, latencyMs }), { ratio, refused: 0.002 });
+	});
+
+	it.each(everyKind)('$kind window, a busy machine whose timers are late', async ({ kind }) => {
+		const results = await runs({ kind, cpuMs: 0.5, timerLateMs: 20 });
+		expectWithin(results, { ratio: 1.02, refused: 0.002 });
+	});
+
+	it.each(everyKind)('$kind window, limit halved on the way', async ({ kind }) => {
+		const during: Scenario['during'] = (server, time, start) =>
+			time.at(start + 4.5 * INTERVAL_MS, () => {
+				server.max = 50;
+			});
+		expectWithin(await runs({ kind, during }), { ratio: 1.6, refused: 0.01 });
+	});
+
+	it.each(everyKind)('$kind window, 90 calls used by somebody before', async ({ kind }) => {
+		expectWithin(await runs({ kind, usedBefore: 90 }), { ratio: 1.25, refused: 0.01 });
+	});
+
+	it.each(everyKind)(
+		'$kind window, one call in 20 refused although calls are left',
+		async ({ kind }) => {
+			expectWithin(await runs({ kind, refusing: 0.05 }), {
+				ratio: 1.15,
+				refused: 0.02,
+				faults: true,
+			});
+		},
+	);
+
+	it.each([
+		['everything at once', (time: VirtualTime) => new NoBudget(time)],
+		['evenly spread calls', (time: VirtualTime) => new EvenBudget(time, 105)],
+		['a whole interval of waiting', (time: VirtualTime) => new CautiousBudget(time, 100, 10_000)],
+	])('%s would miss the goal', async (_, makeBudget) => {
+		const results = await runs({ kind: 'firstCall', makeBudget });
+		expect(() => expectWithin(results, { ratio: 1.02, refused: 0.002 })).toThrow();
+	});
+});
+
+describe('four processes that do not see each other', () => {
+	const cases = everyKind.flatMap(({ kind }) =>
+		[0, 100, 500].map((staggerMs) => ({ kind, staggerMs })),
+	);
+
+	it.each(cases)('$kind window, started within $staggerMs ms', async ({ kind, staggerMs }) => {
+		const results = await runs({ kind, ...FOUR, staggerMs });
+		expectWithin(results, { ratio: 1.15, refused: 0.03 });
+	});
+
+	it.each(everyKind)('$kind window, on machines that stall', async ({ kind }) => {
+		const stalls = { forMs: 60, everyMs: 110 };
+		const busy = { staggerMs: 300, cpuMs: 1, timerLateMs: 10, stalls };
+		expectWithin(await runs({ kind, ...FOUR, ...busy }), { ratio: 1.4, refused: 0.05 });
+	});
+
+	it.each(everyKind)('$kind window, started within a whole interval', async ({ kind }) => {
+		const results = await runs({ kind, ...FOUR, staggerMs: INTERVAL_MS });
+		expectWithin(results, { ratio: 1.4, refused: 0.05 });
+	});
+
+	it('would miss the goal without a budget', async () => {
+		const results = await runs({
+			kind: 'firstCall',
+			...FOUR,
+			makeBudget: (time) => new NoBudget(time),
+		});
+		expect(() => expectWithin(results, { ratio: 9, refused: 0.03 })).toThrow();
+	});
+});
