@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { contactSearch } from '../../nodes/HighLevel/ranges';
 import { isRecord, recordsOf } from '../../nodes/shared/values';
+import { settle } from '../engine/events';
 import type { Engine } from '../engine/harness';
 import { loadEngine } from '../engine/harness';
 import { CUSTOM, customNode, refusal } from '../shared/customNode';
@@ -107,9 +108,6 @@ test('when several ranges fail, the error is the first failure, since later ones
 	let failures = 0;
 	let release = () => {};
 	const failed = new Promise<void>((resolve) => (release = resolve));
-	const settle = async () => {
-		for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-	};
 	const { error } = await read(async (request) => {
 		if (isPage(request) && rangeOf(request)) {
 			const own = ++failures;

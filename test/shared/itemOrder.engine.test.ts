@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../nodes/shared/operation';
+import { settle } from '../engine/events';
 import type { Engine } from '../engine/harness';
 import { loadEngine } from '../engine/harness';
 import { CUSTOM, customNode } from './customNode';
@@ -9,11 +10,6 @@ let engine: Engine;
 beforeAll(async () => {
 	engine = await loadEngine();
 });
-
-/** Lets all work proceed that waits for nothing outside of it. */
-async function settle(): Promise<void> {
-	for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
-}
 
 describe('Concurrency', () => {
 	/** The highest number of items that were in progress at once. */
