@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { contactSearch } from '../../nodes/HighLevel/ranges';
 import type { RequestParts, SendRules } from '../../nodes/shared/operation';
 import { isRecord, recordsOf, textOf } from '../../nodes/shared/values';
+import { until } from '../engine/events';
 import type { HighLevelStandIn } from '../standins/highlevel';
 import { startHighLevelStandIn } from '../standins/highlevel';
 
@@ -249,29 +250,67 @@ test('the failure of a range is not taken for its end', async () => {
 	await expect(read(failing)).rejects.toThrow('500 broken');
 });
 
-test('ranges that are found too late cost no contact', async () => {
+test('ranges that are found too late are given up, and cost no contact', async () => {
+	let pages = 0;
+	let release = () => {};
+	const cursorIsPast = new Promise<void>((resolve) => (release = resolve));
 	const late: Lie = async (request, on) => {
-		if (!isPage(request)) await new Promise((resolve) => setTimeout(resolve, 300));
+		if (!isPage(request)) await cursorIsPast;
+		// The newest range ends after five pages.
+		else if (++pages === 8) release();
 		return await on(request);
 	};
-	expect((await read(late)).ids).toEqual(cursor);
+	const { ids, requests } = await read(late);
+	expect(ids).toEqual(cursor);
+	const ofRanges = requests.filter((request) => isPage(request) && dateFilter(request));
+	expect(ofRanges.length).toBeLessThan(15);
 });
 
-test('who stops reading early stops the ranges', async () => {
-	const before = standIn.log.length;
-	const pages = contactSearch.read?.({
-		parts: {
-			method: 'POST',
-			path: '/contacts/search',
-			query: {},
-			body: { locationId: standIn.locationId },
-		},
-		atOnce: 10,
-		send: async ({ body }) => (await forward(isRecord(body) ? body : {})).body,
-		unwrap: (answer) => (Array.isArray(answer) ? answer : recordsOf(answer.contacts)),
+describe('a reader that stops after three pages', () => {
+	/**
+	 * Reads three pages and waits until nothing is in flight any more.
+	 *
+	 * @param hold whether a request is held back until the reader has stopped
+	 * @returns how many requests were sent before and after the reader stopped
+	 */
+	async function readThree(hold: (request: IDataObject) => boolean) {
+		const sent = { before: 0, after: 0 };
+		let inFlight = 0;
+		let hasStopped = false;
+		let release = () => {};
+		const stopped = new Promise<void>((resolve) => (release = resolve));
+		const pages = contactSearch.read?.({
+			parts: {
+				method: 'POST',
+				path: '/contacts/search',
+				query: {},
+				body: { locationId: standIn.locationId },
+			},
+			atOnce: 10,
+			send: async ({ body }) => {
+				const request = isRecord(body) ? body : {};
+				sent[hasStopped ? 'after' : 'before'] += 1;
+				inFlight += 1;
+				if (hold(request)) await stopped;
+				return (await forward(request).finally(() => (inFlight -= 1))).body;
+			},
+			unwrap: (answer) => (Array.isArray(answer) ? answer : recordsOf(answer.contacts)),
+		});
+		let read = 0;
+		for await (const page of pages ?? []) if (page.length > 0 && ++read === 3) break;
+		hasStopped = true;
+		release();
+		await until(() => inFlight === 0);
+		return sent;
+	}
+
+	test('stops the ranges', async () => {
+		const { before, after } = await readThree(() => false);
+		expect(before + after).toBeLessThan(15);
 	});
-	let read = 0;
-	for await (const page of pages ?? []) if (page.length > 0 && ++read === 3) break;
-	await new Promise((resolve) => setTimeout(resolve, 500));
-	expect(standIn.log.length - before).toBeLessThan(15);
+
+	test('stops the search for ranges', async () => {
+		const isProbe = ({ page }: IDataObject) => Number(page) > 1;
+		expect((await readThree(isProbe)).after).toBeLessThanOrEqual(1);
+	});
 });

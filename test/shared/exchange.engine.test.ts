@@ -1,5 +1,6 @@
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
 import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
+import { until } from '../engine/events';
 import { byId, TestAccount } from '../HighLevel/account';
 import type { LogEntry } from '../standins/highlevel/log';
 import type { HighLevelStandIn } from '../standins/highlevel';
@@ -26,11 +27,9 @@ afterAll(async () => {
 
 /** The calls of the test; a connection that is closed is noticed a moment later. */
 async function logOnceClosed(): Promise<LogEntry[]> {
-	for (let wait = 0; wait < 100; wait++) {
-		if (account.standIn.log.every(({ hungUp, status }) => hungUp || status !== undefined)) break;
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
-	return account.standIn.log;
+	const { log } = account.standIn;
+	await until(() => log.every(({ hungUp, status }) => hungUp || status !== undefined));
+	return log;
 }
 
 const create = { email: 'new@example.com', options: { timeout: 1 } };
@@ -105,13 +104,16 @@ describe('a deadline for the whole exchange', () => {
 
 	test('stopping the execution closes the connection at once', async () => {
 		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 } });
-		const run = await account.run(
+		const stop = new AbortController();
+		const running = account.run(
 			'contacts',
 			'contact.create',
 			{ email: 'new@example.com', options: { timeout: 600 } },
-			{ cancelAfterMs: 300 },
+			{ signal: stop.signal },
 		);
-		expect(run.status).toBe('canceled');
+		await until(() => account.standIn.log[0]?.fault === 'drip');
+		stop.abort();
+		expect((await running).status).toBe('canceled');
 		expect((await logOnceClosed()).map(({ hungUp }) => hungUp)).toEqual([true]);
 	});
 });

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
+import { until, watched } from '../engine/events';
 import { TestAccount } from '../HighLevel/account';
 
 const COUNT = 200;
@@ -127,24 +129,32 @@ describe('200 items', () => {
 	test('end at once when the execution is cancelled', async () => {
 		const { standIn } = account;
 		standIn.limiter.set({ max: 100_000, intervalMs: 1000 });
-		standIn.faults.add({ action: { kind: 'delay', ms: 100 } });
+		const after10 = Array.from({ length: COUNT }, (_, index) => 11 + index);
+		standIn.faults.add({ action: { kind: 'never', when: 'before' }, nth: after10 });
 		const stop = new AbortController();
-		const watching = setInterval(() => standIn.log.length >= 10 && stop.abort(), 5);
-		const run = await account.run(
-			'contacts',
-			'contact.upsert',
-			{ ...upsert, options: { concurrency: 5 } },
-			{ items: people(), signal: stop.signal },
-		);
-		clearInterval(watching);
-		expect(run.status).toBe('canceled');
-		// What was under way may still arrive; then nothing more comes.
-		let sent = -1;
-		while (sent !== standIn.log.length) {
-			sent = standIn.log.length;
-			await new Promise((resolve) => setTimeout(resolve, 500));
-		}
-		expect(sent).toBeLessThan(people().length / 2);
+		const contacts = watched(new HighLevelContacts());
+		const running = account.engine.run({
+			nodeType: contacts.nodeType,
+			parameters: {
+				authentication: 'privateIntegration',
+				resource: 'contact',
+				operation: 'upsert',
+				...upsert,
+				options: { concurrency: 5 },
+			},
+			credentials: { highLevelPrivateIntegrationApi: account.credential() },
+			items: people(),
+			// The failures of the calls in flight must not be what ends the run.
+			onError: 'continueRegularOutput',
+			signal: stop.signal,
+		});
+		// Ten calls were answered, five wait for ever.
+		await until(() => standIn.log.length === 15);
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		await contacts.ended;
+		await until(() => standIn.log.slice(10).every(({ hungUp }) => hungUp));
+		expect(standIn.log).toHaveLength(15);
 	});
 });
 

@@ -175,9 +175,10 @@ test('raw output has the slots by date, and no trace ID', async () => {
 test('the next slots from now on, month by month', async () => {
 	account.standIn.clock.reset();
 	open(discovery, { allowBookingAfter: 35, allowBookingAfterUnit: 'days' });
+	const asked = Date.now();
 	const slots = await ok('freeSlot.getNext', { ...DISCOVERY, count: 3 });
 	expect(slots).toHaveLength(3);
-	expect(Date.parse(String(slots[0]?.start))).toBeGreaterThan(Date.now() + 35 * DAY - 1000);
+	expect(Date.parse(String(slots[0]?.start))).toBeGreaterThan(asked + 35 * DAY);
 	expect(log(/free-slots$/)).toHaveLength(2);
 });
 

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { TestAccount } from '../../account';
+import { SEED } from '../../../standins/highlevel';
+import { byId, TestAccount } from '../../account';
 
 let account: TestAccount;
 
@@ -84,4 +85,30 @@ test('fields that were added but not filled are not sent', async () => {
 	await account.run('contacts', 'contact.create', mapped({ age: null, plan: '' }));
 	expect(sent()).toBeUndefined();
 	expect(account.standIn.log).toHaveLength(1);
+});
+
+test('a failed look-up of field names is not cached: the next item looks them up again', async () => {
+	const { contacts } = SEED;
+	account.standIn.faults.add({
+		action: { kind: 'status', status: 403, body: { message: 'Not now' } },
+		path: /customFields$/,
+		nth: 1,
+	});
+	const { items } = await account.run(
+		'contacts',
+		'contact.get',
+		{
+			contactId: byId('={{ $json.id }}'),
+			simple: false,
+			options: { addFieldNames: true, concurrency: 1 },
+		},
+		{
+			items: [contacts.maria, contacts.john, contacts.maria].map((id) => ({ id })),
+			onError: 'continueRegularOutput',
+		},
+	);
+	expect(items.map(({ json }) => 'customFieldsByName' in json)).toEqual([false, true, true]);
+	// A successful one is cached for the run.
+	const lookUps = account.standIn.log.filter(({ path }) => path.endsWith('customFields'));
+	expect(lookUps).toHaveLength(2);
 });

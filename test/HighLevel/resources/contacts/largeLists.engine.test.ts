@@ -1,7 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { settle, until } from '../../../engine/events';
+import { SEED } from '../../../standins/highlevel';
 import type { LogEntry } from '../../../standins/highlevel/log';
-import { TestAccount } from '../../account';
+import { byId, TestAccount } from '../../account';
 
 const COUNT = 12_000;
 const PAGE = 500;
@@ -139,7 +141,7 @@ describe('in ranges side by side', () => {
 		const seeded = state.seedContacts(COUNT);
 		const gone = new Set<string>();
 		let step = 0;
-		const timer = setInterval(() => {
+		const change = () => {
 			step += 1;
 			const id = seeded[(step * 7919) % COUNT] ?? '';
 			const contact = state.contacts.get(id);
@@ -152,8 +154,15 @@ describe('in ranges side by side', () => {
 				email: `late${step}@example.com`,
 				dateAdded: Date.now(),
 			});
-		}, 2);
-		const found = await ids().finally(() => clearInterval(timer));
+		};
+		// Once for every call, as soon as it has arrived.
+		let done = false;
+		const reading = ids().finally(() => (done = true));
+		await until(() => {
+			while (step < log().length) change();
+			return done;
+		});
+		const found = await reading;
 		expect(step).toBeGreaterThan(10);
 		expect(probes().length).toBeGreaterThan(0);
 		expect(new Set(found).size).toBe(found.length);
@@ -203,12 +212,22 @@ describe('in ranges side by side', () => {
 
 	test('ends at once when the execution is cancelled', async () => {
 		account.standIn.state.seedContacts(COUNT);
-		account.standIn.faults.add({ action: { kind: 'delay', ms: 150 } });
-		const run = await list({}, { cancelAfterMs: 500 });
-		expect(run.status).toBe('canceled');
+		const after4 = Array.from({ length: 50 }, (_, index) => 5 + index);
+		account.standIn.faults.add({ action: { kind: 'never', when: 'before' }, nth: after4 });
+		const waiting = () => log().filter(({ fault, hungUp }) => fault && !hungUp);
+		const stop = new AbortController();
+		const running = list({}, { signal: stop.signal });
+		await until(() => waiting().length >= 2);
+		stop.abort();
+		expect((await running).status).toBe('canceled');
+		await until(() => waiting().length === 0);
+		await settle();
+		expect(waiting()).toEqual([]);
 		const sent = log().length;
-		await new Promise((resolve) => setTimeout(resolve, 400));
-		expect(log()).toHaveLength(sent);
+		// Another run's call arrives behind whatever this one might still have sent.
+		account.standIn.faults.clear();
+		await account.run('contacts', 'contact.get', { contactId: byId(SEED.contacts.maria) });
+		expect(log()).toHaveLength(sent + 1);
 	});
 });
 

@@ -1,0 +1,40 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Job, Report } from '../jobs';
+import type { Account } from '../standIn';
+
+/** What one connection works on: its share of the job's items. */
+export interface Share {
+	account: Account;
+	/** Contacts to write. */
+	emails: string[];
+	/** Contacts to tag. */
+	contactIds: string[];
+}
+
+/** What a contender made of its share. */
+export interface Outcome
+	extends Pick<Report, 'delivered' | 'inOrder' | 'failed' | 'listed' | 'error' | 'hint'> {
+	/** The records, where their heap is to be measured: they must outlive the measurement. */
+	records?: INodeExecutionData[];
+}
+
+/** Does the work of one share. */
+export type Work = (share: Share) => Promise<Outcome>;
+
+/** Loads everything that a contender needs for a job, so that only the work itself is measured. */
+export type Prepare = (job: Job) => Promise<Work>;
+
+/** The last name of the contact at a place, the same for every contender. */
+export const lastNameOf = (index: number): string => `Number ${index}`;
+
+/** The contacts to write, as the items of a workflow. */
+export function contactItems(emails: string[]): IDataObject[] {
+	return emails.map((email, index) => ({ email, lastName: lastNameOf(index) }));
+}
+
+/** Node parameters that take a contact from its item. */
+export const CONTACT_PARAMETERS = {
+	email: '={{ $json.email }}',
+	lastName: '={{ $json.lastName }}',
+};

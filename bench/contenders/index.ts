@@ -1,0 +1,17 @@
+import type { Contender } from '../jobs';
+import { prepareBareNode } from './bareNode';
+import type { Prepare } from './contender';
+import { prepareN8nNode } from './n8nNode';
+import { prepareOurs } from './ours';
+import { prepareSdk } from './sdk';
+
+/** Everyone whose work the bench compares. A new contender is a file beside this one, a name in `jobs.ts` and a row here. */
+export const CONTENDERS: Record<Contender, Prepare> = {
+	ours: prepareOurs,
+	builtIn: prepareN8nNode,
+	sdkLoop: prepareSdk,
+	sdkAll: prepareSdk,
+	sdkAllRetry: prepareSdk,
+	bareLoop: prepareBareNode,
+	barePost: prepareBareNode,
+};

@@ -1,0 +1,12 @@
+import { ACCESS } from './access';
+import { BOOKING } from './booking';
+import { CALENDARS } from './calendars';
+import { CONTACTS } from './contacts';
+import { LISTS } from './lists';
+import type { Probe } from './probe';
+
+/** The probes that only read, in the order in which they run: some need what earlier ones found. */
+export const READS: Probe[] = [...ACCESS, ...CONTACTS, ...LISTS, ...CALENDARS];
+
+/** The probes that write; they delete what they created. */
+export const WRITES: Probe[] = BOOKING;
