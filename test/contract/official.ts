@@ -68,7 +68,11 @@ function typed(parameter: Parameter, value: string | string[]): string | undefin
 /** What of a request disagrees with the official files; nothing is good. */
 export function problemsWith(request: Recorded): string[] {
 	const { operation, query, body, method, path, version } = request;
-	if (!operation) return [`${method} ${path} (Version ${version}) is no official operation`];
+	if (!operation) {
+		return [
+			`${method} ${path} (Version ${version}) is neither in the digest nor in the overlay; CONTRIBUTING.md, "Add an endpoint", step 1`,
+		];
+	}
 	const problems: string[] = [];
 	const known = operation.set === 'v3' ? ['v3'] : ['2021-04-15', '2021-07-28'];
 	const family = path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
