@@ -1,0 +1,241 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
+import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
+import type { PollEvent } from '../../../nodes/HighLevel/polling/event';
+import { beginStream, readStream } from '../../../nodes/HighLevel/polling/stream';
+import { readField } from '../../../nodes/shared/parameters';
+import { isRecord } from '../../../nodes/shared/values';
+import { expectNone } from '../../support/expectNone';
+import { EVENT_PARAMETERS, HAPPENINGS as FIXTURES } from './happenings';
+import { ModelN8n } from './n8nModel';
+import { SCENARIOS } from './scenarios';
+import { World as FakeAccount } from './world';
+
+/**
+ * Holds every registered polling event to telling of one change once, with nothing written for the event but its fixture:
+ * after the change was told, time passes, n8n restarts, and every record of the account is updated in what the change was
+ * not about.
+ */
+
+const EVENTS = [...contactEvents, ...calendarEvents];
+const MINUTE = 60_000;
+/** Within the overlap that the stream of contacts reads again, at its end, and beyond what it remembers. */
+const PAUSES = [MINUTE, 6 * MINUTE, 11 * MINUTE];
+/** Fields of free text. They say nothing about time, status or who belongs to whom. */
+const FREE_TEXT =
+	/^(firstName|lastName|companyName|city|address1?|source|website|title|name|description|notes|body|bodyText)$/;
+
+/** Whether an event is meant to start at every update of a record. It says so by its value, or by items that tell the kind of change. */
+const tellsEveryUpdate = ({ value, example }: PollEvent) =>
+	value.endsWith('Updated') || 'change' in example;
+
+type Row = IDataObject & { id: string };
+interface Store {
+	where(test: (row: Row) => boolean): Row[];
+	put(row: Row): unknown;
+}
+const isStore = (one: unknown): one is Store =>
+	typeof one === 'object' && one !== null && 'where' in one && 'put' in one;
+
+/** Every record of the account that HighLevel stamps when it is updated. */
+const recordsOf = ({ state }: FakeAccount) =>
+	Object.values(state as object)
+		.filter(isStore)
+		.flatMap((store) =>
+			store.where(({ dateUpdated }) => dateUpdated !== undefined).map((row) => ({ store, row })),
+		);
+
+/** The values of a record, wherever its store keeps them. */
+const valuesOf = (row: Row): IDataObject => (isRecord(row.values) ? row.values : row);
+
+/** The fields that a change of the account altered, of whichever record. */
+function alteredBy(change: () => void, account: FakeAccount): Set<string> {
+	const before = new Map(recordsOf(account).map(({ row }) => [row.id, valuesOf(row)]));
+	change();
+	return new Set(
+		recordsOf(account).flatMap(({ row }) => {
+			const old = before.get(row.id);
+			const now = valuesOf(row);
+			return old ? Object.keys(now).filter((key) => old[key] !== now[key]) : [];
+		}),
+	);
+}
+
+/** Moves the stamp of every record, and writes new text into their fields of free text. */
+function updateAll(account: FakeAccount, except: Set<string>, content: string | undefined): void {
+	for (const { store, row } of recordsOf(account)) {
+		const values = valuesOf(row);
+		const texts = Object.keys(values).filter((key) => FREE_TEXT.test(key) && !except.has(key));
+		const written =
+			content === undefined ? {} : Object.fromEntries(texts.map((key) => [key, content]));
+		const next = values === row ? written : { values: { ...values, ...written } };
+		store.put({ ...row, ...next, dateUpdated: account.theirNow });
+	}
+}
+
+/** The event's values as the node would read them. */
+function valuesFor(event: PollEvent): IDataObject {
+	const given = EVENT_PARAMETERS[event.value] ?? {};
+	const read = event.fields.map((field) => [
+		field.name,
+		readField(field, given[field.name] ?? field.default, { zone: 'America/New_York' }),
+	]);
+	const values: unknown = Object.fromEntries(read.filter(([, value]) => value !== undefined));
+	return isRecord(values) ? values : {};
+}
+
+/** A trigger on an account of its own, in an n8n of its own. */
+class Watch {
+	readonly account = new FakeAccount(0);
+	private readonly n8n = new ModelN8n(this.account, 500);
+	private readonly trigger;
+
+	constructor(event: PollEvent) {
+		this.trigger = { id: 'A', event, values: valuesFor(event) };
+	}
+
+	/** Lets time pass, and polls. */
+	async after(ms: number): Promise<IDataObject[]> {
+		this.account.pass(ms);
+		const { error, items } = await this.n8n.poll(this.trigger, 'none', () => {});
+		if (error) throw error;
+		return items ?? [];
+	}
+
+	/** Lets the fixture's change happen. A fixture may also set the clock. */
+	change(happens: (account: FakeAccount) => void): Set<string> {
+		const altered = alteredBy(() => happens(this.account), this.account);
+		this.account.pass(Date.now() - this.account.now);
+		jest.spyOn(Date, 'now').mockImplementation(() => this.account.now);
+		return altered;
+	}
+
+	restart(): void {
+		this.n8n.restart();
+	}
+}
+
+type Fixture = Pick<(typeof FIXTURES)[string], 'before' | 'happens'>;
+
+const briefly = (item: IDataObject | undefined) => `${JSON.stringify(item).slice(0, 100)}…`;
+
+/** What an event told once too often, and when. */
+async function repeats(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
+	const watch = new Watch(event);
+	const { account } = watch;
+	const found: string[] = [];
+	const note = (when: string, items: IDataObject[]) => {
+		if (items.length > 0) found.push(`${when}: ${items.length}, ${briefly(items[0])}`);
+	};
+	try {
+		before?.(account);
+		await watch.after(MINUTE);
+		note('before anything happened', await watch.after(MINUTE));
+		const altered = watch.change(happens);
+		if ((await watch.after(MINUTE)).length === 0) return ['nothing was told of the change'];
+		for (const pause of PAUSES) note('with no further change', await watch.after(pause));
+		watch.restart();
+		note('after a restart', await watch.after(MINUTE));
+		let updatesTold = 0;
+		for (const content of [undefined, 'Another text', 'A third text']) {
+			updateAll(account, altered, content);
+			const told = await watch.after(MINUTE);
+			const ids = told.map(({ id, bookingId }) => String(id ?? bookingId));
+			const twice = told.filter((_, at) => ids.indexOf(ids[at] ?? '') !== at);
+			const what = content === undefined ? 'when only stamps moved' : 'after an unrelated update';
+			note(what, tellsEveryUpdate(event) ? twice : told);
+			updatesTold += told.length;
+			for (const pause of PAUSES) note('with no further change', await watch.after(pause));
+		}
+		if (tellsEveryUpdate(event) && updatesTold === 0) found.push('no later update was told');
+		return found;
+	} finally {
+		account.close();
+	}
+}
+
+/** What an event told of a change that lies before its activation. */
+async function toldOfThePast(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
+	const watch = new Watch(event);
+	try {
+		before?.(watch.account);
+		watch.account.pass(MINUTE);
+		const altered = watch.change(happens);
+		const told = await watch.after(MINUTE);
+		updateAll(watch.account, altered, 'Another text');
+		told.push(...(await watch.after(MINUTE)));
+		return told.map(briefly);
+	} finally {
+		watch.account.close();
+	}
+}
+
+test('every event has a fixture and a scenario', () => {
+	const without = (has: (value: string) => boolean) =>
+		EVENTS.map(({ value }) => value).filter((value) => !has(value));
+	const steps = 'CONTRIBUTING.md, "Add a polling event"';
+	expectNone(
+		without((value) => value in FIXTURES),
+		`These events have no fixture, a change that they tell of. Add one to test/HighLevel/polling/happenings.ts; ${steps}.`,
+	);
+	expectNone(
+		without((value) => SCENARIOS.some(({ event }) => event === value)),
+		`These events have no scenario, a model of what they tell. Add one to test/HighLevel/polling/scenarios.ts; ${steps}.`,
+	);
+});
+
+const AGAIN =
+	'The event starts again for a change that it has told, or for an update that is not about it. Keep in its memory what was told. If it is meant to start at every update of a record, let its value end in "Updated", or give its items the key "change".';
+
+describe.each(EVENTS.map((event) => [event.value, event] as const))('%s', (value, event) => {
+	const fixture = FIXTURES[value];
+	if (!fixture) return;
+
+	test('tells of a change once, whatever else is updated', async () => {
+		expectNone(await repeats(event, fixture), AGAIN);
+	});
+
+	if (tellsEveryUpdate(event)) return;
+	test('tells nothing of what happened before its activation, even when it is updated later', async () => {
+		expectNone(await toldOfThePast(event, fixture), AGAIN);
+	});
+});
+
+describe('an event that starts again', () => {
+	const [contactCreated] = contactEvents;
+	if (!contactCreated) throw new Error('There are no events');
+	const fixture: Fixture = {
+		happens: ({ state, clock }) => {
+			state.addContact({ dnd: true, dateAdded: clock.now(), dateUpdated: clock.now() });
+		},
+	};
+	/** Do Not Disturb as it is, in place of it being switched on. */
+	const dndEnabled: PollEvent = {
+		...contactCreated,
+		value: 'dndEnabled',
+		watch: async (poll, memory) => {
+			if (!memory) return { items: [], memory: await beginStream(poll, 'dateUpdated') };
+			const { contacts, memory: next } = await readStream(poll, memory, 'dateUpdated');
+			return { items: contacts.filter(({ dnd }) => dnd === true), memory: next };
+		},
+	};
+	/** The same, without a memory of what the overlap gave before. */
+	const forgetful: PollEvent = {
+		...dndEnabled,
+		value: 'dndUpdated',
+		watch: async (poll, memory) => {
+			const found = await dndEnabled.watch(poll, memory);
+			return { ...found, memory: { ...found.memory, seen: '' } };
+		},
+	};
+
+	test('at every later update is found', async () => {
+		expect((await repeats(dndEnabled, fixture)).join()).toMatch(/only stamps.+unrelated update/);
+		expect(await toldOfThePast(dndEnabled, fixture)).toHaveLength(1);
+	});
+
+	test('without a change is found, even where updates may be told', async () => {
+		expect((await repeats(forgetful, fixture)).join()).toMatch(/with no further change/);
+	});
+});
