@@ -16,6 +16,8 @@ export interface Recorded {
 	body: unknown;
 	/** The operation of the digest or the overlay that has this method and path. */
 	operation?: Operation;
+	/** The version set that has this method and path, where the one of the request lacks them. */
+	otherSet?: VersionSet;
 	/** Values of the path's parameters, decoded. */
 	params: Record<string, string>;
 }
@@ -103,6 +105,11 @@ export class Recorder {
 				operation: match?.operation,
 				params: match?.params ?? {},
 			};
+			if (!match) {
+				recorded.otherSet = (['v3', '2021'] as const).find((set) =>
+					router.find(set, method, url.pathname),
+				);
+			}
 			this.requests.push(recorded);
 			const success = match?.operation.success ?? 404;
 			response.writeHead(success, {

@@ -14,7 +14,7 @@ it('the pages have the tables of the events', () => {
 });
 
 describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
-	const text = readPage(file);
+	const text = withPollingEvents(readPage(file), one);
 
 	it('says of every event where it is read, what it remembers, what it costs and what it cannot see', () => {
 		const lines = text.split('\n');

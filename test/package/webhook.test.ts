@@ -12,8 +12,15 @@ it('the pages list the instant events of the node', () => {
 	expectNone(outdatedPages(INSTANT_PAGES), 'Not current. Run: npm run docs:triggers');
 });
 
+it('no event is both in the menu and taken by name', () => {
+	expectNone(
+		appEvents.map(({ type }) => type).filter((type) => otherEventTypes.includes(type)),
+		'Remove these from otherEventTypes in nodes/HighLevel/webhook/events.ts.',
+	);
+});
+
 describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
-	const text = readPage(file);
+	const text = withInstantEvents(readPage(file), one);
 
 	it('has each by its name in the menu and by its name at HighLevel, and the others by name', () => {
 		const lines = text.split('\n');
