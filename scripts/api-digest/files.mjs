@@ -43,8 +43,8 @@ export function folderFrom(argv, option) {
 	if (!folder || folder.startsWith('--')) {
 		throw new Mistake(
 			`Where are the official OpenAPI files? Pass ${option} <folder>, or set HIGHLEVEL_OPENAPI_DIR.\n` +
-				'To get them: git clone --depth 1 https://github.com/GoHighLevel/highlevel-api-docs\n' +
-				`Then pass:   ${option} highlevel-api-docs/apps`,
+				'To get them: git clone --depth 1 https://github.com/GoHighLevel/highlevel-api-docs ../highlevel-api-docs\n' +
+				`Then pass:   ${option} ../highlevel-api-docs/apps`,
 		);
 	}
 	if (!existsSync(folder) || !statSync(folder).isDirectory()) {

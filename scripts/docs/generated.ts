@@ -42,11 +42,10 @@ export interface Page {
 /** The text of a file, by its path from the project's root. */
 export const readPage = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-/** The pages that are not current. */
+/** The pages that are not current, each once. */
 export function outdatedPages(pages: Page[]): string[] {
-	return pages
-		.filter(({ file, update }) => readPage(file) !== update(readPage(file)))
-		.map(({ file }) => file);
+	const outdated = pages.filter(({ file, update }) => readPage(file) !== update(readPage(file)));
+	return [...new Set(outdated.map(({ file }) => file))];
 }
 
 /**

@@ -171,17 +171,20 @@ async function toldOfThePast(event: PollEvent, { before, happens }: Fixture): Pr
 	}
 }
 
-test('every event has a fixture and a scenario', () => {
-	const without = (has: (value: string) => boolean) =>
-		EVENTS.map(({ value }) => value).filter((value) => !has(value));
-	const steps = 'CONTRIBUTING.md, "Add a polling event"';
+const without = (has: (value: string) => boolean) =>
+	EVENTS.map(({ value }) => value).filter((value) => !has(value));
+
+test('every event has a fixture', () => {
 	expectNone(
 		without((value) => value in FIXTURES),
-		`These events have no fixture, a change that they tell of. Add one to test/HighLevel/polling/happenings.ts; ${steps}.`,
+		'These events have no fixture: a change that they tell of. Add one to test/HighLevel/polling/happenings.ts; CONTRIBUTING.md, "Add a polling event".',
 	);
+});
+
+test('every event has a scenario', () => {
 	expectNone(
 		without((value) => SCENARIOS.some(({ event }) => event === value)),
-		`These events have no scenario, a model of what they tell. Add one to test/HighLevel/polling/scenarios.ts; ${steps}.`,
+		'These events have no scenario: a model of what they tell. Add one to test/HighLevel/polling/scenarios.ts; CONTRIBUTING.md, "Add a polling event".',
 	);
 });
 
