@@ -123,7 +123,7 @@ function isReplaced(schema: Schema): boolean {
 	return schema.anyOf?.every(({ deprecated }) => deprecated) === true;
 }
 
-/** Every place of an operation that a value can be sent to: `path.x`, `query.x`, `body.a.b[].c`. */
+/** Every place of an operation that takes a value: `path.x`, `query.x`, `body.a.b[].c`. */
 export function leaves(operation: Operation): string[] {
 	const names = [
 		...operation.pathParameters.map(({ name }) => `path.${name}`),

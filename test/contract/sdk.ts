@@ -11,9 +11,9 @@ interface Method {
 	call(values: unknown[]): Promise<unknown>;
 }
 
-/** The official SDK as an oracle: it is given the same values and must put the same request on the wire. */
+/** The official SDK as an oracle: given the values of a request, it must send the same request. */
 export class SdkOracle {
-	/** What differs by design and is not compared. */
+	/** Parts that differ by design and are not compared. */
 	static readonly masked = [
 		'Version (the SDK sends 2023-02-21 for everything)',
 		'x-sdk-version',

@@ -1,7 +1,13 @@
+/**
+ * Follows CONTRIBUTING.md in a copy of the project, with its samples: adds an endpoint that HighLevel's files lack and a
+ * polling event, leaves out each step once, and then runs the checks that concern the two.
+ */
 import { spawnSync } from 'node:child_process';
 import {
 	cpSync,
+	existsSync,
 	mkdirSync,
+	readdirSync,
 	readFileSync,
 	realpathSync,
 	rmSync,
@@ -11,11 +17,6 @@ import {
 import { dirname, join } from 'node:path';
 
 import { removeFolder, ROOT, temporaryFolder } from './tools';
-
-/**
- * Follows CONTRIBUTING.md in a copy of the project, with the samples that stand there: adds an endpoint that HighLevel's
- * files lack and a polling event, forgets each step once, and then runs the checks that `npm test` would.
- */
 
 jest.setTimeout(300_000);
 
@@ -39,7 +40,7 @@ function sample(heading: string, language: 'json' | 'ts', file?: string): string
 	throw new Error(`"${heading}" of CONTRIBUTING.md has no ${language} sample for ${file ?? 'it'}`);
 }
 
-/** What came of some tests. */
+/** The outcome of a run of tests. */
 interface Checked {
 	/** The full names of those that passed. */
 	passed: string[];
@@ -66,9 +67,11 @@ class Copy {
 			filter: (source) =>
 				!left.test(source.replaceAll('\\', '/')) && source !== join(ROOT, 'test', 'e2e'),
 		});
-		for (const folder of ['.', 'test/engine/newest', 'test/engine/oldest']) {
-			const modules = realpathSync(join(ROOT, folder, 'node_modules'));
-			symlinkSync(modules, join(this.root, folder, 'node_modules'), 'junction');
+		const engines = readdirSync(join(ROOT, 'test', 'engine')).map((name) => `test/engine/${name}`);
+		for (const folder of ['.', ...engines]) {
+			const modules = join(ROOT, folder, 'node_modules');
+			if (!existsSync(modules)) continue;
+			symlinkSync(realpathSync(modules), join(this.root, folder, 'node_modules'), 'junction');
 		}
 	}
 
@@ -81,7 +84,7 @@ class Copy {
 		writeFileSync(join(this.root, file), text);
 	}
 
-	/** Puts text behind the first place that says `anchor`. */
+	/** Inserts text after the first occurrence of `anchor`. */
 	insert(file: string, anchor: string, text: string): void {
 		const before = this.read(file);
 		if (!before.includes(anchor)) throw new Error(`${file} no longer says ${anchor}`);
@@ -91,9 +94,9 @@ class Copy {
 		);
 	}
 
-	/** Runs a program of the dependencies. */
+	/** Runs a program from node_modules. */
 	private run(program: string, ...args: string[]) {
-		// The copy's tests are no workers of this one.
+		// Jest in the copy is not a worker of this one.
 		const { JEST_WORKER_ID: _, ...env } = process.env;
 		const { status, stdout, stderr } = spawnSync(
 			process.execPath,
@@ -103,7 +106,7 @@ class Copy {
 		return { status, printed: `${stdout}${stderr}` };
 	}
 
-	/** Runs an npm script that the guide names. */
+	/** Runs an npm script, which the section must name. */
 	script(heading: string, name: string) {
 		expect(section(heading)).toContain(`npm run ${name}`);
 		const { scripts } = JSON.parse(this.read('package.json')) as {
@@ -114,14 +117,14 @@ class Copy {
 		return files.map((file) => this.run('tsx/dist/cli.mjs', file)).at(-1);
 	}
 
-	/** The errors of TypeScript in some files and in what they import. */
+	/** TypeScript's errors in some files and what they import. */
 	typeErrors(files: string[]): string {
 		const config = { extends: './tsconfig.test.json', include: files };
 		this.write('tsconfig.touched.json', JSON.stringify(config));
 		return this.run('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.touched.json').printed;
 	}
 
-	/** Runs tests of the copy by the projects, files and names that they belong to. */
+	/** Runs the copy's tests of some projects, files and names. */
 	check(projects: string[], files: string[], names: string): Checked {
 		const report = join(this.root, 'report.json');
 		rmSync(report, { force: true });
@@ -162,7 +165,7 @@ const POLLING = 'nodes/HighLevel/polling/contacts/dndEnabled.ts';
 const FIXTURE = 'test/HighLevel/polling/happenings.ts';
 const SCENARIO = 'test/HighLevel/polling/scenarios.ts';
 
-/** The checks that concern the two, by project and file. */
+/** The tests that concern the endpoint or the event. */
 const PROJECTS = ['unit', 'package', 'contract', 'engine-newest'];
 const FILES = [
 	'HighLevel/schemas.test',
@@ -172,7 +175,7 @@ const FILES = [
 	'test/contract/',
 	'polling/(once|histories|events)',
 ];
-/** Of files with a test for each row or event, those of the two; everything of the others. */
+/** In files with a test for each row or event, only those of the two. */
 const NAMES =
 	'Follower > Get|follower\\.get|dndEnabled|every event has|schemas beside|every operation|twice at once|one name means|lists|pages|numbers|SDK has|overlay holds';
 
@@ -182,8 +185,8 @@ beforeAll(() => {
 });
 afterAll(() => removeFolder(dirname(copy.root)));
 
-describe('a step that is forgotten', () => {
-	test('an endpoint that is described nowhere stops the schemas with what to do, not with a stack', () => {
+describe('a step that is left out', () => {
+	test('1: the schemas script says where to describe the endpoint, without a stack trace', () => {
 		copy.insert(ROW, 'operations: [\n', sample(ENDPOINT, 'ts', ROW));
 		const { status, printed } = copy.script(ENDPOINT, 'schemas') ?? {};
 		expect(printed).toContain('GET /contacts/{contactId}/followers: neither the digest nor the');
@@ -193,7 +196,7 @@ describe('a step that is forgotten', () => {
 		expect(status).toBe(2);
 	});
 
-	test('all others fail a test that names the step', () => {
+	test('any other: a test fails with a message that names it', () => {
 		const overlay = JSON.parse(copy.read('test/contract/api-overlay.json')) as {
 			sets: { v3: { contacts: unknown[] } };
 		};
@@ -224,7 +227,7 @@ describe('a step that is forgotten', () => {
 });
 
 describe('with all steps', () => {
-	test('the scripts write what follows from the row and the event', () => {
+	test('the scripts generate the schema, the tables and the number of events', () => {
 		copy.insert(
 			HANDLER,
 			'export const membership: Handlers = {\n',
@@ -252,11 +255,11 @@ describe('with all steps', () => {
 		expect(events(readme)).toBe(before + 1);
 	});
 
-	test('TypeScript finds nothing in what was touched', () => {
+	test('the touched files compile', () => {
 		expect(copy.typeErrors([ROW, HANDLER, POLLING, FIXTURE, SCENARIO])).toBe('');
 	});
 
-	test('the checks of the project pass, in both API versions and in n8n-core', () => {
+	test('the tests of the endpoint and the event pass', () => {
 		const { passed, failures } = copy.check(PROJECTS, FILES, NAMES);
 		expect(failures).toEqual([]);
 		for (const name of [

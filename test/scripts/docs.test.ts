@@ -8,7 +8,7 @@ beforeEach(() => {
 	for (const stream of ['log', 'error'] as const) {
 		jest
 			.spyOn(console, stream)
-			.mockImplementation((text: unknown) => void printed.push(String(text)));
+			.mockImplementation((...parts: unknown[]) => void printed.push(parts.join(' ')));
 	}
 });
 afterEach(() => jest.restoreAllMocks());

@@ -1,3 +1,7 @@
+/**
+ * Every registered polling event must fire once for one change. A new event needs nothing here but its fixture: after it
+ * has fired, time passes, n8n restarts, and all records of the account are updated in fields that the change left alone.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
@@ -12,22 +16,16 @@ import { ModelN8n } from './n8nModel';
 import { SCENARIOS } from './scenarios';
 import { World as FakeAccount } from './world';
 
-/**
- * Holds every registered polling event to telling of one change once, with nothing written for the event but its fixture:
- * after the change was told, time passes, n8n restarts, and every record of the account is updated in what the change was
- * not about.
- */
-
 const EVENTS = [...contactEvents, ...calendarEvents];
 const MINUTE = 60_000;
-/** Within the overlap that the stream of contacts reads again, at its end, and beyond what it remembers. */
+/** Inside the overlap that the stream of contacts reads again, past its end, and past what the stream remembers. */
 const PAUSES = [MINUTE, 6 * MINUTE, 11 * MINUTE];
-/** Fields of free text. They say nothing about time, status or who belongs to whom. */
+/** Fields of free text: no times, no status, no references. */
 const FREE_TEXT =
 	/^(firstName|lastName|companyName|city|address1?|source|website|title|name|description|notes|body|bodyText)$/;
 
-/** Whether an event is meant to start at every update of a record. It says so by its value, or by items that tell the kind of change. */
-const tellsEveryUpdate = ({ value, example }: PollEvent) =>
+/** Whether an event is meant to fire for every update of a record: its value says so, or its items name the kind of change. */
+const firesForUpdates = ({ value, example }: PollEvent) =>
 	value.endsWith('Updated') || 'change' in example;
 
 type Row = IDataObject & { id: string };
@@ -38,7 +36,7 @@ interface Store {
 const isStore = (one: unknown): one is Store =>
 	typeof one === 'object' && one !== null && 'where' in one && 'put' in one;
 
-/** Every record of the account that HighLevel stamps when it is updated. */
+/** Every record of the account that carries a stamp of its last update. */
 const recordsOf = ({ state }: FakeAccount) =>
 	Object.values(state as object)
 		.filter(isStore)
@@ -49,7 +47,7 @@ const recordsOf = ({ state }: FakeAccount) =>
 /** The values of a record, wherever its store keeps them. */
 const valuesOf = (row: Row): IDataObject => (isRecord(row.values) ? row.values : row);
 
-/** The fields that a change of the account altered, of whichever record. */
+/** The fields that a change altered, in any record. New records count for none. */
 function alteredBy(change: () => void, account: FakeAccount): Set<string> {
 	const before = new Map(recordsOf(account).map(({ row }) => [row.id, valuesOf(row)]));
 	change();
@@ -62,7 +60,7 @@ function alteredBy(change: () => void, account: FakeAccount): Set<string> {
 	);
 }
 
-/** Moves the stamp of every record, and writes new text into their fields of free text. */
+/** Updates every record: its stamp, and its fields of free text if there is a text for them. */
 function updateAll(account: FakeAccount, except: Set<string>, content: string | undefined): void {
 	for (const { store, row } of recordsOf(account)) {
 		const values = valuesOf(row);
@@ -74,7 +72,7 @@ function updateAll(account: FakeAccount, except: Set<string>, content: string | 
 	}
 }
 
-/** The event's values as the node would read them. */
+/** The values of the event's fields, converted as the node does it. */
 function valuesFor(event: PollEvent): IDataObject {
 	const given = EVENT_PARAMETERS[event.value] ?? {};
 	const read = event.fields.map((field) => [
@@ -85,7 +83,7 @@ function valuesFor(event: PollEvent): IDataObject {
 	return isRecord(values) ? values : {};
 }
 
-/** A trigger on an account of its own, in an n8n of its own. */
+/** A trigger with an account and an n8n of its own. */
 class Watch {
 	readonly account = new FakeAccount(0);
 	private readonly n8n = new ModelN8n(this.account, 500);
@@ -95,7 +93,7 @@ class Watch {
 		this.trigger = { id: 'A', event, values: valuesFor(event) };
 	}
 
-	/** Lets time pass, and polls. */
+	/** Lets time pass, then polls. */
 	async after(ms: number): Promise<IDataObject[]> {
 		this.account.pass(ms);
 		const { error, items } = await this.n8n.poll(this.trigger, 'none', () => {});
@@ -103,7 +101,7 @@ class Watch {
 		return items ?? [];
 	}
 
-	/** Lets the fixture's change happen. A fixture may also set the clock. */
+	/** Makes the fixture's change, which may also move the clock. Returns the fields that it altered. */
 	change(happens: (account: FakeAccount) => void): Set<string> {
 		const altered = alteredBy(() => happens(this.account), this.account);
 		this.account.pass(Date.now() - this.account.now);
@@ -120,7 +118,7 @@ type Fixture = Pick<(typeof FIXTURES)[string], 'before' | 'happens'>;
 
 const briefly = (item: IDataObject | undefined) => `${JSON.stringify(item).slice(0, 100)}…`;
 
-/** What an event told once too often, and when. */
+/** When an event fired once too often, and with what. */
 async function repeats(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
 	const watch = new Watch(event);
 	const { account } = watch;
@@ -133,39 +131,39 @@ async function repeats(event: PollEvent, { before, happens }: Fixture): Promise<
 		await watch.after(MINUTE);
 		note('before anything happened', await watch.after(MINUTE));
 		const altered = watch.change(happens);
-		if ((await watch.after(MINUTE)).length === 0) return ['nothing was told of the change'];
+		if ((await watch.after(MINUTE)).length === 0) return ['it did not fire for the change'];
 		for (const pause of PAUSES) note('with no further change', await watch.after(pause));
 		watch.restart();
 		note('after a restart', await watch.after(MINUTE));
-		let updatesTold = 0;
+		let updates = 0;
 		for (const content of [undefined, 'Another text', 'A third text']) {
 			updateAll(account, altered, content);
-			const told = await watch.after(MINUTE);
-			const ids = told.map(({ id, bookingId }) => String(id ?? bookingId));
-			const twice = told.filter((_, at) => ids.indexOf(ids[at] ?? '') !== at);
+			const items = await watch.after(MINUTE);
+			const ids = items.map(({ id, bookingId }) => String(id ?? bookingId));
+			const twice = items.filter((_, at) => ids.indexOf(ids[at] ?? '') !== at);
 			const what = content === undefined ? 'when only stamps moved' : 'after an unrelated update';
-			note(what, tellsEveryUpdate(event) ? twice : told);
-			updatesTold += told.length;
+			note(what, firesForUpdates(event) ? twice : items);
+			updates += items.length;
 			for (const pause of PAUSES) note('with no further change', await watch.after(pause));
 		}
-		if (tellsEveryUpdate(event) && updatesTold === 0) found.push('no later update was told');
+		if (firesForUpdates(event) && updates === 0) found.push('it fired for no later update');
 		return found;
 	} finally {
 		account.close();
 	}
 }
 
-/** What an event told of a change that lies before its activation. */
-async function toldOfThePast(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
+/** The items of an event about a change from before its activation. */
+async function itemsOfThePast(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
 	const watch = new Watch(event);
 	try {
 		before?.(watch.account);
 		watch.account.pass(MINUTE);
 		const altered = watch.change(happens);
-		const told = await watch.after(MINUTE);
+		const items = await watch.after(MINUTE);
 		updateAll(watch.account, altered, 'Another text');
-		told.push(...(await watch.after(MINUTE)));
-		return told.map(briefly);
+		items.push(...(await watch.after(MINUTE)));
+		return items.map(briefly);
 	} finally {
 		watch.account.close();
 	}
@@ -177,35 +175,35 @@ const without = (has: (value: string) => boolean) =>
 test('every event has a fixture', () => {
 	expectNone(
 		without((value) => value in FIXTURES),
-		'These events have no fixture: a change that they tell of. Add one to test/HighLevel/polling/happenings.ts; CONTRIBUTING.md, "Add a polling event".',
+		'These events have no fixture: a change that they fire for. Add one to test/HighLevel/polling/happenings.ts; CONTRIBUTING.md, "Add a polling event".',
 	);
 });
 
 test('every event has a scenario', () => {
 	expectNone(
 		without((value) => SCENARIOS.some(({ event }) => event === value)),
-		'These events have no scenario: a model of what they tell. Add one to test/HighLevel/polling/scenarios.ts; CONTRIBUTING.md, "Add a polling event".',
+		'These events have no scenario: a model of what they emit. Add one to test/HighLevel/polling/scenarios.ts; CONTRIBUTING.md, "Add a polling event".',
 	);
 });
 
 const AGAIN =
-	'The event starts again for a change that it has told, or for an update that is not about it. Keep in its memory what was told. If it is meant to start at every update of a record, let its value end in "Updated", or give its items the key "change".';
+	'The event fires again for the same change, or for an update of other fields. Keep what it has emitted in its memory. If it is meant to fire for every update of a record, end its value in "Updated", or give its items the key "change".';
 
 describe.each(EVENTS.map((event) => [event.value, event] as const))('%s', (value, event) => {
 	const fixture = FIXTURES[value];
 	if (!fixture) return;
 
-	test('tells of a change once, whatever else is updated', async () => {
+	test('fires once for a change, whatever else is updated', async () => {
 		expectNone(await repeats(event, fixture), AGAIN);
 	});
 
-	if (tellsEveryUpdate(event)) return;
-	test('tells nothing of what happened before its activation, even when it is updated later', async () => {
-		expectNone(await toldOfThePast(event, fixture), AGAIN);
+	if (firesForUpdates(event)) return;
+	test('never fires for a change from before its activation, even if the record is updated later', async () => {
+		expectNone(await itemsOfThePast(event, fixture), AGAIN);
 	});
 });
 
-describe('an event that starts again', () => {
+describe('an event that fires again', () => {
 	const [contactCreated] = contactEvents;
 	if (!contactCreated) throw new Error('There are no events');
 	const fixture: Fixture = {
@@ -213,7 +211,7 @@ describe('an event that starts again', () => {
 			state.addContact({ dnd: true, dateAdded: clock.now(), dateUpdated: clock.now() });
 		},
 	};
-	/** Do Not Disturb as it is, in place of it being switched on. */
+	/** Fires while Do Not Disturb is on, not when it is switched on. */
 	const dndEnabled: PollEvent = {
 		...contactCreated,
 		value: 'dndEnabled',
@@ -223,7 +221,7 @@ describe('an event that starts again', () => {
 			return { items: contacts.filter(({ dnd }) => dnd === true), memory: next };
 		},
 	};
-	/** The same, without a memory of what the overlap gave before. */
+	/** Also forgets what it emitted within the overlap. */
 	const forgetful: PollEvent = {
 		...dndEnabled,
 		value: 'dndUpdated',
@@ -233,9 +231,9 @@ describe('an event that starts again', () => {
 		},
 	};
 
-	test('at every later update is found', async () => {
+	test('for every later update is found', async () => {
 		expect((await repeats(dndEnabled, fixture)).join()).toMatch(/only stamps.+unrelated update/);
-		expect(await toldOfThePast(dndEnabled, fixture)).toHaveLength(1);
+		expect(await itemsOfThePast(dndEnabled, fixture)).toHaveLength(1);
 	});
 
 	test('without a change is found, even where updates may be told', async () => {
