@@ -23,7 +23,7 @@ afterAll(async () => await recorder.close());
 const isEmpty = (value: unknown) =>
 	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** Every single value of some requests: `PUT body.openHours[0].hours[0].openHour` to 9. */
+/** Every value of some requests by its place, such as `PUT body.openHours[0].hours[0].openHour`: 9. */
 function placed(requests: Recorded[]): Map<string, unknown> {
 	const found = new Map<string, unknown>();
 	const walk = (value: unknown, path: string): void => {
@@ -43,18 +43,18 @@ function placed(requests: Recorded[]): Map<string, unknown> {
 	return found;
 }
 
-/** The key that a value stands under, without the number of a list's entry. */
+/** The key of a value, without its index in a list. */
 const keyOf = (path: string) => path.replace(/(\[\d+\])+$/, '').replace(/^.*[.\]]/, '');
 
-/** How a field arrives where it does not arrive as itself under its own key. */
+/** How a field arrives that is not sent as it is under its own key. */
 interface Exception {
 	field: RegExp;
 	because: string;
-	/** Where it arrives; nowhere, when left out. */
+	/** The places where it arrives; none if left out. */
 	at?: RegExp;
-	/** It may arrive nowhere. */
+	/** Whether it may not arrive at all. */
 	optional?: true;
-	/** What its value becomes at that place; anything, when left out. */
+	/** What its value must become there; anything if left out. */
 	as?: (value: unknown, received: unknown, path: string) => boolean;
 }
 
@@ -64,24 +64,23 @@ const listed = (value: unknown, received: unknown) =>
 		.some((one) => one.trim() === received);
 const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
 
-/** The first one that names a field counts. */
+/** The first exception that matches a field counts. */
 const EXCEPTIONS: Exception[] = [
 	{
 		field: / (customFields|.*customFieldsJson)$/,
 		at: /body\.customFields\[\d+\]\./,
-		because: 'the mapper and the JSON both fill the list of {id or key, fieldValue}',
+		because: 'the mapper and the JSON field both fill the list of {id or key, fieldValue}',
 	},
 	{
 		field: /tagChange\.change\.(mode|newTags|tags)$/,
 		at: /(body\.tags(\[\d+\])?|(POST|DELETE) path\.contactId)$/,
-		because:
-			'tags that are added or removed take a call of their own; only a replacement is in the body',
+		because: 'adding and removing tags takes a call of its own; only a replacement is in the body',
 	},
 	{
 		field: /\bnewTags$/,
 		at: /body\.tags\[\d+\]$/,
 		as: listed,
-		because: 'typed tags stand beside the chosen ones',
+		because: 'typed tags are added to the chosen ones',
 	},
 	{
 		field: /\bcontactIds$/,
@@ -132,7 +131,7 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /resource\.create resourceType$/,
 		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
-		because: 'it decides which counts are asked for; HighLevel wants the others all the same',
+		because: 'it decides which counts the panel shows; HighLevel wants the others too',
 	},
 	{
 		field: / blockFor$/,
@@ -142,12 +141,12 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /findOrCreate phone$/,
 		at: /(query\.number|body\.phone)$/,
-		because: 'it is looked for first',
+		because: 'the contact is searched for first',
 	},
 	{
 		field: /bookFirst additionalFields\.assignedUserId$/,
 		at: /(query\.userId|body\.assignedUserId)$/,
-		because: 'the slots of this user are asked for first',
+		because: 'the free slots of this user are read first',
 	},
 	{
 		field: /freeSlot\.getAll endDate$/,
@@ -157,13 +156,13 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /daysAhead$/,
 		at: /query\.endDate$/,
-		because: 'it is where the search ends',
+		because: 'it sets the end of the search',
 	},
 	{
 		field: /conditions\.customField\.field$/,
 		at: /body\.filters\[0\]\.field$/,
 		as: (value, received) => received === `customFields.${String(value)}`,
-		because: "the search's name of a custom field",
+		because: 'what the search calls a custom field',
 	},
 	{
 		field: /conditions\.\w+\.(from|to)$/,
@@ -185,31 +184,31 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /filtersJson$/,
 		at: /body\.filters\[\d+\]/,
-		because: 'they stand beside the conditions',
+		because: 'they are added to the conditions',
 	},
-	{ field: /filters\.match$/, because: 'it changes nothing below two conditions', optional: true },
+	{ field: /filters\.match$/, because: 'it matters from two conditions on', optional: true },
 	{
 		field: /\.priority$/,
 		at: /\.priority$/,
 		as: (value, received) => received === PRIORITIES[String(value)],
-		because: 'HighLevel writes priorities as 0, 0.5 and 1',
+		because: 'HighLevel takes priorities as 0, 0.5 and 1',
 	},
 	{
 		field: /(daysOfTheWeek|availabilityType)$/,
 		at: /\.(daysOfTheWeek\[\d+\]|availabilityType)$/,
 		as: (value, received) => received === Number(value),
-		because: 'HighLevel writes them as numbers',
+		because: 'HighLevel takes them as numbers',
 	},
 	{
 		field: /\.(open|close)$/,
 		at: /\.(open|close)(Hour|Minute)$/,
-		because: 'a time of the day is sent as hour and minute',
+		because: 'a time of day is sent as hour and minute',
 	},
 	{
 		field: /availabilities\.day\.date$/,
 		at: /\.date$/,
 		as: (_, received) => received === '2026-09-14T00:00:00.000Z',
-		because: 'the day, as midnight in UTC whatever the zone',
+		because: 'the day is sent as midnight in UTC, whatever the zone',
 	},
 	{
 		field: /rules\.weekdays\.days$/,
@@ -225,23 +224,23 @@ const EXCEPTIONS: Exception[] = [
 		field: /options\.addFieldNames$/,
 		at: /^GET (path\.locationId|query\.model)$/,
 		optional: true,
-		because: 'the definitions are read beside, where a record has custom fields',
+		because: 'the definitions are read in addition, if a record has custom fields',
 	},
-	{ field: /options\.readBack$/, at: /^GET path\.eventId$/, because: 'one reading more' },
+	{ field: /options\.readBack$/, at: /^GET path\.eventId$/, because: 'the record is read again' },
 	{
 		field: /options\.applyTo$/,
 		at: /path\.eventId$/,
-		because: 'the series is asked for and worked on in place of the instance',
+		because: 'the series is read and changed instead of the instance',
 	},
 	{
 		field: /(ifExists|ifSlotTaken|attempts|includeDeleted|rawOutput|getNext count)$/,
 		optional: true,
-		because: 'it says what to do with the answer',
+		because: 'it decides what is done with the answer',
 	},
 	{
 		field: /options\.(inputTimeZone|locationTimeZone)$/,
 		optional: true,
-		because: 'it is the zone of times without offset',
+		because: 'it is the zone of times without an offset',
 	},
 ];
 
@@ -253,7 +252,7 @@ function isAt(parameters: unknown, at: Leaf['at']): unknown {
 	);
 }
 
-/** The same parameters without the one value: at its default, or not added at all. */
+/** The same parameters without the one value: back at its default, or not added. */
 function without(parameters: INodeParameters, { at, field }: Leaf): INodeParameters {
 	const copy = structuredClone(parameters);
 	const parent = isAt(copy, at.slice(0, -1));
@@ -265,7 +264,7 @@ function without(parameters: INodeParameters, { at, field }: Leaf): INodeParamet
 	return copy;
 }
 
-/** Whether what arrived is what was filled in, as the type of the field has it. */
+/** Whether a value arrived as it was filled in, by the rules of the field's type. */
 function arrived(field: Field, given: unknown, received: unknown): boolean {
 	const value =
 		typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
@@ -282,7 +281,7 @@ function arrived(field: Field, given: unknown, received: unknown): boolean {
 	return received === value;
 }
 
-/** Free slots from now on: the clock is in the request. */
+/** Whether a place holds the current time: the next free slots are searched from now on. */
 const isClock = (field: string, path: string) =>
 	field.startsWith('freeSlot.getNext') &&
 	(field.endsWith('daysAhead') ? /startDate$/ : /(start|end)Date$/).test(path);
@@ -290,7 +289,7 @@ const isClock = (field: string, path: string) =>
 const used = new Set<Exception>();
 const counts = { exact: 0, loose: 0 };
 
-/** The values of the requests that some parameters lead to; undefined where they are refused. */
+/** The values that a node sends for some parameters; undefined if they are refused. */
 async function send(row: Row, parameters: INodeParameters) {
 	const { failedItems } = peculiarities[`${row.resource.value}.${row.operation.value}`] ?? {};
 	try {
@@ -329,7 +328,7 @@ describe.each(rows)('$resource.name > $operation.name', (row) => {
 			const place = at.filter((step) => typeof step === 'string').join('.');
 			const full = `${resource.value}.${operation.value} ${place}`;
 			const sent = await send(row, parameters);
-			// What must be refused, the contract's own test holds.
+			// The contract test checks what must be refused.
 			if (!sent) continue;
 			const before = await send(row, without(parameters, leaf));
 			const atDefault = JSON.stringify(value) === JSON.stringify(field.default);
@@ -388,9 +387,9 @@ test.each([
 	expect(placed(request ? [request] : []).get('POST body.filters[0].value')).toBe(condition.value);
 });
 
-test('most fields are held against the same panel without them, and every exception is needed', () => {
+test('most fields are compared with the same panel without them, and every exception is needed', () => {
 	process.stdout.write(
-		`Values sent alone: ${counts.exact} against the same panel without them, ${counts.loose} that the panel cannot lack\nExceptions:\n${EXCEPTIONS.map(({ field, because }) => `  ${field.source}: ${because}\n`).join('')}`,
+		`Values sent alone: ${counts.exact} compared with the same panel without them, ${counts.loose} that the panel always has\nExceptions:\n${EXCEPTIONS.map(({ field, because }) => `  ${field.source}: ${because}\n`).join('')}`,
 	);
 	expect(counts.exact).toBeGreaterThan(counts.loose);
 	expect(EXCEPTIONS.filter((one) => !used.has(one))).toEqual([]);

@@ -5,11 +5,11 @@ import type { Recorded } from './recorder';
 
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
 
-/** A schema of the digest as JSON Schema; keys that the official files do not name are refused. */
+/** A schema of the digest as JSON Schema, which refuses keys that the digest does not name. */
 function toJsonSchema(schema: Schema): Record<string, unknown> {
 	const json: Record<string, unknown> = {};
 	if (schema.anyOf) json.anyOf = schema.anyOf.map(toJsonSchema);
-	// A bare "object" in the official files stands for values that are no objects at all (dates, numbers).
+	// The official files say "object", and no more, of values of any type, such as dates and numbers.
 	const bare = schema.type === 'object' && !schema.keys && !schema.anyKey;
 	if (schema.type && !bare) json.type = schema.nullable ? [schema.type, 'null'] : schema.type;
 	if (schema.enum) json.enum = schema.nullable ? [...schema.enum, null] : schema.enum;
@@ -65,10 +65,18 @@ function typed(parameter: Parameter, value: string | string[]): string | undefin
 	return value === '' ? `${one}, empty` : undefined;
 }
 
-/** What of a request disagrees with the official files; nothing is good. */
+/** Why a request goes to no operation of its version set. */
+function unknownEndpoint({ method, path, version, otherSet }: Recorded): string {
+	const request = `${method} ${path} (Version ${version})`;
+	return otherSet
+		? `${request} exists in ${otherSet} only; if that is so, give the row versions: ['${otherSet}']`
+		: `${request} is neither in the digest nor in the overlay; CONTRIBUTING.md, "Add an endpoint", step 1`;
+}
+
+/** What is wrong with a request by the digest and the overlay. */
 export function problemsWith(request: Recorded): string[] {
-	const { operation, query, body, method, path, version } = request;
-	if (!operation) return [`${method} ${path} (Version ${version}) is no official operation`];
+	const { operation, query, body, path, version } = request;
+	if (!operation) return [unknownEndpoint(request)];
 	const problems: string[] = [];
 	const known = operation.set === 'v3' ? ['v3'] : ['2021-04-15', '2021-07-28'];
 	const family = path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
@@ -110,12 +118,12 @@ function leavesOf(schema: Schema, path: string): string[] {
 	return [path];
 }
 
-/** A key that is only another, deprecated spelling of its neighbour (`field_value` beside `fieldValue`). */
+/** A key that is only a deprecated spelling of another one (`field_value` beside `fieldValue`). */
 function isReplaced(schema: Schema): boolean {
 	return schema.anyOf?.every(({ deprecated }) => deprecated) === true;
 }
 
-/** Every place of an operation that a value can be sent to: `path.x`, `query.x`, `body.a.b[].c`. */
+/** Every place of an operation that takes a value: `path.x`, `query.x`, `body.a.b[].c`. */
 export function leaves(operation: Operation): string[] {
 	const names = [
 		...operation.pathParameters.map(({ name }) => `path.${name}`),

@@ -5,7 +5,7 @@ const WORKDAYS = {
 	weekdays: [{ days: ['monday'], intervals: { interval: [{ from: '09:00', to: '17:00' }] } }],
 };
 
-/** Rows whose own checks ask for more than required fields, or whose fields exclude each other. Key: resource.operation. */
+/** Rows whose own checks ask for more than their required fields, or whose fields exclude each other. By resource.operation. */
 export const peculiarities: Record<string, Peculiarity> = {
 	'contact.create': {
 		always: { lastName: 'Lovelace' },
@@ -70,14 +70,14 @@ export const peculiarities: Record<string, Peculiarity> = {
 };
 
 const KEY = 'the mapper names each custom field by its ID, which `key` is only another name for';
-/** Leaves that JSON alone fills, each with its reason; at most 5 %. Key: the operation's ID and the leaf. */
+/** Keys that only a JSON field fills, each with the reason; at most 5 %. By operation ID and leaf. */
 export const byJsonOnly: Record<string, string> = {
 	'create-contact body.customFields[].key': KEY,
 	'update-contact body.customFields[].key': KEY,
 	'upsert-contact body.customFields[].key': KEY,
 };
 
-/** Leaves that the node fills by itself, on every operation that has them. */
+/** Keys that the node fills by itself, in every operation that has them. */
 export const automatic: Record<string, string> = {
 	'query.locationId': 'from the credential',
 	'body.locationId': 'from the credential',
@@ -90,4 +90,10 @@ export const automatic: Record<string, string> = {
 	'body.pageLimit': 'Return All and Limit',
 	'body.page': 'Return All, by cursor instead',
 	'body.searchAfter': 'Return All',
+};
+
+/** Paths for which the official SDK (3.1) has no method, so that nothing is compared with it. */
+export const notInSdk: Record<string, string> = {
+	'/calendars/services/': "v3's services, their bookings and their locations",
+	'/calendars/schedules/event-calendar/': "v3's availability of calendars without a team",
 };

@@ -14,12 +14,15 @@ export interface Recorded {
 	version: string;
 	contentType: string;
 	body: unknown;
-	/** The operation of the official files that has this method and path; undefined where none has. */
+	/** The operation of the digest or the overlay that has this method and path. */
 	operation?: Operation;
+	/** The version set that has this method and path, where the one of the request lacks them. */
+	otherSet?: VersionSet;
 	/** Values of the path's parameters, decoded. */
 	params: Record<string, string>;
 }
 
+/** The operations of the digest and the overlay, as the real API has them. */
 export const operations: Operation[] = applyDeviations(readDigest());
 const router = new Router(operations);
 
@@ -28,7 +31,7 @@ export function setOf(version: string): VersionSet {
 	return version === 'v3' ? 'v3' : '2021';
 }
 
-/** A made-up value that fits a schema, so that the answer of a recorded call has the declared shape. */
+/** A made-up value that fits a schema. */
 export function sampleOf(schema: Schema | undefined, name = ''): unknown {
 	if (!schema) return {};
 	if (schema.enum) return schema.enum[0];
@@ -56,14 +59,14 @@ export function sampleOf(schema: Schema | undefined, name = ''): unknown {
 	}
 }
 
-/** Answers that the official files leave open, as HighLevel gives them (API notes, sections 8 and 9). */
+/** Answers that the official files leave open, as HighLevel sends them (API notes, sections 8 and 9). */
 const UNDECLARED: Record<string, object> = {
 	'search-contacts-advanced': { contacts: [], total: 0 },
 	'get-duplicate-contact': { contact: null },
 	'lookup-contacts': { contacts: [] },
 };
 
-/** The answer of an operation in its declared shape. Like every object of HighLevel's it has a trace ID. */
+/** An answer in the shape that the operation declares, with the trace ID that every object of HighLevel has. */
 export function answerOf({ operationId, responses, success }: Operation): unknown {
 	const answer = UNDECLARED[operationId] ?? sampleOf(responses[String(success)]);
 	return Array.isArray(answer) ? answer : { traceId: 'trace1', ...(answer as object) };
@@ -79,7 +82,7 @@ function readQuery(url: URL): Record<string, string | string[]> {
 	return query;
 }
 
-/** A server that writes down what it is sent and answers in the declared shape, refusing nothing. */
+/** A server that records every request and answers it in the declared shape. It refuses only unknown paths, with 404. */
 export class Recorder {
 	readonly requests: Recorded[] = [];
 
@@ -102,6 +105,11 @@ export class Recorder {
 				operation: match?.operation,
 				params: match?.params ?? {},
 			};
+			if (!match) {
+				recorded.otherSet = (['v3', '2021'] as const).find((set) =>
+					router.find(set, method, url.pathname),
+				);
+			}
 			this.requests.push(recorded);
 			const success = match?.operation.success ?? 404;
 			response.writeHead(success, {
@@ -124,7 +132,7 @@ export class Recorder {
 		this.url = `http://127.0.0.1:${address.port}`;
 	}
 
-	/** What was recorded since the last call. */
+	/** The requests since the last call. */
 	take(): Recorded[] {
 		return this.requests.splice(0);
 	}

@@ -40,7 +40,7 @@ interface Run {
 	items?: IDataObject[];
 }
 
-/** Runs a node in n8n-core against the recorder, whose requests the caller takes afterwards. */
+/** Runs a node in n8n-core against the recorder, and leaves the requests there for the caller to take. */
 export async function runAgainst({
 	recorder,
 	engine,

@@ -6,14 +6,14 @@ import { childFields, childGroups } from '../../nodes/shared/parameters';
 
 /** One way of filling the panel of an operation. */
 export interface ParameterSet {
-	/** `minimal`, `maximal`, or the titles that lead to the one field that is added. */
+	/** `minimal`, `maximal`, or the titles that lead to the one field that is filled. */
 	title: string;
 	parameters: INodeParameters;
 	/** The one field that the set fills; none in `minimal` and `maximal`. */
 	leaf?: Leaf;
 }
 
-/** One field at the end of collections and groups, and where the editor keeps its value. */
+/** One field, however deep in collections and groups, and where the editor keeps its value. */
 export interface Leaf {
 	field: Field;
 	at: Array<string | number>;
@@ -24,14 +24,14 @@ type Value = NodeParameterValueType;
 
 const ID = 've9EPM428h8vShlRW1KT';
 
-/** Realistic text from the field's own placeholder, so that format checks are met. */
+/** Text from the field's placeholder, so that it passes format checks. */
 function textOf(field: Field): string {
 	const example = field.placeholder?.replace(/^e\.g\. /, '');
 	if (example && field.placeholder !== example) return example;
 	return `${field.name} value`;
 }
 
-/** A value that a user could have given to a plain field. */
+/** A value that a user could give a plain field. */
 function plain(field: Field): Value {
 	switch (field.type) {
 		case 'string':
@@ -61,7 +61,7 @@ function plain(field: Field): Value {
 		case 'options':
 			return choices(field)[0] ?? (/time ?zone/i.test(field.name) ? 'America/New_York' : ID);
 		case 'multiOptions': {
-			// Not one of the default, from which it must be told.
+			// Not one of the defaults, from which it could not be told apart.
 			const usual: unknown[] = Array.isArray(field.default) ? field.default : [];
 			const other = choices(field).find((choice) => !usual.includes(choice));
 			return [typeof other === 'string' ? other : ID];
@@ -91,7 +91,7 @@ function shownValues(fields: Field[], field: Field): INodeParameters {
 	return values;
 }
 
-/** Every value that one field can hold, each alone: a plain one, or one for each leaf below a collection. */
+/** Every value that a field can hold, each alone: a plain one, or one for each leaf below a collection. */
 function alone(
 	field: Field,
 	whole = false,
@@ -145,7 +145,7 @@ function below(leaf: Leaf, ...steps: Array<string | number>): Leaf {
 	return { ...leaf, at: [...steps, ...leaf.at] };
 }
 
-/** One value with everything below it filled. */
+/** A value with everything below it filled. */
 function full(field: Field): Value {
 	if (field.type === 'collection') {
 		return Object.fromEntries(childFields(field).map((child) => [child.name, full(child)]));
@@ -162,23 +162,23 @@ function full(field: Field): Value {
 	return plain(field);
 }
 
-/** Where an operation's own rules ask for more than its required fields, or forbid some together. */
+/** What a row's own checks ask for beyond its required fields, or do not allow together. */
 export interface Peculiarity {
 	/** Added to every set. */
 	always?: INodeParameters;
-	/** Fields that `maximal` leaves out, since they exclude others. */
+	/** Fields that `maximal` leaves out because they exclude others. */
 	notTogether?: string[];
 	/** Added to the sets that fill this field alone, and to `maximal`. */
 	alongWith?: Record<string, INodeParameters>;
-	/** Entries of groups are filled whole, since half of one is refused. */
+	/** Entries of groups are filled completely, since an incomplete one is refused. */
 	wholeGroups?: boolean;
-	/** The recorder's answer cannot say what became of each record, so failed items are expected. */
+	/** The recorder's answer does not tell the result of each record, so failed items are expected. */
 	failedItems?: boolean;
 	/** Titles of sets that must be refused before a call. */
 	refused?: string[];
 }
 
-/** The sets of parameters that a row's own description allows: minimal, maximal, and each leaf alone. */
+/** The sets of parameters that a row's description allows: minimal, maximal, and each leaf alone. */
 export function parameterSets(
 	resource: Resource,
 	operation: Operation,

@@ -1,27 +1,19 @@
 import { HighLevel } from '@gohighlevel/api-client';
 import { isDeepStrictEqual } from 'node:util';
 
+import type { Operation } from '../standins/highlevel/digest';
 import type { Recorded, Recorder } from './recorder';
 
-type Method = (...values: unknown[]) => Promise<unknown>;
-
-function methodOf(service: object, name: string): Method | undefined {
-	const found: unknown = Reflect.get(service, name);
-	return typeof found === 'function'
-		? async (...values): Promise<unknown> => await Reflect.apply(found, service, values)
-		: undefined;
+/** A method of the SDK. */
+interface Method {
+	/** As the SDK names them: (params, requestBody, options), (params, options) or (requestBody, options). */
+	parameters: string[];
+	call(values: unknown[]): Promise<unknown>;
 }
 
-/** Parameters of a method of the SDK: (params, body, options), (params, options) or (body, options). */
-function parametersOf(service: object, name: string): string[] {
-	const found: unknown = Reflect.get(service, name);
-	const head = /\(([^)]*)\)/.exec(String(found))?.[1] ?? '';
-	return head.split(',').map((one) => one.trim());
-}
-
-/** The official SDK as an oracle: it is given the same values and must put the same request on the wire. */
+/** The official SDK as an oracle: given the values of a request, it must send the same request. */
 export class SdkOracle {
-	/** What differs by design and is not compared. */
+	/** Parts that differ by design and are not compared. */
 	static readonly masked = [
 		'Version (the SDK sends 2023-02-21 for everything)',
 		'x-sdk-version',
@@ -36,28 +28,44 @@ export class SdkOracle {
 		this.sdk.getHttpClient().defaults.baseURL = recorder.url;
 	}
 
+	/** Whether the SDK has a method for an operation. It is named after the operation's ID. */
+	has(operation: Operation): boolean {
+		return this.methodOf(operation) !== undefined;
+	}
+
+	private methodOf({ family, operationId }: Operation): Method | undefined {
+		if (family !== 'contacts' && family !== 'calendars') return undefined;
+		const service = this.sdk[family];
+		const name = operationId.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+		const found: unknown = Reflect.get(service, name);
+		if (typeof found !== 'function') return undefined;
+		const head = /\(([^)]*)\)/.exec(String(found))?.[1] ?? '';
+		return {
+			parameters: head.split(',').map((one) => one.trim()),
+			call: async (values) => (await Reflect.apply(found, service, values)) as unknown,
+		};
+	}
+
 	/**
-	 * @returns '' where the SDK sends the same, else what differs; 'unknown' where the SDK has no such method
+	 * Has the SDK send what a node has sent.
+	 *
+	 * @returns '' where the two requests are the same, else what differs; 'unknown' where the SDK has no such method
 	 */
 	async differenceFrom(ours: Recorded): Promise<string> {
-		const { operation } = ours;
-		if (!operation || !['contacts', 'calendars'].includes(operation.family)) return 'unknown';
-		const service = operation.family === 'contacts' ? this.sdk.contacts : this.sdk.calendars;
-		const name = operation.operationId.replace(/-([a-z])/g, (_, letter: string) =>
-			letter.toUpperCase(),
-		);
-		const call = methodOf(service, name);
-		if (!call) return 'unknown';
+		const method = ours.operation && this.methodOf(ours.operation);
+		if (!method) return 'unknown';
 		const values = { ...ours.query, ...ours.params };
-		const taken = parametersOf(service, name);
-		await call(
-			...taken.map((parameter) => {
-				if (parameter === 'params') return values;
-				return parameter === 'requestBody' ? ours.body : {};
-			}),
+		const given = method.parameters.map((parameter) => {
+			if (parameter === 'params') return values;
+			return parameter === 'requestBody' ? ours.body : {};
+		});
+		// A refusal by the recorder does not matter here, only what was sent.
+		const failure = await method.call(given).then(
+			() => '',
+			(error: unknown) => String(error),
 		);
 		const [theirs] = this.recorder.take();
-		if (!theirs) return 'it sent nothing';
+		if (!theirs) return `it sent nothing. ${failure}`;
 		const path = (path: string) => path.replace('/campaigns/remove-all', '/campaigns/removeAll');
 		const body = (value: unknown) => (JSON.stringify(value) === '{}' ? undefined : value);
 		const same = {

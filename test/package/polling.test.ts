@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { outdatedPages, readPage } from '../../scripts/docs/generated';
+import {
+	POLLING_PAGES,
+	POLLING_PARTS,
+	POLLING_TRIGGERS,
+	withPollingEvents,
+} from '../../scripts/docs/pollingEvents';
+import { expectNone } from '../support/expectNone';
 
-import { README, TRIGGERS, TRIGGERS_PAGE, withEvents } from '../../scripts/docs-triggers';
+const EVENTS = POLLING_TRIGGERS.flatMap(({ events }) => events);
 
-const EVENTS = TRIGGERS.flatMap(({ events }) => events);
+it('the pages have the tables of the events', () => {
+	expectNone(outdatedPages(POLLING_PAGES), 'Not current. Run: npm run docs:triggers');
+});
 
-describe.each([
-	['README.md', README],
-	['docs/triggers-polling.md', TRIGGERS_PAGE],
-])('%s', (_, page) => {
-	const text = readFileSync(page.file, 'utf8');
+describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
+	const text = withPollingEvents(readPage(file), one);
 
-	it('has the tables of the rows', () => {
-		expect(withEvents(text, page)).toBe(text);
-	});
-
-	it('says of every event where it is read, what is kept of it, what it costs and what it cannot see', () => {
+	it('says of every event where it is read, what it remembers, what it costs and what it cannot see', () => {
 		const lines = text.split('\n');
 		const lacking = EVENTS.filter(
 			({ name, source, cursor, bound, calls, misses }) =>
@@ -27,12 +29,12 @@ describe.each([
 		expect(lacking).toEqual([]);
 	});
 
-	it('is found outdated when a row says something else, is gone or is new', () => {
-		const [first, ...rest] = TRIGGERS;
+	it('is found outdated when an event says something else, is gone or is new', () => {
+		const [first, ...rest] = POLLING_TRIGGERS;
 		const [event, ...others] = first?.events ?? [];
 		if (!first || !event) throw new Error('There are no triggers');
 		const changed = (events: typeof first.events) =>
-			withEvents(text, page, [{ ...first, events }, ...rest]);
+			withPollingEvents(text, one, [{ ...first, events }, ...rest]);
 		expect(changed([event, ...others])).toBe(text);
 		for (const key of ['name', 'source', 'cursor', 'bound', 'calls', 'misses'] as const) {
 			expect(changed([{ ...event, [key]: 'Another' }, ...others])).not.toBe(text);

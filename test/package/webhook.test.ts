@@ -2,19 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { appEvents, otherEventTypes } from '../../nodes/HighLevel/webhook/events';
-import { README, WEBHOOKS_PAGE, withEvents } from '../../scripts/docs-webhook-events';
+import { outdatedPages, readPage } from '../../scripts/docs/generated';
+import { INSTANT_PAGES, INSTANT_PARTS, withInstantEvents } from '../../scripts/docs/instantEvents';
+import { expectNone } from '../support/expectNone';
 
 const ROOT = join(__dirname, '..', '..');
 
-describe.each([
-	['README.md', README],
-	['docs/triggers.md', WEBHOOKS_PAGE],
-])('%s', (_, page) => {
-	const text = readFileSync(page.file, 'utf8');
+it('the pages list the instant events of the node', () => {
+	expectNone(outdatedPages(INSTANT_PAGES), 'Not current. Run: npm run docs:triggers');
+});
 
-	it('lists the instant events that the node knows', () => {
-		expect(withEvents(text, page)).toBe(text);
-	});
+it('no event is both in the menu and taken by name', () => {
+	expectNone(
+		appEvents.map(({ type }) => type).filter((type) => otherEventTypes.includes(type)),
+		'Remove these from otherEventTypes in nodes/HighLevel/webhook/events.ts.',
+	);
+});
+
+describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
+	const text = withInstantEvents(readPage(file), one);
 
 	it('has each by its name in the menu and by its name at HighLevel, and the others by name', () => {
 		const lines = text.split('\n');
@@ -29,17 +35,19 @@ describe.each([
 	it('is found outdated when an event is gone, new or renamed, or another name is there', () => {
 		const [first, ...rest] = appEvents;
 		if (!first) throw new Error('There are no events');
-		expect(withEvents(text, page, [first, ...rest])).toBe(text);
-		expect(withEvents(text, page, rest)).not.toBe(text);
-		expect(withEvents(text, page, [first, first, ...rest])).not.toBe(text);
+		expect(withInstantEvents(text, one, [first, ...rest])).toBe(text);
+		expect(withInstantEvents(text, one, rest)).not.toBe(text);
+		expect(withInstantEvents(text, one, [first, first, ...rest])).not.toBe(text);
 		for (const key of ['name', 'type'] as const) {
-			expect(withEvents(text, page, [{ ...first, [key]: 'Another' }, ...rest])).not.toBe(text);
+			expect(withInstantEvents(text, one, [{ ...first, [key]: 'Another' }, ...rest])).not.toBe(
+				text,
+			);
 		}
-		expect(withEvents(text, page, appEvents, [...otherEventTypes, 'Another'])).not.toBe(text);
+		expect(withInstantEvents(text, one, appEvents, [...otherEventTypes, 'Another'])).not.toBe(text);
 	});
 
 	it('refuses a page without the marks', () => {
-		expect(() => withEvents('# Nothing', page)).toThrow(/lacks the lines/);
+		expect(() => withInstantEvents('# Nothing', one)).toThrow(/lacks the marks/);
 	});
 });
 
@@ -64,7 +72,7 @@ describe.each(['deduplicate-webhooks.json', 'deduplicate-webhooks-redis.json'])(
 			const trigger = nodes.find(({ type }) => type.endsWith('.highLevelWebhookTrigger'));
 			expect(trigger?.parameters).toMatchObject({ appId: '' });
 			expect(readFileSync(join(ROOT, 'workflows/README.md'), 'utf8')).toContain(`\`${name}\``);
-			expect(readFileSync(WEBHOOKS_PAGE.file, 'utf8')).toContain(`../workflows/${name}`);
+			expect(readPage('docs/triggers.md')).toContain(`../workflows/${name}`);
 		});
 	},
 );

@@ -12,6 +12,7 @@ import {
 	workflowAppointment,
 	workflowContact,
 } from '../../standins/highlevel/webhookSamples';
+import { expectNone } from '../../support/expectNone';
 
 const CONTACT = 'nmFmQEsNgz6AVpgLVUJ0';
 const LOCATION = 've9EPM428h8vShlRW1KT';
@@ -25,7 +26,15 @@ function sent(type: string, fields: Record<string, unknown>) {
 describe('events of an app', () => {
 	it('there is a sample of every event that the menu offers', () => {
 		const sampled = new Set(appEventSamples.map(({ type }) => type));
-		expect([...sampled].sort()).toEqual(appEvents.map(({ type }) => type).sort());
+		const offered = new Set(appEvents.map(({ type }) => type));
+		expectNone(
+			[...offered].filter((type) => !sampled.has(type)),
+			'These events have no sample. Add one to test/standins/highlevel/webhookSamples.ts.',
+		);
+		expectNone(
+			[...sampled].filter((type) => !offered.has(type)),
+			'The menu does not offer these samples. Add the events to nodes/HighLevel/webhook/events.ts.',
+		);
 	});
 
 	it.each(appEventSamples)('$name has the common shape', ({ type, fields }) => {

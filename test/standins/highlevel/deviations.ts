@@ -128,34 +128,6 @@ const SEARCH_BODY: Schema = {
 	},
 };
 
-/** The operation that the documentation site has and no official file: exact look-up by e-mail or phone. */
-const LOOKUP: Operation = {
-	set: 'v3',
-	family: 'contacts',
-	operationId: 'lookup-contacts',
-	method: 'GET',
-	path: '/contacts/lookup',
-	deprecated: false,
-	security: [{ token: 'Location-Access-Only', scopes: ['contacts.readonly'] }],
-	versions: ['v3'],
-	pathParameters: [],
-	query: [
-		parameter('locationId', { type: 'string' }),
-		parameter('email', { type: 'string' }, false),
-		parameter('phone', { type: 'string' }, false),
-		parameter('limit', { type: 'number', minimum: 1, maximum: 20 }, false),
-		parameter('nextCursor', { type: 'string' }, false),
-	],
-	contentTypes: [],
-	bodyRequired: false,
-	responses: { '200': {} },
-	success: 200,
-	tolerated: [],
-};
-
-/** Operations that no official file holds. */
-export const ADDED_OPERATIONS: Operation[] = [LOOKUP];
-
 export const DEVIATIONS: Deviation[] = [
 	{
 		id: 'search-grammar',
@@ -172,7 +144,7 @@ export const DEVIATIONS: Deviation[] = [
 		fact: 'GET /contacts/lookup exists in v3 for OAuth tokens only: locationId, exactly one of email or phone, limit up to 20, nextCursor',
 		source: 'HighLevel API notes, section 8.1',
 		sure: 'portal',
-		where: 'here (ADDED_OPERATIONS) and resources/contacts.ts',
+		where: 'test/contract/api-overlay.json and resources/contacts.ts',
 	},
 	{
 		id: 'bulk-tags-type',
@@ -404,10 +376,10 @@ export const DEVIATIONS: Deviation[] = [
 	},
 ];
 
-/** The digest's operations with the rows above applied, and the operations that no official file holds. */
+/** The operations of the digest and the overlay, with the patches above applied to them. */
 export function applyDeviations(operations: Operation[]): Operation[] {
 	for (const operation of operations) {
 		for (const { patch } of DEVIATIONS) patch?.(operation);
 	}
-	return [...operations, ...structuredClone(ADDED_OPERATIONS)];
+	return operations;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { isObject } from './json';
 import type { JsonObject } from './json';
+import { OVERLAY_PATH, readOverlay } from './overlay';
 
 /** The two sets of operations that HighLevel publishes: `v3`, and the dated ones. */
 export type VersionSet = 'v3' | '2021';
@@ -61,6 +62,8 @@ export interface Operation {
 	success: number;
 	/** Query keys that are refused nowhere although no official file names them. */
 	tolerated: string[];
+	/** Where the operation is described, if it comes from the overlay and not from the official files. */
+	handWritten?: string;
 }
 
 /** Where the digest is committed. */
@@ -142,8 +145,30 @@ function operationOf(set: VersionSet, family: string, value: JsonObject): Operat
 	};
 }
 
-/** Reads the committed digest: every operation of both sets, as fresh objects that the caller may change. */
-export function readDigest(file: string = DIGEST_PATH): Operation[] {
+/** An operation by its version set, method and path; two files may name the parameters of a path differently. */
+export const operationKey = ({ set, method, path }: Pick<Operation, 'set' | 'method' | 'path'>) =>
+	`${set} ${method} ${path.replace(/\{\w+\}/g, '{}')}`;
+
+/**
+ * Reads the committed digest together with the overlay: every operation of both sets, as fresh objects that the caller may
+ * change. Where both describe an operation, the digest counts.
+ *
+ * @throws Error when a file is malformed
+ */
+export function readDigest(
+	file: string = DIGEST_PATH,
+	overlayFile: string = OVERLAY_PATH,
+): Operation[] {
+	const official = readOfficial(file);
+	const known = new Set(official.map(operationKey));
+	const handWritten = readOverlay(overlayFile).map(({ set, family, value, source }) => ({
+		...operationOf(set, family, value),
+		handWritten: source,
+	}));
+	return [...official, ...handWritten.filter((one) => !known.has(operationKey(one)))];
+}
+
+function readOfficial(file: string): Operation[] {
 	const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
 	if (!isObject(parsed) || !isObject(parsed.sets)) throw new Error(`${file} is not a digest`);
 	const operations: Operation[] = [];

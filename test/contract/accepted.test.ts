@@ -3,11 +3,11 @@ import type { VersionSet } from '../standins/highlevel/digest';
 import { answerOf, operations } from './recorder';
 import { rows } from './rows';
 
-/** Answers of the real API that differ from the official files (API notes, by section). */
+/** Answers of the real API that differ from the official files, each with the section of the API notes that has the evidence. */
 const LIVE: Record<string, unknown[]> = {
 	// 10.1: the files say {success}.
 	'calendar.delete': [{ message: 'calendar deleted', calendar: { id: 'c1' }, traceId: 't' }],
-	// 10.3: the files say {event}; a write has no wrapper, and a deleted one is still given.
+	// 10.3: the files say {event}; a write has no wrapper, and a deleted appointment is still returned.
 	'appointment.get': [
 		{ appointment: { id: 'a1' }, traceId: 't' },
 		{ event: { id: 'a1' } },
@@ -15,7 +15,7 @@ const LIVE: Record<string, unknown[]> = {
 	],
 	'appointment.create': [{ id: 'a1', status: 'booked', appoinmentStatus: 'confirmed' }],
 	'appointment.update': [{ id: 'a1', appoinmentStatus: 'confirmed', traceId: 't' }],
-	// 8.2: both spellings, one alone, or the right one alone.
+	// 8.2: both spellings, or either of them alone.
 	'contact.delete': [
 		{ succeded: true, succeeded: true, traceId: 't' },
 		{ succeded: true },
@@ -23,21 +23,21 @@ const LIVE: Record<string, unknown[]> = {
 	],
 	'contact.update': [{ succeded: true, contact: { id: 'x' }, traceId: 't' }],
 	'campaign.add': [{ succeded: true, traceId: 't' }],
-	// 8.1: no contact is empty, null or perhaps left out.
+	// 8.1: no contact comes as an empty object, as null, or perhaps not at all.
 	'contact.findDuplicate': [
 		{ contact: { id: 'x' }, matchingField: 'email', traceId: 't' },
 		{ contact: {}, traceId: 't' },
 		{ contact: null },
 		{ traceId: 't' },
 	],
-	// 10.2: without slots the trace ID stands alone.
+	// 10.2: without slots there is only the trace ID.
 	'freeSlot.getAll': [{ traceId: 't' }, { '2026-09-14': { slots: [] }, traceId: 't' }],
 	// 8.5: a partial failure arrives as 201.
 	'tag.updateMany': [{ succeded: true, errorCount: 1, responses: [{ contactId: 'x' }] }],
 	'tag.add': [{ tags: ['a'], tagsAdded: [], traceId: 't' }],
 	'tag.remove': [{ tags: [], tagsRemoved: [], traceId: 't' }],
 	'business.addContacts': [{ success: true, ids: ['x'] }],
-	// 10.7 and 10.8: Mongo's spelling of the ID, bare lists.
+	// 10.7 and 10.8: the ID as _id, bare lists.
 	'resource.get': [{ _id: 'r1', name: 'Room' }],
 	'resource.getAll': [[], [{ _id: 'r1' }]],
 	'notification.create': [[{ _id: 'n1' }]],
@@ -47,7 +47,7 @@ const LIVE: Record<string, unknown[]> = {
 	'serviceBooking.delete': [{ success: true, message: 'Booking deleted successfully' }],
 };
 
-/** What comes with a 200 from something that is not HighLevel, or from HighLevel in trouble. */
+/** Bodies that a proxy, a login page or HighLevel in trouble sends with status 200. */
 const HOSTILE: Array<[string, unknown]> = [
 	['nothing', undefined],
 	['null', null],
@@ -72,16 +72,19 @@ const declared = rows.flatMap((row) => {
 	});
 });
 
-test('both version sets are looked at', () => {
+test('both version sets are tested', () => {
 	expect(declared.filter(({ set }) => set === 'v3').length).toBeGreaterThan(85);
 	expect(declared.filter(({ set }) => set === '2021').length).toBeGreaterThan(65);
 });
 
-test.each(declared)('$name: what $set declares is believed', ({ operation, official }) => {
-	expect(expectationOf(operation).isMet(answerOf(official))).toBe(true);
-});
+test.each(declared)(
+	'$name: the answer that $set declares is accepted',
+	({ operation, official }) => {
+		expect(expectationOf(operation).isMet(answerOf(official))).toBe(true);
+	},
+);
 
-test.each(Object.entries(LIVE))('%s: what the real API answers is believed', (name, answers) => {
+test.each(Object.entries(LIVE))('%s: the answers of the real API are accepted', (name, answers) => {
 	const row = rows.find(
 		({ resource, operation }) => `${resource.value}.${operation.value}` === name,
 	);
@@ -90,7 +93,7 @@ test.each(Object.entries(LIVE))('%s: what the real API answers is believed', (na
 });
 
 test.each(rows.map((row) => ({ ...row, name: `${row.resource.value}.${row.operation.value}` })))(
-	'$name: what is not HighLevel is not believed',
+	'$name: what is not HighLevel is rejected',
 	({ operation }) => {
 		const expected = expectationOf(operation);
 		expect(HOSTILE.filter(([, answer]) => expected.isMet(answer)).map(([name]) => name)).toEqual(
@@ -103,6 +106,6 @@ test.each(
 	rows
 		.map((row) => ({ ...row, name: `${row.resource.value}.${row.operation.value}` }))
 		.filter(({ resource }) => resource.value !== 'notification'),
-)('$name: an object with a message alone is not believed', ({ operation }) => {
+)('$name: an object with only a message is rejected', ({ operation }) => {
 	expect(expectationOf(operation).isMet({ message: 'Too busy, come back later' })).toBe(false);
 });

@@ -1,0 +1,14 @@
+/** What stands in a cell must not end it. */
+const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
+
+/** A Markdown table with aligned columns, as Prettier writes it. */
+export function table(headings: string[], rows: string[][]): string {
+	const cells = [headings, ...rows].map((row) => row.map(cell));
+	const widths = headings.map((_, column) =>
+		Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)),
+	);
+	const line = (row: string[]) =>
+		`| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+	const [head = [], ...rest] = cells;
+	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
+}

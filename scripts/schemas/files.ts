@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+import { readDigest } from '../../test/standins/highlevel/digest';
+import type { JsonSchema, Keys } from './jsonSchema';
+import { outputOf } from './output';
+import type { Row } from './rows';
+import { ROWS } from './rows';
+
+/** Where the schemas are: beside both HighLevel node files, which therefore share them. */
+const FOLDER = join(__dirname, '..', '..', 'nodes', 'HighLevel', '__schema__', 'v1.0.0');
+
+/** The keys that two nodes both give under the same resource and operation: n8n finds one file for the two. */
+function common(one: Keys, other: Keys): Keys {
+	return Object.fromEntries(
+		Object.entries(one).filter(
+			([key, type]) => JSON.stringify(other[key]) === JSON.stringify(type),
+		),
+	);
+}
+
+/**
+ * The schemas of all rows.
+ *
+ * @returns the files by their path below the folder, with slashes, and the paths that both nodes use
+ * @throws Mistake when the output of a row is not known
+ */
+export function schemas(rows: Row[] = ROWS): { files: Map<string, JsonSchema>; shared: string[] } {
+	const official = readDigest();
+	const files = new Map<string, JsonSchema>();
+	const shared: string[] = [];
+	for (const row of rows) {
+		const path = `${row.resource.value}/${row.operation.value}.json`;
+		const keys = outputOf(row, official);
+		const other = files.get(path)?.properties;
+		if (other) shared.push(path);
+		files.set(path, {
+			type: 'object',
+			properties: other ? common(other, keys) : keys,
+			version: 1,
+		});
+	}
+	return { files, shared };
+}
+
+const textOf = (schema: JsonSchema) => `${JSON.stringify(schema, null, '\t')}\n`;
+
+function filesIn(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+/** The files that are missing, left over or not current. */
+export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] {
+	const { files } = schemas(rows);
+	const missing = [...files].filter(([path, schema]) => {
+		const file = join(folder, path);
+		return !existsSync(file) || readFileSync(file, 'utf8') !== textOf(schema);
+	});
+	const extra = filesIn(folder).filter((path) => !files.has(path));
+	return [...missing.map(([path]) => path), ...extra].sort();
+}
+
+/** Writes all schemas, and removes those that no row has any more. */
+export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void {
+	const { files } = schemas(rows);
+	rmSync(folder, { recursive: true, force: true });
+	for (const [path, schema] of files) {
+		const file = join(folder, path);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, textOf(schema));
+	}
+}
