@@ -1,8 +1,10 @@
+// The credential for a marketplace app of the user's own (OAuth2), connected to a sub-account or an agency.
+
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { connection } from './fields/connection';
 
-/** Everything the package's nodes and their lists use, and nothing beyond (scopes of HighLevel's API reference). */
+/** What the package's nodes and their lists need, and nothing more (API reference, scopes). */
 const SCOPES = [
 	'contacts.readonly',
 	'contacts.write',
@@ -138,7 +140,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{
-			// HighLevel wants to be told which kind of token the code is exchanged for.
+			// HighLevel wants to know which kind of token the code is exchanged for.
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',
 			type: 'hidden',

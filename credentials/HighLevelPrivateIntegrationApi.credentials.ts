@@ -1,3 +1,5 @@
+// The credential for a Private Integration Token of one sub-account.
+
 import type {
 	IAuthenticateGeneric,
 	IAuthenticateRuleResponseCode,
@@ -10,8 +12,8 @@ import type {
 
 import { connection } from './fields/connection';
 
-/** One verdict of the credential test: an answer whose `key` has this value gives this message. */
-function verdict(
+/** A rule of the credential test: the message for a response whose `key` has this value. */
+function bodyRule(
 	key: string,
 	value: string | number | undefined,
 	message: string,
@@ -19,8 +21,8 @@ function verdict(
 	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
-/** The verdict about a status that n8n takes for a failure. */
-function redirected(value: number): IAuthenticateRuleResponseCode {
+/** A rule of the credential test: the message for a redirect. */
+function redirectRule(value: number): IAuthenticateRuleResponseCode {
 	return { type: 'responseCode', properties: { value, message: REDIRECTED } };
 }
 
@@ -38,7 +40,7 @@ const BUSY = "HighLevel's rate limit is reached. Wait a minute and test again.";
 const UNREADABLE =
 	'HighLevel gave no usable answer, so the token could not be checked. Check the API URL, also for a redirect, which is not followed; or test again later.';
 
-/** The API answers no call with a redirect, and to follow one would hand the token to whoever it leads to. */
+/** The API never redirects, and following a redirect would send the token elsewhere. */
 const REDIRECTS = [301, 302, 303, 307, 308];
 const REDIRECTED =
 	'The API URL answers with a redirect, which is not followed, so that the token goes nowhere else. Correct the API URL, or the proxy that it names.';
@@ -92,10 +94,10 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	};
 
 	/**
-	 * Reads one contact. HighLevel says both "wrong token" and "missing scope" with 401, and n8n's rules for failed calls
-	 * see the status alone; so every status but a redirect's counts as an answer, and the rules, first match wins, read the
-	 * body. The last one catches whatever is not a list of contacts, so that nothing unknown passes as a success; engines
-	 * before n8n 2 come to it for redirects as well.
+	 * Reads one contact. HighLevel sends 401 both for a wrong token and for a missing scope, and n8n's rules for failed calls
+	 * see only the status. So all statuses except redirects count as success, and the rules read the body; the first match
+	 * wins. The last rule matches whatever is not a list of contacts, so that nothing unknown passes; engines before n8n 2
+	 * reach it for redirects, too.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -114,22 +116,22 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: REDIRECTS },
 		},
-		// n8n's type knows rules of one kind only, its code reads both (credentials tester, 1.100 and 2.41).
+		// n8n's type allows rules of one kind only; its code reads both (credentials tester, 1.100 and 2.41).
 		rules: [
-			...REDIRECTS.map(redirected),
-			verdict('message', 'The token is not authorized for this scope.', SCOPE_MISSING),
-			verdict('message', 'The token is not authorized for this scope', SCOPE_MISSING),
-			verdict(
+			...REDIRECTS.map(redirectRule),
+			bodyRule('message', 'The token is not authorized for this scope.', SCOPE_MISSING),
+			bodyRule('message', 'The token is not authorized for this scope', SCOPE_MISSING),
+			bodyRule(
 				'message',
 				'This route is not yet supported by the IAM Service. Please update your IAM config.',
 				AGENCY_TOKEN,
 			),
-			verdict('statusCode', 403, WRONG_SUB_ACCOUNT),
-			verdict('statusCode', 401, TOKEN_WRONG),
-			verdict('statusCode', 422, ID_WRONG),
-			verdict('statusCode', 400, ID_WRONG),
-			verdict('statusCode', 429, BUSY),
-			verdict('contacts', undefined, UNREADABLE),
+			bodyRule('statusCode', 403, WRONG_SUB_ACCOUNT),
+			bodyRule('statusCode', 401, TOKEN_WRONG),
+			bodyRule('statusCode', 422, ID_WRONG),
+			bodyRule('statusCode', 400, ID_WRONG),
+			bodyRule('statusCode', 429, BUSY),
+			bodyRule('contacts', undefined, UNREADABLE),
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -1,3 +1,5 @@
+// The fields about the API itself, which both credentials have.
+
 import type { INodeProperties } from 'n8n-workflow';
 
 /** What both kinds of credential ask about the API itself. */

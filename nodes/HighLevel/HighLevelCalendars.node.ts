@@ -1,3 +1,5 @@
+// The node HighLevel Calendars: its description; the operations are in `resources/calendars`.
+
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -9,7 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { executeOperation } from '../shared/execute';
 import { toProperties } from '../shared/properties';
 import { connect } from './api';
-import { authentication, credentials } from './authentication';
+import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
 
@@ -29,7 +31,18 @@ export class HighLevelCalendars implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		credentials: [
+			{
+				name: 'highLevelPrivateIntegrationApi',
+				required: true,
+				displayOptions: { show: { authentication: ['privateIntegration'] } },
+			},
+			{
+				name: 'highLevelAppOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		properties: [authentication, ...toProperties(calendarResources, 'appointment')],
 	};
 

@@ -1,3 +1,5 @@
+// The polling trigger for calendars: its description; the events are in `polling/calendars`.
+
 import type {
 	INodeExecutionData,
 	INodeType,
@@ -6,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authentication, credentials } from './authentication';
+import { authentication } from './authentication';
 import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
@@ -29,7 +31,18 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		credentials: [
+			{
+				name: 'highLevelPrivateIntegrationApi',
+				required: true,
+				displayOptions: { show: { authentication: ['privateIntegration'] } },
+			},
+			{
+				name: 'highLevelAppOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		properties: [authentication, ...toTriggerProperties(calendarEvents, 'appointmentCreated')],
 	};
 

@@ -1,3 +1,5 @@
+// The webhook trigger: its description; requests are handled in `webhook/receive.ts`.
+
 import type {
 	IHookFunctions,
 	INodeType,
@@ -8,7 +10,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toRefusal } from '../shared/errors';
-import { authentication, credentials } from './authentication';
+import { authentication } from './authentication';
 import { webhookProperties } from './webhook/properties';
 import { receive } from './webhook/receive';
 import { readSettings, SettingsFault } from './webhook/settings';
@@ -25,7 +27,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook node of version 1 n8n evaluates an expression at every request, refused ones included.
+		// For a webhook node of version 1, n8n evaluates an expression at every request, even a refused one.
 		version: 1.1,
 		subtitle:
 			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
@@ -34,10 +36,19 @@ export class HighLevelWebhookTrigger implements INodeType {
 		defaults: { name: 'HighLevel Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: credentials.map((credential) => ({
-			...credential,
-			displayOptions: { show: { ...credential.displayOptions?.show, fetchRecords: [true] } },
-		})),
+		// Needed only to fetch records.
+		credentials: [
+			{
+				name: 'highLevelPrivateIntegrationApi',
+				required: true,
+				displayOptions: { show: { authentication: ['privateIntegration'], fetchRecords: [true] } },
+			},
+			{
+				name: 'highLevelAppOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'], fetchRecords: [true] } },
+			},
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -62,7 +73,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** @throws NodeOperationError when the trigger, as it is set up, could not prove any delivery */
+			/** @throws NodeOperationError when the trigger, as it is set up, could not authenticate any delivery */
 			checkExists(this: IHookFunctions): Promise<boolean> {
 				const settings = readSettings(this);
 				if (settings instanceof SettingsFault) {
@@ -76,11 +87,11 @@ export class HighLevelWebhookTrigger implements INodeType {
 				return Promise.resolve(true);
 			},
 			create(this: IHookFunctions): Promise<boolean> {
-				// The URL is registered by hand, in the developer portal or in a workflow's action.
+				// The user registers the URL, in the developer portal or in a workflow's action.
 				return Promise.resolve(true);
 			},
 			delete(this: IHookFunctions): Promise<boolean> {
-				// What was registered by hand is removed by hand; until then n8n answers 404 for the URL.
+				// The user removes the URL; until then, n8n responds to it with 404.
 				return Promise.resolve(true);
 			},
 		},

@@ -1,10 +1,12 @@
+// What the user is told about each kind of refusal, and what to do next.
+
 import type { Call } from '../shared/call';
 import type { Advice } from '../shared/errors';
 import type { Failure } from '../shared/failure';
 import { isRecord } from '../shared/values';
-import { isOfAgency } from './agency';
+import { isAgencyCall } from './agency';
 
-/** One refusal that HighLevel is known for: how it is told apart and what the user can do. */
+/** A refusal that HighLevel is known for: how it is recognised and what the user can do. */
 interface KnownRefusal {
 	status:
 		| number
@@ -24,7 +26,7 @@ const duplicateId = ({ body }: Failure): string | undefined =>
 		? body.meta.contactId
 		: undefined;
 
-/** First match wins. The texts on the left are HighLevel's own. */
+/** The first match wins. `says` matches HighLevel's own texts (API reference, section errors). */
 const KNOWN: KnownRefusal[] = [
 	{
 		status: 'notRenewed',
@@ -93,7 +95,7 @@ const KNOWN: KnownRefusal[] = [
 		status: 401,
 		says: /not authorized for this scope/i,
 		advice: (_, call) =>
-			isOfAgency(call)
+			isAgencyCall(call)
 				? {
 						message: `The agency's connection lacks the scope "${call.scope}"`,
 						next: "An agency's connection needs the scopes oauth.write and oauth.readonly. Add both to the marketplace app and to 'Scope' in the credential, then connect the credential again.",
@@ -171,7 +173,7 @@ const KNOWN: KnownRefusal[] = [
 	},
 ];
 
-/** Where a redirect leads to: the host alone, since the rest may hold secrets. */
+/** Where a redirect leads: the host alone, since the rest may hold secrets. */
 function targetOf({ location }: Record<string, unknown>): string {
 	if (typeof location !== 'string' || !URL.canParse(location)) return '';
 	return ` to ${new URL(location).host}`;
@@ -186,9 +188,7 @@ function kindOf({ status, renewal, unusable, code }: Failure): KnownRefusal['sta
 	return status < 400 ? 'redirect' : status;
 }
 
-/**
- * What the user is told about a refused call. The messages of HighLevel are those of its API reference, section errors.
- */
+/** @returns what the user is told about a refused call */
 export function advise(failure: Failure, call: Call, agency: boolean): Advice {
 	const kind = kindOf(failure);
 	const known = KNOWN.find(
@@ -197,10 +197,10 @@ export function advise(failure: Failure, call: Call, agency: boolean): Advice {
 	return known?.advice(failure, call, agency) ?? { next: 'See the message of HighLevel above.' };
 }
 
-/** What HighLevel says with 401 about a token that is good: a missing scope, a wrong version, a call for other tokens. */
-const GOOD_TOKEN = /not authorized for this scope|version header|IAM Service/i;
+/** A 401 with such a text is not about the token: a scope is missing, the version is wrong, or the call needs another kind of token. */
+const TOKEN_IS_VALID = /not authorized for this scope|version header|IAM Service/i;
 
-/** Whether a refusal ends the access as such: the token is wrong, expired or revoked, and could not be renewed. */
+/** Whether a refusal ends the access altogether: the token is wrong, expired or revoked, and could not be renewed. */
 export function isAccessLost({ status, message, renewal }: Failure): boolean {
-	return renewal === 'refused' || (status === 401 && !GOOD_TOKEN.test(message));
+	return renewal === 'refused' || (status === 401 && !TOKEN_IS_VALID.test(message));
 }

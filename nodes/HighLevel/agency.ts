@@ -1,41 +1,41 @@
-import type { Body } from '../shared/answer';
+// Exchanges an agency's token for one of the sub-account, which is kept for all runs of the process.
+
 import type { Call } from '../shared/call';
+import { asError } from '../shared/errorChain';
 import type { Expectation } from '../shared/expectation';
 import type { Failure } from '../shared/failure';
-import { asError } from '../shared/failure';
 import { isRecord, textOf } from '../shared/values';
+import type { Body } from '../shared/http';
 import type { Account } from './account';
 
 interface LocationToken {
 	token: string;
+	/** Milliseconds since 1970. */
 	expiresAt: number;
 }
 
-/** Calls in the name of the agency itself, with the credential's own token. */
-const OF_AGENCY = '/oauth/';
-
-/** Whether a call is the agency's own, rather than one of a sub-account. */
-export function isOfAgency({ path }: Pick<Call, 'path'>): boolean {
-	return path.startsWith(OF_AGENCY);
+/** Whether a call is made with the agency's own token, rather than with that of a sub-account. */
+export function isAgencyCall({ path }: Pick<Call, 'path'>): boolean {
+	return path.startsWith('/oauth/');
 }
 
-/** An exchange that was begun: a promise, so that calls at once share it, and its token once it is there. */
+/** An exchange: a promise, which concurrent calls share, and its token once it is known. */
 interface Exchange {
 	promise: Promise<LocationToken>;
 	token?: string;
 }
 
-/** Exchanges of this process, by agency account and location. */
+/** Exchanges of this process, by agency account and sub-account. */
 const exchanges = new Map<string, Exchange>();
-/** A token this near to its end is not sent any more: calls take time. */
+/** A token is not sent this close to its expiry, since calls take time. */
 const EXPIRY_MARGIN_MS = 60_000;
-const MOST_KEPT = 1000;
+const MAX_EXCHANGES = 1000;
 
 const keyOf = ({ baseUrl, identity, companyId, location }: Account): string =>
 	[baseUrl, identity, companyId, location].join(' ');
 
 /**
- * The token of the account's sub-account, for which the agency's is exchanged. Kept until shortly before its end.
+ * The token of the account's sub-account, exchanged for the agency's and kept until shortly before it expires.
  *
  * @param send sends the call that exchanges it
  * @throws what `send` throws
@@ -49,56 +49,56 @@ export async function locationToken(
 	if (known) {
 		const { token, expiresAt } = await known.promise;
 		if (expiresAt > Date.now()) return token;
-		// Another call may have begun a newer exchange while this one waited.
+		// Another call may have started a newer exchange while this one waited.
 		const newer = exchanges.get(key);
 		if (newer && newer !== known) return (await newer.promise).token;
 	}
-	return (await begin(key, exchangeToken(account, send))).token;
+	return (await remember(key, exchangeToken(account, send))).token;
 }
 
-async function begin(key: string, promise: Promise<LocationToken>): Promise<LocationToken> {
+async function remember(key: string, promise: Promise<LocationToken>): Promise<LocationToken> {
 	const exchange: Exchange = { promise };
 	exchanges.delete(key);
 	exchanges.set(key, exchange);
 	const oldest = exchanges.keys().next();
-	if (exchanges.size > MOST_KEPT && !oldest.done) exchanges.delete(oldest.value);
+	if (exchanges.size > MAX_EXCHANGES && !oldest.done) exchanges.delete(oldest.value);
 	try {
-		const kept = await promise;
-		exchange.token = kept.token;
-		return kept;
+		const result = await promise;
+		exchange.token = result.token;
+		return result;
 	} catch (error) {
 		if (exchanges.get(key) === exchange) exchanges.delete(key);
 		throw asError(error);
 	}
 }
 
-/** Forgets a token, unless another call has begun to exchange a newer one meanwhile. */
+/** Forgets a token, unless another call has already started to exchange a newer one. */
 export function forgetToken(account: Account, token: string): void {
 	const key = keyOf(account);
 	if (exchanges.get(key)?.token === token) exchanges.delete(key);
 }
 
-/** @returns whether the token of a sub-account is no longer good, so that a new one may help */
+/** @returns whether a sub-account's token has expired or was revoked, so that a new one may help */
 export function isDeadToken({ status, message }: Failure): boolean {
 	return status === 401 && /jwt|invalid token|expired/i.test(message);
 }
 
-function tokenIn(answer: unknown): string {
-	if (!isRecord(answer)) return '';
-	return textOf(answer.accessToken).trim() || textOf(answer.access_token).trim();
+function tokenIn(response: unknown): string {
+	if (!isRecord(response)) return '';
+	return textOf(response.accessToken).trim() || textOf(response.access_token).trim();
 }
 
 const TOKEN: Expectation = {
 	what: 'a token of the sub-account',
-	isMet: (answer) => tokenIn(answer) !== '',
+	isMet: (body) => tokenIn(body) !== '',
 };
 
-/** `POST /oauth/locationToken`, in v3 `/oauth/location-token` (OpenAPI files oauth.json, oauth-v3.json). */
+/** `POST /oauth/locationToken`, in v3 `/oauth/location-token` (OpenAPI: oauth.json, oauth-v3.json). */
 async function exchangeToken(
 	{ version, companyId, location, identity, baseUrl }: Account,
 	send: (call: Call) => Promise<Body>,
 ): Promise<LocationToken> {
-	const answer = await send({
+	const response = await send({
 		method: 'POST',
 		path: version === 'v3' ? '/oauth/location-token' : '/oauth/locationToken',
 		query: {},
@@ -106,12 +106,12 @@ async function exchangeToken(
 		label: 'Get access to the sub-account',
 		scope: 'oauth.write',
 		version,
-		// Each token is good on its own, so that one more does no harm.
+		// Tokens are valid independently, so one more does no harm.
 		repeatable: true,
 		expects: TOKEN,
 		accountKey: `${baseUrl} ${identity} ${companyId}`,
 	});
-	const seconds = isRecord(answer) ? Number(answer.expiresIn ?? answer.expires_in) : NaN;
-	const life = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
-	return { token: tokenIn(answer), expiresAt: Date.now() + life - EXPIRY_MARGIN_MS };
+	const seconds = isRecord(response) ? Number(response.expiresIn ?? response.expires_in) : NaN;
+	const lifetimeMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+	return { token: tokenIn(response), expiresAt: Date.now() + lifetimeMs - EXPIRY_MARGIN_MS };
 }

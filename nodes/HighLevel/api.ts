@@ -1,29 +1,34 @@
+// Opens the connection to HighLevel that the node's credential describes.
+
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Body } from '../shared/answer';
 import type { Call, Connection, NodeContext } from '../shared/call';
 import type { Advice } from '../shared/errors';
 import { toRefusal } from '../shared/errors';
 import type { Failure } from '../shared/failure';
+import type { Body } from '../shared/http';
 import type { Account } from './account';
 import { readAccount } from './account';
 import { advise, isAccessLost } from './advice';
-import { forgetToken, isDeadToken, isOfAgency, locationToken } from './agency';
+import { forgetToken, isAgencyCall, isDeadToken, locationToken } from './agency';
 import { readLimits } from './limits';
 import { adaptToDated } from './versions';
+
+/** HighLevel as one credential reaches it. */
+export interface HighLevelConnection extends Connection {
+	/** ID of the agency that holds the sub-account; '' where the credential does not tell. */
+	readonly companyId: string;
+}
 
 /**
  * Opens the connection of the node's credential: a Private Integration Token, an OAuth2 app in a sub-account, or an
  * agency's app, whose token is exchanged for one of the sub-account.
  *
- * @param wanted the sub-account to work with where the connection is an agency's, which reaches all of its own
- * @throws NodeOperationError when the credential does not name a sub-account
+ * @param locationId the sub-account to work with, for an agency's app; by default the one that the credential names
+ * @throws NodeOperationError when no sub-account is named
  */
-export async function connect(
-	context: NodeContext,
-	wanted = '',
-): Promise<Connection & { companyId: string }> {
-	const account = await readAccount(context, wanted);
+export async function connect(context: NodeContext, locationId = ''): Promise<HighLevelConnection> {
+	const account = await readAccount(context, locationId);
 	if (account.location === '') {
 		throw toRefusal(
 			context.getNode(),
@@ -33,10 +38,10 @@ export async function connect(
 				: 'Open the credential and fill in the ID; HighLevel shows it under Settings > Business Profile of the sub-account.',
 		);
 	}
-	return new HighLevelConnection(account);
+	return new AccountConnection(account);
 }
 
-class HighLevelConnection implements Connection {
+class AccountConnection implements HighLevelConnection {
 	readonly service = 'HighLevel';
 	readonly accountKey: string;
 
@@ -68,14 +73,14 @@ class HighLevelConnection implements Connection {
 		return (await readAccount(context, this.location)).secrets;
 	}
 
-	/** Contacts and locations know the dated version 2021-07-28, calendars 2021-04-15 (OpenAPI files, header Version). */
+	/** Contacts and locations have the dated version 2021-07-28, calendars 2021-04-15 (OpenAPI files, header Version). */
 	headers(call: Call): Record<string, string> {
 		const headers: Record<string, string> = { Version: call.version };
 		if (call.version === '2021') {
 			headers.Version = call.path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
 		}
-		// The endpoints of OAuth take forms.
-		if (isOfAgency(call)) headers['Content-Type'] = 'application/x-www-form-urlencoded';
+		// The OAuth endpoints take forms.
+		if (isAgencyCall(call)) headers['Content-Type'] = 'application/x-www-form-urlencoded';
 		return headers;
 	}
 
@@ -97,7 +102,7 @@ class HighLevelConnection implements Connection {
 
 	async token(call: Call, send: (call: Call) => Promise<Body>): Promise<string | undefined> {
 		const { account } = this;
-		return account.agency && !isOfAgency(call) ? await locationToken(account, send) : undefined;
+		return account.agency && !isAgencyCall(call) ? await locationToken(account, send) : undefined;
 	}
 
 	discard(token: string, failure: Failure): boolean {
@@ -124,6 +129,6 @@ class HighLevelConnection implements Connection {
 
 async function sendWithToken(context: NodeContext, options: IHttpRequestOptions, token: string) {
 	const headers: IDataObject = { ...options.headers, Authorization: `Bearer ${token}` };
-	const answer: unknown = await context.helpers.httpRequest({ ...options, headers });
-	return answer;
+	const response: unknown = await context.helpers.httpRequest({ ...options, headers });
+	return response;
 }

@@ -1,6 +1,11 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+// The parameter that chooses between a node's two credentials.
 
-/** The two ways into a HighLevel account; n8n sets the parameter by the credential that the user chooses. */
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * Each credential of a node is shown, and used, where this parameter has the value that the node names beside it. n8n
+ * hides the parameter and sets it when the user chooses a credential.
+ */
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -11,16 +16,3 @@ export const authentication: INodeProperties = {
 	],
 	default: 'privateIntegration',
 };
-
-export const credentials: INodeCredentialDescription[] = [
-	{
-		name: 'highLevelPrivateIntegrationApi',
-		required: true,
-		displayOptions: { show: { authentication: ['privateIntegration'] } },
-	},
-	{
-		name: 'highLevelAppOAuth2Api',
-		required: true,
-		displayOptions: { show: { authentication: ['oAuth2'] } },
-	},
-];

@@ -1,8 +1,10 @@
+// What HighLevel's responses must hold, where more than one file expects it.
+
 import type { Expectation } from '../shared/expectation';
 import { recordUnder, textsUnder } from '../shared/expectation';
 import { isRecord } from '../shared/values';
 
-/** Keys of free slots, as HighLevel writes days. */
+/** The keys under which free slots come: days. */
 export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const isDay = (day: unknown): boolean =>
@@ -11,16 +13,16 @@ const isDay = (day: unknown): boolean =>
 	day.slots.every((slot: unknown) => typeof slot === 'string');
 
 /**
- * Free slots by day. Where there are none the trace ID stands alone, so that has to be there
- * (HighLevel API reference, free slots).
+ * Free slots by day. Where there are none, the response has nothing but its trace ID, so that is required then (API
+ * reference, free slots).
  */
 export const FREE_SLOTS: Expectation = {
 	what: 'free slots by day',
-	isMet: (answer) => {
-		if (!isRecord(answer)) return false;
-		if ('message' in answer || 'error' in answer || 'statusCode' in answer) return false;
-		const days = Object.entries(answer).filter(([key]) => DAY.test(key));
-		if (days.length === 0) return typeof answer.traceId === 'string' && answer.traceId !== '';
+	isMet: (body) => {
+		if (!isRecord(body)) return false;
+		if ('message' in body || 'error' in body || 'statusCode' in body) return false;
+		const days = Object.entries(body).filter(([key]) => DAY.test(key));
+		if (days.length === 0) return typeof body.traceId === 'string' && body.traceId !== '';
 		return days.every(([, day]) => isDay(day));
 	},
 };
@@ -31,28 +33,28 @@ export const CONTACT = recordUnder(['contact']);
 /** One calendar under its key. */
 export const CALENDAR = recordUnder(['calendar']);
 
-/** A room or equipment: the official files give it no ID, only its type (OpenAPI: CalendarResourceResponseDTO). */
+/** A room or a piece of equipment: by the official files it has no ID, only its type (OpenAPI: CalendarResourceResponseDTO). */
 export const RESOURCE = recordUnder([], ['id', '_id', 'resourceType']);
 
 /** One sub-account under its key. */
 export const LOCATION = recordUnder(['location']);
 
-/** An appointment: under `appointment` live, under `event` in the official files, by itself after a write. */
+/** An appointment: under `appointment` in the real API, under `event` in the official files, by itself after a write. */
 export const APPOINTMENT = recordUnder(['appointment', 'event']);
 
 /** The tags that a contact has after a change. */
 export const TAGS = textsUnder('tags');
 
 /**
- * The contact that a new one would duplicate. The official files declare no answer; where there is none the contact is
- * empty, or perhaps left out.
+ * The contact that a new one would duplicate. The official files declare no response; where there is no such contact,
+ * `contact` is empty, or perhaps missing.
  */
 export const DUPLICATE: Expectation = {
 	what: 'a contact or none',
-	isMet: (answer) => {
-		if (!isRecord(answer) || 'statusCode' in answer || 'error' in answer) return false;
-		const { contact, traceId } = answer;
-		if (isRecord(contact)) return Object.keys(contact).length === 0 || CONTACT.isMet(answer);
+	isMet: (body) => {
+		if (!isRecord(body) || 'statusCode' in body || 'error' in body) return false;
+		const { contact, traceId } = body;
+		if (isRecord(contact)) return Object.keys(contact).length === 0 || CONTACT.isMet(body);
 		return contact === null || (contact === undefined && typeof traceId === 'string');
 	},
 };

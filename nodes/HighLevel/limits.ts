@@ -1,3 +1,5 @@
+// Reads the rate limits from the headers of a response.
+
 import type { RateLimits } from '../shared/pacing';
 
 const HEADERS: Record<keyof RateLimits, string> = {
@@ -6,12 +8,14 @@ const HEADERS: Record<keyof RateLimits, string> = {
 	intervalMs: 'x-ratelimit-interval-milliseconds',
 	dailyMax: 'x-ratelimit-limit-daily',
 	dailyRemaining: 'x-ratelimit-daily-remaining',
-	/** A duration until the reset, not a clock time. */
+	/** Milliseconds until the reset, not a point in time. */
 	dailyResetMs: 'x-ratelimit-daily-reset',
 };
 
 /**
- * What HighLevel's answer says of its limits. Header names in lower case; what is no number of at least zero is left out.
+ * Reads the rate limits from the headers of a response. Values that are not numbers from zero on are left out.
+ *
+ * @param headers names in lower case
  */
 export function readLimits(headers: Record<string, unknown>): RateLimits {
 	const limits: RateLimits = {};

@@ -1,19 +1,21 @@
+// The sub-account's time zone, and its local times as ISO 8601.
+
 import { DateTime } from 'luxon';
 
 import type { ItemContext } from '../shared/operation';
-import { isRecord, ValueError } from '../shared/values';
+import { isRecord } from '../shared/values';
+import { hasOffset } from '../shared/convertTime';
+import { ValueError } from '../shared/valueErrors';
 import { LOCATION } from './expected';
 
-const OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
-
 /**
- * The sub-account's time zone (`GET /locations/{id}`), asked for once a run.
+ * The sub-account's time zone (`GET /locations/{id}`), read once a run.
  *
  * @throws NodeApiError when the token lacks locations.readonly; NodeOperationError when HighLevel names no known zone
  */
 export async function locationZone(item: ItemContext): Promise<string> {
-	const zone = await item.once('locationZone', async () => {
-		const answer = await item.send(
+	const zone = await item.cached('locationZone', async () => {
+		const response = await item.send(
 			{ method: 'GET', path: `/locations/${encodeURIComponent(item.location)}`, query: {} },
 			{
 				label: 'Get sub-account',
@@ -22,7 +24,7 @@ export async function locationZone(item: ItemContext): Promise<string> {
 				expects: LOCATION,
 			},
 		);
-		const location = isRecord(answer) && isRecord(answer.location) ? answer.location : {};
+		const location = isRecord(response) && isRecord(response.location) ? response.location : {};
 		return typeof location.timezone === 'string' ? location.timezone : '';
 	});
 	if (!DateTime.local({ zone }).isValid || zone === '') {
@@ -35,19 +37,19 @@ export async function locationZone(item: ItemContext): Promise<string> {
 }
 
 /**
- * A time on a clock without offset as ISO 8601 with the offset that the zone has then. Times that carry one keep their
- * instant. Of an hour that the change from summer time repeats, the first is meant unless `notBefore` rules it out.
+ * A local time as ISO 8601 with the offset that the zone has at that time. Times that already have an offset keep it. In
+ * an hour that the end of daylight saving time repeats, the first one is meant unless `notBefore` excludes it.
  *
- * @param local     `YYYY-MM-DD HH:mm:ss`, with a T or a blank between
- * @param notBefore ISO time that the result cannot precede, such as the start for an end
+ * @param local     `YYYY-MM-DD HH:mm:ss`, with a T or a blank in between
+ * @param notBefore ISO time that the result cannot precede: for an end, the start
  * @throws ValueError
  */
 export function fromLocalClock(local: string, zone: string, notBefore?: string): string {
 	const text = local.trim().replace(' ', 'T');
-	const time = DateTime.fromISO(text, { zone, setZone: OFFSET.test(text) });
+	const time = DateTime.fromISO(text, { zone, setZone: hasOffset(text) });
 	if (!time.isValid) throw new ValueError('is not a date and time');
 	const earliest = notBefore === undefined ? undefined : DateTime.fromISO(notBefore);
-	const meant = OFFSET.test(text)
+	const meant = hasOffset(text)
 		? [time]
 		: time.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
 	const first = meant.find((one) => !earliest?.isValid || one >= earliest) ?? time;

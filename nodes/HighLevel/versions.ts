@@ -1,9 +1,11 @@
+// Turns calls in the form of API version v3 into those of the dated versions.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../shared/call';
 import { isRecord, recordsOf } from '../shared/values';
 
-/** Keys of `dndSettings` as v3 writes them, and as the dated versions do (OpenAPI: contacts-v3.json, contacts.json). */
+/** Keys of `dndSettings` in v3, and in the dated versions (OpenAPI: contacts-v3.json, contacts.json). */
 const DATED_DND: Record<string, string> = {
 	call: 'Call',
 	email: 'Email',
@@ -19,7 +21,7 @@ function renameKeys(record: IDataObject, names: Record<string, string>): IDataOb
 	);
 }
 
-/** Rows are written in v3's words; this is the one place that turns a call into what the dated versions understand. */
+/** Operations use v3's names; this is the one place that turns a call into what the dated versions understand. */
 export function adaptToDated(call: Call): Call {
 	const path = call.path.replace(/\/campaigns\/remove-all$/, '/campaigns/removeAll');
 	if (!isRecord(call.body)) return { ...call, path };

@@ -1,6 +1,9 @@
+// Sends the records of several items in one call, where the service has an endpoint for many records.
+
 import type { Failure } from './failure';
 import type { Item } from './item';
-import type { Bundle, Results } from './operation';
+import type { Bundle } from './operation';
+import type { Results } from './refusedRecord';
 import { isRecord } from './values';
 
 /** One record that an item is about. */
@@ -9,8 +12,7 @@ export interface Entry {
 	id: string;
 }
 
-/** How items may be brought together. */
-export interface BundleRules {
+interface BundleRules {
 	/** Items never share a call. */
 	oneCallPerItem: boolean;
 	/** Only neighbours share a call, so that no item overtakes another. */
@@ -18,62 +20,64 @@ export interface BundleRules {
 }
 
 /**
- * Distributes the records of all items over calls: items that say the same share calls, each record once a call. Sent in
- * their order, the calls treat every record in the order of the items that name it.
+ * Distributes the records of all items over calls: items whose requests are otherwise equal share calls, and a call has
+ * each record at most once. Sent in order, the calls treat every record in the order of the items that name it.
  */
 export function formBundles(bundle: Bundle, items: Item[], rules: BundleRules): Entry[][] {
 	const bundles: Entry[][] = [];
-	/** Calls with room, by what they say. */
+	/** Indices of the calls that have room, by what they request. */
 	const open = new Map<string, number[]>();
-	const latest = new Map<string, number>();
+	/** Index of the last call that has a record. */
+	const lastCall = new Map<string, number>();
 	for (const item of items) {
-		const same = JSON.stringify([
+		const key = JSON.stringify([
 			bundle.request([], item),
 			rules.oneCallPerItem ? item.itemIndex : null,
 		]);
-		const candidates = open.get(same) ?? [];
-		open.set(same, candidates);
+		const candidates = open.get(key) ?? [];
+		open.set(key, candidates);
 		for (const id of bundle.ids(item)) {
-			// Behind every call that has the record already.
-			const behind = Math.max(latest.get(id) ?? -1, rules.inOrder ? bundles.length - 2 : -1);
-			const place = candidates.findIndex((index) => index > behind);
-			const index = candidates[place] ?? bundles.push([]) - 1;
-			if (place < 0) candidates.push(index);
+			const after = Math.max(lastCall.get(id) ?? -1, rules.inOrder ? bundles.length - 2 : -1);
+			const position = candidates.findIndex((index) => index > after);
+			const index = candidates[position] ?? bundles.push([]) - 1;
+			if (position < 0) candidates.push(index);
 			const entries = bundles[index] ?? [];
 			entries.push({ item, id });
-			latest.set(id, index);
+			lastCall.set(id, index);
 			if (entries.length >= bundle.size) candidates.splice(candidates.indexOf(index), 1);
 		}
 	}
 	return bundles;
 }
 
+/** Key under which a refusal of a bundle's values is passed on as a response. */
 const REFUSAL = 'refusalOfBundle';
-/** Single records refused with one and the same reason, and none taken: the reason is not the records. */
-const ENOUGH_ALIKE = 8;
+/** So many single records refused for the same reason, and none accepted: the records are not the reason. */
+const SAME_REFUSALS = 8;
 
 function refusalOfValues({ status, message }: Failure) {
 	return status === 400 || status === 404 || status === 422 ? { [REFUSAL]: message } : undefined;
 }
 
 /**
- * Sends the records of one bundle and gives what each came to, in order. A bundle that the service refuses as a whole is
- * halved, so that one bad ID does not take the others with it.
+ * Sends the records of one bundle. A bundle that the service refuses as a whole is sent again in halves, so that one bad
+ * ID does not fail the other records.
  *
- * @throws NodeApiError when the call fails for another reason than its values, or a single record alone is refused
- * @throws NodeOperationError when the service refuses whatever record it is given
+ * @returns what each record came to, in order
+ * @throws NodeApiError when the call fails for another reason than its values, or its only record is refused
+ * @throws NodeOperationError when the service refuses every record for the same reason
  */
 export async function sendBundle(bundle: Bundle, entries: Entry[]): Promise<Results> {
 	const [first] = entries;
 	if (!first) return [];
 	const { item } = first;
-	let taken = false;
+	let anyAccepted = false;
 	const reasons: string[] = [];
 
 	const refuse = (id: string, reason: string): Results => {
 		reasons.push(reason);
-		const alike = reasons.every((one) => one === reasons[0]) && !taken;
-		if (alike && reasons.length >= ENOUGH_ALIKE) {
+		const allSame = reasons.every((one) => one === reasons[0]) && !anyAccepted;
+		if (allSame && reasons.length >= SAME_REFUSALS) {
 			throw item.refuse(
 				`The service refuses every record: ${reason}`,
 				`None of the ${entries.length} records of this call was changed. The reason lies in what is the same for all of them, or all IDs are of another account.`,
@@ -83,21 +87,21 @@ export async function sendBundle(bundle: Bundle, entries: Entry[]): Promise<Resu
 	};
 
 	const send = async (ids: string[]): Promise<Results> => {
-		const sent = await item.send(bundle.request(ids, item), {
+		const body = await item.send(bundle.request(ids, item), {
 			repeatable: true,
-			...(entries.length > 1 ? { refused: refusalOfValues } : {}),
+			...(entries.length > 1 ? { onRefusal: refusalOfValues } : {}),
 		});
-		const answer = isRecord(sent) ? sent : {};
-		const reason = answer[REFUSAL];
+		const response = isRecord(body) ? body : {};
+		const reason = response[REFUSAL];
 		if (typeof reason !== 'string') {
-			taken = true;
-			return bundle.results(ids, answer, item);
+			anyAccepted = true;
+			return bundle.results(ids, response, item);
 		}
 		const [only] = ids;
 		if (ids.length === 1 && only !== undefined) return refuse(only, reason);
 		const middle = Math.ceil(ids.length / 2);
-		const before = await send(ids.slice(0, middle));
-		return [...before, ...(await send(ids.slice(middle)))];
+		const firstHalf = await send(ids.slice(0, middle));
+		return [...firstHalf, ...(await send(ids.slice(middle)))];
 	};
 
 	return await send(entries.map(({ id }) => id));

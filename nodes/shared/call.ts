@@ -1,5 +1,6 @@
+// The types of a call and of the connection that sends it.
+
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
@@ -7,67 +8,68 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Body } from './answer';
 import type { Advice } from './errors';
 import type { Expectation } from './expectation';
 import type { Failure } from './failure';
-import type { RequestParts } from './operation';
+import type { Body, OnRefusal, RequestParts } from './http';
 import type { RateLimits } from './pacing';
 
-/** Every place of n8n from which a call may be made. */
+/** The contexts of n8n from which a call can be made. */
 export type NodeContext =
 	| IExecuteFunctions
 	| ILoadOptionsFunctions
 	| IPollFunctions
 	| IWebhookFunctions;
 
-/** One request with what is needed to send it, retry it and talk about it. */
+/** One request with what is needed to send it, retry it and report on it. */
 export interface Call extends RequestParts {
 	/** What is tried, as the user knows it: "Create contact". */
 	label: string;
+	/** Named in the error when the service refuses the call for lack of it. */
 	scope: string;
 	version: string;
-	/** Whether sending it twice has the effect of sending it once. */
+	/** Whether sending it twice has the same effect as sending it once. */
 	repeatable: boolean;
-	/** What an answer must hold to be believed. */
+	/** What a response must hold to be accepted. */
 	expects: Expectation;
 	itemIndex?: number;
-	/** Turns a refusal that the caller knows how to go on from into an answer. */
-	refused?: (failure: Failure) => IDataObject | undefined;
-	/** Keys of the answer that speak of what this one sending changed. */
+	onRefusal?: OnRefusal;
+	/** Keys of the response that tell what this one sending changed. */
 	changes?: readonly string[];
-	/** Whose budget it uses, where that is not the connection's. */
+	/** The budget that the call uses, where it is not the connection's. */
 	accountKey?: string;
 }
 
-/** A service as one credential reaches it. Made once a run. */
+/** A service as one credential reaches it. Created once a run. */
 export interface Connection {
 	/** The service's name, for messages. */
 	readonly service: string;
-	/** Without a slash at its end. */
+	/** Without a trailing slash. */
 	readonly baseUrl: string;
-	/** Identity of the account whose budget the calls use; never a secret itself. */
+	/** Identifies the account whose budget the calls use; never a secret itself. */
 	readonly accountKey: string;
-	/** The account part that is sent with calls; '' where the credential names none. */
+	/** The part of the account that is sent with calls; '' where the credential names none. */
 	readonly location: string;
 	readonly version: string;
 	/** What must never be shown: tokens, the client secret. */
 	readonly secrets: readonly string[];
-	/** Reads the secrets again, after n8n renewed some of them. */
+	/** Reads the secrets again, after n8n has renewed some of them. */
 	readSecrets(context: NodeContext): Promise<readonly string[]>;
 	headers(call: Call): Record<string, string>;
 	/** Last changes to a request, such as keys that differ between versions. */
 	adapt(call: Call): Call;
 	limits(headers: Record<string, unknown>): RateLimits;
 	advise(failure: Failure, call: Call): Advice;
-	/** Whether every further call of the run would be refused as well: the access was revoked. */
+	/** Whether every further call of the run would be refused, too: the access was revoked. */
 	isAccessLost(failure: Failure): boolean;
 	/**
-	 * The token to send a call with, where it is not the credential's own; `send` sends the call that it takes to get one.
-	 * Throws what `send` throws.
+	 * The token of a call, where it is not the credential's own.
+	 *
+	 * @param send sends the call that gets a token
+	 * @throws what `send` throws
 	 */
 	token?(call: Call, send: (call: Call) => Promise<Body>): Promise<string | undefined>;
-	/** Forgets a token that was refused. Returns whether it is worth asking for another one. */
+	/** Forgets a refused token. Returns whether another one may help. */
 	discard?(token: string, failure: Failure): boolean;
 	/** Sends with authentication. Throws what n8n's helper throws. */
 	transmit(

@@ -1,12 +1,15 @@
+// Builds n8n's errors: of a refused call, of a refused item, and as failed items of the output.
+
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from './failure';
 import type { Mask } from './mask';
-import { LONGEST_SHOWN, plainMask, shorten } from './mask';
-import { FieldError } from './parameters';
+import { plainMask } from './mask';
+import { shorten, shortenBetween } from './shorten';
+import { FieldError } from './valueErrors';
 
-/** What a service says to the user about a failure. */
+/** What a service's code tells the user about a failure. */
 export interface Advice {
 	/** Replaces the service's own message. */
 	message?: string;
@@ -15,23 +18,18 @@ export interface Advice {
 }
 
 /** HighLevel's have 36 characters. */
-const LONGEST_TRACE_ID = 80;
+const MAX_TRACE_ID_LENGTH = 80;
 
-/** Names the item, counted from 1 as users count. */
-export function ofItem(itemIndex: number | undefined): string {
+/** @returns the item as messages name it, counted from 1; '' where the error belongs to none */
+function ofItem(itemIndex: number | undefined): string {
 	return itemIndex === undefined ? '' : ` [item ${itemIndex + 1}]`;
-}
-
-/** What is said of a failure, cut so that what stands behind it is seen as well. */
-function framed(before: string, told: string, behind: string): string {
-	return `${before}${shorten(told, LONGEST_SHOWN - before.length - behind.length)}${behind}`;
 }
 
 /**
  * The error that the user sees for a refused call: message and description of at most 500 characters each.
  *
  * @param label what was tried, e.g. "Create contact"
- * @param mask knows the credential's secrets, which HighLevel's words may repeat
+ * @param mask hides the credential's secrets, which the service's message may repeat
  */
 export function toApiError(
 	node: INode,
@@ -41,15 +39,15 @@ export function toApiError(
 	itemIndex?: number,
 	mask: Mask = plainMask,
 ): NodeApiError {
-	const said = mask.show(advice.message ?? failure.message);
-	const details = failure.traceId
-		? ` (trace ID: ${shorten(failure.traceId, LONGEST_TRACE_ID)})`
+	const message = mask.show(advice.message ?? failure.message);
+	const traceId = failure.traceId
+		? ` (trace ID: ${shorten(failure.traceId, MAX_TRACE_ID_LENGTH)})`
 		: '';
-	const answer: JsonObject = { message: failure.message };
-	if (failure.status !== undefined) answer.statusCode = failure.status;
-	const error = new NodeApiError(node, answer, {
-		message: framed(`${label}: `, said, ofItem(itemIndex)),
-		description: framed('', mask.show(advice.next), details),
+	const response: JsonObject = { message: failure.message };
+	if (failure.status !== undefined) response.statusCode = failure.status;
+	const error = new NodeApiError(node, response, {
+		message: shortenBetween(`${label}: `, message, ofItem(itemIndex)),
+		description: shortenBetween('', mask.show(advice.next), traceId),
 		httpCode: failure.status === undefined ? undefined : String(failure.status),
 		itemIndex,
 	});
@@ -57,20 +55,24 @@ export function toApiError(
 	return error;
 }
 
-/** The refusal of an item before any call. */
+/**
+ * The error of an item that is refused before any call.
+ *
+ * @param next what the user can do
+ */
 export function toRefusal(
 	node: INode,
 	message: string,
 	next: string,
 	itemIndex?: number,
 ): NodeOperationError {
-	return new NodeOperationError(node, framed('', message, ofItem(itemIndex)), {
+	return new NodeOperationError(node, shortenBetween('', message, ofItem(itemIndex)), {
 		description: shorten(next),
 		itemIndex,
 	});
 }
 
-/** Gives every error the node's shape: ours unchanged, a field's as a refusal, the rest wrapped. */
+/** Turns any error into one of n8n's: n8n's own unchanged, a `FieldError` as a refusal, others wrapped. */
 export function toNodeError(
 	node: INode,
 	error: unknown,
@@ -91,8 +93,8 @@ export function toNodeError(
 }
 
 /**
- * What a failed item looks like in the output when the node is told to continue: `error` says what happened, `message`
- * what to do. n8n moves an item to the error output by just these two keys.
+ * A failed item in the output, where the node continues on failure: `error` says what happened, `message` what to do.
+ * n8n sends an item to the error output only if it has no other keys.
  */
 export function errorRecord(error: NodeApiError | NodeOperationError): IDataObject {
 	const record: IDataObject = { error: error.message };
@@ -109,51 +111,4 @@ export function sharedErrorRecord(
 	const record = errorRecord(error);
 	const said = typeof named === 'number' ? error.message.replace(ofItem(named), '') : error.message;
 	return { ...record, error: `${said}${ofItem(itemIndex)}` };
-}
-
-/** What one record of an item came to when the service refused it and took others: a failed item of its own. */
-export class RefusedRecord {
-	/**
-	 * @param record what tells the record from the others, e.g. its ID
-	 * @param reason the service's own words
-	 */
-	constructor(
-		readonly record: IDataObject,
-		readonly reason: string,
-	) {}
-}
-
-/**
- * What a refused record looks like in the output: `error` is the service's reason, `message` holds what tells the record
- * from the others. n8n allows a failed item these two keys alone.
- */
-export function refusedRecord({ record, reason }: RefusedRecord): IDataObject {
-	return { error: reason, message: record };
-}
-
-const MOST_NAMED = 10;
-const LONGEST_REASON = 60;
-
-/** The error of an item of which the service refused some records, where the node must not continue. */
-export function toPartialError(
-	node: INode,
-	refused: RefusedRecord[],
-	all: number,
-	itemIndex: number,
-): NodeOperationError {
-	const named = refused.slice(0, MOST_NAMED).map(({ record, reason }) => {
-		const told = Object.values(record).map(String).join(', ');
-		return `${told}: ${shorten(reason, LONGEST_REASON)}`;
-	});
-	if (refused.length > MOST_NAMED) named.push(`and ${refused.length - MOST_NAMED} more`);
-	return toRefusal(
-		node,
-		`${refused.length} of ${all} records were refused`,
-		framed(
-			'',
-			named.join('; '),
-			". The other records were changed. To go on with them and get the refused ones as failed items, set 'On Error' in the settings of the node to continue.",
-		),
-		itemIndex,
-	);
 }

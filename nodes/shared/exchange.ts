@@ -1,11 +1,14 @@
+// Bounds one exchange with the service: it ends in time, and when the execution is cancelled.
+
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { isStream, readText } from './answer';
 import type { NodeContext } from './call';
-import { asError, comesFrom, RenewalFailed, responseIn } from './failure';
-import { cancelled, unless } from './wait';
+import { asError, comesFrom, responseIn } from './errorChain';
+import { RenewalFailed } from './failure';
+import { isStream, readText } from './readResponse';
+import { cancelled, rejectOnAbort } from './wait';
 
-/** The answer was not complete in time. */
+/** The response was not complete in time. */
 class DeadlinePassed extends Error {
 	readonly code = 'ETIMEDOUT';
 
@@ -16,22 +19,22 @@ class DeadlinePassed extends Error {
 	}
 }
 
-/** What bounds an exchange, and who is told of the tokens that it sends. */
 interface ExchangeRules {
-	/** For everything from the first byte sent to the last one read, the renewal of a token included. */
+	/** From the first byte sent to the last one read, renewal of the token included. */
 	timeoutMs: number;
 	/** Cancels the exchange with the execution. */
 	cancel: AbortSignal | undefined;
+	/** Told of every token that is sent. */
 	onToken: (token: string) => void;
 }
 
 /**
- * Runs one exchange with the service. When its time is up or the execution is cancelled, it ends at once and its connection
- * is closed, whatever the other side does.
+ * Runs one exchange with the service. When its time is up or the execution is cancelled, the exchange ends at once and
+ * its connection is closed, whatever the other side does.
  *
- * @param work gets n8n's context with a cancel signal that knows the deadline: n8n replaces the `abortSignal` of a request by
- * that of the context the helper is called with (n8n-core 1.100 and 2.41, `httpRequestWithAuthentication`)
- * @throws DeadlinePassed; ExecutionCancelled; RenewalFailed; else what `work` throws, with the body of an answer read
+ * @param work gets n8n's context with a cancel signal that includes the deadline: n8n replaces the `abortSignal` of a
+ * request by that of the context the helper is called with (n8n-core 1.100 and 2.41, `httpRequestWithAuthentication`)
+ * @throws DeadlinePassed; ExecutionCancelled; RenewalFailed; else what `work` throws, with the body of its response read
  */
 export async function exchange<T>(
 	context: NodeContext,
@@ -42,36 +45,48 @@ export async function exchange<T>(
 	const deadline = AbortSignal.timeout(timeoutMs);
 	const controller = new AbortController();
 	const { signal } = controller;
-	const watch = new Watch(context, signal, onToken);
+	const observed = new ObservedContext(context, signal, onToken);
 	try {
-		return await unless(
-			withBodyRead(work(watch.bounded, signal), signal),
+		return await rejectOnAbort(
+			withBodyRead(work(observed.context, signal), signal),
 			[cancel, cancelled],
 			[deadline, () => new DeadlinePassed(timeoutMs)],
 		);
 	} catch (error) {
 		// Closes the connection, if it is still open.
 		controller.abort();
-		throw watch.isRenewal(error) ? new RenewalFailed(error) : asError(error);
+		throw observed.isRenewal(error) ? new RenewalFailed(error) : asError(error);
 	}
 }
 
-/** The work, with the body read of an answer that its error carries. */
+/** Reads the body of the response in an error before passing the error on. */
 async function withBodyRead<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	try {
 		return await work;
 	} catch (error) {
-		await unpack(error, signal);
+		await readErrorBody(error, signal);
 		throw asError(error);
 	}
 }
 
-/** n8n's context as one exchange sees it. Where n8n renews a token, its requests go through the helper of this context. */
-class Watch {
-	readonly bounded: NodeContext;
-	/** The 401 that n8n answered by renewing the token. */
+/** Replaces an unread body in an error by its text, so that the connection is free and the message is known. */
+async function readErrorBody(error: unknown, signal: AbortSignal): Promise<void> {
+	const response = responseIn(error);
+	if (!response || !isStream(response.data)) return;
+	const stream = response.data;
+	// The refusal counts even if its text cannot be read.
+	response.data = await readText(stream, signal).catch(() => '');
+}
+
+/**
+ * n8n's context for one exchange. n8n renews tokens through the helper of this context, so that its requests can be told
+ * from the call's.
+ */
+class ObservedContext {
+	readonly context: NodeContext;
+	/** The 401 to which n8n responded by renewing the token. */
 	private expired: unknown;
-	/** What the latest request failed with; undefined while it is under way. */
+	/** What the latest request failed with; undefined while it is in flight. */
 	private failed: unknown;
 
 	constructor(
@@ -82,11 +97,11 @@ class Watch {
 		const { helpers } = context;
 		const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
 			const request = async (): Promise<unknown> => await helpers.httpRequest(options);
-			return await this.follow(options, request);
+			return await this.observe(options, request);
 		};
-		this.bounded = derived(context, {
+		this.context = derive(context, {
 			getExecutionCancelSignal: () => signal,
-			helpers: derived(helpers, { httpRequest }),
+			helpers: derive(helpers, { httpRequest }),
 		});
 	}
 
@@ -96,7 +111,7 @@ class Watch {
 		return failed !== undefined && failed === expired && !comesFrom(error, expired);
 	}
 
-	private async follow(
+	private async observe(
 		{ headers }: IHttpRequestOptions,
 		request: () => Promise<unknown>,
 	): Promise<unknown> {
@@ -106,7 +121,7 @@ class Watch {
 		try {
 			return await request();
 		} catch (error) {
-			await unpack(error, this.signal);
+			await readErrorBody(error, this.signal);
 			this.failed = error;
 			if (responseIn(error)?.status === 401) this.expired ??= error;
 			throw asError(error);
@@ -114,20 +129,11 @@ class Watch {
 	}
 }
 
-/** An object that answers for another one, with some members of its own. */
-function derived<T extends object>(origin: T, members: object): T {
+/** An object that inherits from another one, with some members of its own. */
+function derive<T extends object>(origin: T, members: object): T {
 	const properties = Object.entries(members).map(([name, value]) => [
 		name,
 		{ value: value as unknown },
 	]);
 	return Object.create(origin, Object.fromEntries(properties) as PropertyDescriptorMap) as T;
-}
-
-/** Reads the body of the answer that an error carries, so that its connection is free and its message known. */
-async function unpack(error: unknown, signal: AbortSignal): Promise<void> {
-	const response = responseIn(error);
-	if (!response || !isStream(response.data)) return;
-	const stream = response.data;
-	// A refusal is a refusal, whatever becomes of its text.
-	response.data = await readText(stream, signal).catch(() => '');
 }

@@ -1,14 +1,16 @@
+// What a response must hold to be accepted.
+
 import { isRecord } from './values';
 
 /**
- * The least that an answer must hold to be taken for the service's. A 200 alone proves nothing: proxies, login pages and
- * services in trouble send it as well.
+ * The least that a response must hold to be taken for the service's. A status of 200 alone proves nothing: proxies, login
+ * pages and failing services send it, too.
  */
 export interface Expectation {
 	/** In words, for the error: 'a list under "contacts"'. */
 	readonly what: string;
-	/** @param answer the parsed body */
-	isMet(answer: unknown): boolean;
+	/** @param body the parsed body */
+	isMet(body: unknown): boolean;
 }
 
 /** Keys under which records carry their ID. */
@@ -24,73 +26,62 @@ function hasId(record: unknown, idKeys: readonly string[]): boolean {
 	});
 }
 
-/** A record with an ID: under the first of these keys that holds one, else the answer itself. */
+/** A record with an ID: under the first of these keys that holds one, else the body itself. */
 export function recordUnder(keys: readonly string[] = [], idKeys = ID_KEYS): Expectation {
 	return {
 		what: keys.length > 0 ? `a record with an ID under ${quoted(keys)}` : 'a record with an ID',
-		isMet: (answer) => {
-			if (!isRecord(answer)) return false;
-			const held = keys.map((key) => answer[key]).find(isRecord);
-			return hasId(held ?? answer, idKeys);
+		isMet: (body) => {
+			if (!isRecord(body)) return false;
+			const held = keys.map((key) => body[key]).find(isRecord);
+			return hasId(held ?? body, idKeys);
 		},
-	};
-}
-
-/** A list of records under one of these keys. */
-export function listUnder(...keys: string[]): Expectation {
-	return {
-		what: `a list under ${quoted(keys)}`,
-		isMet: (answer) =>
-			isRecord(answer) && keys.some((key) => isListOf(answer[key], (one) => isRecord(one))),
-	};
-}
-
-/** A list of texts, such as tags or IDs, under one of these keys. */
-export function textsUnder(...keys: string[]): Expectation {
-	return {
-		what: `a list under ${quoted(keys)}`,
-		isMet: (answer) =>
-			isRecord(answer) &&
-			keys.some((key) => isListOf(answer[key], (one) => typeof one === 'string')),
-	};
-}
-
-/** A list of records that is the whole answer. */
-export const bareList: Expectation = {
-	what: 'a list',
-	isMet: (answer) => isListOf(answer, (one) => isRecord(one)),
-};
-
-/** True or false under one of these keys. */
-export function flagUnder(...keys: string[]): Expectation {
-	return {
-		what: `true or false under ${quoted(keys)}`,
-		isMet: (answer) => isRecord(answer) && keys.some((key) => typeof answer[key] === 'boolean'),
-	};
-}
-
-/** How a service says that something was done. HighLevel misspells it in some places. */
-export const DONE_KEYS = ['succeeded', 'succeded', 'success'] as const;
-
-/** Whether something was done. */
-export const DONE = flagUnder(...DONE_KEYS);
-
-/** Text under a key. */
-export function textUnder(key: string): Expectation {
-	return {
-		what: `text under "${key}"`,
-		isMet: (answer) => isRecord(answer) && typeof answer[key] === 'string' && answer[key] !== '',
-	};
-}
-
-/** Any one of several. */
-export function either(...expectations: Expectation[]): Expectation {
-	return {
-		what: [...new Set(expectations.map(({ what }) => what))].join(' or '),
-		isMet: (answer) => expectations.some((one) => one.isMet(answer)),
 	};
 }
 
 function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
 	return Array.isArray(value) && value.every(isEntry);
+}
+
+const isText = (entry: unknown): boolean => typeof entry === 'string';
+
+/** A value under one of these keys that passes a test. */
+const under = (keys: string[], what: string, passes: (value: unknown) => boolean): Expectation => ({
+	what: `${what} under ${quoted(keys)}`,
+	isMet: (body) => isRecord(body) && keys.some((key) => passes(body[key])),
+});
+
+/** A list of records under one of these keys. */
+export const listUnder = (...keys: string[]): Expectation =>
+	under(keys, 'a list', (value) => isListOf(value, isRecord));
+
+/** A list of texts, such as tags or IDs, under one of these keys. */
+export const textsUnder = (...keys: string[]): Expectation =>
+	under(keys, 'a list', (value) => isListOf(value, isText));
+
+/** True or false under one of these keys. */
+export const flagUnder = (...keys: string[]): Expectation =>
+	under(keys, 'true or false', (value) => typeof value === 'boolean');
+
+/** Text under a key. */
+export const textUnder = (key: string): Expectation =>
+	under([key], 'text', (value) => typeof value === 'string' && value !== '');
+
+/** A list of records that is the whole body. */
+export const bareList: Expectation = {
+	what: 'a list',
+	isMet: (body) => isListOf(body, isRecord),
+};
+
+/** Keys that say whether something was done. HighLevel misspells one of them. */
+export const DONE_KEYS = ['succeeded', 'succeded', 'success'] as const;
+
+/** Whether something was done. */
+export const DONE = flagUnder(...DONE_KEYS);
+
+/** Any one of several. */
+export function either(...expectations: Expectation[]): Expectation {
+	return {
+		what: [...new Set(expectations.map(({ what }) => what))].join(' or '),
+		isMet: (body) => expectations.some((one) => one.isMet(body)),
+	};
 }

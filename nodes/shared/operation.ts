@@ -1,3 +1,5 @@
+// The vocabulary in which endpoints are declared: a resource has operations, an operation has fields.
+
 import type {
 	IDataObject,
 	INode,
@@ -6,42 +8,28 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Body } from './answer';
-import type { RefusedRecord } from './errors';
+import type { Convert, ValueContext } from './convert';
 import type { Expectation } from './expectation';
 import { bareList, DONE, listUnder, recordUnder } from './expectation';
-import type { Failure } from './failure';
+import type { HttpMethod, RequestParts, Send } from './http';
 import type { Strategy } from './pagination';
+import type { RefusedRecord, Results } from './refusedRecord';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** What a converter may know about the item it works for. */
-export interface ValueContext {
-	/** IANA zone in which a time without offset is read: the chosen one, else the workflow's. */
-	zone: string;
-}
-
-/**
- * Turns what the user gave into what the endpoint wants.
- * Throws `ValueError` with the end of a sentence that starts with the field's name, e.g. "is not a date".
- */
-export type Convert = (value: unknown, context: ValueContext) => unknown;
-
-/** Where and as what a field is sent. Left out, the rules of `request.ts` decide. */
-export interface Send {
-	/** `path` fills `{key}` of the request line; `values` is for the row's own code alone. */
+/** Where a field's value is sent, and converted to what. What is left out follows the rules of `request.ts`. */
+export interface FieldTarget {
+	/** `path` fills `{key}` of the request line; `values` keeps it for the operation's own code. */
 	in?: 'path' | 'query' | 'body' | 'values';
 	/** The API's key where it differs from the field's name; dots nest. An empty key merges an object into its parent. */
 	key?: string;
 	as?: Convert;
 }
 
-/** A property of the editor together with how it is sent. `send: false` is read by the row's own code only. */
+/** A property of the editor and where its value is sent. `send: false`: read only by the operation's own code. */
 export interface Field extends Omit<INodeProperties, 'options' | 'displayOptions'> {
-	send?: Send | false;
+	send?: FieldTarget | false;
 	/** Its value is the zone in which the item's other times are read. */
 	zone?: true;
-	/** Conditions on sibling fields; resource and operation are added by `properties.ts`. */
+	/** Conditions on sibling fields; `properties.ts` adds those on resource and operation. */
 	show?: Record<string, Array<string | number | boolean>>;
 	options?: Array<INodePropertyOptions | Field | FieldGroup>;
 }
@@ -51,70 +39,47 @@ export interface FieldGroup extends Omit<INodePropertyCollection, 'values'> {
 	values: Field[];
 }
 
-/** The parts of one HTTP request, before authentication. */
-export interface RequestParts {
-	method: HttpMethod;
-	/** Percent-encoded, from the leading slash. */
-	path: string;
-	query: IDataObject;
-	/** Absent: no body is sent. An array where the endpoint takes one. */
-	body?: IDataObject | IDataObject[];
-}
-
-/** Where one request of a row differs from the row's rules. */
-export interface SendRules {
-	repeatable?: boolean;
-	/** What is tried, where it is not the operation as a whole: "Add tags". */
-	label?: string;
-	/** The scope that this request needs, where it is not the row's. */
-	scope?: string;
-	/** What its answer must hold to be believed, where that is not what the row's must. */
-	expects?: Expectation;
-	/** Turns a refusal that the row knows how to go on from into an answer; undefined lets it stand. */
-	refused?: (failure: Failure) => IDataObject | undefined;
-}
-
-/** What each record of a call came to. */
-export type Results = Array<IDataObject | RefusedRecord>;
-
-/** How a row puts records of several items into one call. */
+/** How an operation sends records of several items in one call. */
 export interface Bundle {
-	/** Most records that a call takes. */
+	/** Most records that one call takes. */
 	size: number;
-	/** IDs of the records that an item is about, each once. */
+	/** IDs of the records that an item is about, without duplicates. */
 	ids: (item: ItemContext) => string[];
-	/** The request for these records. Items whose requests without records are equal share calls; `item` is one of them. */
+	/**
+	 * The request for these records. Items whose requests for no records are equal share calls; `item` is any one of those
+	 * that share this call.
+	 */
 	request: (ids: string[], item: ItemContext) => RequestParts;
-	/** Reads from an answer what each of these records came to, in their order. */
-	results: (ids: string[], answer: IDataObject, item: ItemContext) => Results;
-	/** One of the records, as it is told when the service refuses it alone. */
+	/** Reads from a response what each of these records came to, in their order. */
+	results: (ids: string[], response: IDataObject, item: ItemContext) => Results;
+	/** Describes a single record that the service refused. */
 	refused: (id: string, reason: string) => RefusedRecord;
 }
 
-/** Everything that a row's own code may use for one item. */
+/** Everything that an operation's own code may use for one item. */
 export interface ItemContext extends ValueContext {
 	readonly node: INode;
 	readonly itemIndex: number;
-	/** The account part that the service sends with calls (HighLevel: the sub-account's ID). */
+	/** The part of the account that the service wants with each call (HighLevel: the sub-account's ID). */
 	readonly location: string;
 	readonly version: string;
 	/** Whether Simplify is on. */
 	readonly simple: boolean;
-	/** Values as converted, by field name; the folded collections are merged in. Absent where the user gave none. */
+	/** Converted values by field name, those of collections included. Keys that the user did not fill are absent. */
 	readonly values: IDataObject;
-	/** The request that the row describes, filled with this item's values. */
+	/** The operation's request, filled with this item's values. */
 	readonly request: RequestParts;
-	/** Records wanted of a list, by Return All and Limit; undefined for all. */
-	readonly wanted: number | undefined;
-	/** Sends one request with the row's own rules for retry, and gives the answer's body. */
-	send(parts: RequestParts, rules?: SendRules): Promise<Body>;
-	/** Keeps a look-up for the whole run, so that items do not repeat it. */
-	once<T>(key: string, look: () => Promise<T>): Promise<T>;
+	/** Most records to read of a list, by Return All and Limit; undefined for all. */
+	readonly limit: number | undefined;
+	/** Sends one request by the operation's own rules for retry. */
+	readonly send: Send;
+	/** Looks something up once a run: later items get the same result. A failed look-up is not kept. */
+	cached<T>(key: string, lookUp: () => Promise<T>): Promise<T>;
 	/** A refusal before any call, naming the item; `next` tells the user what to do. */
 	refuse(message: string, next?: string): Error;
 }
 
-/** One menu entry, its fields and its request: everything there is to know about an endpoint. */
+/** One endpoint: its menu entry, its fields, its request and how its response is read. */
 export interface Operation {
 	/** Menu entry, Title Case. */
 	name: string;
@@ -122,48 +87,51 @@ export interface Operation {
 	/** Sentence for the node panel and for AI models, e.g. "Create a contact". */
 	action: string;
 	description: string;
-	/** Method and path as the API's reference writes them; `{contactId}` takes the field of that name or key. */
+	/** Method and path as in the API reference; `{contactId}` takes the field of that name or key. */
 	request: `${HttpMethod} /${string}`;
-	/** Quoted when the service refuses the call. */
+	/** Named in the error when the service refuses the call for lack of it. */
 	scope: string;
-	/** The versions that know this endpoint, where not all do; the first one is sent when the credential's is not among them. */
+	/** The API versions that have this endpoint, where not all do. The first is sent where the credential's is not listed. */
 	versions?: string[];
 	/** Always shown. */
 	fields?: Field[];
-	/** Folded into 'Additional Fields' (POST), 'Update Fields' (PUT) or 'Filters' (GET). */
+	/** Shown in 'Additional Fields' (POST), 'Update Fields' (PUT) or 'Filters' (GET). */
 	optional?: Field[];
-	/** How the operation behaves; folded into 'Options'. Never sent unless a field says so. */
+	/** How the operation behaves; shown in 'Options'. Sent only where the field says so. */
 	options?: Field[];
-	/** Needed only against the rule: GET and DELETE send a query, the rest a body. */
+	/** Default: GET and DELETE send a query, POST and PUT a body. */
 	sends?: 'query' | 'body';
 	/** Where the account's location goes. */
 	location?: 'query' | 'body';
 	/** Keys that may hold the record or the list; the first one present wins. */
 	unwrap?: string[];
 	/**
-	 * What an answer must hold to be believed, needed only against the rule: a list under a key of `unwrap` where the row has
-	 * pages, true or false where it deletes, else a record with an ID, under a key of `unwrap` or by itself.
+	 * What a response must hold to be accepted. Default: a list under a key of `unwrap` where the operation has pages, true
+	 * or false where it deletes, else a record with an ID, under a key of `unwrap` or by itself.
 	 */
 	expects?: Expectation;
 	/** How a list is read; adds 'Return All' and 'Limit'. */
 	paginate?: Strategy;
-	/** Whether sending it twice has the effect of sending it once. GET is repeatable without saying so. */
+	/** Whether sending it twice has the same effect as sending it once. GET always does. */
 	repeatable?: boolean | ((parts: RequestParts) => boolean);
-	/** Keys of the answer that speak of what one sending changed: null where that may have been an earlier one whose answer was lost. */
+	/**
+	 * Keys of the response that tell what one sending changed. After a retry they are null where the first sending may
+	 * have made the change.
+	 */
 	changes?: readonly string[];
-	/** How records of several items share a call; adds the option 'One Call per Item'. The IDs keep the order of the items. */
+	/** How records of several items share a call; adds the option 'One Call per Item'. The IDs act as order keys. */
 	bundle?: Bundle;
-	/** Fields whose equal values keep the order of the items; the fields of the path always do. */
+	/** Fields that act as order keys: items with equal values are sent in order. Fields of the path always do. */
 	orderedBy?: string[];
 	/** Keys that 'Simplify' keeps, most important first; adds that switch. */
 	simple?: readonly string[];
-	/** Refuses impossible combinations before a call, by throwing `item.refuse(…)`. */
+	/** Refuses impossible combinations before any call, by throwing `item.refuse(…)`. */
 	check?: (item: ItemContext) => void;
-	/** Changes to the request that fields alone cannot say. Sends nothing. */
+	/** Changes the request where fields alone cannot. Sends nothing. */
 	prepare?: (request: RequestParts, item: ItemContext) => RequestParts;
-	/** Takes over where one request per item is not enough. Records that the service refused become failed items. */
+	/** Replaces the one request an item where that is not enough. Records that the service refused become failed items. */
 	run?: (item: ItemContext) => Promise<IDataObject | Results>;
-	/** Shapes each record on its way out; keys that it adds are kept by Simplify. */
+	/** Shapes each record of the output; Simplify keeps the keys that it adds. */
 	output?: (record: IDataObject, item: ItemContext) => IDataObject | Promise<IDataObject>;
 }
 
@@ -175,7 +143,7 @@ export interface Resource {
 	operations: Operation[];
 }
 
-/** @returns the method and the path template of a row */
+/** @returns the method and the path template of an operation */
 export function requestLine(operation: Operation): { method: HttpMethod; template: string } {
 	const space = operation.request.indexOf(' ');
 	const method = operation.request.slice(0, space);
@@ -186,17 +154,27 @@ export function requestLine(operation: Operation): { method: HttpMethod; templat
 	throw new TypeError(`Not a request line: ${operation.request}`);
 }
 
-/** Whether a row deletes its record, and gives `{deleted: true, id}`. */
+/** @returns whether an operation deletes its record; its output is then `{deleted: true, id}` */
 export function isDelete(operation: Operation): boolean {
 	return requestLine(operation).method === 'DELETE' && operation.value === 'delete';
 }
 
-/** @returns what an answer to the row must hold to be believed */
+/** @returns what a response to the operation must hold to be accepted */
 export function expectationOf(operation: Operation): Expectation {
 	const { expects, paginate, unwrap } = operation;
 	if (expects) return expects;
 	if (paginate) return unwrap ? listUnder(...unwrap) : bareList;
 	return isDelete(operation) ? DONE : recordUnder(unwrap);
+}
+
+/**
+ * The API version to send: the credential's, where the endpoint has it.
+ *
+ * @param known the versions that have the endpoint; undefined for all
+ */
+export function versionFor(known: string[] | undefined, version: string): string {
+	if (known === undefined || known.includes(version)) return version;
+	return known[0] ?? version;
 }
 
 /** @returns name and title of the collection that holds `optional`, by n8n's conventions */

@@ -1,25 +1,29 @@
+// How lists are read, page by page.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RequestParts, SendRules } from './operation';
+import type { Body, RequestParts, Send } from './http';
 import { isRecord } from './values';
 
-/** How a list is read, page by page. The whole query or body is sent again with every page. */
+/** How a list is read, page by page. Every page's request repeats the whole query or body. */
 export interface Strategy {
-	/** Most records that the service gives a page; undefined where it always gives the whole list. */
+	/** Most records that the service returns a page; undefined where it always returns the whole list. */
 	pageSize?: number;
-	/** Puts the size and place of a page into the request. */
-	page(parts: RequestParts, size: number, before: PageSoFar): RequestParts;
-	/** Whether another page can follow. */
-	more(page: IDataObject[], size: number, answer: IDataObject | IDataObject[]): boolean;
-	/** Reads the list where more than one page after the other is needed; gives what `readPages` would give. */
+	/** Adds size and position of a page to the request. */
+	page(parts: RequestParts, size: number, before: ReadSoFar): RequestParts;
+	/** Whether another page may follow. */
+	more(page: IDataObject[], size: number, response: Body): boolean;
+	/** Replaces `readPages` where a list is not read one page after the other; must yield the same records. */
 	read?(list: Listing): AsyncGenerator<IDataObject[]>;
 }
 
-/** What was read before this page. */
-export interface PageSoFar {
+/** What was read before a page. */
+export interface ReadSoFar {
+	/** How many records. */
 	records: number;
 	last?: IDataObject;
-	answer?: IDataObject | IDataObject[];
+	/** The response before. */
+	response?: Body;
 }
 
 function withQuery(parts: RequestParts, query: IDataObject): RequestParts {
@@ -30,22 +34,22 @@ function withBody(parts: RequestParts, body: IDataObject): RequestParts {
 	return { ...parts, body: { ...(isRecord(parts.body) ? parts.body : {}), ...body } };
 }
 
-const full = (page: IDataObject[], size: number) => page.length >= size;
+const isFull = (page: IDataObject[], size: number) => page.length >= size;
 
-/** The service gives the whole list; Limit is cut on our side. */
-export const whole: Strategy = {
+/** The service returns the whole list; Limit is applied here. */
+export const wholeList: Strategy = {
 	page: (parts) => parts,
 	more: () => false,
 };
 
-/** `limit` and a number of records to pass over, in the query. */
+/** `limit` and the number of records to skip, in the query. */
 export const byOffset = (key: 'skip' | 'offset', pageSize: number): Strategy => ({
 	pageSize,
 	page: (parts, size, before) => withQuery(parts, { limit: size, [key]: before.records }),
-	more: full,
+	more: isFull,
 });
 
-/** Contact search: `pageLimit`, and the cursor that sits on the last record. */
+/** Contact search: `pageLimit`, and the cursor `searchAfter`, which is part of the last record. */
 export const searchAfter: Strategy = {
 	pageSize: 500,
 	page: (parts, size, { last }) =>
@@ -53,107 +57,109 @@ export const searchAfter: Strategy = {
 			pageLimit: size,
 			...(Array.isArray(last?.searchAfter) ? { searchAfter: last.searchAfter } : {}),
 		}),
-	more: (page, size) => full(page, size) && Array.isArray(page.at(-1)?.searchAfter),
+	more: (page, size) => isFull(page, size) && Array.isArray(page.at(-1)?.searchAfter),
 };
 
-/** `limit` and an opaque `nextCursor` of the answer before. */
+/** `limit` and the opaque `nextCursor` of the response before. */
 export const nextCursor = (pageSize: number): Strategy => ({
 	pageSize,
-	page: (parts, size, { answer }) =>
+	page: (parts, size, { response }) =>
 		withQuery(parts, {
 			limit: size,
-			...(isRecord(answer) && answer.nextCursor ? { nextCursor: answer.nextCursor } : {}),
+			...(isRecord(response) && response.nextCursor ? { nextCursor: response.nextCursor } : {}),
 		}),
-	more: (page, _size, answer) => page.length > 0 && isRecord(answer) && Boolean(answer.nextCursor),
+	more: (page, _size, response) =>
+		page.length > 0 && isRecord(response) && Boolean(response.nextCursor),
 });
 
-function startAfterOf(answer: PageSoFar['answer']): IDataObject | undefined {
-	const meta = isRecord(answer) ? answer.meta : undefined;
+function startAfterIn(response: Body | undefined): IDataObject | undefined {
+	const meta = isRecord(response) ? response.meta : undefined;
 	if (!isRecord(meta) || !meta.startAfterId || meta.nextPage === null) return undefined;
 	return { startAfter: meta.startAfter, startAfterId: meta.startAfterId };
 }
 
-/** `limit`, and the stamp and ID behind which the page starts, as the answer before names them in `meta`. */
+/** `limit`, and `startAfter` and `startAfterId` from `meta` of the response before. */
 export const startAfter = (pageSize: number): Strategy => ({
 	pageSize,
-	page: (parts, size, { answer }) => withQuery(parts, { limit: size, ...startAfterOf(answer) }),
-	more: (page, _size, answer) => page.length > 0 && startAfterOf(answer) !== undefined,
+	page: (parts, size, { response }) => withQuery(parts, { limit: size, ...startAfterIn(response) }),
+	more: (page, _size, response) => page.length > 0 && startAfterIn(response) !== undefined,
 });
 
-/** A list to be read. */
+/** A list to read. */
 export interface Listing {
-	/** The request that every page is made of. */
+	/** The request that every page's request is derived from. */
 	parts: RequestParts;
-	/** How many records; undefined for all. */
-	wanted?: number;
-	/** How many calls may be under way at once. */
-	atOnce?: number;
-	send: (parts: RequestParts, rules?: SendRules) => Promise<IDataObject | IDataObject[]>;
-	/** Finds the list in an answer. */
-	unwrap: (answer: IDataObject | IDataObject[]) => IDataObject[];
-	/** What becomes of a record before it is given out; its raw form is not kept. */
+	/** Most records to read; undefined for all. */
+	limit?: number;
+	/** How many calls may be in flight at once. */
+	concurrency?: number;
+	send: Send;
+	/** Finds the list in a response. */
+	unwrap: (response: Body) => IDataObject[];
+	/** Shapes each record before it is yielded, so that its raw form need not be kept. */
 	shape?: (record: IDataObject) => Promise<IDataObject>;
 }
 
-/** @returns a page as the list gives it out */
+/** @returns a page with its records shaped */
 export async function shapePage({ shape }: Listing, page: IDataObject[]): Promise<IDataObject[]> {
 	return shape ? await Promise.all(page.map(shape)) : page;
 }
 
-/** The service gives the same page again and again. */
-export class EndlessList extends Error {
+/** The service returns the same page over and over. */
+class EndlessList extends Error {
 	constructor() {
 		super('The list does not end: the same page came twice');
 		this.name = 'EndlessList';
 	}
 }
 
-/** Notices a list that goes in circles: a request that was sent before, or the page before once more. */
-class Progress {
+/** Detects a list that goes in circles: a request that was sent before, or the same page twice in a row. */
+class LoopGuard {
 	private readonly requests = new Set<string>();
-	private page = '';
+	/** Length of the page before and the IDs at its ends; '' where it has none. */
+	private edges = '';
 
 	/** @throws EndlessList */
 	check({ query, body }: RequestParts, page: IDataObject[]): void {
 		const request = JSON.stringify([query, body]);
 		const ids = [page[0], page.at(-1)].map((record) => record?.id ?? record?._id ?? null);
 		const edges = ids.includes(null) ? '' : JSON.stringify([page.length, ...ids]);
-		if (this.requests.has(request) || (edges !== '' && edges === this.page)) {
+		if (this.requests.has(request) || (edges !== '' && edges === this.edges)) {
 			throw new EndlessList();
 		}
 		this.requests.add(request);
-		this.page = edges;
+		this.edges = edges;
 	}
 }
 
 /**
- * Reads a list page by page, as far as wanted and no page further.
+ * Reads a list page by page, up to its limit and no page further.
  *
  * @param before where to go on; from the start by default
- * @throws EndlessList when the service gives a page twice
+ * @throws EndlessList when the service returns a page twice
  */
 export async function* readPages(
 	strategy: Strategy,
 	list: Listing,
-	before: PageSoFar = { records: 0 },
+	before: ReadSoFar = { records: 0 },
 ): AsyncGenerator<IDataObject[]> {
-	const { parts, wanted, send, unwrap } = list;
-	const progress = new Progress();
+	const { parts, limit, send, unwrap } = list;
+	const guard = new LoopGuard();
 	let soFar = before;
 	for (;;) {
-		const left = wanted === undefined ? undefined : wanted - soFar.records;
+		const left = limit === undefined ? undefined : limit - soFar.records;
 		if (left !== undefined && left <= 0) return;
 		const size = Math.min(
 			strategy.pageSize ?? Number.MAX_SAFE_INTEGER,
 			left ?? Number.MAX_SAFE_INTEGER,
 		);
 		const request = strategy.page(parts, size, soFar);
-		const answer = await send(request);
-		const page = unwrap(answer);
-		progress.check(request, page);
+		const response = await send(request);
+		const page = unwrap(response);
+		guard.check(request, page);
 		const kept = left === undefined ? page : page.slice(0, left);
 		if (kept.length > 0) yield await shapePage(list, kept);
-		if (!strategy.more(page, size, answer)) return;
-		soFar = { records: soFar.records + page.length, last: page.at(-1), answer };
+		if (!strategy.more(page, size, response)) return;
+		soFar = { records: soFar.records + page.length, last: page.at(-1), response };
 	}
 }

@@ -1,34 +1,19 @@
+// Reads one field of the editor, at any depth.
+
 import type { INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Convert, Field, FieldGroup, ValueContext } from './operation';
-import {
-	isAbsent,
-	isRecord,
-	toBoolean,
-	toDateTime,
-	toId,
-	toJson,
-	toList,
-	toNumber,
-	toText,
-	ValueError,
-} from './values';
-
-/** A value that cannot be sent, with the titles of the fields that lead to it. */
-export class FieldError extends Error {
-	constructor(
-		readonly field: string,
-		readonly reason: string,
-	) {
-		super(`'${field}' ${reason}`);
-	}
-}
+import type { Convert, ValueContext } from './convert';
+import { toBoolean, toId, toJson, toList, toNumber, toText } from './convert';
+import { toDateTime } from './convertTime';
+import type { Field, FieldGroup } from './operation';
+import { FieldError, ValueError } from './valueErrors';
+import { isAbsent, isRecord, setPath } from './values';
 
 function isGroup(option: INodePropertyOptions | Field | FieldGroup): option is FieldGroup {
 	return 'values' in option;
 }
 
-/** @returns whether an entry of `options` is a field of its own (in a collection), not a choice of a menu */
+/** @returns whether an entry of `options` is a field of a collection, rather than a choice of a menu */
 export function isField(option: INodePropertyOptions | Field | FieldGroup): option is Field {
 	return 'type' in option && 'displayName' in option;
 }
@@ -43,7 +28,81 @@ export function childGroups(field: Field): FieldGroup[] {
 	return (field.options ?? []).filter(isGroup);
 }
 
-/** Unwraps a resource locator; a URL is reduced to the ID by the regular expression of its mode. */
+/** @returns whether the editor shows a field beside these values of its siblings */
+export function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
+	return Object.entries(show ?? {}).every(([name, values]) =>
+		values.some((value) => value === siblings[name]),
+	);
+}
+
+/**
+ * Reads one field at any depth: unwraps resource locators, converts and checks.
+ *
+ * @param raw   the value as n8n resolved it
+ * @param title the titles that lead to the field, for messages
+ * @returns the value to send, or undefined where the user gave none
+ * @throws FieldError naming the field, before anything is sent
+ */
+export function readField(
+	field: Field,
+	raw: unknown,
+	context: ValueContext,
+	title = field.displayName,
+): unknown {
+	try {
+		const value = convert(field, raw, context, title);
+		const empty = typeof value === 'string' ? value.trim() === '' : isAbsent(value);
+		if (!empty) return value;
+	} catch (error) {
+		throw withTitle(error, title);
+	}
+	if (field.required) throw new FieldError(title, 'is empty');
+	return undefined;
+}
+
+function withTitle(error: unknown, title: string): Error {
+	if (error instanceof ValueError) return new FieldError(title, error.message);
+	return error instanceof Error ? error : new Error(String(error));
+}
+
+/** What a field of each plain type is converted to when it names no converter. */
+const BY_TYPE: Partial<Record<Field['type'], Convert>> = {
+	string: toText,
+	color: toText,
+	number: toNumber,
+	boolean: toBoolean,
+	dateTime: toDateTime,
+	json: toJson,
+	resourceLocator: toId,
+};
+
+function convert(field: Field, raw: unknown, context: ValueContext, title: string): unknown {
+	const given = field.type === 'resourceLocator' ? readLocator(field, raw) : raw;
+	if (isAbsent(given)) return undefined;
+	const as = (field.send !== false && field.send?.as) || undefined;
+	switch (field.type) {
+		case 'collection': {
+			const record = readGroup(childFields(field), given, context, title);
+			return as && record !== undefined ? as(record, context) : record;
+		}
+		case 'fixedCollection': {
+			const groups = readFixedCollection(field, given, context, title);
+			return as && !isAbsent(groups) ? as(groups, context) : groups;
+		}
+		case 'options':
+			return as ? as(readChoice(field, given), context) : readChoice(field, given);
+		case 'multiOptions': {
+			const chosen = toList(given).map((entry) => readChoice(field, entry));
+			return as ? as(chosen, context) : chosen;
+		}
+		default: {
+			const converter = as ?? BY_TYPE[field.type];
+			return converter ? converter(given, context) : given;
+		}
+	}
+}
+
+/** Unwraps a resource locator; the regular expression of its mode extracts the ID from a URL. */
 function readLocator(field: Field, raw: unknown): unknown {
 	if (!isRecord(raw)) return raw;
 	const { mode, value } = raw;
@@ -66,51 +125,12 @@ function readChoice(field: Field, value: unknown): unknown {
 		if (typeof value !== 'string' && typeof value !== 'number') {
 			throw new ValueError('is not one of the options');
 		}
-		return toText(value, { zone: 'UTC' });
+		return toText(value);
 	}
 	const match = choices.find((choice) => choice.value === value || String(choice.value) === value);
 	if (match) return match.value;
 	const listed = choices.map((choice) => String(choice.value)).filter((choice) => choice !== '');
 	throw new ValueError(`is not one of ${listed.join(', ')}`);
-}
-
-/** What a field of each plain type becomes when it names no converter. */
-const BY_TYPE: Partial<Record<Field['type'], Convert>> = {
-	string: toText,
-	color: toText,
-	number: toNumber,
-	boolean: toBoolean,
-	dateTime: toDateTime,
-	json: toJson,
-	resourceLocator: toId,
-};
-
-function readGroup(
-	fields: Field[],
-	raw: unknown,
-	context: ValueContext,
-	title: string,
-	defaults = false,
-): unknown {
-	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
-	const record: Record<string, unknown> = {};
-	for (const child of fields) {
-		// A group shows all its fields with their defaults; a collection only those that were added. A field that is there
-		// without a value has an expression that gave none.
-		const initial = defaults && isShown(child, raw) ? child.default : undefined;
-		const given = child.name in raw ? raw[child.name] : initial;
-		const value = readField(child, given, context, `${title} > ${child.displayName}`);
-		if (value === undefined || child.send === false) continue;
-		place(record, child.send?.key ?? child.name, value);
-	}
-	return Object.keys(record).length > 0 ? record : undefined;
-}
-
-/** @returns whether the editor shows a field beside these values of its siblings */
-export function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
-	return Object.entries(show ?? {}).every(([name, values]) =>
-		values.some((value) => value === siblings[name]),
-	);
 }
 
 function readFixedCollection(
@@ -124,17 +144,11 @@ function readFixedCollection(
 	const read = (group: FieldGroup): unknown => {
 		const entries = raw[group.name];
 		if (isAbsent(entries)) return undefined;
-		if (!Array.isArray(entries)) return readGroup(group.values, entries, context, title, true);
+		const readEntry = (entry: unknown, entryTitle: string) =>
+			readGroup(group.values, entry, context, entryTitle, { defaults: true });
+		if (!Array.isArray(entries)) return readEntry(entries, title);
 		return entries
-			.map((entry, index) =>
-				readGroup(
-					group.values,
-					entry,
-					context,
-					`${title} > ${group.displayName} ${index + 1}`,
-					true,
-				),
-			)
+			.map((entry, index) => readEntry(entry, `${title} > ${group.displayName} ${index + 1}`))
 			.filter((entry) => entry !== undefined);
 	};
 	const [first] = groups;
@@ -144,81 +158,27 @@ function readFixedCollection(
 	return given.length > 0 ? Object.fromEntries(given) : undefined;
 }
 
-/** A value's fault under the name of its field; anything else as it is. */
-function named(error: unknown, title: string): Error {
-	if (error instanceof ValueError) return new FieldError(title, error.message);
-	return error instanceof Error ? error : new Error(String(error));
-}
-
 /**
- * Reads one field, at any depth: unwraps locators, converts, and checks.
+ * Reads the fields of a collection or of a group of a fixed collection.
  *
- * @param raw   the value as n8n resolved it
- * @param title the titles that lead to the field, for messages
- * @returns the value to send, or undefined where the user gave none
- * @throws FieldError naming the field, before anything is sent
+ * @param defaults whether a field that is not there has its default: a group shows all of its fields, a collection only
+ * those that the user added. A field that is there without a value has an expression that gave none.
  */
-export function readField(
-	field: Field,
+function readGroup(
+	fields: Field[],
 	raw: unknown,
 	context: ValueContext,
-	title = field.displayName,
+	title: string,
+	{ defaults } = { defaults: false },
 ): unknown {
-	try {
-		const value = convert(field, raw, context, title);
-		const empty = typeof value === 'string' ? value.trim() === '' : isAbsent(value);
-		if (!empty) return value;
-	} catch (error) {
-		throw named(error, title);
+	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
+	const record: Record<string, unknown> = {};
+	for (const child of fields) {
+		const initial = defaults && isShown(child, raw) ? child.default : undefined;
+		const given = child.name in raw ? raw[child.name] : initial;
+		const value = readField(child, given, context, `${title} > ${child.displayName}`);
+		if (value === undefined || child.send === false) continue;
+		setPath(record, child.send?.key ?? child.name, value);
 	}
-	if (field.required) throw new FieldError(title, 'is empty');
-	return undefined;
-}
-
-function convert(field: Field, raw: unknown, context: ValueContext, title: string): unknown {
-	const given = field.type === 'resourceLocator' ? readLocator(field, raw) : raw;
-	if (isAbsent(given)) return undefined;
-	const as = (field.send !== false && field.send?.as) || undefined;
-	switch (field.type) {
-		case 'collection': {
-			const record = readGroup(childFields(field), given, context, title);
-			return as && record !== undefined ? as(record, context) : record;
-		}
-		case 'fixedCollection': {
-			const read = readFixedCollection(field, given, context, title);
-			return as && !isAbsent(read) ? as(read, context) : read;
-		}
-		case 'options':
-			return as ? as(readChoice(field, given), context) : readChoice(field, given);
-		case 'multiOptions': {
-			const list = toList(given, context);
-			const checked = Array.isArray(list) ? list.map((entry) => readChoice(field, entry)) : list;
-			return as ? as(checked, context) : checked;
-		}
-		default: {
-			const converter = as ?? BY_TYPE[field.type];
-			return converter ? converter(given, context) : given;
-		}
-	}
-}
-
-/** Puts a value under a key; dots nest, an empty key merges an object. */
-export function place(target: Record<string, unknown>, key: string, value: unknown): void {
-	if (key === '') {
-		if (isRecord(value)) Object.assign(target, value);
-		return;
-	}
-	const steps = key.split('.');
-	const last = steps.pop() ?? key;
-	let node = target;
-	for (const step of steps) {
-		const next = node[step];
-		if (isRecord(next)) node = next;
-		else {
-			const made: Record<string, unknown> = {};
-			node[step] = made;
-			node = made;
-		}
-	}
-	node[last] = value;
+	return Object.keys(record).length > 0 ? record : undefined;
 }

@@ -1,7 +1,9 @@
+// Waiting that ends when a signal aborts.
+
 import { sleep } from 'n8n-workflow';
 
-/** The execution was stopped by the user; n8n knows it by this name and word. */
-export class ExecutionCancelled extends Error {
+/** The user stopped the execution. n8n recognises it by this name and word. */
+class ExecutionCancelled extends Error {
 	constructor() {
 		super('The execution was canceled');
 		this.name = 'ExecutionCancelledError';
@@ -13,8 +15,8 @@ export function cancelled(): Error {
 	return new ExecutionCancelled();
 }
 
-/** A signal that ends waiting, and the error to end it with. */
-export type End = [signal: AbortSignal | undefined, error: () => Error];
+/** A signal, and the error to reject with when it aborts. */
+type AbortRule = [signal: AbortSignal | undefined, error: () => Error];
 
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -36,18 +38,18 @@ function onceAborted(signal: AbortSignal, callback: () => void): () => void {
 }
 
 /**
- * What some work gives, unless a signal aborts before. What is given up goes on, and nobody hears of it any more.
+ * Waits for some work, and rejects as soon as a signal aborts. The work itself goes on, and its result is ignored.
  *
  * @throws the error of the first signal that aborts; else what the work throws
  */
-export async function unless<T>(work: Promise<T>, ...ends: End[]): Promise<T> {
-	const undo: Array<() => void> = [];
+export async function rejectOnAbort<T>(work: Promise<T>, ...rules: AbortRule[]): Promise<T> {
+	const cleanUps: Array<() => void> = [];
 	const aborted = new Promise<never>((_, reject) => {
-		for (const [signal, error] of ends) {
+		for (const [signal, error] of rules) {
 			if (!signal) continue;
 			const onAbort = () => reject(error());
 			if (signal.aborted) onAbort();
-			undo.push(onceAborted(signal, onAbort));
+			cleanUps.push(onceAborted(signal, onAbort));
 		}
 	});
 	work.catch(() => {});
@@ -55,16 +57,18 @@ export async function unless<T>(work: Promise<T>, ...ends: End[]): Promise<T> {
 	try {
 		return await Promise.race([work, aborted]);
 	} finally {
-		for (const one of undo) one();
+		for (const cleanUp of cleanUps) cleanUp();
 	}
 }
 
 /**
- * Waits, and stops waiting at once when the execution is cancelled.
+ * Sleeps, and stops at once when the execution is cancelled.
  *
- * @param milliseconds how long
  * @throws ExecutionCancelled
  */
-export async function waitFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	await unless(sleep(milliseconds), [signal, cancelled]);
+export async function sleepUnlessCancelled(
+	milliseconds: number,
+	signal?: AbortSignal,
+): Promise<void> {
+	await rejectOnAbort(sleep(milliseconds), [signal, cancelled]);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactSearch } from '../../nodes/HighLevel/ranges';
-import type { RequestParts, SendRules } from '../../nodes/shared/operation';
+import type { RequestParts, SendRules } from '../../nodes/shared/http';
 import { isRecord, recordsOf, textOf } from '../../nodes/shared/values';
 import { until } from '../engine/events';
 import type { HighLevelStandIn } from '../standins/highlevel';
@@ -44,14 +44,14 @@ async function forward(body: IDataObject): Promise<Reply> {
 }
 
 /** Reads the list through a search that lies; gives the IDs, and the requests that arrived. */
-async function read(lie: Lie, atOnce = 10) {
+async function read(lie: Lie, concurrency = 10) {
 	const requests: IDataObject[] = [];
 	const send = async ({ body }: RequestParts, rules?: SendRules): Promise<IDataObject> => {
 		const request = isRecord(body) ? body : {};
 		requests.push(request);
 		const { status, body: answer } = await lie(request, forward);
 		if (status < 300) return answer;
-		const instead = rules?.refused?.({
+		const instead = rules?.onRefusal?.({
 			status,
 			headers: {},
 			body: answer,
@@ -68,7 +68,7 @@ async function read(lie: Lie, atOnce = 10) {
 			query: {},
 			body: { locationId: standIn.locationId },
 		},
-		atOnce,
+		concurrency,
 		send,
 		unwrap: (answer) => (Array.isArray(answer) ? answer : recordsOf(answer.contacts)),
 		shape: async ({ id }) => ({ id }),
@@ -286,7 +286,7 @@ describe('a reader that stops after three pages', () => {
 				query: {},
 				body: { locationId: standIn.locationId },
 			},
-			atOnce: 10,
+			concurrency: 10,
 			send: async ({ body }) => {
 				const request = isRecord(body) ? body : {};
 				sent[hasStopped ? 'after' : 'before'] += 1;

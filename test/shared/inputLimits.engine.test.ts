@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Convert, Field } from '../../nodes/shared/operation';
-import { toWholeNumber } from '../../nodes/shared/values';
+import type { Convert } from '../../nodes/shared/convert';
+import type { Field } from '../../nodes/shared/operation';
+import { toWholeNumber } from '../../nodes/shared/convert';
 import type { Engine } from '../engine/harness';
 import { loadEngine } from '../engine/harness';
 import { CUSTOM, customNode } from './customNode';

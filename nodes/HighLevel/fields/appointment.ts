@@ -1,11 +1,14 @@
+// Fields of appointments.
+
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { locator } from '../../shared/fields';
-import type { Convert, Field } from '../../shared/operation';
-import { ValueError } from '../../shared/values';
+import type { Convert } from '../../shared/convert';
+import { locator } from '../../shared/locator';
+import type { Field } from '../../shared/operation';
+import { ValueError } from '../../shared/valueErrors';
+import { onSwitch, textField } from './builders';
 import { calendarId, user } from './locators';
 import { optional } from './naming';
-import { on, text } from './plain';
 
 const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
 
@@ -19,10 +22,10 @@ export const appointmentId = locator({
 	send: { key: 'eventId' },
 });
 
-/** The same where the path itself says `{appointmentId}`. */
+/** The same, where the path has `{appointmentId}`. */
 export const appointmentOfNote: Field = { ...appointmentId, send: { key: 'appointmentId' } };
 
-/** Statuses that the dated version does not know (OpenAPI: calendars.json). */
+/** Statuses that the dated version does not have (OpenAPI: calendars.json). */
 export const ONLY_IN_V3 = ['active', 'completed'];
 
 const ONLY_V3 = 'Only in API version v3';
@@ -45,7 +48,7 @@ const appointmentStatus: Field = {
 };
 
 const meetingLocation: Field[] = [
-	text('Meeting Location ID', 'meetingLocationId', {
+	textField('Meeting Location ID', 'meetingLocationId', {
 		placeholder: 'e.g. custom_0',
 		description:
 			"One of the calendar's or the team member's meeting locations; set 'Override Location' to false with it",
@@ -66,27 +69,27 @@ const meetingLocation: Field[] = [
 			{ name: 'Zoom', value: 'zoom' },
 		],
 	},
-	on(
+	onSwitch(
 		'Override Location',
 		'overrideLocationConfig',
 		"Whether the meeting location replaces the calendar's own",
 	),
 ];
 
-/** Whether HighLevel's own workflows and messages follow. */
-export const toNotify = on(
+/** Whether HighLevel's own workflows run and messages are sent. */
+export const toNotify = onSwitch(
 	'Run Automations',
 	'toNotify',
 	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
 );
 
-const ignoreDateRange = on(
+const ignoreDateRange = onSwitch(
 	'Ignore Date Range',
 	'ignoreDateRange',
 	'Whether to book outside the minimum notice and the booking window',
 );
 
-const ignoreFreeSlotValidation = on(
+const ignoreFreeSlotValidation = onSwitch(
 	'Ignore Free Slot Validation',
 	'ignoreFreeSlotValidation',
 	'Whether to book any time, free or not; needed for times that are no slot, and for series',
@@ -100,43 +103,43 @@ const toRule: Convert = (value) => {
 	return rule.startsWith('FREQ=') ? `RRULE:${rule}` : rule;
 };
 
-const rrule = text('Recurrence Rule', 'rrule', {
+const rrule = textField('Recurrence Rule', 'rrule', {
 	placeholder: 'e.g. RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5',
 	description:
 		'Makes a series; needs \'Ignore Free Slot Validation\'. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
 	send: { as: toRule },
 });
 
-/** What can be said of an appointment, however it is booked. */
+/** The optional fields of every way to book. */
 export const details: Field[] = [
-	text('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
+	textField('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
 	user(
 		'Assigned To',
 		'assignedUserId',
 		'A team member of the calendar; else HighLevel chooses one',
 	),
-	text('Description', 'description'),
+	textField('Description', 'description'),
 	ignoreDateRange,
 	...meetingLocation,
 	appointmentStatus,
-	text('Title', 'title'),
+	textField('Title', 'title'),
 	toNotify,
 ];
 
-/** What only an appointment at a given time can have. */
+/** Optional fields of appointments whose time is given. */
 export const detailsOfTimed: Field[] = [ignoreFreeSlotValidation, rrule];
 
 /** Another calendar to move an appointment to. */
 export const newCalendarId = optional(calendarId);
 
-/** Texts of an appointment that can be emptied on purpose. */
+/** Texts of an appointment that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
 	{ name: 'Address', value: 'address' },
 	{ name: 'Description', value: 'description' },
 	{ name: 'Title', value: 'title' },
 ];
 
-/** Option of what changes one of a series. */
+/** Option of operations that change an appointment which may belong to a series. */
 export const applyTo: Field = {
 	displayName: 'Apply To',
 	name: 'applyTo',
@@ -154,7 +157,7 @@ export const applyTo: Field = {
 	send: { in: 'values' },
 };
 
-/** Option of what writes an appointment. */
+/** Option of operations that write an appointment. */
 export const readBack: Field = {
 	displayName: 'Read Back',
 	name: 'readBack',
@@ -165,7 +168,7 @@ export const readBack: Field = {
 	send: { in: 'values' },
 };
 
-/** Option of what books. */
+/** Option of operations that book. */
 export const ifSlotTaken: Field = {
 	displayName: 'If Slot Is Taken',
 	name: 'ifSlotTaken',

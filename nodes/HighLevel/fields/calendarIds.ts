@@ -1,14 +1,17 @@
-import type { Convert, Field } from '../../shared/operation';
-import { isRecord, ValueError } from '../../shared/values';
+// A list of calendars.
+
+import type { Field } from '../../shared/operation';
+import { ValueError } from '../../shared/valueErrors';
+import { isRecord } from '../../shared/values';
 import { calendarId } from './locators';
 
-/** The entries of a list of calendars become their IDs, each once. */
-const toIds: Convert = (value) => {
+/** Entries of a list of calendars, as their IDs without duplicates. */
+export function toCalendarIds(value: unknown): unknown[] {
 	if (!Array.isArray(value)) throw new ValueError('is not a list');
 	return [...new Set(value.filter(isRecord).map(({ calendar }) => calendar))];
-};
+}
 
-/** Several calendars, each chosen from the list or given by ID; sent as a list of IDs. */
+/** Several calendars, each a resource locator; sent as a list of IDs. */
 export const calendarIds: Field = {
 	displayName: 'Calendars',
 	name: 'calendarIds',
@@ -23,5 +26,5 @@ export const calendarIds: Field = {
 			values: [{ ...calendarId, displayName: 'Calendar', name: 'calendar' }],
 		},
 	],
-	send: { as: toIds },
+	send: { as: toCalendarIds },
 };

@@ -1,10 +1,13 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+// Clears fields on purpose, where an empty value means "leave it as it is".
 
-import type { Field, ItemContext, RequestParts } from '../../shared/operation';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import type { RequestParts } from '../../shared/http';
+import type { Field, ItemContext } from '../../shared/operation';
 import { isRecord } from '../../shared/values';
 
 /**
- * A menu of fields to empty on purpose, since an empty value elsewhere leaves a field as it is.
+ * A menu of fields to clear: an empty value in the field itself means "leave it as it is".
  *
  * @param keys titles, and the API's keys as values
  */
@@ -18,9 +21,13 @@ export const clearFields = (name: string, keys: INodePropertyOptions[]): Field =
 	send: { in: 'values' },
 });
 
-/** Adds the fields that the menu `name` empties to the body; refuses what is given a value as well. */
+/**
+ * Adds the fields that the menu `name` clears to the body; refuses those that are also given a value.
+ *
+ * @param empty what clears a key where that is not ''
+ */
 export const withCleared =
-	(name: string) =>
+	(name: string, empty: IDataObject = {}) =>
 	(request: RequestParts, item: ItemContext): RequestParts => {
 		const chosen = item.values[name];
 		if (!Array.isArray(chosen)) return request;
@@ -29,7 +36,7 @@ export const withCleared =
 			if (key in body) {
 				throw item.refuse(`'Clear Fields' names "${key}", which is also given a value`);
 			}
-			body[key] = '';
+			body[key] = key in empty ? empty[key] : '';
 		}
 		return { ...request, body };
 	};

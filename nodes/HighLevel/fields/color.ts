@@ -1,5 +1,7 @@
-import type { Convert } from '../../shared/operation';
-import { ValueError } from '../../shared/values';
+// The converter of colors.
+
+import type { Convert } from '../../shared/convert';
+import { ValueError } from '../../shared/valueErrors';
 
 /** A color as HighLevel and n8n's picker write it: #RRGGBB or #RGB. */
 export const toColor: Convert = (value) => {

@@ -1,8 +1,10 @@
-import { RefusedRecord } from '../../shared/errors';
-import type { Field, ItemContext } from '../../shared/operation';
-import { toList } from '../../shared/values';
+// The contacts of a bulk operation.
 
-/** The contacts of an operation on many of them, each ID once; sent by the row's bundle. */
+import { toList } from '../../shared/convert';
+import type { Field, ItemContext } from '../../shared/operation';
+import { RefusedRecord } from '../../shared/refusedRecord';
+
+/** The contacts of a bulk operation, without duplicates; sent by the operation's bundle. */
 export const contactIds: Field = {
 	displayName: 'Contact IDs',
 	name: 'contactIds',
@@ -13,10 +15,7 @@ export const contactIds: Field = {
 	description: 'IDs separated by commas, or a list from an expression',
 	send: {
 		in: 'values',
-		as: (value, context) => {
-			const ids = toList(value, context);
-			return Array.isArray(ids) ? [...new Set(ids)] : ids;
-		},
+		as: (value) => [...new Set(toList(value))],
 	},
 };
 
@@ -25,6 +24,6 @@ export function idsOf({ values }: ItemContext): string[] {
 	return Array.isArray(values.contactIds) ? values.contactIds.map(String) : [];
 }
 
-/** One contact of several that HighLevel refused, in its own words. */
+/** A contact that HighLevel refused while it accepted others. */
 export const refusedContact = (contactId: string, reason: string): RefusedRecord =>
 	new RefusedRecord({ contactId }, reason);

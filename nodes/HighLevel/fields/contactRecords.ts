@@ -1,8 +1,10 @@
-import { locator } from '../../shared/fields';
+// Resource locators for what belongs to a contact: tasks, notes, businesses.
+
+import { locator } from '../../shared/locator';
 
 const EXAMPLE_ID = 'lJpzYrWdpkC2hX6t2yue';
 
-/** A task of the contact that is chosen in `contactId`. */
+/** A task of the contact in `contactId`. */
 export const taskId = locator({
 	displayName: 'Task ID',
 	name: 'taskId',
@@ -11,7 +13,7 @@ export const taskId = locator({
 	required: true,
 });
 
-/** A note of the contact that is chosen in `contactId`; the API calls it `id`, which says too little beside other fields. */
+/** A note of the contact in `contactId`. The API calls it `id`, which says too little beside other fields. */
 export const noteId = locator({
 	displayName: 'Note ID',
 	name: 'noteId',

@@ -1,10 +1,12 @@
+// The option 'Add Custom Field Names', and what it adds to a contact.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../shared/expectation';
 import type { Field, ItemContext } from '../../shared/operation';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 
-/** Option of everything that gives contacts. */
+/** Option of all operations that return contacts. */
 export const addFieldNames: Field = {
 	displayName: 'Add Custom Field Names',
 	name: 'addFieldNames',
@@ -18,7 +20,7 @@ export const addFieldNames: Field = {
 type Definitions = Map<string, string>;
 
 async function readDefinitions(item: ItemContext): Promise<Definitions> {
-	const answer = await item.send(
+	const response = await item.send(
 		{
 			method: 'GET',
 			path: `/locations/${encodeURIComponent(item.location)}/customFields`,
@@ -31,17 +33,17 @@ async function readDefinitions(item: ItemContext): Promise<Definitions> {
 			expects: listUnder('customFields'),
 		},
 	);
-	const list = recordsOf(isRecord(answer) ? answer.customFields : undefined);
+	const list = recordsOf(isRecord(response) ? response.customFields : undefined);
 	return new Map(list.map(({ id, name }) => [textOf(id), textOf(name)]));
 }
 
 /**
- * A contact with `customFieldsByName: {name: value}` beside HighLevel's `customFields: [{id, value}]`, where the option is
- * on. A name that several fields share is followed by the ID.
+ * Adds `customFieldsByName: {name: value}` to a contact, where the option is on. Where fields share a name, the ID follows
+ * it. Reads the fields' names once a run.
  */
 export async function withFieldNames(record: IDataObject, item: ItemContext): Promise<IDataObject> {
 	if (item.values.addFieldNames !== true) return record;
-	const definitions = await item.once('customFields', async () => await readDefinitions(item));
+	const definitions = await item.cached('customFields', async () => await readDefinitions(item));
 	const byName: IDataObject = {};
 	for (const field of recordsOf(record.customFields)) {
 		const id = textOf(field.id);

@@ -1,9 +1,11 @@
-import { locator } from '../../shared/fields';
+// The fields of a list of events or blocked slots.
+
+import { locator } from '../../shared/locator';
 import type { Field, ItemContext } from '../../shared/operation';
 import { calendarId, user } from './locators';
 import { rangeEnd, rangeStart, refuseBackwards } from './times';
 
-const of: Field = {
+const owner: Field = {
 	displayName: 'Of',
 	name: 'eventsOf',
 	type: 'options',
@@ -17,9 +19,9 @@ const of: Field = {
 	send: { in: 'values' },
 };
 
-/** What a list of events or blocked slots is asked for: exactly one owner, and a range of start times. */
+/** The fields of a list of events or blocked slots: exactly one owner, and a range of start times. */
 export const eventSearch: Field[] = [
-	of,
+	owner,
 	{ ...calendarId, show: { eventsOf: ['calendar'] } },
 	{
 		...locator({
@@ -39,6 +41,6 @@ export const eventSearch: Field[] = [
 /** Refuses a range that ends before it starts. */
 export function refuseBackwardsRange(item: ItemContext): void {
 	const { rangeStart: from, rangeEnd: to } = item.values;
-	// They are milliseconds as text by now.
+	// They have been converted to milliseconds as text.
 	refuseBackwards(item, Number(from), Number(to), ['From', 'To']);
 }

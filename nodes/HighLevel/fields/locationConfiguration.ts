@@ -1,3 +1,5 @@
+// The field 'Meeting Locations' of a calendar or a team member.
+
 import type { Field, FieldGroup } from '../../shared/operation';
 
 const configuration: FieldGroup = {

@@ -1,4 +1,6 @@
-import { locator } from '../../shared/fields';
+// Resource locators for contacts, calendars and users.
+
+import { locator } from '../../shared/locator';
 
 const EXAMPLE_ID = 've9EPM428h8vShlRW1KT';
 const APP = 'https://app.gohighlevel.com/v2/location/abc';
@@ -25,7 +27,7 @@ export const calendarId = locator({
 	required: true,
 });
 
-/** A user of the sub-account, under the name and title that the operation gives it. */
+/** A user of the sub-account, under a name and title of the operation's own. */
 export const user = (displayName: string, name: string, description?: string) =>
 	locator({
 		displayName,

@@ -1,7 +1,10 @@
-import type { Convert, Field } from '../../shared/operation';
-import { toBoolean } from '../../shared/values';
+// Name, description and slug, and how a field becomes optional.
 
-/** Name of a new or wholly rewritten record. */
+import type { Convert } from '../../shared/convert';
+import { toBoolean } from '../../shared/convert';
+import type { Field } from '../../shared/operation';
+
+/** Name of a record that is created or replaced. */
 export const name: Field = {
 	displayName: 'Name',
 	name: 'name',
@@ -10,7 +13,7 @@ export const name: Field = {
 	required: true,
 };
 
-/** Description where HighLevel insists on one. */
+/** Description, where HighLevel requires one. */
 export const description: Field = {
 	displayName: 'Description',
 	name: 'description',
@@ -30,13 +33,12 @@ export const slug: Field = {
 	description: 'Last part of the address of the booking page',
 };
 
-/** The same field where it may be left out. */
+/** @returns the field as one that may be left empty */
 export function optional(field: Field): Field {
 	const copy = { ...field };
 	delete copy.required;
 	return copy;
 }
 
-/** For a switch that asks for something: off is the same as not given. */
-export const onlyIfOn: Convert = (value, context) =>
-	toBoolean(value, context) === true ? true : undefined;
+/** Converts a switch that is sent only when it is on. */
+export const onlyIfOn: Convert = (value) => toBoolean(value) || undefined;

@@ -1,8 +1,13 @@
-import { locator } from '../../shared/fields';
-import type { Convert, Field } from '../../shared/operation';
-import { toList, ValueError } from '../../shared/values';
+// Fields of notifications of a calendar.
+
+import type { Convert } from '../../shared/convert';
+import { toList } from '../../shared/convert';
+import { locator } from '../../shared/locator';
+import type { Field } from '../../shared/operation';
+import { ValueError } from '../../shared/valueErrors';
+import { multiOptionsFrom } from '../../shared/standardFields';
+import { textField } from './builders';
 import { onlyIfOn } from './naming';
-import { text } from './plain';
 
 /** The notification that an operation is about. */
 export const notificationId = locator({
@@ -60,11 +65,9 @@ export const notificationType: Field = {
 	],
 };
 
-const toEmails: Convert = (value, context) => {
-	const list = toList(value, context);
-	const wrong = Array.isArray(list)
-		? list.map(String).find((one) => !/^[^\s@]+@[^\s@]+$/.test(one))
-		: undefined;
+const toEmails: Convert = (value) => {
+	const list = toList(value);
+	const wrong = list.find((one) => !/^[^\s@]+@[^\s@]+$/.test(one));
 	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an e-mail address`);
 	return list;
 };
@@ -105,7 +108,7 @@ const times = (displayName: string, name: string, description: string): Field =>
 	],
 });
 
-/** What create and update both know, in the folded part. */
+/** The optional fields that create and update share. */
 export const notificationDetails: Field[] = [
 	{
 		displayName: 'Active',
@@ -114,21 +117,21 @@ export const notificationDetails: Field[] = [
 		default: true,
 		description: 'Whether the notification is sent',
 	},
-	text('Additional Emails', 'additionalEmailIds', {
+	textField('Additional Emails', 'additionalEmailIds', {
 		placeholder: 'e.g. name@email.com, other@email.com',
 		description: 'Separated by commas',
 		send: { as: toEmails },
 	}),
-	text('Additional Phones', 'additionalPhoneNumbers', {
+	textField('Additional Phones', 'additionalPhoneNumbers', {
 		placeholder: 'e.g. +15551234567, +15557654321',
 		description: 'With the country code, separated by commas',
 		send: { as: toList },
 	}),
 	times('After the Appointment', 'afterTime', 'For follow-ups: how long after'),
 	times('Before the Appointment', 'beforeTime', 'For reminders: how long before'),
-	text('From Address', 'fromAddress', { placeholder: 'e.g. name@email.com' }),
-	text('From Name', 'fromName'),
-	text('From Number', 'fromNumber', { placeholder: 'e.g. +15551234567' }),
+	textField('From Address', 'fromAddress', { placeholder: 'e.g. name@email.com' }),
+	textField('From Name', 'fromName'),
+	textField('From Number', 'fromNumber', { placeholder: 'e.g. +15551234567' }),
 	{
 		displayName: 'Include Sub-Account Admin',
 		name: 'includeAdmin',
@@ -137,26 +140,24 @@ export const notificationDetails: Field[] = [
 		description: 'Whether the admin is among the users who receive it',
 		send: { in: 'values', as: onlyIfOn },
 	},
-	text('Message', 'messageBody', {
+	textField('Message', 'messageBody', {
 		typeOptions: { rows: 4 },
 		description: 'Not needed for in-app notifications',
 		send: { key: 'body' },
 	}),
-	text('Subject', 'subject', { description: 'For emails' }),
-	text('Template ID', 'templateId', { description: 'For emails' }),
+	textField('Subject', 'subject', { description: 'For emails' }),
+	textField('Template ID', 'templateId', { description: 'For emails' }),
 	{
 		displayName: 'User Names or IDs',
 		name: 'selectedUsers',
 		type: 'multiOptions',
 		default: [],
-		typeOptions: { loadOptionsMethod: 'getUsers' },
-		description:
-			'For in-app and business emails. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		...multiOptionsFrom('getUsers', 'For in-app and business emails.'),
 		send: { in: 'values' },
 	},
 ];
 
-/** Update alone can remove softly and bring back. */
+/** Only update deletes softly and restores. */
 export const notificationDeleted: Field = {
 	displayName: 'Deleted',
 	name: 'deleted',

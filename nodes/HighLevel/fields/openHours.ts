@@ -1,20 +1,26 @@
+// The opening hours of a calendar: by weekday ('Open Hours') and by date ('Special Days').
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Convert, Field } from '../../shared/operation';
-import { isRecord, toDay, ValueError } from '../../shared/values';
-import { clock, toHourAndMinute } from './plain';
+import type { Convert } from '../../shared/convert';
+import { toDay } from '../../shared/convertTime';
+import type { Field, FieldTarget } from '../../shared/operation';
+import { isRecord } from '../../shared/values';
+import { ValueError } from '../../shared/valueErrors';
+import { hoursField, toHourAndMinute, WEEKDAYS } from './hours';
 
-/** One clock time as the two keys that HighLevel has for it. */
-const toClock =
-	(which: 'open' | 'close'): Convert =>
-	(value) => {
+/** A time of day as the two keys that HighLevel has for it. */
+const asHourAndMinute = (prefix: 'open' | 'close'): FieldTarget => ({
+	key: '',
+	as: (value) => {
 		const [hour, minute] = toHourAndMinute(value);
-		return { [`${which}Hour`]: hour, [`${which}Minute`]: minute };
-	};
+		return { [`${prefix}Hour`]: hour, [`${prefix}Minute`]: minute };
+	},
+});
 
-const minutes = (hours: unknown, rest: unknown) => Number(hours) * 60 + Number(rest);
+const minutes = (hour: unknown, minute: unknown) => Number(hour) * 60 + Number(minute);
 
-const toHours: Convert = (value) => {
+const requireForward: Convert = (value) => {
 	const list = Array.isArray(value) ? value.filter(isRecord) : [];
 	list.forEach(({ openHour, openMinute, closeHour, closeMinute }, index) => {
 		if (minutes(closeHour, closeMinute) <= minutes(openHour, openMinute)) {
@@ -26,32 +32,24 @@ const toHours: Convert = (value) => {
 	return list;
 };
 
-const hours: Field = {
+const hours = hoursField({
 	displayName: 'Hours',
 	name: 'hours',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	default: {},
 	placeholder: 'Add hours',
-	options: [
-		{
-			displayName: 'Hours',
-			name: 'entry',
-			values: [
-				clock('Opens', 'open', '09:00', { key: '', as: toClock('open') }),
-				clock('Closes', 'close', '17:00', { key: '', as: toClock('close') }),
-			],
-		},
-	],
-	send: { as: toHours },
-};
+	entryName: 'entry',
+	from: ['Opens', 'open'],
+	to: ['Closes', 'close'],
+	sendFrom: asHourAndMinute('open'),
+	sendTo: asHourAndMinute('close'),
+	check: requireForward,
+});
 
-/** HighLevel counts the days of the week from Sunday, 0. */
-const WEEK = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** HighLevel numbers the days of the week from Sunday, 0. */
+const WEEK = ['Sunday', ...WEEKDAYS.slice(0, 6)];
 
-const toWeekdays: Convert = (value) => (Array.isArray(value) ? value.map(Number) : value);
+const toDayNumbers: Convert = (value) => (Array.isArray(value) ? value.map(Number) : value);
 
-/** Open hours by weekday (OpenAPI: OpenHour); HighLevel recommends schedules instead. */
+/** Opening hours by weekday (OpenAPI: OpenHour). HighLevel recommends schedules instead. */
 export const openHours: Field = {
 	displayName: 'Open Hours',
 	name: 'openHours',
@@ -72,7 +70,7 @@ export const openHours: Field = {
 					default: ['1', '2', '3', '4', '5'],
 					required: true,
 					options: WEEK.map((name, day) => ({ name, value: String(day) })),
-					send: { as: toWeekdays },
+					send: { as: toDayNumbers },
 				},
 				{ ...hours, required: true },
 			],
@@ -83,13 +81,13 @@ export const openHours: Field = {
 /** A day as HighLevel writes it here: the local date with a time that means nothing. */
 const toLocalDay: Convert = (value, context) => `${String(toDay(value, context))}T00:00:00.000Z`;
 
-/** HighLevel requires `hours`; none means that the day is closed. */
+/** HighLevel requires `hours`; an empty list means that the day is closed. */
 const withHours: Convert = (value) =>
 	Array.isArray(value)
 		? value.filter(isRecord).map((entry): IDataObject => ({ hours: [], ...entry }))
 		: value;
 
-const availability = (id: Field[]): Field => ({
+const specialDays = (idField: Field[]): Field => ({
 	displayName: 'Special Days',
 	name: 'availabilities',
 	type: 'fixedCollection',
@@ -126,7 +124,7 @@ const availability = (id: Field[]): Field => ({
 							default: false,
 							description: 'Whether to take this special day away',
 						},
-						...id,
+						...idField,
 					],
 					send: { key: '' },
 				},
@@ -137,10 +135,10 @@ const availability = (id: Field[]): Field => ({
 });
 
 /** Hours by date of a new calendar (OpenAPI: Availability). */
-export const availabilities = availability([]);
+export const availabilities = specialDays([]);
 
-/** Hours by date of a calendar that may have some (OpenAPI: UpdateAvailability). */
-export const availabilityChanges = availability([
+/** Hours by date of an existing calendar (OpenAPI: UpdateAvailability). */
+export const availabilityChanges = specialDays([
 	{
 		displayName: 'ID',
 		name: 'id',

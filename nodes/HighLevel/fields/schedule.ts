@@ -1,10 +1,16 @@
+// Fields of schedules.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { locator } from '../../shared/fields';
-import type { Convert, Field } from '../../shared/operation';
-import { isRecord, toDay, toTimeZone, ValueError } from '../../shared/values';
+import type { Convert } from '../../shared/convert';
+import { toDay, toTimeZone } from '../../shared/convertTime';
+import { locator } from '../../shared/locator';
+import type { Field } from '../../shared/operation';
+import { isRecord } from '../../shared/values';
+import { ValueError } from '../../shared/valueErrors';
+import { timeZoneField } from './builders';
+import { entriesOf, hoursField, toHourAndMinute, WEEKDAYS } from './hours';
 import { user } from './locators';
-import { clock, timeZone, toHourAndMinute } from './plain';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -24,74 +30,58 @@ export const scheduleUser: Field = {
 	required: true,
 };
 
-/** HighLevel's pattern for the zones of schedules: two parts of letters (OpenAPI: CreateScheduleDTO). */
+/** The time zones that HighLevel accepts for schedules: two parts of letters (OpenAPI: CreateScheduleDTO). */
 export const SCHEDULE_ZONE = /^[A-Za-z_]+\/[A-Za-z_]+$/;
 
-const toScheduleZone: Convert = (value, context) => {
-	const zone = toTimeZone(value, context);
-	if (typeof zone !== 'string' || !SCHEDULE_ZONE.test(zone)) {
+const toScheduleZone: Convert = (value) => {
+	const zone = toTimeZone(value);
+	if (!SCHEDULE_ZONE.test(zone)) {
 		throw new ValueError(
-			`is "${String(zone)}", which HighLevel does not take for schedules: only zones of two parts in letters, such as America/New_York. Choose a city with the same time.`,
+			`is "${zone}", which HighLevel does not take for schedules: only zones of two parts in letters, such as America/New_York. Choose a city with the same time.`,
 		);
 	}
 	return zone;
 };
 
-/** Zone of a schedule; its own name, since other time zones are not held to the pattern. */
-export const scheduleTimezone = timeZone('Time Zone', 'scheduleTimezone', {
+/** Zone of a schedule. It has a name of its own, since other time zones are not held to the pattern. */
+export const scheduleTimezone = timeZoneField('Time Zone', 'scheduleTimezone', {
 	required: true,
 	typeOptions: { loadOptionsMethod: 'getScheduleTimezones' },
 	send: { key: 'timezone', as: toScheduleZone },
 });
 
-/** A clock time as HighLevel writes it, HH:mm on 24 hours. */
-const toClock: Convert = (value) =>
+/** A time of day as HighLevel writes it: HH:mm. */
+const toClockTime: Convert = (value) =>
 	toHourAndMinute(value)
 		.map((part) => String(part).padStart(2, '0'))
 		.join(':');
 
-function records(value: unknown): IDataObject[] {
-	if (Array.isArray(value)) return value.filter(isRecord);
-	return isRecord(value) ? [value] : [];
-}
-
-const toIntervals: Convert = (value) => {
-	const hours = records(value);
-	for (const { from, to } of hours) {
+const requireForward: Convert = (value) => {
+	const intervals = entriesOf(value);
+	for (const { from, to } of intervals) {
 		if (typeof from === 'string' && typeof to === 'string' && from >= to) {
 			throw new ValueError(
 				`has an entry from ${from} to ${to}, which does not end after it starts; hours that pass midnight take two days`,
 			);
 		}
 	}
-	return hours;
+	return intervals;
 };
 
-const intervals: Field = {
+const intervals = hoursField({
 	displayName: 'Open',
 	name: 'intervals',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	default: {},
 	placeholder: 'Add open hours',
 	description: 'From and to as HH:mm on 24 hours. No entry: closed.',
-	options: [
-		{
-			displayName: 'Open',
-			name: 'interval',
-			values: [
-				clock('From', 'from', '09:00', { as: toClock }),
-				clock('To', 'to', '17:00', { as: toClock }),
-			],
-		},
-	],
-	send: { as: toIntervals },
-};
+	entryName: 'interval',
+	from: ['From', 'from'],
+	to: ['To', 'to'],
+	sendFrom: { as: toClockTime },
+	sendTo: { as: toClockTime },
+	check: requireForward,
+});
 
-const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const DAYS = WEEK.map((day) => ({ name: day, value: day.toLowerCase() }));
-
-/** One rule a day; entries for the same day are put together. */
+/** One rule a day, as HighLevel wants it; entries for the same day are merged. */
 const toRules: Convert = (value) => {
 	const { weekdays, dates } = isRecord(value) ? value : {};
 	const rules = new Map<
@@ -101,13 +91,13 @@ const toRules: Convert = (value) => {
 	const add = (type: 'wday' | 'date', key: 'day' | 'date', when: unknown, open: unknown) => {
 		const name = String(when);
 		const rule = rules.get(name) ?? { type, [key]: name, intervals: [] };
-		rule.intervals.push(...records(open));
+		rule.intervals.push(...entriesOf(open));
 		rules.set(name, rule);
 	};
-	for (const { days, intervals: open } of records(weekdays)) {
+	for (const { days, intervals: open } of entriesOf(weekdays)) {
 		for (const day of Array.isArray(days) ? days : []) add('wday', 'day', day, open);
 	}
-	for (const { date, intervals: open } of records(dates)) add('date', 'date', date, open);
+	for (const { date, intervals: open } of entriesOf(dates)) add('date', 'date', date, open);
 	return [...rules.values()];
 };
 
@@ -131,7 +121,7 @@ export const rules: Field = {
 					type: 'multiOptions',
 					default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
 					required: true,
-					options: DAYS,
+					options: WEEKDAYS.map((day) => ({ name: day, value: day.toLowerCase() })),
 				},
 				intervals,
 			],

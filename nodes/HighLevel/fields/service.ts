@@ -1,11 +1,13 @@
+// Fields of services.
+
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { locator } from '../../shared/fields';
+import { locator } from '../../shared/locator';
 import type { Field } from '../../shared/operation';
+import { textField } from './builders';
 import { toColor } from './color';
 import { user } from './locators';
 import { name, onlyIfOn, optional } from './naming';
-import { text } from './plain';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -27,7 +29,7 @@ export const bookingId = locator({
 	required: true,
 });
 
-/** The place of services that an operation is about. */
+/** The service location that an operation is about. */
 export const serviceLocationId = locator({
 	displayName: 'Service Location ID',
 	name: 'serviceLocationId',
@@ -80,7 +82,7 @@ const payment: Field = {
 	],
 };
 
-/** Length, buffers and price, alike for a service and each of its variations. */
+/** Duration, buffers and price: the same fields for a service and each of its variations. */
 const terms: Field[] = [
 	amount('Buffer After', 'postBuffer'),
 	unit('Buffer After Unit', 'postBufferUnit'),
@@ -101,7 +103,7 @@ const termsOfVariation: Field = {
 	send: { key: '' },
 };
 
-/** Versions of the service to choose from; on update those with an ID are changed, the others added. */
+/** Variations of the service. On update, those with an ID are changed, the others added. */
 const variations = (values: Field[], description: string): Field => ({
 	displayName: 'Variations',
 	name: 'variations',
@@ -122,14 +124,16 @@ export const newVariations = variations(
 /** Variations on update. */
 export const changedVariations = variations(
 	[
-		text('Variation ID', 'id', { description: 'Of the variation to change; empty adds a new one' }),
+		textField('Variation ID', 'id', {
+			description: 'Of the variation to change; empty adds a new one',
+		}),
 		optional(name),
 		termsOfVariation,
 	],
 	'List every variation that is to stay: with an ID it is changed, without one added',
 );
 
-/** Sends an empty list, which HighLevel takes as "no variations". */
+/** Sends an empty list: no variations. */
 export const removeAllVariations: Field = {
 	displayName: 'Remove All Variations',
 	name: 'removeAllVariations',
@@ -139,7 +143,7 @@ export const removeAllVariations: Field = {
 	send: { in: 'values', as: onlyIfOn },
 };
 
-/** The people who give the service. */
+/** The people who provide the service. */
 export const staff: Field = {
 	displayName: 'Staff',
 	name: 'staff',
@@ -157,7 +161,7 @@ export const staff: Field = {
 	],
 };
 
-export const coverImage = text('Cover Image URL', 'coverImage', {
+export const coverImage = textField('Cover Image URL', 'coverImage', {
 	placeholder: 'e.g. https://example.com/cover.jpg',
 });
 
@@ -169,9 +173,9 @@ export const isPrivate: Field = {
 	description: 'Whether the service is hidden from the public booking page',
 };
 
-export const serviceCategoryId = text('Category ID', 'serviceCategoryId');
+export const serviceCategoryId = textField('Category ID', 'serviceCategoryId');
 
-/** What create and update of a service both know, besides name, slug, staff and variations. */
+/** The optional fields that create and update of a service share, variations apart. */
 export const serviceDetails: Field[] = [
 	...terms,
 	serviceCategoryId,
@@ -184,7 +188,9 @@ export const serviceDetails: Field[] = [
 		send: { as: toColor },
 	},
 	coverImage,
-	text('Description', 'description'),
-	text('Form ID', 'formId', { description: 'Form shown when this is the only service booked' }),
+	textField('Description', 'description'),
+	textField('Form ID', 'formId', {
+		description: 'Form shown when this is the only service booked',
+	}),
 	isPrivate,
 ];

@@ -1,28 +1,21 @@
+// Fields of service bookings.
+
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Convert, Field } from '../../shared/operation';
-import { toWholeNumber } from '../../shared/values';
+import type { Convert } from '../../shared/convert';
+import { toWholeNumber } from '../../shared/convert';
+import type { Field } from '../../shared/operation';
+import { countField, textField } from './builders';
 import { user } from './locators';
 import { optional } from './naming';
 import { serviceId, serviceLocationId } from './service';
 import { timezone } from './times';
-import { text } from './plain';
 
-/** A number whose 0 leaves the choice to HighLevel. */
-const orNothing: Convert = (value, context) => {
-	const number = toWholeNumber(0)(value, context);
-	return number === 0 ? undefined : number;
-};
+/** A number of which 0 leaves the choice to HighLevel. */
+const orNothing: Convert = (value) => toWholeNumber(0)(value) || undefined;
 
-const count = (displayName: string, name: string, description: string): Field => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 0,
-	description,
-	send: { as: orNothing },
-});
+const count = (displayName: string, name: string, description: string): Field =>
+	countField(displayName, name, 0, { description, send: { as: orNothing } });
 
 const addOns: Field = {
 	displayName: 'Add-Ons',
@@ -36,7 +29,7 @@ const addOns: Field = {
 			displayName: 'Add-On',
 			name: 'addOn',
 			values: [
-				text('Add-On ID', 'id', { required: true }),
+				textField('Add-On ID', 'id', { required: true }),
 				count('Duration (Minutes)', 'duration', '0: as the add-on says'),
 				count('Quantity', 'quantity', '0: as the add-on says'),
 			],
@@ -44,7 +37,7 @@ const addOns: Field = {
 	],
 };
 
-/** What is booked. The same for create and update, where the list replaces the one that the booking has. */
+/** What is booked. On update, the list replaces that of the booking. */
 export const services: Field = {
 	displayName: 'Services',
 	name: 'services',
@@ -86,15 +79,15 @@ export const services: Field = {
 
 export const bookingPlace = optional(serviceLocationId);
 
-/** What create and update both know, in the folded part. */
+/** The optional fields that create and update share. */
 export const bookingDetails: Field[] = [
-	text('Meeting Location', 'meetingLocation', {
+	textField('Meeting Location', 'meetingLocation', {
 		placeholder: 'e.g. 123 Main St, Anytown',
 		description: 'Needed where the service location asks the booker',
 	}),
 	bookingPlace,
 	timezone,
-	text('Title', 'title'),
+	textField('Title', 'title'),
 ];
 
 const status = (options: INodePropertyOptions[], description?: string): Field => ({
@@ -110,10 +103,10 @@ const status = (options: INodePropertyOptions[], description?: string): Field =>
 const CONFIRMED = { name: 'Confirmed', value: 'confirmed' };
 const NEW = { name: 'New (Unconfirmed)', value: 'new' };
 
-/** Status of a new booking; left out, the sub-account's service settings decide. */
+/** Status of a new booking; by default, the sub-account's service settings decide. */
 export const newBookingStatus = status([CONFIRMED, NEW]);
 
-/** Status on update; the words differ from those of appointments ("no_show"). */
+/** Status on update. The values differ from those of appointments: "no_show". */
 export const bookingStatus = status([
 	{ name: 'Cancelled', value: 'cancelled' },
 	CONFIRMED,
@@ -123,7 +116,7 @@ export const bookingStatus = status([
 	{ name: 'Showed', value: 'showed' },
 ]);
 
-/** Switches of the query. */
+/** Options that are sent in the query. */
 export const bookingRules: Field[] = [
 	{
 		displayName: 'Override Availability',

@@ -1,15 +1,17 @@
-import { toTimeZone } from '../../shared/values';
-import { timeZone } from './plain';
+// Options that choose the zone in which times are read or written.
 
-/** Option: the zone in which the times of the item are read where they carry no offset. */
-export const inputTimeZone = timeZone('Time Zone', 'inputTimeZone', {
+import { toTimeZone } from '../../shared/convertTime';
+import { timeZoneField } from './builders';
+
+/** Option: the zone in which the item's times without an offset are read. */
+export const inputTimeZone = timeZoneField('Time Zone', 'inputTimeZone', {
 	hint: "Zone of the times above; the workflow's zone when empty",
 	zone: true,
 	send: { in: 'values', as: toTimeZone },
 });
 
-/** Option: the sub-account's own zone, given by hand. */
-export const locationTimeZone = timeZone('Sub-Account Time Zone', 'locationTimeZone', {
+/** Option: the sub-account's own zone, given by the user. */
+export const locationTimeZone = timeZoneField('Sub-Account Time Zone', 'locationTimeZone', {
 	hint: "Zone of the sub-account's clock; read from HighLevel when empty, which needs the scope locations.readonly",
 	send: { in: 'values', as: toTimeZone },
 });

@@ -1,18 +1,22 @@
+// Fields for start and end, and the check that they are in order.
+
 import type { DateTime } from 'luxon';
 
-import type { Convert, Field, ItemContext } from '../../shared/operation';
-import { isAbsent, toInstant, toMilliseconds, toMillisecondsText } from '../../shared/values';
-import { time, timeZone } from './plain';
+import type { Convert } from '../../shared/convert';
+import { toInstant, toMilliseconds, toMillisecondsText } from '../../shared/convertTime';
+import type { Field, ItemContext } from '../../shared/operation';
+import { isAbsent } from '../../shared/values';
+import { dateTimeField, timeZoneField } from './builders';
 
-/** Start of something that is made: ISO 8601 with offset, a text with an offset untouched. */
-export const startTime = time('Start', 'startTime', { required: true });
+/** Start of a new appointment or the like: ISO 8601 with an offset. */
+export const startTime = dateTimeField('Start', 'startTime', { required: true });
 
-/** End of something that is made. */
-export const endTime = time('End', 'endTime', { required: true });
+/** Its end. */
+export const endTime = dateTimeField('End', 'endTime', { required: true });
 
-/** The same two where they may be left out. */
-export const newStart = time('Start', 'startTime');
-export const newEnd = time('End', 'endTime');
+/** The same two, optional. */
+export const newStart = dateTimeField('Start', 'startTime');
+export const newEnd = dateTimeField('End', 'endTime');
 
 const range = (key: 'startTime' | 'endTime', initial: string, as: Convert): Partial<Field> => ({
 	required: true,
@@ -20,47 +24,48 @@ const range = (key: 'startTime' | 'endTime', initial: string, as: Convert): Part
 	send: { key, as },
 });
 
-/** Bounds of a list of events; HighLevel takes milliseconds as text and answers an ISO text with an empty list. */
-export const rangeStart = time(
+/** Bounds of a list of events. HighLevel wants milliseconds as text; given ISO 8601 it returns an empty list. */
+export const rangeStart = dateTimeField(
 	'From',
 	'rangeStart',
 	range('startTime', '={{ $now }}', toMillisecondsText),
 );
-export const rangeEnd = time(
+export const rangeEnd = dateTimeField(
 	'To',
 	'rangeEnd',
 	range('endTime', "={{ $now.plus(30, 'days') }}", toMillisecondsText),
 );
 
-/** Bounds of a search for free slots, in milliseconds; any distance. */
-export const startDate = time('From', 'startDate', {
+/** Bounds of a search for free slots, in milliseconds, however far apart. */
+export const startDate = dateTimeField('From', 'startDate', {
 	required: true,
 	default: '={{ $now }}',
 	send: { as: toMilliseconds },
 });
-export const endDate = time('To', 'endDate', {
+export const endDate = dateTimeField('To', 'endDate', {
 	required: true,
 	default: "={{ $now.plus(7, 'days') }}",
 	send: { as: toMilliseconds },
 });
 
-/** The zone in which free slots are written, and the range is read. */
-export const timezone = timeZone('Time Zone', 'timezone', { zone: true });
+/** The zone in which free slots are written and the range is read. */
+export const timezone = timeZoneField('Time Zone', 'timezone', { zone: true });
 
 /**
- * Refuses an end that does not lie after its start. Times without offset are read in the item's zone.
+ * Refuses an end that is not after its start. Times without an offset are read in the item's zone.
  *
- * @param titles how the fields are called in the editor
+ * @param titles the titles of the two fields
+ * @throws NodeOperationError
  */
 export function refuseBackwards(
 	item: ItemContext,
 	start: unknown,
 	end: unknown,
-	[first, second]: [string, string],
+	titles: [start: string, end: string],
 ): void {
 	if (isAbsent(start) || isAbsent(end)) return;
 	const from: DateTime = toInstant(start, item.zone);
 	if (toInstant(end, item.zone) <= from) {
-		throw item.refuse(`'${second}' is not after '${first}'`);
+		throw item.refuse(`'${titles[1]}' is not after '${titles[0]}'`);
 	}
 }

@@ -1,14 +1,19 @@
+// Changes of contacts: the stream tells which contacts changed, a baseline of marks tells what.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
-import type { Memory, Poll } from './event';
-import type { Marks } from './memory';
-import { idOf, MOST_REMEMBERED, readMarks, refuseTooMany, writeMarks } from './memory';
-import { beginStream, countContacts, everyContact, readStream } from './stream';
+import { MAX_REMEMBERED, refuseTooMany } from './compare';
+import { countContacts, everyContact } from './contactSearch';
+import type { Poll, State } from './event';
+import type { Marks } from './marks';
+import { readMarks, writeMarks } from './marks';
+import { idOf } from './record';
+import { beginStream, readStream } from './stream';
 
-/** What a change of contacts is held against: one mark for each contact that has one. */
+/** What contacts are compared with: one mark for each contact that needs one. */
 export interface Baseline {
-	/** Narrows the search to the contacts that have a mark; may let others through. */
+	/** Narrows the search to the contacts that have a mark; may include others. */
 	filters: IDataObject[];
 	/** '' for a contact of which nothing needs to be remembered. */
 	markOf: (contact: IDataObject) => string;
@@ -18,7 +23,7 @@ export interface Baseline {
 	instead: string;
 }
 
-/** One contact whose mark is another one; '' stands for none. */
+/** A contact whose mark changed; '' where it has none. */
 export interface Marked {
 	contact: IDataObject;
 	before: string;
@@ -26,13 +31,13 @@ export interface Marked {
 }
 
 /**
- * Reads the contacts that have a mark: a call for every 500.
+ * Reads the contacts that have a mark; one call for every 500.
  *
- * @throws NodeOperationError when there are more than can be remembered
+ * @throws NodeOperationError for more contacts than can be remembered
  */
-export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<Memory> {
+export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<State> {
 	const { filters, markOf, what, instead } = baseline;
-	// The stream begins before the reading, so that what changes meanwhile is read again.
+	// The stream begins first, so that what changes in the meantime is read again.
 	const stream = await beginStream(poll, 'dateUpdated');
 	if (filters.length > 0) {
 		refuseTooMany(poll, await countContacts(poll, filters), what, instead);
@@ -47,17 +52,18 @@ export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<Memo
 }
 
 /**
- * Reads what changed since and holds it against the baseline.
+ * Reads what changed since the last poll and compares it with the baseline.
  *
- * @throws NodeOperationError when more must be remembered than can be
+ * @throws NodeOperationError for more contacts than can be remembered
  */
 export async function readBaseline(
 	poll: Poll,
-	memory: Memory,
+	state: State,
 	{ filters, markOf, what, instead }: Baseline,
-): Promise<{ changed: Marked[]; marks: Marks; stream: Memory }> {
-	const read = await readStream(poll, isRecord(memory.stream) ? memory.stream : {}, 'dateUpdated');
-	const marks = readMarks(memory.marks);
+): Promise<{ changed: Marked[]; marks: Marks; stream: State }> {
+	const stream = isRecord(state.stream) ? state.stream : {};
+	const read = await readStream(poll, stream, 'dateUpdated');
+	const marks = readMarks(state.marks);
 	const changed: Marked[] = [];
 	for (const contact of read.contacts) {
 		const id = idOf(contact);
@@ -68,14 +74,14 @@ export async function readBaseline(
 		else marks.set(id, after);
 		changed.push({ contact, before, after });
 	}
-	if (marks.size > MOST_REMEMBERED) await forgetDeleted(poll, filters, marks);
+	if (marks.size > MAX_REMEMBERED) await forgetDeleted(poll, filters, marks);
 	refuseTooMany(poll, marks.size, what, instead);
-	return { changed, marks, stream: read.memory };
+	return { changed, marks, stream: read.state };
 }
 
-/** Deleted contacts never change, so their marks go only here: when the search has room for those that are left. */
+/** Removes the marks of deleted contacts, which the stream does not show; only when there are too many marks. */
 async function forgetDeleted(poll: Poll, filters: IDataObject[], marks: Marks): Promise<void> {
-	if (filters.length === 0 || (await countContacts(poll, filters)) > MOST_REMEMBERED) return;
+	if (filters.length === 0 || (await countContacts(poll, filters)) > MAX_REMEMBERED) return;
 	const present = new Set<string>();
 	for await (const contact of everyContact(poll, filters)) present.add(idOf(contact));
 	for (const id of marks.keys()) if (!present.has(id)) marks.delete(id);

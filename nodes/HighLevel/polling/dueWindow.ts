@@ -1,10 +1,40 @@
+// Events for what is due soon: so many minutes before a moment, once for each moment of each record.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Memory } from './event';
-import type { Marks } from './memory';
-import { readMarks, writeMarks } from './memory';
+import { toWholeNumber } from '../../shared/convert';
+import type { Field } from '../../shared/operation';
+import type { State } from './event';
+import type { Marks } from './marks';
+import { readMarks, writeMarks } from './marks';
 
-/** Something that comes up at a moment. */
+const MINUTE_MS = 60_000;
+/** How long an announcement is remembered after its moment, in case n8n's clock is set back. */
+const KEPT_MS = 24 * 60 * MINUTE_MS;
+
+/** How long before its moment something is announced. */
+export const minutesBefore: Field = {
+	displayName: 'Minutes Before',
+	name: 'minutesBefore',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 43200 },
+	default: 60,
+	required: true,
+	description: 'How long before that moment the workflow starts, as far as the polls allow',
+	send: { as: toWholeNumber(1, 43_200) },
+};
+
+/** @returns the value of the field `minutesBefore` in milliseconds */
+export function leadTimeOf({ minutesBefore: minutes }: IDataObject): number {
+	return Number(minutes) * MINUTE_MS;
+}
+
+/** @returns whole minutes from now to a moment; negative once it has passed */
+export function minutesTo(at: number, now: number): number {
+	return Math.round((at - now) / MINUTE_MS);
+}
+
+/** A record with a moment. */
 export interface Upcoming {
 	id: string;
 	/** Milliseconds since 1970. */
@@ -12,28 +42,25 @@ export interface Upcoming {
 	record: IDataObject;
 }
 
-/** How long what was announced is remembered behind its moment, should n8n's clock be put back. */
-const KEPT_MS = 24 * 3_600_000;
-
-/** @returns the moment from which on upcoming records must be read: nothing before it can be due any more */
-export function dueFrom(memory: Memory | undefined, now: number): number {
-	return Math.min(Number(memory?.until ?? now), now);
+/** @returns from when on records must be read: what is before has been announced or has passed */
+export function dueFrom(state: State | undefined, now: number): number {
+	return Math.min(Number(state?.until ?? now), now);
 }
 
 /**
- * What comes up within `leadMs`, each moment of each record once. What came up while nobody looked comes late; what was
- * within reach on the first poll does not come.
+ * What is due within the lead time and was not announced. What became due while nothing polled comes late; what is due
+ * already on the first poll does not come.
  *
- * @param upcoming everything between `dueFrom` and now plus the lead, at least
+ * @param upcoming at least everything between `dueFrom` and now plus the lead time
  */
-export function readDue(
+export function findDue(
 	upcoming: Upcoming[],
-	memory: Memory | undefined,
+	state: State | undefined,
 	now: number,
 	leadMs: number,
-): { due: Upcoming[]; memory: Memory } {
-	const from = dueFrom(memory, now);
-	const announced: Marks = readMarks(memory?.announced);
+): { due: Upcoming[]; state: State } {
+	const from = dueFrom(state, now);
+	const announced: Marks = readMarks(state?.announced);
 	const due = upcoming
 		.filter(({ id, at }) => at > from && at <= now + leadMs && announced.get(id) !== markOf(at))
 		.sort((a, b) => a.at - b.at);
@@ -42,8 +69,8 @@ export function readDue(
 		if (Number.parseInt(mark, 36) < from - KEPT_MS) announced.delete(id);
 	}
 	return {
-		due: memory === undefined ? [] : due,
-		memory: { until: now, announced: writeMarks(announced) },
+		due: state === undefined ? [] : due,
+		state: { until: now, announced: writeMarks(announced) },
 	};
 }
 

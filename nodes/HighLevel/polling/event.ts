@@ -1,51 +1,42 @@
+// The vocabulary in which the events of the polling triggers are declared.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Body } from '../../shared/answer';
-import type { Expectation } from '../../shared/expectation';
-import type { Failure } from '../../shared/failure';
-import type { Field, RequestParts } from '../../shared/operation';
+import type { Body, RequestParts } from '../../shared/http';
+import type { Field } from '../../shared/operation';
+import type { Purpose } from '../purpose';
 
-/** What a call of a poll says of itself, for the error texts and the version header. */
-export interface Purpose {
-	/** What is tried, as the user knows it: "List calendars". */
-	label: string;
-	scope: string;
-	/** What its answer must hold to be believed. */
-	expects: Expectation;
-	/** The versions that know the endpoint, where not all do. */
-	versions?: string[];
-	/** Turns a refusal that the row knows how to go on from into an answer. */
-	refused?: (failure: Failure) => IDataObject | undefined;
-}
-
-/** One poll, as a row sees it. */
+/** One poll, as an event's code sees it. */
 export interface Poll {
 	/** n8n's clock in milliseconds since 1970, read before the first call. HighLevel's may differ. */
 	readonly now: number;
 	/** The workflow's zone (IANA). */
 	readonly zone: string;
 	readonly location: string;
-	/** Most contacts of one page of the search. */
+	/** Most contacts that the search returns a page. */
 	readonly pageSize: number;
-	/** The event's fields as converted; absent where the user gave none. */
+	/** The event's fields, converted; those that the user did not fill are absent. */
 	readonly values: IDataObject;
 	send(parts: RequestParts, purpose: Purpose): Promise<Body>;
-	/** What only the user can mend; ends the poll. */
+	/** An error about something that only the user can fix; ends the poll. */
 	stop(message: string, next: string): Error;
 }
 
-/** What an event keeps between polls; plain JSON, mostly text, since n8n watches every object in it. */
-export type Memory = IDataObject;
+/**
+ * What an event keeps between polls, in the node's static data: plain JSON, mostly text, since n8n wraps every object of it
+ * in a proxy. New versions read what older ones wrote, so the keys stay as they are.
+ */
+export type State = IDataObject;
 
 /** What one poll found. */
 export interface Found {
-	/** In the order in which it happened, as far as HighLevel tells. */
+	/** In the order in which they happened, as far as HighLevel tells. */
 	items: IDataObject[];
-	/** Replaces the memory as a whole, as soon as nothing can fail any more. */
-	memory: Memory;
+	/** Replaces the state as a whole, once nothing can fail any more. */
+	state: State;
 }
 
-/** One event of a polling trigger: everything there is to know about it. */
+/** One event of a polling trigger. The texts about its limits are documentation, in `docs/`. */
 export interface PollEvent {
 	/** Menu entry, Title Case. */
 	name: string;
@@ -55,23 +46,23 @@ export interface PollEvent {
 	description: string;
 	/** Where it is read. */
 	source: string;
-	/** How far it has been read. */
+	/** How it knows what is new. */
 	cursor: string;
-	/** The most that is remembered. */
+	/** The limit of its state. */
 	bound: string;
-	/** What a poll costs. */
+	/** How many calls a poll costs. */
 	calls: string;
 	/** What it cannot see. */
 	misses: string;
-	/** Shown in the panel, for what the user should know before activating. */
+	/** Shown in the panel: what the user should know before activating. */
 	notice?: string;
 	fields: Field[];
-	/** Names of fields without whose values the memory means nothing: when they change, it begins anew. */
+	/** Names of the fields that the state depends on: when their values change, it starts anew. */
 	keys?: string[];
-	/** @param memory undefined on the first poll, which emits nothing */
-	watch(poll: Poll, memory: Memory | undefined): Promise<Found>;
-	/** One real record of the account for a manual run, in the shape of an emitted one; undefined where there is none. */
+	/** @param state undefined on the first poll, which emits nothing */
+	watch(poll: Poll, state: State | undefined): Promise<Found>;
+	/** A real record of the account for a manual run, in the form of an emitted one; undefined where there is none. */
 	sample(poll: Poll): Promise<IDataObject | undefined>;
-	/** A made-up record in that shape. */
+	/** A made-up record in that form. */
 	example: IDataObject;
 }

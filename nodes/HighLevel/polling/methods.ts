@@ -1,29 +1,22 @@
+// The methods that the editor calls for the polling triggers.
+
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { encodePart } from '../../shared/request';
-import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { textOf } from '../../shared/values';
 import { methods as shared } from '../search';
-import { purposeOf, readAll } from '../search/lookup';
-import * as lookups from '../search/lookups';
-import { openPlace } from '../search/place';
+import { openLookup } from '../search/context';
+import { readCustomFields } from '../search/customFields';
+import { readAll } from '../search/lookup';
+import { calendars } from '../search/lookups';
 
-/** Calendars of the sub-account for a menu, drafts too. */
+/** The sub-account's calendars for a menu, drafts included. */
 async function getCalendars(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return await readAll(lookups.calendars, await openPlace(this));
+	return await readAll(calendars, await openLookup(this));
 }
 
-/** The date of birth, and the custom fields that hold a date. */
+/** The date of birth and the custom fields that hold a date. */
 async function getDateFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const place = await openPlace(this);
-	const answer = await place.send(
-		{
-			method: 'GET',
-			path: `/locations/${encodePart(place.location)}/customFields`,
-			query: { model: 'contact' },
-		},
-		purposeOf(lookups.customFields),
-	);
-	const definitions = recordsOf(isRecord(answer) ? answer.customFields : undefined);
+	const definitions = await readCustomFields(await openLookup(this));
 	const dates = definitions
 		.filter(({ dataType }) => dataType === 'DATE')
 		.map(({ id, name }) => ({ name: textOf(name), value: textOf(id) }))
@@ -31,7 +24,7 @@ async function getDateFields(this: ILoadOptionsFunctions): Promise<INodeProperty
 	return [{ name: 'Date of Birth', value: 'dateOfBirth' }, ...dates];
 }
 
-/** What the editor may ask of the polling triggers. */
+/** The methods that the editor calls for the polling triggers. */
 export const methods = {
 	...shared,
 	loadOptions: { ...shared.loadOptions, getCalendars, getDateFields },

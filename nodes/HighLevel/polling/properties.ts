@@ -1,3 +1,5 @@
+// What the editor shows for a polling trigger.
+
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../shared/operation';
@@ -6,7 +8,7 @@ import type { PollEvent } from './event';
 
 const byTitle = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 
-/** The fields of an event as the panel shows them: what to know beforehand, then what to choose. Events with one notice share it. */
+/** The fields of an event, after its notice. Events with the same notice share it. */
 function panel(event: PollEvent, events: PollEvent[]): Field[] {
 	const { notice } = event;
 	if (notice === undefined) return event.fields;
@@ -21,8 +23,8 @@ function panel(event: PollEvent, events: PollEvent[]): Field[] {
 }
 
 /**
- * What the editor shows for a polling trigger: the menu of events, titled so that n8n's node panel lists each of them, and
- * their fields; a field that several events share stands once.
+ * What the editor shows for a polling trigger: the menu of events, each with an `action` so that the node panel lists it, and
+ * their fields. A field that several events share appears once.
  */
 export function toTriggerProperties(events: PollEvent[], initial: string): INodeProperties[] {
 	const shared = new Map<string, { property: INodeProperties; shownBy: string[] }>();

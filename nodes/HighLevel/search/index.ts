@@ -1,3 +1,5 @@
+// The methods that the editor calls to fill lists, menus and the resource mapper.
+
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
@@ -6,11 +8,12 @@ import type {
 } from 'n8n-workflow';
 
 import { SCHEDULE_ZONE } from '../fields/schedule';
+import { openLookup } from './context';
 import { readMapperFields } from './customFields';
 import type { LookupSource } from './lookup';
-import { readAll, searchPage } from './lookup';
+import { readAll } from './lookup';
 import * as lookups from './lookups';
-import { openPlace } from './place';
+import { searchPage } from './searchPage';
 
 /** A searchable, paged list for a resource locator. */
 function list(source: LookupSource) {
@@ -19,35 +22,35 @@ function list(source: LookupSource) {
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		return await searchPage(source, await openPlace(this), filter, paginationToken);
+		return await searchPage(source, await openLookup(this), filter, paginationToken);
 	};
 }
 
-/** A whole list for a drop-down. */
+/** A whole list for a menu. */
 function menu(source: LookupSource) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await readAll(source, await openPlace(this));
+		return await readAll(source, await openLookup(this));
 	};
 }
 
-/** The zones that the sub-account accepts; where HighLevel does not tell, those that Node knows. */
+/** The zones that the sub-account accepts; where HighLevel does not tell, those that Node has. */
 async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
-		const zones = await readAll(lookups.timeZones, await openPlace(this));
+		const zones = await readAll(lookups.timeZones, await openLookup(this));
 		if (zones.length > 0) return zones;
 	} catch {
-		// A zone can be chosen without any scope, so a refused call must not empty the list.
+		// Choosing a zone needs no scope, so a refused call must not empty the list.
 	}
 	return Intl.supportedValuesOf('timeZone').map((zone) => ({ name: zone, value: zone }));
 }
 
-/** The zones that HighLevel takes for schedules: two parts in letters. */
+/** The zones that HighLevel accepts for schedules. */
 async function getScheduleTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const zones = await getTimezones.call(this);
 	return zones.filter(({ value }) => SCHEDULE_ZONE.test(String(value)));
 }
 
-/** What the editor may ask of the HighLevel nodes. All go through the client that runs use: paced, retried, explained. */
+/** The methods that the editor calls. All use the same client as runs: paced, retried, explained. */
 export const methods = {
 	listSearch: {
 		searchAppointments: list(lookups.appointments),
@@ -77,7 +80,7 @@ export const methods = {
 	},
 	resourceMapping: {
 		async getContactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-			return await readMapperFields(await openPlace(this));
+			return await readMapperFields(await openLookup(this));
 		},
 	},
 };

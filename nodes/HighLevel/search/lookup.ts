@@ -1,201 +1,104 @@
-import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+// A list of HighLevel that the editor offers to choose from: how it is declared, and read as a whole.
 
-import type { RequestParts } from '../../shared/operation';
-import type { PageSoFar, Strategy } from '../../shared/pagination';
-import { readPages, whole } from '../../shared/pagination';
-import { bareList, listUnder } from '../../shared/expectation';
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+
 import type { Expectation } from '../../shared/expectation';
-import { isRecord } from '../../shared/values';
-import type { Place, Purpose } from './place';
+import { bareList, listUnder } from '../../shared/expectation';
+import type { Body, RequestParts } from '../../shared/http';
+import type { Strategy } from '../../shared/pagination';
+import { readPages, wholeList } from '../../shared/pagination';
+import { isRecord, recordsOf } from '../../shared/values';
+import type { Purpose } from '../purpose';
+import type { LookupContext } from './context';
 
-/** One list of HighLevel that the editor offers to choose from. */
+/** A list of HighLevel's that the editor offers to choose from: one entry in the folder `lookups`. */
 export interface Lookup extends Omit<Purpose, 'expects'> {
-	/** Needed only where `unwrap` is a function: what the answer must hold. */
+	/** Needed only where `unwrap` is a function: what a response must hold. */
 	expects?: Expectation;
 	/**
-	 * Where the list is read. More than one request where HighLevel gives a list only per calendar, user or kind; they
-	 * are walked one after the other. `searching`: the user looks for something certain.
+	 * The requests that read the list; more than one where HighLevel lists by calendar, user or kind.
+	 *
+	 * @param isSearching whether the user searches for a text
 	 */
-	requests: (place: Place, searching: boolean) => RequestParts[] | Promise<RequestParts[]>;
-	/** Key of the answer that holds the list, or how to find it; absent where the answer is the list. */
-	unwrap?: string | ((answer: IDataObject) => unknown);
-	/** Left out: HighLevel gives the whole list. */
+	requests: (
+		context: LookupContext,
+		isSearching: boolean,
+	) => RequestParts[] | Promise<RequestParts[]>;
+	/** Key of the response that holds the list, or how to find it; absent where the response is the list. */
+	unwrap?: string | ((response: IDataObject) => unknown);
+	/** Absent: HighLevel returns the whole list. */
 	paginate?: Strategy;
-	/** Adds the searched text to the request. Left out: entries are filtered by their names here. */
+	/** Adds the searched text to a request. Absent: entries are filtered here, by name. */
 	search?: (parts: RequestParts, text: string) => RequestParts;
-	/** Leaves records out that cannot be used. */
+	/** Whether a record can be chosen. */
 	keep?: (record: IDataObject) => boolean;
 	/** Adds what the entries need and the list does not hold. */
-	complete?: (records: IDataObject[], place: Place) => Promise<IDataObject[]>;
-	/** Sorts the records of one page. Left out: whole lists by name, pages as they come. */
+	complete?: (records: IDataObject[], context: LookupContext) => Promise<IDataObject[]>;
+	/** What the records of one page are sorted by. Absent: whole lists by name, pages not at all. */
 	order?: (record: IDataObject) => string;
-	entry: (record: IDataObject, place: Place) => INodeListSearchItems;
+	entry: (record: IDataObject, context: LookupContext) => INodeListSearchItems;
 }
 
-/** A lookup, or the choice of one by version or by what is chosen in the node. */
-export type LookupSource = Lookup | ((place: Place) => Lookup);
+/** A lookup, or the choice of one by API version or by what is chosen in the node. */
+export type LookupSource = Lookup | ((context: LookupContext) => Lookup);
 
-const PAGE = 100;
-/** Fewer entries would not fill the editor's list, which asks for more only when it is scrolled. */
-const FEW = 20;
-/** Requests read side by side where each gives a whole list. */
-const TOGETHER = 10;
-/** Rounds of requests for one page, so that a rare word does not read a large account to its end at once. */
-const ROUNDS = 10;
-/** Most entries of a drop-down, which has no pages. */
-const MOST = 5000;
+/** Most entries of a menu, which has no pages. */
+const MAX_ENTRIES = 5000;
 
-/** Where the next page starts; travels through the editor as text. */
-interface Bookmark {
-	/** Number of the request. */
-	at: number;
-	before: PageSoFar;
+/** @returns the lookup that a source stands for */
+export function lookupOf(source: LookupSource, context: LookupContext): Lookup {
+	return typeof source === 'function' ? source(context) : source;
 }
 
-function readBookmark(token: string | undefined): Bookmark {
-	if (token) {
-		const parsed: unknown = JSON.parse(token);
-		if (isRecord(parsed) && typeof parsed.at === 'number' && isRecord(parsed.before)) {
-			const { records, last } = parsed.before;
-			return {
-				at: parsed.at,
-				before: { records: Number(records), ...(isRecord(last) ? { last } : {}) },
-			};
-		}
-	}
-	return { at: 0, before: { records: 0 } };
-}
-
-function writeBookmark({ at, before: { records, last } }: Bookmark): string {
-	const cursor = last?.searchAfter;
-	return JSON.stringify({
-		at,
-		before: { records, ...(cursor === undefined ? {} : { last: { searchAfter: cursor } }) },
-	});
-}
-
-/** @returns what a call for a list says of itself */
+/** @returns what a call of the lookup is for */
 export function purposeOf({ label, scope, versions, unwrap, expects }: Lookup): Purpose {
 	const expected = typeof unwrap === 'string' ? listUnder(unwrap) : bareList;
 	return { label, scope, versions, expects: expects ?? expected };
 }
 
-function listIn(lookup: Lookup, answer: IDataObject | IDataObject[]): IDataObject[] {
-	const { unwrap } = lookup;
-	if (unwrap === undefined) return Array.isArray(answer) ? answer : [];
-	if (!isRecord(answer)) return [];
-	const held: unknown = typeof unwrap === 'string' ? answer[unwrap] : unwrap(answer);
-	return Array.isArray(held) ? held.filter(isRecord) : [];
+/** @returns the records in a response */
+export function listIn({ unwrap }: Lookup, response: Body): IDataObject[] {
+	if (unwrap === undefined) return Array.isArray(response) ? response : [];
+	if (!isRecord(response)) return [];
+	return recordsOf(typeof unwrap === 'string' ? response[unwrap] : unwrap(response));
 }
 
-const byText = (a: string, b: string) => a.localeCompare(b, 'en', { sensitivity: 'base' });
+export const byText = (a: string, b: string) => a.localeCompare(b, 'en', { sensitivity: 'base' });
 
-async function toEntries(
+/** @returns records as entries for the editor */
+export async function toEntries(
 	lookup: Lookup,
-	place: Place,
-	found: IDataObject[],
+	context: LookupContext,
+	records: IDataObject[],
 ): Promise<INodeListSearchItems[]> {
-	const usable = lookup.keep ? found.filter(lookup.keep) : found;
-	const records = lookup.complete ? await lookup.complete(usable, place) : usable;
+	const kept = lookup.keep ? records.filter(lookup.keep) : records;
+	const complete = lookup.complete ? await lookup.complete(kept, context) : kept;
 	const { order } = lookup;
-	if (order)
-		return records
-			.sort((a, b) => byText(order(a), order(b)))
-			.map((one) => lookup.entry(one, place));
-	const entries = records.map((record) => lookup.entry(record, place));
-	return lookup.paginate ? entries : entries.sort((a, b) => byText(a.name, b.name));
-}
-
-function resolve(source: LookupSource, place: Place): Lookup {
-	return typeof source === 'function' ? source(place) : source;
+	if (order) complete.sort((a, b) => byText(order(a), order(b)));
+	const entries = complete.map((record) => lookup.entry(record, context));
+	return order || lookup.paginate ? entries : entries.sort((a, b) => byText(a.name, b.name));
 }
 
 /**
- * One page of a list for the editor.
+ * A whole list for a menu; at most 5000 entries.
  *
- * @param text  what the user types into the list
- * @param token the `paginationToken` of the page before
  * @throws NodeApiError with the missing scope, the wrong sub-account or the refused token in words
  */
-export async function searchPage(
+export async function readAll(
 	source: LookupSource,
-	place: Place,
-	text = '',
-	token?: string,
-): Promise<INodeListSearchResult> {
-	const lookup = resolve(source, place);
-	const words = text.trim();
-	const searching = words !== '';
-	const plain = await lookup.requests(place, searching);
-	const requests =
-		searching && lookup.search
-			? plain.map((parts) => lookup.search?.(parts, words) ?? parts)
-			: plain;
-	const matches = ({ name }: INodeListSearchItems) =>
-		!searching || lookup.search !== undefined || name.toLowerCase().includes(words.toLowerCase());
-
-	const results: INodeListSearchItems[] = [];
-	const next = readBookmark(token);
-	for (
-		let round = 0;
-		next.at < requests.length && results.length < FEW && round < ROUNDS;
-		round++
-	) {
-		const found = await readRound(lookup, place, requests, next);
-		results.push(...(await toEntries(lookup, place, found)).filter(matches));
-	}
-	return next.at < requests.length
-		? { results, paginationToken: writeBookmark(next) }
-		: { results };
-}
-
-/** Reads on from the bookmark and moves it. */
-async function readRound(
-	lookup: Lookup,
-	place: Place,
-	requests: RequestParts[],
-	next: Bookmark,
-): Promise<IDataObject[]> {
-	const { paginate } = lookup;
-	if (!paginate) {
-		const batch = requests.slice(next.at, next.at + TOGETHER);
-		next.at += batch.length;
-		const answers = await Promise.all(
-			batch.map(async (parts) => await place.send(parts, purposeOf(lookup))),
-		);
-		return answers.flatMap((answer) => listIn(lookup, answer));
-	}
-	const parts = requests[next.at];
-	if (!parts) return [];
-	const size = Math.min(paginate.pageSize ?? PAGE, PAGE);
-	const answer = await place.send(paginate.page(parts, size, next.before), purposeOf(lookup));
-	const page = listIn(lookup, answer);
-	if (paginate.more(page, size, answer)) {
-		next.before = { records: next.before.records + page.length, last: page.at(-1) };
-	} else {
-		next.at += 1;
-		next.before = { records: 0 };
-	}
-	return page;
-}
-
-/**
- * A whole list, for a drop-down; at most 5000 entries.
- *
- * @throws NodeApiError as `searchPage`
- */
-export async function readAll(source: LookupSource, place: Place): Promise<INodeListSearchItems[]> {
-	const lookup = resolve(source, place);
+	context: LookupContext,
+): Promise<INodeListSearchItems[]> {
+	const lookup = lookupOf(source, context);
 	const found: IDataObject[] = [];
-	for (const parts of await lookup.requests(place, false)) {
-		const pages = readPages(lookup.paginate ?? whole, {
+	for (const parts of await lookup.requests(context, false)) {
+		const pages = readPages(lookup.paginate ?? wholeList, {
 			parts,
-			wanted: MOST,
-			send: async (page) => await place.send(page, purposeOf(lookup)),
-			unwrap: (answer) => listIn(lookup, answer),
+			limit: MAX_ENTRIES,
+			send: async (page) => await context.send(page, purposeOf(lookup)),
+			unwrap: (response) => listIn(lookup, response),
 		});
 		for await (const page of pages) found.push(...page);
 	}
-	const entries = await toEntries(lookup, place, found.slice(0, MOST));
+	const entries = await toEntries(lookup, context, found.slice(0, MAX_ENTRIES));
 	return entries.sort((a, b) => byText(a.name, b.name));
 }

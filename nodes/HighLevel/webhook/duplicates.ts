@@ -1,15 +1,17 @@
+// Recognises deliveries that HighLevel sends again.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
-import { unless } from '../../shared/wait';
+import { rejectOnAbort } from '../../shared/wait';
 
-/** HighLevel repeats a delivery for up to 3 days (help article 155000007071). */
+/** HighLevel redelivers for up to 3 days (help article 155000007071). */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
-const MOST_KEPT = 10_000;
-/** How long a repetition waits for what becomes of the delivery before it: ten times what fetching records may take. */
-const MOST_WAIT_MS = 30_000;
-/** Triggers whose deliveries are remembered at all; the one that was silent for longest is forgotten first. */
-const MOST_TRIGGERS = 1000;
+const MAX_DELIVERIES = 10_000;
+/** How long a redelivery waits for the fate of the delivery before it: ten times what fetching records may take. */
+const MAX_WAIT_MS = 30_000;
+/** Most triggers whose deliveries are remembered; the one that has been silent longest is forgotten first. */
+const MAX_TRIGGERS = 1000;
 
 interface Entry {
 	at: number;
@@ -17,15 +19,15 @@ interface Entry {
 	handed: Promise<boolean>;
 }
 
-/** The right to hand a delivery to n8n. Exactly one of the two is called. */
+/** The right to hand a delivery to n8n. Its holder calls exactly one of the two. */
 export interface Claim {
-	/** The event has reached n8n: repetitions are dropped from now on. */
+	/** The event has reached n8n: redeliveries are dropped from now on. */
 	handed(): void;
-	/** It has not: a repetition is welcome. */
+	/** It has not: a redelivery is welcome. */
 	release(): void;
 }
 
-/** The deliveries that one trigger has handed on in this process: 3 days or 10,000 of them, whichever comes first. */
+/** The deliveries that one trigger has handed to n8n in this process: of the last 3 days, at most 10,000. */
 export class Deliveries {
 	private readonly entries = new Map<string, Entry>();
 
@@ -36,17 +38,17 @@ export class Deliveries {
 	}
 
 	/**
-	 * Asks to hand on a delivery. While another one with the same ID is on its way, waits for what becomes of it.
+	 * Asks to hand a delivery to n8n. While another one with the same ID is on its way, waits for its fate.
 	 *
-	 * @returns 'handed' when the delivery was handed on before, 'pending' when that is still not known after half a minute
+	 * @returns 'handed' where the delivery was handed over before, 'pending' where that is not known after half a minute
 	 */
 	async claim(id: string): Promise<Claim | 'handed' | 'pending'> {
 		for (;;) {
 			this.forgetOld();
 			const known = this.entries.get(id);
-			// Nothing is awaited between look and set: two requests cannot both be the first.
+			// Nothing is awaited between get and set, so that two requests cannot both be the first.
 			if (!known) return this.open(id);
-			const fate = await within(known.handed, MOST_WAIT_MS);
+			const fate = await resolvedWithin(known.handed, MAX_WAIT_MS);
 			if (fate === undefined) return 'pending';
 			if (fate) return 'handed';
 		}
@@ -61,8 +63,8 @@ export class Deliveries {
 			}),
 		};
 		this.entries.set(id, entry);
-		const first = this.entries.keys().next();
-		if (this.entries.size > MOST_KEPT && !first.done) this.entries.delete(first.value);
+		const oldest = this.entries.keys().next();
+		if (this.entries.size > MAX_DELIVERIES && !oldest.done) this.entries.delete(oldest.value);
 		return {
 			handed: () => settle(true),
 			release: () => {
@@ -72,7 +74,7 @@ export class Deliveries {
 		};
 	}
 
-	/** A Map keeps the order of insertion, which is the order of time. */
+	/** A Map keeps the order of insertion, which is chronological. */
 	private forgetOld(): void {
 		const oldest = this.now() - KEPT_MS;
 		for (const [id, { at }] of this.entries) {
@@ -82,29 +84,31 @@ export class Deliveries {
 	}
 }
 
-/** What a promise settles with, undefined where it takes longer. */
-async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+/** What a promise resolves to; undefined where it takes longer or rejects. */
+async function resolvedWithin<T>(
+	promise: Promise<T>,
+	milliseconds: number,
+): Promise<T | undefined> {
 	const late = new Error('The promise is late');
 	const deadline = AbortSignal.timeout(milliseconds);
-	return await unless(promise, [deadline, () => late]).catch(() => undefined);
+	return await rejectOnAbort(promise, [deadline, () => late]).catch(() => undefined);
 }
 
 const triggers = new Map<string, Deliveries>();
 
-/** @returns what one trigger remembers; the key names the workflow and the node */
+/** @returns the deliveries of one trigger */
 export function deliveriesOf(workflowId: string, nodeId: string): Deliveries {
 	const key = `${workflowId} ${nodeId}`;
 	const deliveries = triggers.get(key) ?? new Deliveries();
 	triggers.delete(key);
 	triggers.set(key, deliveries);
 	const oldest = triggers.keys().next();
-	if (triggers.size > MOST_TRIGGERS && !oldest.done) triggers.delete(oldest.value);
+	if (triggers.size > MAX_TRIGGERS && !oldest.done) triggers.delete(oldest.value);
 	return deliveries;
 }
 
-/** n8n writes the workflow's data as a whole, so little is kept there. */
-const STORED_MS = KEPT_MS;
-const MOST_STORED = 100;
+/** Few are stored, since n8n writes the static data of a workflow as a whole. */
+const MAX_STORED = 100;
 const STORED_KEY = 'deliveries';
 
 function storedIn(data: IDataObject): Array<[string, number]> {
@@ -114,13 +118,13 @@ function storedIn(data: IDataObject): Array<[string, number]> {
 		: [];
 }
 
-/** @returns whether the workflow's stored data knows the delivery */
+/** @returns whether the workflow's static data has the delivery */
 export function isStored(data: IDataObject, id: string, now: number): boolean {
-	return storedIn(data).some(([known, at]) => known === id && at > now - STORED_MS);
+	return storedIn(data).some(([known, at]) => known === id && at > now - KEPT_MS);
 }
 
-/** Adds a delivery to the workflow's stored data, in one assignment; keeps 100 at most, none older than 3 days. */
+/** Adds a delivery to the workflow's static data, in one assignment; keeps those of the last 3 days, at most 100. */
 export function store(data: IDataObject, id: string, now: number): void {
-	const young = storedIn(data).filter(([known, at]) => known !== id && at > now - STORED_MS);
-	data[STORED_KEY] = Object.fromEntries([...young.slice(1 - MOST_STORED), [id, now]]);
+	const recent = storedIn(data).filter(([known, at]) => known !== id && at > now - KEPT_MS);
+	data[STORED_KEY] = Object.fromEntries([...recent.slice(1 - MAX_STORED), [id, now]]);
 }

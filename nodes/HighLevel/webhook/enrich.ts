@@ -1,21 +1,23 @@
+// Fetches the records of an event, where 'Fetch Full Records' is on.
+
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Call } from '../../shared/call';
 import { Client } from '../../shared/client';
 import { listUnder } from '../../shared/expectation';
-import { encodeSegment } from '../../shared/request';
+import { encodeSegment } from '../../shared/url';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
-import { unless } from '../../shared/wait';
+import { rejectOnAbort } from '../../shared/wait';
 import { connect } from '../api';
 import { CONTACT } from '../expected';
 import type { HighLevelEvent } from './normalise';
 
 /** How long an event waits for its records, in all. */
-const MOST_MS = 3000;
-const TASKS_A_CALL = 100;
-const MOST_TASK_CALLS = 3;
+const DEADLINE_MS = 3000;
+const TASKS_PER_CALL = 100;
+const MAX_TASK_CALLS = 3;
 
-/** What was fetched for an event; `enrichment` says why something is missing. */
+/** What was fetched for an event; `enrichment` tells why something is missing. */
 export interface Enrichment extends IDataObject {
 	contactId?: string;
 	contact?: IDataObject;
@@ -24,24 +26,24 @@ export interface Enrichment extends IDataObject {
 }
 
 /**
- * Fetches the records that an event speaks of: the contact in full, and the task with its contact where HighLevel left
- * the contact out (live TaskCreate has neither `contactId` nor `body`). Takes 3 seconds at most and never fails.
+ * Fetches the records of an event: the full contact, and for a task without a contact the task, to find the contact (in
+ * the real API, TaskCreate has neither `contactId` nor `body`). Takes 3 seconds at most and never throws.
  */
 export async function enrich(
 	context: IWebhookFunctions,
 	event: HighLevelEvent,
 ): Promise<Enrichment> {
 	const found: Enrichment = {};
-	const signal = AbortSignal.timeout(MOST_MS);
+	const signal = AbortSignal.timeout(DEADLINE_MS);
 	try {
-		await unless(fetchRecords(context, event, found, signal), [
+		await rejectOnAbort(fetchRecords(context, event, found, signal), [
 			signal,
 			() => new Error('too late'),
 		]);
 		return { ...found };
 	} catch (error) {
 		const message = signal.aborted
-			? `HighLevel did not answer within ${MOST_MS / 1000} seconds`
+			? `HighLevel did not answer within ${DEADLINE_MS / 1000} seconds`
 			: error instanceof Error
 				? error.message
 				: 'HighLevel could not be asked';
@@ -65,14 +67,14 @@ async function fetchRecords(
 			`The credential belongs to another sub-account than the event, which is of ${event.locationId}`,
 		);
 	}
-	const client = new Client(context, connection, { signal, timeoutMs: MOST_MS });
+	const client = new Client(context, connection, { signal, timeoutMs: DEADLINE_MS });
 	const send = async (
 		call: Pick<Call, 'method' | 'path' | 'body' | 'label' | 'scope' | 'expects'>,
 	) => await client.send({ query: {}, version: connection.version, repeatable: true, ...call });
 
 	if (wantsTask) {
 		const task = await findTask(event, async (body) => {
-			const answer = await send({
+			const response = await send({
 				method: 'POST',
 				path: `/locations/${encodeSegment(connection.location, 'Location')}/tasks/search`,
 				body,
@@ -80,7 +82,7 @@ async function fetchRecords(
 				scope: 'locations/tasks.readonly',
 				expects: listUnder('tasks'),
 			});
-			return isRecord(answer) ? recordsOf(answer.tasks) : [];
+			return recordsOf(isRecord(response) ? response.tasks : undefined);
 		});
 		if (!task) throw new Error('The task was not found in the sub-account');
 		found.task = task;
@@ -90,17 +92,17 @@ async function fetchRecords(
 
 	const contactId = event.contactId ?? found.contactId;
 	if (contactId === undefined) return;
-	const answer = await send({
+	const response = await send({
 		method: 'GET',
 		path: `/contacts/${encodeSegment(contactId, 'Contact')}`,
 		label: 'Get contact',
 		scope: 'contacts.readonly',
 		expects: CONTACT,
 	});
-	if (isRecord(answer) && isRecord(answer.contact)) found.contact = answer.contact;
+	if (isRecord(response) && isRecord(response.contact)) found.contact = response.contact;
 }
 
-/** The location's task search has no filter by ID and no order: it is narrowed by what the event tells. */
+/** Task search has no filter by ID and no order, so it is narrowed by what the event tells. */
 async function findTask(
 	event: HighLevelEvent,
 	search: (body: IDataObject) => Promise<IDataObject[]>,
@@ -109,14 +111,14 @@ async function findTask(
 	const assignedTo = textOf(event.data.assignedTo);
 	const title = textOf(event.data.title);
 	const narrowed: IDataObject = {
-		limit: TASKS_A_CALL,
+		limit: TASKS_PER_CALL,
 		...(assignedTo === '' ? {} : { assignedTo: [assignedTo] }),
 		...(title === '' ? {} : { query: title }),
 	};
-	for (let page = 0; page < MOST_TASK_CALLS; page++) {
-		const tasks = await search({ ...narrowed, skip: page * TASKS_A_CALL });
+	for (let page = 0; page < MAX_TASK_CALLS; page++) {
+		const tasks = await search({ ...narrowed, skip: page * TASKS_PER_CALL });
 		const task = tasks.find((one) => textOf(one._id) === id || textOf(one.id) === id);
-		if (task || tasks.length < TASKS_A_CALL) return task;
+		if (task || tasks.length < TASKS_PER_CALL) return task;
 	}
 	return undefined;
 }

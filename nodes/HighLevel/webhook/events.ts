@@ -1,8 +1,10 @@
+// The events that HighLevel sends for marketplace apps.
+
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** One kind of webhook that HighLevel sends for a marketplace app. */
 export interface AppEvent {
-	/** `type` of the delivery's body. */
+	/** `type` in the body of a delivery. */
 	type: string;
 	group: 'Contacts' | 'Notes' | 'Tasks' | 'Appointments' | 'Campaigns' | 'Locations' | 'App';
 	/** Menu entry, Title Case. */
@@ -10,7 +12,7 @@ export interface AppEvent {
 	/** Sentence for the node panel. */
 	action: string;
 	description: string;
-	/** What the app must have been granted; '' where the event is always sent. */
+	/** The scope that the app needs; '' where the event is always sent. */
 	scope: string;
 }
 
@@ -191,7 +193,7 @@ export const appEvents: readonly AppEvent[] = [
 	},
 ];
 
-/** Further published event types; they pass by name. */
+/** Further documented event types; the user enters their names. */
 export const otherEventTypes: readonly string[] = [
 	...['AppPaymentStatus', 'AppUpdate', 'AssociationCreate', 'AssociationDelete'],
 	...['AssociationUpdate', 'ConversationUnreadUpdate', 'InboundMessage', 'InvoiceCreate'],
@@ -208,7 +210,7 @@ export const otherEventTypes: readonly string[] = [
 
 export const ANY_EVENT = '*';
 
-/** @returns the entries of the Events menu in the alphabet, which keeps the groups together: names begin with the record */
+/** @returns the entries of the Events menu, sorted by name, which keeps the groups together */
 export function eventOptions(): INodePropertyOptions[] {
 	return [
 		...appEvents.map(({ type, name, action, description }) => ({

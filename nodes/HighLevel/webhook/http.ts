@@ -1,17 +1,19 @@
+// Reads n8n's request and responds in n8n's place.
+
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 /** The part of n8n's request that the trigger reads. */
 export interface Incoming {
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
-	/** The body's bytes as they arrived; undefined where n8n kept none, as for multipart forms. */
+	/** The bytes of the body as they arrived; undefined where n8n keeps none, as for multipart forms. */
 	raw: Buffer | undefined;
 }
 
 /** The part of n8n's response that the trigger uses. */
 interface Outgoing {
 	statusCode: number;
-	/** Answered, or the sender hung up. */
+	/** The response was sent, or the sender hung up. */
 	closed?: boolean;
 	destroyed?: boolean;
 	status(code: number): { json(body: object): unknown };
@@ -28,14 +30,14 @@ function responseOf(context: IWebhookFunctions): Outgoing {
 	return response;
 }
 
-/** Reads a request with its body as received: signatures cover bytes, not what a parser made of them. */
+/** Reads a request with its raw body: signatures cover the bytes, not what a parser makes of them. */
 export async function readRequest(context: IWebhookFunctions): Promise<Incoming> {
 	const request: unknown = context.getRequestObject();
 	const headers: Record<string, unknown> = { ...context.getHeaderData() };
 	if (typeof request !== 'object' || request === null) return { headers, raw: undefined };
 	const get = (key: string): unknown => Reflect.get(request, key);
 	const read = get('readRawBody');
-	// A form has been read by n8n already: there is nothing left to wait for.
+	// n8n has already consumed a form, so there is nothing left to wait for.
 	const type = headers['content-type'];
 	const isForm = typeof type === 'string' && /^multipart\//i.test(type);
 	if (get('rawBody') === undefined && typeof read === 'function' && !isForm) {
@@ -45,15 +47,15 @@ export async function readRequest(context: IWebhookFunctions): Promise<Incoming>
 	return { headers, raw: Buffer.isBuffer(raw) ? raw : undefined };
 }
 
-/** Answers the sender without n8n. */
-export function answerBySelf(context: IWebhookFunctions, status: number, body: object): void {
+/** Responds to the sender in n8n's place. */
+export function respond(context: IWebhookFunctions, status: number, body: object): void {
 	responseOf(context).status(status).json(body);
 }
 
-/** Calls back with the status that n8n answered with, or with 200 where the sender has hung up or does so before. */
-export function onAnswered(context: IWebhookFunctions, listener: (status: number) => void): void {
+/** Calls back once n8n has responded, with the status; with 200 where the sender hung up before. */
+export function onResponse(context: IWebhookFunctions, listener: (status: number) => void): void {
 	const response = responseOf(context);
-	// A connection that is closed already says so no second time.
+	// A closed connection emits no further event.
 	if (response.closed === true || response.destroyed === true) listener(response.statusCode);
 	else response.once('close', () => listener(response.statusCode));
 }

@@ -1,28 +1,31 @@
+// Brings the deliveries of apps and of workflows into one form.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
 
-/** A delivery of either source in the one shape that the node puts out. */
+/** A delivery of either source in the one form that the node emits. */
 export interface HighLevelEvent extends IDataObject {
-	/** `type` of an app's webhook; the name that the user gave a workflow's. */
+	/** The `type` of an app's webhook; of a workflow's, the name that the user chose. */
 	event: string;
 	locationId: string | null;
 	contactId: string | null;
 	/** Set on events of an agency. */
 	companyId: string | null;
 	appId: string | null;
-	/** The delivery's ID, the same on every repetition; workflows send none. */
+	/** The delivery's ID, the same on every redelivery; workflows send none. */
 	webhookId: string | null;
 	/** When the event was sent, ISO 8601. */
 	timestamp: string | null;
 	source: 'app' | 'workflow';
-	/** The record that the event is about. */
+	/** The record of the event. */
 	data: IDataObject;
-	/** The body as it came. */
+	/** The body as it arrived. */
 	raw: IDataObject;
 }
 
-const text = (value: unknown): string | null =>
+/** Text without surrounding blanks; null where there is none. */
+const textOrNull = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
 const ENVELOPE = new Set(['type', 'timestamp', 'webhookId', 'versionId', 'locationId', 'appId']);
@@ -32,12 +35,12 @@ function without(record: IDataObject, drop: (key: string) => boolean): IDataObje
 }
 
 /**
- * An app's webhook: the event's fields lie flat beside the envelope, those of an appointment under `appointment`.
+ * An app's webhook. The event's fields are beside those of the envelope; those of an appointment are under `appointment`.
  *
  * @returns undefined where the body names no event
  */
 export function normaliseAppWebhook(body: IDataObject): HighLevelEvent | undefined {
-	const event = text(body.type);
+	const event = textOrNull(body.type);
 	if (event === null) return undefined;
 	const data = isRecord(body.appointment)
 		? body.appointment
@@ -46,19 +49,19 @@ export function normaliseAppWebhook(body: IDataObject): HighLevelEvent | undefin
 	const isLocation = /^Location[A-Z]/.test(event);
 	return {
 		event,
-		locationId: text(body.locationId) ?? (isLocation ? text(body.id) : null),
-		contactId: text(isContact ? body.id : data.contactId),
-		companyId: text(body.companyId),
-		appId: text(body.appId),
-		webhookId: text(body.webhookId),
-		timestamp: text(body.timestamp),
+		locationId: textOrNull(body.locationId) ?? (isLocation ? textOrNull(body.id) : null),
+		contactId: textOrNull(isContact ? body.id : data.contactId),
+		companyId: textOrNull(body.companyId),
+		appId: textOrNull(body.appId),
+		webhookId: textOrNull(body.webhookId),
+		timestamp: textOrNull(body.timestamp),
 		source: 'app',
 		data,
 		raw: body,
 	};
 }
 
-/** The fixed keys of a workflow's webhook and the names that the API has for them. */
+/** The fixed keys of a workflow's webhook, with the API's names for them. */
 const CONTACT_KEYS = new Map(
 	Object.entries({
 		contact_id: 'id',
@@ -84,14 +87,14 @@ const CONTACT_KEYS = new Map(
 	}),
 );
 
-/** Objects of the fixed shape; everything else on the top level is a custom field by its display name. */
+/** Further fixed keys. All other keys of the top level are custom fields, by display name. */
 const PARTS = new Set([
 	...['location', 'user', 'workflow', 'triggerData', 'contact', 'attributionSource'],
 	...['customData', 'calendar', 'payment', 'order', 'opportunity', 'note', 'task', 'message'],
 	...['invoice', 'campaign', 'appointment', 'event', 'contactId', 'locationId', 'location_id'],
 ]);
 
-/** The event's name where a workflow gives none. */
+/** The event's name where a workflow sends none. */
 export const WORKFLOW_EVENT = 'WorkflowWebhook';
 
 function tagsOf(value: unknown): string[] {
@@ -100,7 +103,7 @@ function tagsOf(value: unknown): string[] {
 	return list.map((tag) => String(tag).trim()).filter((tag) => tag !== '');
 }
 
-/** HighLevel spells the status of an appointment wrongly here; the right spelling is added beside it. */
+/** Adds the appointment's status under its correct spelling, where HighLevel sends only the misspelt one. */
 function correctCalendar(calendar: IDataObject): IDataObject {
 	if (calendar.appoinmentStatus === undefined || calendar.appointmentStatus !== undefined) {
 		return calendar;
@@ -108,7 +111,7 @@ function correctCalendar(calendar: IDataObject): IDataObject {
 	return { ...calendar, appointmentStatus: calendar.appoinmentStatus };
 }
 
-/** The body without the secret that it was proven with. */
+/** The body without the secret that authenticated it. */
 function withoutSecret(body: IDataObject, secretKey: string): IDataObject {
 	const isSecret = (key: string) => key === secretKey;
 	const rest = without(body, isSecret);
@@ -117,10 +120,10 @@ function withoutSecret(body: IDataObject, secretKey: string): IDataObject {
 }
 
 /**
- * What a workflow's Webhook or Custom Webhook action sends: fields of the contact in snake case, custom fields by
- * display name, objects for the rest. The contact gets the API's names, with its tags as a list.
+ * What a workflow's Webhook or Custom Webhook action sends: fields of the contact in snake case, custom fields by display
+ * name, and objects. The contact gets the API's names, and its tags as a list.
  *
- * @param secretKey the key of `customData` (or of the top level) that holds the secret, '' for none; it is left out
+ * @param secretKey the key of `customData` or of the top level that holds the secret, which is removed; '' for none
  */
 export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): HighLevelEvent {
 	const raw = secretKey === '' ? body : withoutSecret(body, secretKey);
@@ -133,7 +136,7 @@ export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): 
 		if (name !== undefined) contact[name] = key === 'tags' ? tagsOf(value) : value;
 	}
 	const customFields = without(raw, (key) => CONTACT_KEYS.has(key) || PARTS.has(key));
-	// `contact` of the body holds no more than where the contact came from.
+	// `contact` of the body holds only where the contact came from.
 	const data: IDataObject = { contact, customFields };
 	if (isRecord(raw.contact)) data.attribution = raw.contact;
 	for (const [key, value] of entries) {
@@ -141,9 +144,10 @@ export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): 
 		data[key] = key === 'calendar' && isRecord(value) ? correctCalendar(value) : value;
 	}
 	return {
-		event: text(customData.event) ?? text(raw.event) ?? WORKFLOW_EVENT,
-		locationId: text(location.id) ?? text(raw.locationId) ?? text(raw.location_id),
-		contactId: text(raw.contact_id) ?? text(raw.contactId),
+		event: textOrNull(customData.event) ?? textOrNull(raw.event) ?? WORKFLOW_EVENT,
+		locationId:
+			textOrNull(location.id) ?? textOrNull(raw.locationId) ?? textOrNull(raw.location_id),
+		contactId: textOrNull(raw.contact_id) ?? textOrNull(raw.contactId),
 		companyId: null,
 		appId: null,
 		webhookId: null,

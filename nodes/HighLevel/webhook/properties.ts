@@ -1,3 +1,5 @@
+// What the editor shows for the webhook trigger.
+
 import type { INodeProperties } from 'n8n-workflow';
 
 import { eventOptions } from './events';

@@ -1,3 +1,5 @@
+// Reads and checks the webhook trigger's parameters.
+
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../shared/values';
@@ -5,29 +7,30 @@ import { ANY_EVENT } from './events';
 import type { PublicKeys } from './signature';
 import { KeyFault, publicKeys } from './signature';
 
-/** Shorter ones are guessed. */
-const SHORTEST_SECRET = 12;
+/** Shorter ones can be guessed. */
+const MIN_SECRET_LENGTH = 12;
 
 /** The node's parameters, read and checked. */
 export interface Settings {
 	source: 'app' | 'workflow';
-	/** The events that pass; undefined for all. */
+	/** The events to accept; undefined for all. */
 	events: string[] | undefined;
-	/** '' where deliveries of any app pass. */
+	/** '' to accept deliveries of any app. */
 	appId: string;
-	/** None: events of every sub-account pass. */
+	/** Empty to accept events of every sub-account. */
 	locationIds: string[];
 	keys: PublicKeys;
 	allowLegacy: boolean;
-	/** How old a delivery may be; 0 where its age does not matter. */
-	freshMs: number;
+	/** How old a delivery may be; 0 for any age. */
+	maxAgeMs: number;
 	secret: { in: 'header' | 'body'; name: string; value: string };
-	enriches: boolean;
-	/** Deliveries are also remembered in the workflow's stored data. */
-	sharesMemory: boolean;
+	/** Whether to fetch the event's records. */
+	fetchesRecords: boolean;
+	/** Whether deliveries are remembered in the workflow's static data, too. */
+	storesDeliveries: boolean;
 }
 
-/** Why the trigger, as it is set up, could not prove anything. The message is for the user. */
+/** Why the trigger, as it is set up, could not authenticate any delivery. The message is for the user. */
 export class SettingsFault {
 	constructor(readonly message: string) {}
 }
@@ -37,7 +40,7 @@ function listOf(value: unknown): string[] {
 	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
 }
 
-/** @returns a SettingsFault when something is missing without which nothing can be proven */
+/** @returns a SettingsFault where something is missing without which no delivery can be authenticated */
 export function readSettings(
 	context: IWebhookFunctions | IHookFunctions,
 ): Settings | SettingsFault {
@@ -53,17 +56,17 @@ export function readSettings(
 		locationIds: listOf(read('locationIds')),
 		keys,
 		allowLegacy: options.legacySignature === true,
-		freshMs: 0,
+		maxAgeMs: 0,
 		secret: { in: 'header', name: '', value: '' },
-		enriches: read('fetchRecords') === true,
-		sharesMemory: options.rememberInWorkflow === true,
+		fetchesRecords: read('fetchRecords') === true,
+		storesDeliveries: options.rememberInWorkflow === true,
 	};
 	if (settings.source === 'app') {
 		const events = [...listOf(read('events')), ...listOf(read('otherEvents'))];
 		if (events.length === 0) return new SettingsFault("Choose at least one event in 'Events'");
 		settings.events = events.includes(ANY_EVENT) ? undefined : events;
 		settings.appId = textOf(read('appId')).trim();
-		settings.freshMs = Math.max(0, Number(options.maximumAge) || 0) * 60_000;
+		settings.maxAgeMs = Math.max(0, Number(options.maximumAge) || 0) * 60_000;
 		return settings;
 	}
 	const events = listOf(read('workflowEvents'));
@@ -77,9 +80,9 @@ export function readSettings(
 	if (settings.secret.name === '') {
 		return new SettingsFault(`'${byBody ? 'Secret Key' : 'Secret Header'}' is empty`);
 	}
-	if (settings.secret.value.length < SHORTEST_SECRET) {
+	if (settings.secret.value.length < MIN_SECRET_LENGTH) {
 		return new SettingsFault(
-			`'Secret' needs at least ${SHORTEST_SECRET} characters: HighLevel does not sign the webhooks of workflows, so the secret is all that keeps strangers out`,
+			`'Secret' needs at least ${MIN_SECRET_LENGTH} characters: HighLevel does not sign the webhooks of workflows, so the secret is all that keeps strangers out`,
 		);
 	}
 	return settings;

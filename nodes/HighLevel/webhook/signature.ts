@@ -1,3 +1,5 @@
+// Checks signatures and secrets of deliveries.
+
 import type { KeyObject } from 'node:crypto';
 import { createHash, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 
@@ -22,8 +24,8 @@ PQe7z0cvj7aE4B+Ax1ZoZGPzpJlZtGXCsu9aTEGEnKzmsFqwcSsnw3JB31IGKAyk
 T1hhTiaCeIY/OwwwNUY2yvcCAwEAAQ==
 -----END PUBLIC KEY-----`;
 
-export const CURRENT_HEADER = 'x-ghl-signature';
-export const LEGACY_HEADER = 'x-wh-signature';
+const CURRENT_HEADER = 'x-ghl-signature';
+const LEGACY_HEADER = 'x-wh-signature';
 
 /** The keys that a delivery may be signed with. */
 export interface PublicKeys {
@@ -33,7 +35,7 @@ export interface PublicKeys {
 	legacy: readonly KeyObject[];
 }
 
-/** Why a text is no list of keys: the end of a sentence that starts with the field's name. */
+/** Why a text is no list of keys. The message ends a sentence that begins with the field's name. */
 export class KeyFault {
 	constructor(readonly message: string) {}
 }
@@ -63,29 +65,30 @@ function parseKeys(text: string): KeyObject[] | KeyFault {
 		: new KeyFault('holds a block that is not a public key');
 }
 
-const ofType = (keys: KeyObject[] | KeyFault, type: string): KeyObject[] =>
+const keysOfType = (keys: KeyObject[] | KeyFault, type: string): KeyObject[] =>
 	keys instanceof KeyFault ? [] : keys.filter((key) => key.asymmetricKeyType === type);
 
 const BUILT_IN: PublicKeys = {
-	current: ofType(parseKeys(CURRENT_PUBLIC_PEM), 'ed25519'),
-	legacy: ofType(parseKeys(LEGACY_PUBLIC_PEM), 'rsa'),
+	current: keysOfType(parseKeys(CURRENT_PUBLIC_PEM), 'ed25519'),
+	legacy: keysOfType(parseKeys(LEGACY_PUBLIC_PEM), 'rsa'),
 };
 
-/** Parsed overrides by their text; a node has one, and it changes seldom. */
+/** Parsed overrides by their text. A node has one, which seldom changes. */
 const parsed = new Map<string, PublicKeys | KeyFault>();
-const MOST_PARSED = 100;
+const MAX_PARSED = 100;
 
 /**
- * The keys to trust: HighLevel's own, or those given instead of them, any number of PEM blocks one after the other.
- * Given Ed25519 keys replace HighLevel's for the current signature, given RSA keys those for the older one.
+ * The keys to trust: HighLevel's own, unless `override` replaces them. Its Ed25519 keys replace those of the current
+ * signature, its RSA keys those of the older one.
  *
- * @returns a KeyFault when the text holds anything else
+ * @param override any number of PEM blocks
+ * @returns a KeyFault where the text holds anything else
  */
 export function publicKeys(override = ''): PublicKeys | KeyFault {
 	const text = override.trim();
 	if (text === '') return BUILT_IN;
 	const known = parsed.get(text) ?? readOverride(text);
-	if (parsed.size >= MOST_PARSED) parsed.clear();
+	if (parsed.size >= MAX_PARSED) parsed.clear();
 	parsed.set(text, known);
 	return known;
 }
@@ -93,8 +96,8 @@ export function publicKeys(override = ''): PublicKeys | KeyFault {
 function readOverride(text: string): PublicKeys | KeyFault {
 	const given = parseKeys(text);
 	if (given instanceof KeyFault) return given;
-	const current = ofType(given, 'ed25519');
-	const legacy = ofType(given, 'rsa');
+	const current = keysOfType(given, 'ed25519');
+	const legacy = keysOfType(given, 'rsa');
 	if (current.length + legacy.length !== given.length) {
 		return new KeyFault('holds a key that is neither Ed25519 nor RSA');
 	}
@@ -104,7 +107,7 @@ function readOverride(text: string): PublicKeys | KeyFault {
 	};
 }
 
-/** A header's signature; undefined where there is none. HighLevel writes "N/A" for none. */
+/** A header's signature; undefined where there is none, for which HighLevel also writes "N/A". */
 function signatureIn(headers: Record<string, unknown>, name: string): string | undefined {
 	const value = headers[name];
 	const text = Array.isArray(value) ? value.join(',') : value;
@@ -119,12 +122,12 @@ function decode(signature: string): Buffer | undefined {
 	return BASE64.test(signature) ? Buffer.from(signature, 'base64') : undefined;
 }
 
-/** What is wrong with the proof of a delivery, for its sender; undefined where nothing is. */
-export type Objection = string | undefined;
+/** Why a delivery is not accepted, for its sender; undefined where it is. */
+type Objection = string | undefined;
 
 /**
- * Checks HighLevel's signature over the body exactly as it arrived. The current header decides alone where it is there;
- * the older one counts only where it is absent and `allowLegacy` says so.
+ * Checks HighLevel's signature over the body exactly as it arrived. Where the current header is present, it alone decides;
+ * the older one counts only without it, and only if `allowLegacy` is set.
  *
  * @param headers names in lower case
  */
@@ -151,7 +154,7 @@ export function checkSignature(
 	return valid ? undefined : 'The signature does not match the body';
 }
 
-/** Compares in a time that does not depend on where, or in what length, the two differ. */
+/** Compares in constant time: how long it takes reveals neither where two texts differ nor their lengths. */
 export function sameSecret(given: unknown, expected: string): boolean {
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	const equal = timingSafeEqual(digest(typeof given === 'string' ? given : ''), digest(expected));

@@ -1,4 +1,4 @@
-import { cancelled, unless } from '../wait';
+import { cancelled, rejectOnAbort } from '../wait';
 import { DailyQuota, type DailyQuotaExhausted } from './day';
 import { BurstLimit, type RateLimits, usedBy } from './limits';
 import { Refusals } from './refusals';
@@ -65,7 +65,7 @@ export class AccountBudget {
 		if (!signal?.aborted) this.waiters.add(waiter);
 		this.release();
 		try {
-			const permit = await unless(turn, [signal, cancelled]);
+			const permit = await rejectOnAbort(turn, [signal, cancelled]);
 			if (permit instanceof Error) throw permit;
 			return permit;
 		} finally {

@@ -14,7 +14,7 @@
  *   service counts beyond ours are other users'. Of the unused capacity we claim a part in proportion to our share.
  * - `refusals.ts`: **after a 429** the call gives its slot back and we keep one slot less. Every caller waits for about 1/16 of
  *   an interval, twice as long after each further 429, up to one interval, until a call gets through. The first call after a
- *   wait goes alone. The refused call is sent again, 60 times at most (`judge` and `MOST_REPEATS_LIMITED` in `../retry.ts`).
+ *   wait goes alone. The refused call is sent again, 60 times at most (`judge` and `MAX_REPEATS_AFTER_429` in `../retry.ts`).
  *   A 429 that says that calls are left is a fault of the service: it costs a slot, the call is sent again, nobody waits.
  * - `day.ts`: once the day's quota is used up, every caller gets an error that says when it comes back.
  * - `limits.ts`: what the headers say, as far as it makes sense. `budget.ts` puts all of this together.

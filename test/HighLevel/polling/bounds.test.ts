@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { MOST_REMEMBERED } from '../../../nodes/HighLevel/polling/memory';
+import { MAX_REMEMBERED } from '../../../nodes/HighLevel/polling/compare';
 import { SEED } from '../../standins/highlevel';
 import { ModelN8n } from './n8nModel';
 import type { Scenario } from './scenarios';
@@ -80,7 +80,7 @@ describe('the bound of 20,000', () => {
 	test.each(BOUNDED.map((events) => [events.join(), events] as const))(
 		'%s: one more stops the activation and points to the webhooks',
 		async (_, events) => {
-			make(scenarioOf(events[0] ?? ''), MOST_REMEMBERED + 1);
+			make(scenarioOf(events[0] ?? ''), MAX_REMEMBERED + 1);
 			for (const event of events) {
 				await expect(new Active(event, scenarioOf(event).values).poll()).rejects.toMatchObject({
 					message: expect.stringMatching(/^There are 20,0\d\d .+ can remember 20,000$/) as string,
@@ -96,14 +96,14 @@ describe('the bound of 20,000', () => {
 			const scenario = scenarioOf(event);
 			const trigger = new Active(event, scenario.values);
 			// The account has some of its own.
-			make(scenario, MOST_REMEMBERED - 10);
+			make(scenario, MAX_REMEMBERED - 10);
 			expect(await trigger.poll()).toEqual([]);
 			for (const n of [7, 9]) {
 				scenario.changes[2]?.(world, 0, n, 0);
 				world.pass(10_000);
 				await trigger.poll();
 			}
-			expect(trigger.size).toBeGreaterThan(MOST_REMEMBERED * 20);
+			expect(trigger.size).toBeGreaterThan(MAX_REMEMBERED * 20);
 			expect(trigger.size).toBeLessThan(2_000_000);
 		},
 	);

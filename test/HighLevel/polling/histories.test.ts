@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import type { Memory, PollEvent } from '../../../nodes/HighLevel/polling/event';
+import type { PollEvent, State } from '../../../nodes/HighLevel/polling/event';
 import { isRecord } from '../../../nodes/shared/values';
 import type { CrashPoint, Trigger } from './n8nModel';
 import { ModelN8n } from './n8nModel';
@@ -300,7 +300,7 @@ describe.each(SCENARIOS.map((scenario) => [scenario.event, scenario] as const))(
 			['loses one item', wrong(row, { items: (items) => items.slice(1) })],
 			[
 				'tells again what it told',
-				wrong(row, { memory: (next, before, told) => (before && told ? before : next) }),
+				wrong(row, { state: (next, before, told) => (before && told ? before : next) }),
 			],
 			[
 				'begins anew with every poll',
@@ -308,11 +308,11 @@ describe.each(SCENARIOS.map((scenario) => [scenario.event, scenario] as const))(
 			],
 		];
 		if (scenario.pages) {
-			const broken = wrong(row, { memory: withoutOverlap });
+			const broken = wrong(row, { state: withoutOverlap });
 			planted.push(['trusts the search to be up to date', broken]);
 		}
 		if (event === 'contactCreated' || event === 'contactUpdated') {
-			planted.push(['remembers nothing at the edge', wrong(row, { memory: withoutSeen })]);
+			planted.push(['remembers nothing at the edge', wrong(row, { state: withoutSeen })]);
 		}
 		test.each(planted)('a row that %s is found', async (_, broken) => {
 			const checked = await fc.check(property(scenario, broken), {
@@ -327,35 +327,35 @@ describe.each(SCENARIOS.map((scenario) => [scenario.event, scenario] as const))(
 	},
 );
 
-/** The part of a memory that holds the cursor of the stream. */
-function onStream(memory: Memory, alter: (stream: Memory) => Memory): Memory {
-	return isRecord(memory.stream) ? { ...memory, stream: alter(memory.stream) } : alter(memory);
+/** The part of a state that holds the cursor of the stream. */
+function onStream(state: State, alter: (stream: State) => State): State {
+	return isRecord(state.stream) ? { ...state, stream: alter(state.stream) } : alter(state);
 }
 
-function withoutOverlap(memory: Memory): Memory {
-	return onStream(memory, (stream) => ({ ...stream, from: stream.newest, pending: stream.newest }));
+function withoutOverlap(state: State): State {
+	return onStream(state, (stream) => ({ ...stream, from: stream.newest, pending: stream.newest }));
 }
 
-function withoutSeen(memory: Memory): Memory {
-	return onStream(memory, (stream) => ({ ...stream, seen: '' }));
+function withoutSeen(state: State): State {
+	return onStream(state, (stream) => ({ ...stream, seen: '' }));
 }
 
-/** A row whose items or memory are altered. */
+/** A row whose items or state are altered. */
 function wrong(
 	row: PollEvent,
 	alter: {
 		items?: (items: IDataObject[]) => IDataObject[];
-		memory?: (next: Memory, before: Memory | undefined, told: boolean) => Memory;
+		state?: (next: State, before: State | undefined, told: boolean) => State;
 	},
 ): PollEvent {
 	return {
 		...row,
-		watch: async (poll, memory) => {
-			const before = memory && copy(memory);
-			const found = await row.watch(poll, memory);
+		watch: async (poll, state) => {
+			const before = state && copy(state);
+			const found = await row.watch(poll, state);
 			return {
 				items: alter.items?.(found.items) ?? found.items,
-				memory: copy(alter.memory?.(found.memory, before, found.items.length > 0) ?? found.memory),
+				state: copy(alter.state?.(found.state, before, found.items.length > 0) ?? found.state),
 			};
 		},
 	};

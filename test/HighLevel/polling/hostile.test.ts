@@ -4,10 +4,10 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/dateReached';
+import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/daysBetween';
 import { pollOnce } from '../../../nodes/HighLevel/polling/engine';
 import type { Poll, PollEvent } from '../../../nodes/HighLevel/polling/event';
-import { readMarks, writeMarks } from '../../../nodes/HighLevel/polling/memory';
+import { readMarks, writeMarks } from '../../../nodes/HighLevel/polling/marks';
 import { SEED } from '../../standins/highlevel';
 import { ModelN8n } from './n8nModel';
 import { SCENARIOS } from './scenarios';
@@ -104,12 +104,12 @@ test.each(SCENARIOS)(
 	async (scenario) => {
 		scenario.setUp?.(world);
 		const context = { poll: world.openPoll(scenario.values, 500) };
-		const { memory } = await eventOf(scenario.event).watch(context.poll, undefined);
-		for (const text of Object.values(memory)) {
+		const { state } = await eventOf(scenario.event).watch(context.poll, undefined);
+		for (const text of Object.values(state)) {
 			if (typeof text !== 'string' || !text.includes('=')) continue;
 			expect(asBefore(readMarks(text))).toBe(text);
 		}
-		expect(memory).toBeDefined();
+		expect(state).toBeDefined();
 	},
 );
 
@@ -123,12 +123,12 @@ describe('free slots', () => {
 	const event = eventOf('freeSlotOpened');
 
 	async function rounds(answers: Array<'right' | 'empty'>): Promise<number[]> {
-		let memory: IDataObject | undefined;
+		let state: IDataObject | undefined;
 		const told: number[] = [];
 		for (const answer of answers) {
 			const poll = world.openPoll(values, 500);
-			const found = await event.watch(answer === 'empty' ? empty(poll) : poll, memory);
-			({ memory } = found);
+			const found = await event.watch(answer === 'empty' ? empty(poll) : poll, state);
+			({ state } = found);
 			told.push(found.items.length);
 		}
 		return told;

@@ -187,7 +187,7 @@ test('every event has a scenario', () => {
 });
 
 const AGAIN =
-	'The event fires again for the same change, or for an update of other fields. Keep what it has emitted in its memory. If it is meant to fire for every update of a record, end its value in "Updated", or give its items the key "change".';
+	'The event fires again for the same change, or for an update of other fields. Keep what it has emitted in its state. If it is meant to fire for every update of a record, end its value in "Updated", or give its items the key "change".';
 
 describe.each(EVENTS.map((event) => [event.value, event] as const))('%s', (value, event) => {
 	const fixture = FIXTURES[value];
@@ -215,19 +215,19 @@ describe('an event that fires again', () => {
 	const dndEnabled: PollEvent = {
 		...contactCreated,
 		value: 'dndEnabled',
-		watch: async (poll, memory) => {
-			if (!memory) return { items: [], memory: await beginStream(poll, 'dateUpdated') };
-			const { contacts, memory: next } = await readStream(poll, memory, 'dateUpdated');
-			return { items: contacts.filter(({ dnd }) => dnd === true), memory: next };
+		watch: async (poll, state) => {
+			if (!state) return { items: [], state: await beginStream(poll, 'dateUpdated') };
+			const { contacts, state: next } = await readStream(poll, state, 'dateUpdated');
+			return { items: contacts.filter(({ dnd }) => dnd === true), state: next };
 		},
 	};
 	/** Also forgets what it emitted within the overlap. */
 	const forgetful: PollEvent = {
 		...dndEnabled,
 		value: 'dndUpdated',
-		watch: async (poll, memory) => {
-			const found = await dndEnabled.watch(poll, memory);
-			return { ...found, memory: { ...found.memory, seen: '' } };
+		watch: async (poll, state) => {
+			const found = await dndEnabled.watch(poll, state);
+			return { ...found, state: { ...found.state, seen: '' } };
 		},
 	};
 

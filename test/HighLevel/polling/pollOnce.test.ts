@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/dateReached';
+import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/daysBetween';
 import type { PollEvent } from '../../../nodes/HighLevel/polling/event';
-import { fingerprint, readMarks, writeMarks } from '../../../nodes/HighLevel/polling/memory';
+import { fingerprint } from '../../../nodes/HighLevel/polling/fingerprint';
+import { readMarks, writeMarks } from '../../../nodes/HighLevel/polling/marks';
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { SEED } from '../../standins/highlevel';

@@ -100,7 +100,7 @@ export class World {
 			pageSize,
 			values,
 			stop: (message, description) => new NodeOperationError(NODE, message, { description }),
-			send: async (parts, { label, expects, refused }) => {
+			send: async (parts, { label, expects, onRefusal }) => {
 				this.calls += 1;
 				// The client believes an answer only if it holds what the call expects.
 				const believed = (answer: IDataObject | IDataObject[]) => {
@@ -120,7 +120,7 @@ export class World {
 						message: error.message,
 						cancelled: false,
 					};
-					const instead = refused?.(failure);
+					const instead = onRefusal?.(failure);
 					if (instead) return instead;
 					throw new NodeApiError(
 						NODE,

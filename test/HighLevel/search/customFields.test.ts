@@ -1,5 +1,5 @@
-import { toCustomFieldValue } from '../../../nodes/HighLevel/search/customFields';
-import { ValueError } from '../../../nodes/shared/values';
+import { toCustomFieldValue } from '../../../nodes/HighLevel/fields/customFieldValue';
+import { ValueError } from '../../../nodes/shared/valueErrors';
 
 const several = {
 	id: 'f',

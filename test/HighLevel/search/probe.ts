@@ -1,7 +1,8 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { authentication, credentials } from '../../../nodes/HighLevel/authentication';
+import { authentication } from '../../../nodes/HighLevel/authentication';
+import { HighLevelContacts } from '../../../nodes/HighLevel/HighLevelContacts.node';
 import { methods } from '../../../nodes/HighLevel/search';
 
 const locator = (name: string): INodeProperties => ({
@@ -31,7 +32,7 @@ export const probe: INodeType = {
 		defaults: { name: 'Probe' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		credentials: new HighLevelContacts().description.credentials,
 		properties: [
 			authentication,
 			locator('contactId'),

@@ -1,62 +1,45 @@
+// The event 'Blocked Slot Added'.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { multiOptionsFrom } from '../../../shared/standardFields';
+import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
-import { refuseTooMany } from '../memory';
-import { FAR_MS, goneAsEmpty } from '../parts';
-import { byAdded, calendarsIn, pastDays, watchedCalendars, watchEvents } from './appointment';
+import type { Range } from './eventRange';
+import { comingRange, findAdded, isDeleted, pastDays, readEvents } from './eventRange';
 import { EXAMPLE_BLOCK } from './example';
+import { watchedCalendarIds, watchedCalendars } from './watchedCalendars';
+
+const BLOCKED_SLOTS = { path: '/calendars/blocked-slots', label: 'List blocked slots' };
 
 const watchedUsers: Field = {
 	displayName: 'User Names or IDs',
 	name: 'userIds',
 	type: 'multiOptions',
 	default: [],
-	typeOptions: { loadOptionsMethod: 'getUsers' },
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...multiOptionsFrom('getUsers'),
 	hint: 'Users whose own blocked times are watched as well; each costs one call a poll',
 };
 
-async function readOf(poll: Poll, whose: IDataObject, from: number, to: number) {
-	const query = {
-		locationId: poll.location,
-		...whose,
-		startTime: String(from),
-		endTime: String(to),
-	};
-	const answer = await poll.send(
-		{ method: 'GET', path: '/calendars/blocked-slots', query },
-		{
-			label: 'List blocked slots',
-			scope: 'calendars/events.readonly',
-			expects: listUnder('events'),
-			refused: goneAsEmpty,
-		},
-	);
-	return recordsOf(isRecord(answer) ? answer.events : undefined);
-}
-
-/** The blocked slots of the watched calendars and users; the same slot may come with both. */
-async function readBlocks(poll: Poll, from: number, to: number): Promise<IDataObject[]> {
-	const blocks: IDataObject[] = [];
+/** The blocked slots of the watched calendars and users in a range; one may come with both. */
+async function readBlockedSlots(poll: Poll, range: Range): Promise<IDataObject[]> {
+	const slots: IDataObject[] = [];
 	const users: unknown[] = Array.isArray(poll.values.userIds) ? poll.values.userIds : [];
 	const owners: IDataObject[] = [
-		...(await calendarsIn(poll)).map((calendarId) => ({ calendarId })),
+		...(await watchedCalendarIds(poll)).map((calendarId) => ({ calendarId })),
 		...users.map((userId) => ({ userId: String(userId) })),
 	];
 	for (const owner of owners) {
-		blocks.push(...(await readOf(poll, owner, from, to)));
+		slots.push(...(await readEvents(poll, BLOCKED_SLOTS, owner, range)));
 		refuseTooMany(
 			poll,
-			blocks.length,
+			slots.length,
 			'blocked slots',
 			"Choose fewer calendars under 'Calendar Names or IDs', or fewer 'Past Days'.",
 		);
 	}
-	return blocks.filter(({ deleted }) => deleted !== true);
+	return slots.filter((slot) => !isDeleted(slot));
 }
 
 export const blockedSlotAdded: PollEvent = {
@@ -66,17 +49,9 @@ export const blockedSlotAdded: PollEvent = {
 	description: 'Time was blocked in a calendar or for a user',
 	fields: [watchedCalendars, watchedUsers, pastDays],
 	keys: ['calendarIds', 'userIds', 'pastDays'],
-	watch: async (poll, memory) => {
-		const read = async (from: number, to: number) => await readBlocks(poll, from, to);
-		const watched = await watchEvents(poll, memory, read, () => '');
-		const items = watched.differences
-			.filter(
-				({ before, record }) => watched.begun && before === undefined && watched.isNew(record),
-			)
-			.map(({ record }) => record);
-		return { items: byAdded(items), memory: watched.memory() };
-	},
-	sample: async (poll) => (await readBlocks(poll, poll.now, FAR_MS))[0],
+	watch: async (poll, state) =>
+		await findAdded(poll, state, async (range) => await readBlockedSlots(poll, range)),
+	sample: async (poll) => (await readBlockedSlots(poll, comingRange(poll)))[0],
 	example: EXAMPLE_BLOCK,
 	source: 'The blocked slots of each watched calendar and user after the past days',
 	cursor: 'The IDs of the known blocked slots; `dateAdded` tells new ones from moved ones',

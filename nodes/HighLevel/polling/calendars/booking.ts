@@ -1,17 +1,31 @@
+// The event 'Service Booking Created or Updated'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
 import { isRecord, recordsOf } from '../../../shared/values';
+import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
-import { fingerprint, refuseTooMany } from '../memory';
-import { FAR_MS } from '../parts';
-import { byUpdated, pastDays, watchEvents } from './appointment';
+import { fingerprint } from '../fingerprint';
+import type { Range } from './eventRange';
+import {
+	byUpdated,
+	comingRange,
+	compareEvents,
+	isDeleted,
+	pastDays,
+	rangeQuery,
+} from './eventRange';
 import { EXAMPLE_BOOKING } from './example';
 
-async function readBookings(poll: Poll, from: number, to: number): Promise<IDataObject[]> {
-	const query = { locationId: poll.location, startTime: String(from), endTime: String(to) };
-	const answer = await poll.send(
-		{ method: 'GET', path: '/calendars/services/bookings', query },
+/** The service bookings in a range, without deleted ones; one call. */
+async function readBookings(poll: Poll, range: Range): Promise<IDataObject[]> {
+	const response = await poll.send(
+		{
+			method: 'GET',
+			path: '/calendars/services/bookings',
+			query: { locationId: poll.location, ...rangeQuery(range) },
+		},
 		{
 			label: 'List service bookings',
 			scope: 'calendars/events.readonly',
@@ -19,9 +33,9 @@ async function readBookings(poll: Poll, from: number, to: number): Promise<IData
 			versions: ['v3'],
 		},
 	);
-	const bookings = recordsOf(isRecord(answer) ? answer.bookings : undefined);
+	const bookings = recordsOf(isRecord(response) ? response.bookings : undefined);
 	refuseTooMany(poll, bookings.length, 'service bookings', "Choose fewer 'Past Days'.");
-	return bookings.filter(({ deleted }) => deleted !== true);
+	return bookings.filter((booking) => !isDeleted(booking));
 }
 
 export const serviceBookingChanged: PollEvent = {
@@ -31,19 +45,19 @@ export const serviceBookingChanged: PollEvent = {
 	description: "A booking of a service was made or changed; 'change' says which",
 	fields: [pastDays],
 	keys: ['pastDays'],
-	watch: async (poll, memory) => {
-		const read = async (from: number, to: number) => await readBookings(poll, from, to);
-		const watched = await watchEvents(poll, memory, read, fingerprint);
-		const items = watched.differences.map(
+	watch: async (poll, state) => {
+		const read = async (range: Range) => await readBookings(poll, range);
+		const changes = await compareEvents(poll, state, read, fingerprint);
+		const items = changes.differences.map(
 			({ before, record }): IDataObject => ({
 				...record,
-				change: before === undefined && watched.isNew(record) ? 'created' : 'updated',
+				change: before === undefined && changes.isNew(record) ? 'created' : 'updated',
 			}),
 		);
-		return { items: watched.begun ? byUpdated(items) : [], memory: watched.memory() };
+		return { items: changes.isFirst ? [] : byUpdated(items), state: changes.state() };
 	},
 	sample: async (poll) => {
-		const booking = (await readBookings(poll, poll.now, FAR_MS))[0];
+		const booking = (await readBookings(poll, comingRange(poll)))[0];
 		return booking && { ...booking, change: 'created' };
 	},
 	example: { ...EXAMPLE_BOOKING, change: 'created' },

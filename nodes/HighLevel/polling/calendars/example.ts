@@ -1,12 +1,14 @@
+// Made-up records of the calendar events, for accounts that have none.
+
 import type { IDataObject } from 'n8n-workflow';
 
 const LOCATION = 'C2QujeCh8ZnC7al2InWR';
 const CONTACT = 've9EPM428h8vShlRW1KT';
-export const EXAMPLE_CALENDAR_ID = 'BqTwX8QFwXzpegMve9EQ';
+const CALENDAR = 'BqTwX8QFwXzpegMve9EQ';
 
-/** A made-up calendar in the shape in which HighLevel lists them. */
+/** A made-up calendar in the form in which HighLevel lists them. */
 export const EXAMPLE_CALENDAR: IDataObject = {
-	id: EXAMPLE_CALENDAR_ID,
+	id: CALENDAR,
 	locationId: LOCATION,
 	name: 'Discovery Call',
 	calendarType: 'event',
@@ -39,10 +41,10 @@ export const EXAMPLE_RESOURCE: IDataObject = {
 	isActive: true,
 };
 
-/** A made-up appointment in the shape in which HighLevel lists them. */
+/** A made-up appointment in the form in which HighLevel lists them. */
 export const EXAMPLE_APPOINTMENT: IDataObject = {
 	id: '0TkCdp9PfvLeWKYRRvIz',
-	calendarId: EXAMPLE_CALENDAR_ID,
+	calendarId: CALENDAR,
 	locationId: LOCATION,
 	contactId: CONTACT,
 	title: 'Ada Example',
@@ -58,7 +60,7 @@ export const EXAMPLE_APPOINTMENT: IDataObject = {
 export const EXAMPLE_BLOCK: IDataObject = {
 	id: 'Bk5Wq3NzTx8RmYv2LcJd',
 	locationId: LOCATION,
-	calendarId: EXAMPLE_CALENDAR_ID,
+	calendarId: CALENDAR,
 	title: 'Holiday',
 	startTime: '2026-01-20T12:00:00-05:00',
 	endTime: '2026-01-20T13:00:00-05:00',
@@ -85,5 +87,5 @@ export const EXAMPLE_SLOT: IDataObject = {
 	date: '2026-01-20',
 	start: '2026-01-20T10:00:00-05:00',
 	end: '2026-01-20T10:30:00-05:00',
-	calendarId: EXAMPLE_CALENDAR_ID,
+	calendarId: CALENDAR,
 };

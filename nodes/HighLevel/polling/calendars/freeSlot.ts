@@ -1,17 +1,21 @@
-import { DateTime, Duration } from 'luxon';
+// The event 'Free Slot Opened'.
+
 import type { IDataObject } from 'n8n-workflow';
 
+import { toWholeNumber } from '../../../shared/convert';
 import type { Field } from '../../../shared/operation';
-import { encodePart } from '../../../shared/request';
-import { isRecord, textOf, toWholeNumber } from '../../../shared/values';
-import { CALENDAR, DAY, FREE_SLOTS } from '../../expected';
+import { encodePart } from '../../../shared/url';
+import { textOf } from '../../../shared/values';
+import { CALENDAR, FREE_SLOTS } from '../../expected';
 import { calendarId } from '../../fields/locators';
+import type { FreeSlot } from '../../freeSlots';
+import { endOf, slotDurationIn, slotsIn } from '../../freeSlots';
 import type { Poll, PollEvent } from '../event';
-import { millisecondsOf } from '../memory';
-import { DAY_MS } from '../parts';
+import { millisecondsOf } from '../record';
 import { EXAMPLE_SLOT } from './example';
 
 const SCOPE = 'calendars.readonly';
+const DAY_MS = 24 * 3_600_000;
 
 const daysAhead: Field = {
 	displayName: 'Days Ahead',
@@ -24,58 +28,44 @@ const daysAhead: Field = {
 	send: { as: toWholeNumber(1, 31) },
 };
 
-interface Slot {
-	date: string;
-	/** As HighLevel wrote it, which is what booking asks for. */
-	start: string;
+/** A free slot and when it starts, in milliseconds since 1970. */
+interface Slot extends FreeSlot {
 	at: number;
 }
 
-const path = (poll: Poll): string => `/calendars/${encodePart(textOf(poll.values.calendarId))}`;
+const calendarPath = ({ values }: Poll): string =>
+	`/calendars/${encodePart(textOf(values.calendarId))}`;
 
-async function readSlots(poll: Poll, to: number): Promise<Slot[]> {
-	const answer = await poll.send(
+/** The end of the range that is watched, in milliseconds since 1970. */
+const rangeEnd = ({ now, values }: Poll): number => now + Number(values.daysAhead) * DAY_MS;
+
+/** The free slots of the range, by time; one call. */
+async function readSlots(poll: Poll): Promise<Slot[]> {
+	const response = await poll.send(
 		{
 			method: 'GET',
-			path: `${path(poll)}/free-slots`,
-			query: { startDate: poll.now, endDate: to },
+			path: `${calendarPath(poll)}/free-slots`,
+			query: { startDate: poll.now, endDate: rangeEnd(poll) },
 		},
 		{ label: 'Get free slots', scope: SCOPE, expects: FREE_SLOTS },
 	);
-	if (!isRecord(answer)) return [];
-	// Keys that are no dates, such as traceId, stand among them.
-	return Object.entries(answer)
-		.filter(([key]) => DAY.test(key))
-		.flatMap(([date, day]) => {
-			const starts: unknown[] = isRecord(day) && Array.isArray(day.slots) ? day.slots : [];
-			return starts
-				.filter((start): start is string => typeof start === 'string')
-				.map((start) => ({ date, start, at: millisecondsOf(start) ?? 0 }));
-		})
+	return slotsIn(response)
+		.map((slot) => ({ ...slot, at: millisecondsOf(slot.start) ?? 0 }))
 		.sort((a, b) => a.at - b.at);
 }
 
-async function slotLength(poll: Poll): Promise<number> {
-	const answer = await poll.send(
-		{ method: 'GET', path: path(poll), query: {} },
+/** One item a slot, with the end that follows from the calendar's slot duration; one more call. */
+async function toItems(poll: Poll, slots: Slot[]): Promise<IDataObject[]> {
+	if (slots.length === 0) return [];
+	const calendar = await poll.send(
+		{ method: 'GET', path: calendarPath(poll), query: {} },
 		{ label: 'Get calendar', scope: SCOPE, expects: CALENDAR },
 	);
-	const calendar = isRecord(answer) && isRecord(answer.calendar) ? answer.calendar : {};
-	const length = Number(calendar.slotDuration ?? 30);
-	const unit = calendar.slotDurationUnit === 'hours' ? 'hours' : 'minutes';
-	return Duration.fromObject({ [unit]: length }).toMillis();
-}
-
-/** One item a slot, with the end that its calendar gives it. */
-async function complete(poll: Poll, slots: Slot[]): Promise<IDataObject[]> {
-	if (slots.length === 0) return [];
-	const length = await slotLength(poll);
+	const durationMs = slotDurationIn(calendar);
 	return slots.map(({ date, start }) => ({
 		date,
 		start,
-		end: DateTime.fromISO(start, { setZone: true })
-			.plus(length)
-			.toISO({ suppressMilliseconds: true }),
+		end: endOf(start, durationMs),
 		calendarId: textOf(poll.values.calendarId),
 	}));
 }
@@ -88,26 +78,25 @@ export const freeSlotOpened: PollEvent = {
 		'A time can be booked that could not: a cancellation, new hours, a block that was lifted',
 	fields: [calendarId, daysAhead],
 	keys: ['calendarId'],
-	watch: async (poll, memory) => {
-		const to = poll.now + Number(poll.values.daysAhead) * DAY_MS;
-		const slots = await readSlots(poll, to);
-		const before = textOf(memory?.slots);
+	watch: async (poll, state) => {
+		const slots = await readSlots(poll);
+		const before = textOf(state?.slots);
 		const known = new Set(before.split(' '));
-		const until = Number(memory?.until ?? 0);
-		// One empty answer may be a moment of trouble: it counts only when a second one follows.
-		if (slots.length === 0 && before !== '' && memory?.doubted !== true) {
-			return { items: [], memory: { until, slots: before, doubted: true } };
+		const until = Number(state?.until ?? 0);
+		// One empty response may be a passing fault; it counts once a second one follows.
+		if (slots.length === 0 && before !== '' && state?.doubted !== true) {
+			return { items: [], state: { until, slots: before, doubted: true } };
 		}
-		// Behind the end of the last poll's range every slot is new to us, not newly open.
+		// A slot beyond the last poll's range need not have opened: it was not looked at.
 		const opened = slots.filter(({ at }) => at <= until && !known.has(at.toString(36)));
 		return {
-			items: await complete(poll, opened),
-			memory: { until: to, slots: slots.map(({ at }) => at.toString(36)).join(' ') },
+			items: await toItems(poll, opened),
+			state: { until: rangeEnd(poll), slots: slots.map(({ at }) => at.toString(36)).join(' ') },
 		};
 	},
 	sample: async (poll) => {
-		const slots = await readSlots(poll, poll.now + Number(poll.values.daysAhead) * DAY_MS);
-		return (await complete(poll, slots.slice(0, 1)))[0];
+		const slots = await readSlots(poll);
+		return (await toItems(poll, slots.slice(0, 1)))[0];
 	},
 	example: EXAMPLE_SLOT,
 	source: "The chosen calendar's free slots",

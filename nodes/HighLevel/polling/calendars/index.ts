@@ -1,22 +1,19 @@
+// The events of the polling trigger for calendars.
+
 import type { PollEvent } from '../event';
+import { appointmentCancelled } from './appointmentCancelled';
 import {
-	appointmentCancelled,
 	appointmentCreated,
 	appointmentRescheduled,
-	appointmentStartingSoon,
 	appointmentStatusChanged,
 	appointmentUpdated,
-} from './appointment';
+} from './appointmentChanges';
+import { appointmentStartingSoon } from './appointmentSoon';
 import { blockedSlotAdded } from './blockSlot';
 import { serviceBookingChanged } from './booking';
+import { calendarCreated, calendarDeleted, calendarUpdated } from './calendar';
 import { freeSlotOpened } from './freeSlot';
-import {
-	calendarCreated,
-	calendarDeleted,
-	calendarGroupChanged,
-	calendarUpdated,
-	resourceChanged,
-} from './list';
+import { calendarGroupChanged, resourceChanged } from './groupsAndResources';
 
 /** What HighLevel Calendars Trigger can start on, in the order of the documentation. */
 export const calendarEvents: PollEvent[] = [

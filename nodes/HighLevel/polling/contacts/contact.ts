@@ -1,15 +1,19 @@
+// The events 'Contact Created' and 'Contact Updated'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { isRecord } from '../../../shared/values';
-import type { Memory, Poll, PollEvent } from '../event';
-import { millisecondsOf } from '../memory';
-import type { Stamp } from '../stream';
-import { beginStream, newestContact, readStream } from '../stream';
+import { multiOptionsFrom } from '../../../shared/standardFields';
+import type { Stamp } from '../contactSearch';
+import { newestContact } from '../contactSearch';
+import type { Poll, PollEvent, State } from '../event';
+import { millisecondsOf } from '../record';
+import { beginStream, readStream } from '../stream';
 import { EXAMPLE_CONTACT } from './example';
 
-/** HighLevel writes the stamps of a new contact one after the other. */
-const MAKING_MS = 1000;
+/** HighLevel sets the dates of a new contact one after the other, this much apart at most. */
+const CREATION_MS = 1000;
 
 const filters: Field = {
 	displayName: 'Filters',
@@ -23,45 +27,41 @@ const filters: Field = {
 			name: 'assignedTo',
 			type: 'multiOptions',
 			default: [],
-			typeOptions: { loadOptionsMethod: 'getUsers' },
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			...multiOptionsFrom('getUsers'),
 		},
 		{
 			displayName: 'Tag Names or IDs',
 			name: 'tags',
 			type: 'multiOptions',
 			default: [],
-			typeOptions: { loadOptionsMethod: 'getTags' },
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			...multiOptionsFrom('getTags'),
 			hint: 'Only contacts that carry at least one of these tags when they are read',
 		},
 	],
 };
 
-/** One of several values, as the search takes it. */
+/** A search filter: the field has any of these values. */
 export function anyOf(field: string, values: unknown): IDataObject[] {
 	const list: unknown[] = Array.isArray(values) ? values : [];
 	const alternatives = list.map((value) => ({ field, operator: 'eq', value }));
 	return alternatives.length > 0 ? [{ group: 'OR', filters: alternatives }] : [];
 }
 
-function chosen({ values }: Poll): IDataObject[] {
+function chosenFilters({ values }: Poll): IDataObject[] {
 	const given = isRecord(values.filters) ? values.filters : {};
 	return [...anyOf('tags', given.tags), ...anyOf('assignedTo', given.assignedTo)];
 }
 
-/** What all events of this kind share: the stream by a stamp, and what of it is kept. */
+/** What both events share: the stream by a date, of which `keep` picks. */
 function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 	return {
 		fields: [filters],
-		watch: async (poll: Poll, memory: Memory | undefined) => {
-			if (!memory) return { items: [], memory: await beginStream(poll, stamp) };
-			const read = await readStream(poll, memory, stamp, chosen(poll));
-			return { items: read.contacts.filter(keep), memory: read.memory };
+		watch: async (poll: Poll, state: State | undefined) => {
+			if (!state) return { items: [], state: await beginStream(poll, stamp) };
+			const read = await readStream(poll, state, stamp, chosenFilters(poll));
+			return { items: read.contacts.filter(keep), state: read.state };
 		},
-		sample: async (poll: Poll) => await newestContact(poll, stamp, chosen(poll)),
+		sample: async (poll: Poll) => await newestContact(poll, stamp, chosenFilters(poll)),
 		example: EXAMPLE_CONTACT,
 		source: 'Contact search, 500 a page',
 		cursor: `\`${stamp}\`, held back 5 minutes for what the search shows late`,
@@ -71,10 +71,11 @@ function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 	};
 }
 
+/** Whether a contact changed after it was created. */
 function isChange({ dateAdded, dateUpdated }: IDataObject): boolean {
-	const made = millisecondsOf(dateAdded);
-	const changed = millisecondsOf(dateUpdated);
-	return made === undefined || changed === undefined || changed - made > MAKING_MS;
+	const added = millisecondsOf(dateAdded);
+	const updated = millisecondsOf(dateUpdated);
+	return added === undefined || updated === undefined || updated - added > CREATION_MS;
 }
 
 export const contactCreated: PollEvent = {

@@ -1,20 +1,27 @@
+// The event 'Date Field Reached'.
+
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { toWholeNumber } from '../../../shared/convert';
+import { toTimeZone } from '../../../shared/convertTime';
 import type { Field } from '../../../shared/operation';
-import { recordsOf, textOf, toTimeZone, toWholeNumber, ValueError } from '../../../shared/values';
+import { ValueError } from '../../../shared/valueErrors';
+import { recordsOf, textOf } from '../../../shared/values';
+import { optionsFrom } from '../../../shared/standardFields';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
+import { contactsById, newestContact } from '../contactSearch';
 import type { Poll, PollEvent } from '../event';
-import type { Marks } from '../memory';
-import { writeMarks } from '../memory';
-import { contactsById, newestContact } from '../stream';
+import type { Marks } from '../marks';
+import { writeMarks } from '../marks';
+import type { ReachedDay } from './daysBetween';
+import { daysBetween } from './daysBetween';
 import { EXAMPLE_CONTACT } from './example';
 
 const BIRTHDAY = 'dateOfBirth';
-/** Days that are looked through at most, should nobody have polled for long. */
-const MOST_DAYS = 370;
-const MOST_PUT_BACK_MS = 48 * 3_600_000;
+/** n8n's clock going back by more than this means that it was wrong before. */
+const MAX_SET_BACK_MS = 48 * 3_600_000;
 
 const dateField: Field = {
 	displayName: 'Date Field Name or ID',
@@ -22,9 +29,7 @@ const dateField: Field = {
 	type: 'options',
 	required: true,
 	default: '',
-	typeOptions: { loadOptionsMethod: 'getDateFields' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...optionsFrom('getDateFields'),
 };
 
 const everyYear: Field = {
@@ -71,16 +76,14 @@ const dateZone: Field = {
 	name: 'dateZone',
 	type: 'options',
 	default: '',
-	typeOptions: { loadOptionsMethod: 'getTimezones' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...optionsFrom('getTimezones'),
 	hint: "Zone of the time above; the workflow's zone when empty",
 	send: { as: toTimeZone },
 };
 
-/** The calendar day that a value of a contact names, as YYYYMMDD; '' where it names none. */
+/** @returns the calendar day of a contact's value, as YYYYMMDD; '' where it has none */
 function dayOf(value: unknown): string {
-	// A date comes as text, as ISO at midnight UTC, or in milliseconds.
+	// HighLevel sends a date as text, as ISO 8601 at midnight UTC, or as milliseconds.
 	const date =
 		typeof value === 'number'
 			? DateTime.fromMillis(value, { zone: 'utc' })
@@ -96,64 +99,12 @@ function readDay(contact: IDataObject, field: string): string {
 function baselineOf({ values }: Poll): Baseline {
 	const field = textOf(values.dateField);
 	return {
-		// The search does not know the date of birth, so everybody is read for it.
+		// The date of birth cannot be searched by, so all contacts are read for it.
 		filters: field === BIRTHDAY ? [] : [{ field: `customFields.${field}`, operator: 'exists' }],
 		markOf: (contact) => readDay(contact, field),
 		what: 'contacts with this date',
 		instead: 'Watch a date that fewer contacts have.',
 	};
-}
-
-/** A day whose moment has come, and the marks of the dates that are reached on it. */
-interface Reached {
-	at: number;
-	day: string;
-	matches: (mark: string) => boolean;
-}
-
-/**
- * The days whose moment lies after `from` and not after `to`. The moment is the time of day on the clock of the zone, so
- * it keeps its hour when the clocks change. A time that a change skips, midnight too, comes as much later; one that comes
- * twice counts the first time. Days are counted without a clock, so that none is left out where a day begins at 01:00.
- */
-export function daysBetween(
-	from: number,
-	to: number,
-	{ zone, time, before, yearly }: { zone: string; time: string; before: number; yearly: boolean },
-): Reached[] {
-	const [hour = 0, minute = 0] = time.split(':').map(Number);
-	const last = dateAt(to, zone).plus({ days: 1 });
-	const earliest = last.minus({ days: MOST_DAYS });
-	const days: Reached[] = [];
-	for (
-		let on = DateTime.max(dateAt(from, zone).minus({ days: 1 }), earliest);
-		on <= last;
-		on = on.plus({ days: 1 })
-	) {
-		const at = momentOf(on, hour, minute, zone);
-		if (at <= from || at > to) continue;
-		const date = on.plus({ days: before });
-		const day = date.toFormat('yyyyLLdd');
-		const keys = [day.slice(4)];
-		if (day.endsWith('0228') && !date.isInLeapYear) keys.push('0229');
-		days.push({
-			at,
-			day,
-			matches: (mark) => (yearly ? keys.includes(mark.slice(4)) && mark <= day : mark === day),
-		});
-	}
-	return days;
-}
-
-/** The date of a moment in a zone, as a day of a calendar without clock changes. */
-function dateAt(milliseconds: number, zone: string): DateTime {
-	const { year, month, day } = DateTime.fromMillis(milliseconds, { zone });
-	return DateTime.utc(year, month, day);
-}
-
-function momentOf({ year, month, day }: DateTime, hour: number, minute: number, zone: string) {
-	const clock = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
-	return Math.min(...clock.getPossibleOffsets().map((one) => one.toMillis()));
 }
 
 function settingsOf({ values, zone }: Poll) {
@@ -165,15 +116,15 @@ function settingsOf({ values, zone }: Poll) {
 	};
 }
 
-/** A clock that was put back must not make a day come twice, and one that was far ahead must not hide a year. */
+/** Clock changes must not fire a date twice or skip a year. */
 function advance(until: number, now: number): number {
-	return until - now > MOST_PUT_BACK_MS ? now : Math.max(until, now);
+	return until - now > MAX_SET_BACK_MS ? now : Math.max(until, now);
 }
 
 const iso = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 
-/** The contacts whose date is reached on these days, as they are now. */
-async function reachedOn(poll: Poll, days: Reached[], marks: Marks): Promise<IDataObject[]> {
+/** The contacts whose date is reached on these days, as they are now; forgets those that no longer exist. */
+async function reachedOn(poll: Poll, days: ReachedDay[], marks: Marks): Promise<IDataObject[]> {
 	const entries = days.flatMap(({ day, matches }) =>
 		[...marks].filter(([, mark]) => matches(mark)).map(([id, mark]) => ({ id, mark, day })),
 	);
@@ -197,17 +148,17 @@ export const dateReached: PollEvent = {
 	keys: ['dateField'],
 	notice:
 		'When it is activated, the trigger reads the contacts that have this date (for the date of birth all contacts): one call for every 500 of them. It remembers at most 20,000 dates. After that a poll costs one call, and one more for every 500 contacts that changed.',
-	watch: async (poll, memory) => {
+	watch: async (poll, state) => {
 		const baseline = baselineOf(poll);
-		if (!memory) {
+		if (!state) {
 			const taken = await takeBaseline(poll, baseline);
-			return { items: [], memory: { ...taken, until: poll.now } };
+			return { items: [], state: { ...taken, until: poll.now } };
 		}
-		const { marks, stream } = await readBaseline(poll, memory, baseline);
-		const days = daysBetween(Number(memory.until), poll.now, settingsOf(poll));
+		const { marks, stream } = await readBaseline(poll, state, baseline);
+		const days = daysBetween(Number(state.until), poll.now, settingsOf(poll));
 		const items = await reachedOn(poll, days, marks);
-		const until = advance(Number(memory.until), poll.now);
-		return { items, memory: { stream, marks: writeMarks(marks), until } };
+		const until = advance(Number(state.until), poll.now);
+		return { items, state: { stream, marks: writeMarks(marks), until } };
 	},
 	sample: async (poll) => {
 		const field = textOf(poll.values.dateField);

@@ -1,29 +1,34 @@
+// The event 'Field Changed'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { recordsOf } from '../../../shared/values';
+import { multiOptionsFrom } from '../../../shared/standardFields';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
+import { newestContact } from '../contactSearch';
 import type { Poll, PollEvent } from '../event';
-import { fingerprint, isNothing, writeMarks } from '../memory';
-import { newestContact } from '../stream';
+import { fingerprint, isEmpty } from '../fingerprint';
+import { writeMarks } from '../marks';
 import { EXAMPLE_CONTACT } from './example';
 
-const MOST_FIELDS = 10;
-/** Characters of 6 bits for each field: one change in a thousand million has the mark of what it replaced. */
+const MAX_FIELDS = 10;
+/** Characters of 6 bits a field; one change in a thousand million keeps the mark. */
 const MARK_LENGTH = 5;
 const NO_VALUE = '-'.repeat(MARK_LENGTH);
 
-/** A contact's own field: how the search asks for it. */
+/** A standard field of contacts. */
 interface StandardField {
 	name: string;
 	value: string;
+	/** Search filter: the contact has a value in it. */
 	search: IDataObject;
 }
 
 const exists = (field: string): IDataObject => ({ field, operator: 'exists' });
 
-/** The fields that the contact search can look for (API reference, contact search). */
+/** The standard fields that can be searched by (API reference, contact search). */
 const STANDARD: StandardField[] = [
 	{ name: 'Address', value: 'address', search: exists('address') },
 	{ name: 'Assigned User', value: 'assignedTo', search: exists('assignedTo') },
@@ -54,20 +59,18 @@ const customFields: Field = {
 	name: 'customFields',
 	type: 'multiOptions',
 	default: [],
-	typeOptions: { loadOptionsMethod: 'getCustomFields' },
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...multiOptionsFrom('getCustomFields'),
 	hint: 'At most 10 fields together with those above',
 };
 
-/** A field that is watched: its key, how it is searched and how it is read. */
-interface Watched {
+/** A field that is watched. */
+interface WatchedField {
 	key: string;
 	search: IDataObject;
 	read: (contact: IDataObject) => unknown;
 }
 
-function watchedIn({ values }: Poll): Watched[] {
+function watchedIn({ values }: Poll): WatchedField[] {
 	const own: unknown[] = Array.isArray(values.standardFields) ? values.standardFields : [];
 	const custom: unknown[] = Array.isArray(values.customFields) ? values.customFields : [];
 	return [
@@ -85,13 +88,13 @@ function watchedIn({ values }: Poll): Watched[] {
 	];
 }
 
-/** The mark has a part of the same length for each watched field. */
-function baselineOf(poll: Poll, watched: Watched[]): Baseline {
-	if (watched.length === 0 || watched.length > MOST_FIELDS) {
+/** A contact's mark has a part of `MARK_LENGTH` for each watched field. */
+function baselineOf(poll: Poll, watched: WatchedField[]): Baseline {
+	if (watched.length === 0 || watched.length > MAX_FIELDS) {
 		throw poll.stop(
 			watched.length === 0
 				? 'No field is chosen'
-				: `${watched.length} fields are chosen, and this event watches at most ${MOST_FIELDS}`,
+				: `${watched.length} fields are chosen, and this event watches at most ${MAX_FIELDS}`,
 			"Choose what to watch under 'Fields' or 'Custom Field Names or IDs'.",
 		);
 	}
@@ -100,7 +103,7 @@ function baselineOf(poll: Poll, watched: Watched[]): Baseline {
 		markOf: (contact) => {
 			const parts = watched.map(({ read }) => {
 				const value = read(contact);
-				return isNothing(value) ? NO_VALUE : fingerprint(value, MARK_LENGTH);
+				return isEmpty(value) ? NO_VALUE : fingerprint(value, MARK_LENGTH);
 			});
 			return parts.every((part) => part === NO_VALUE) ? '' : parts.join('');
 		},
@@ -112,9 +115,9 @@ function baselineOf(poll: Poll, watched: Watched[]): Baseline {
 const part = (mark: string, at: number) =>
 	mark.slice(at * MARK_LENGTH, (at + 1) * MARK_LENGTH) || NO_VALUE;
 
-const valueOf = (field: Watched, contact: IDataObject): IDataObject => {
+const valueOf = (field: WatchedField, contact: IDataObject): IDataObject => {
 	const value = field.read(contact);
-	return { field: field.key, value: isNothing(value) ? null : (value as IDataObject['value']) };
+	return { field: field.key, value: isEmpty(value) ? null : (value as IDataObject['value']) };
 };
 
 export const fieldChanged: PollEvent = {
@@ -126,18 +129,18 @@ export const fieldChanged: PollEvent = {
 	keys: ['standardFields', 'customFields'],
 	notice:
 		'When it is activated, the trigger reads the contacts that have a value in one of these fields: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
-	watch: async (poll, memory) => {
+	watch: async (poll, state) => {
 		const watched = watchedIn(poll);
 		const baseline = baselineOf(poll, watched);
-		if (!memory) return { items: [], memory: await takeBaseline(poll, baseline) };
-		const { changed, marks, stream } = await readBaseline(poll, memory, baseline);
+		if (!state) return { items: [], state: await takeBaseline(poll, baseline) };
+		const { changed, marks, stream } = await readBaseline(poll, state, baseline);
 		const items = changed.map(({ contact, before, after }) => ({
 			...contact,
 			changedFields: watched
 				.filter((_, at) => part(before, at) !== part(after, at))
 				.map((field) => valueOf(field, contact)),
 		}));
-		return { items, memory: { stream, marks: writeMarks(marks) } };
+		return { items, state: { stream, marks: writeMarks(marks) } };
 	},
 	sample: async (poll) => {
 		const watched = watchedIn(poll);

@@ -1,3 +1,5 @@
+// The events of the polling trigger for contacts.
+
 import type { PollEvent } from '../event';
 import { contactCreated, contactUpdated } from './contact';
 import { dateReached } from './dateReached';

@@ -1,23 +1,19 @@
+// The event 'Note Added'.
+
 import type { IDataObject } from 'n8n-workflow';
 
+import { toList } from '../../../shared/convert';
 import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
-import { encodePart } from '../../../shared/request';
-import { isRecord, recordsOf, toList } from '../../../shared/values';
+import { encodePart } from '../../../shared/url';
+import { isRecord, recordsOf } from '../../../shared/values';
+import { findNew, refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
-import {
-	compare,
-	forgetOldest,
-	idOf,
-	millisecondsOf,
-	readMarks,
-	refuseTooMany,
-	writeMarks,
-} from '../memory';
-import { goneAsEmpty } from '../parts';
+import { notFoundAsResponse } from '../notFound';
+import { idOf, millisecondsOf } from '../record';
 import { EXAMPLE_NOTE } from './example';
 
-const MOST_CONTACTS = 50;
+const MAX_CONTACTS = 50;
 
 const notedContacts: Field = {
 	displayName: 'Contact IDs',
@@ -31,30 +27,30 @@ const notedContacts: Field = {
 	send: { as: toList },
 };
 
-function contactsIn(poll: Poll): string[] {
+function contactIdsIn(poll: Poll): string[] {
 	const given: unknown[] = Array.isArray(poll.values.contactIds) ? poll.values.contactIds : [];
 	const ids = [...new Set(given.map(String))];
-	if (ids.length <= MOST_CONTACTS) return ids;
+	if (ids.length <= MAX_CONTACTS) return ids;
 	throw poll.stop(
-		`${ids.length} contacts are named, and this event watches at most ${MOST_CONTACTS}`,
+		`${ids.length} contacts are named, and this event watches at most ${MAX_CONTACTS}`,
 		'Name fewer contacts, or use the HighLevel Webhook Trigger: HighLevel tells it of every note.',
 	);
 }
 
-/** The notes of the watched contacts, oldest first; none of a contact that is gone. */
+/** The notes of the watched contacts, oldest first; none of a contact that no longer exists. */
 async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[]> {
 	const notes: IDataObject[] = [];
 	for (const contactId of contactIds) {
-		const answer = await poll.send(
+		const response = await poll.send(
 			{ method: 'GET', path: `/contacts/${encodePart(contactId)}/notes`, query: {} },
 			{
 				label: 'List notes',
 				scope: 'contacts.readonly',
 				expects: listUnder('notes'),
-				refused: goneAsEmpty,
+				onRefusal: notFoundAsResponse,
 			},
 		);
-		const own = recordsOf(isRecord(answer) ? answer.notes : undefined);
+		const own = recordsOf(isRecord(response) ? response.notes : undefined);
 		notes.push(...own.map((note) => ({ ...note, contactId: note.contactId ?? contactId })));
 	}
 	const at = (note: IDataObject) => millisecondsOf(note.dateAdded) ?? 0;
@@ -68,19 +64,13 @@ export const noteAdded: PollEvent = {
 	description: 'One of the chosen contacts got a note',
 	fields: [notedContacts],
 	keys: ['contactIds'],
-	watch: async (poll, memory) => {
-		const notes = await readNotes(poll, contactsIn(poll));
-		const known = readMarks(memory?.marks);
-		const { differences, marks, present } = compare(known, notes, idOf, () => '');
-		refuseTooMany(poll, present.size, 'notes', 'Name contacts with fewer notes.');
-		// What is gone stays known while there is room: a list that once came short makes no note new.
-		forgetOldest(marks, present);
-		return {
-			items: memory ? differences.map(({ record }) => record) : [],
-			memory: { marks: writeMarks(marks) },
-		};
+	watch: async (poll, state) => {
+		const notes = await readNotes(poll, contactIdsIn(poll));
+		const count = new Set(notes.map(idOf)).size;
+		refuseTooMany(poll, count, 'notes', 'Name contacts with fewer notes.');
+		return findNew(state, notes);
 	},
-	sample: async (poll) => (await readNotes(poll, contactsIn(poll))).at(-1),
+	sample: async (poll) => (await readNotes(poll, contactIdsIn(poll))).at(-1),
 	example: EXAMPLE_NOTE,
 	source: "The chosen contacts' notes, whole lists",
 	cursor: 'The IDs of their notes',

@@ -1,15 +1,18 @@
+// The events 'Tag Added' and 'Tag Removed'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
+import { multiOptionsFrom } from '../../../shared/standardFields';
 import type { Baseline, Marked } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
+import { newestContact } from '../contactSearch';
 import type { Poll, PollEvent } from '../event';
-import { writeMarks } from '../memory';
-import { newestContact } from '../stream';
+import { writeMarks } from '../marks';
 import { anyOf } from './contact';
 import { EXAMPLE_CONTACT } from './example';
 
-const MOST_TAGS = 20;
+const MAX_TAGS = 20;
 
 const watchedTags: Field = {
 	displayName: 'Tag Names or IDs',
@@ -17,9 +20,7 @@ const watchedTags: Field = {
 	type: 'multiOptions',
 	required: true,
 	default: [],
-	typeOptions: { loadOptionsMethod: 'getTags' },
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...multiOptionsFrom('getTags'),
 	hint: 'The tags to watch, at most 20',
 };
 
@@ -27,25 +28,25 @@ function tagsOf({ values }: Poll): string[] {
 	return Array.isArray(values.tags) ? values.tags.map(String) : [];
 }
 
-/** HighLevel keeps tags in lower case. */
-function carried(contact: IDataObject): Set<string> {
+/** The tags of a contact in lower case, as HighLevel keeps them. */
+function carriedTags(contact: IDataObject): Set<string> {
 	const tags: unknown[] = Array.isArray(contact.tags) ? contact.tags : [];
 	return new Set(tags.map((tag) => String(tag).toLowerCase()));
 }
 
-/** The mark has a digit for each watched tag: whether the contact carries it. */
+/** A contact's mark has a digit for each watched tag: 1 where the contact has it. */
 function baselineOf(poll: Poll): Baseline {
 	const tags = tagsOf(poll);
-	if (tags.length > MOST_TAGS) {
+	if (tags.length > MAX_TAGS) {
 		throw poll.stop(
-			`${tags.length} tags are chosen, and this event watches at most ${MOST_TAGS}`,
+			`${tags.length} tags are chosen, and this event watches at most ${MAX_TAGS}`,
 			'Choose fewer tags, or use several triggers.',
 		);
 	}
 	return {
 		filters: anyOf('tags', tags),
 		markOf: (contact) => {
-			const own = carried(contact);
+			const own = carriedTags(contact);
 			const digits = tags.map((tag) => (own.has(tag.toLowerCase()) ? '1' : '0')).join('');
 			return digits.includes('1') ? digits : '';
 		},
@@ -54,27 +55,27 @@ function baselineOf(poll: Poll): Baseline {
 	};
 }
 
-/** The watched tags that a contact has on one side and not on the other. */
-function between(tags: string[], having: string, lacking: string): string[] {
+/** The tags that one mark has and another has not. */
+function difference(tags: string[], having: string, lacking: string): string[] {
 	return tags.filter((_, at) => having[at] === '1' && lacking[at] !== '1');
 }
 
 function tagEvent(key: 'addedTags' | 'removedTags') {
 	const tagsIn = (tags: string[], { before, after }: Marked) =>
-		key === 'addedTags' ? between(tags, after, before) : between(tags, before, after);
+		key === 'addedTags' ? difference(tags, after, before) : difference(tags, before, after);
 	return {
 		fields: [watchedTags],
 		keys: ['tags'],
-		watch: async (poll, memory) => {
+		watch: async (poll, state) => {
 			const baseline = baselineOf(poll);
-			if (!memory) return { items: [], memory: await takeBaseline(poll, baseline) };
-			const { changed, marks, stream } = await readBaseline(poll, memory, baseline);
+			if (!state) return { items: [], state: await takeBaseline(poll, baseline) };
+			const { changed, marks, stream } = await readBaseline(poll, state, baseline);
 			const tags = tagsOf(poll);
 			const items = changed
 				.map((one) => ({ contact: one.contact, moved: tagsIn(tags, one) }))
 				.filter(({ moved }) => moved.length > 0)
 				.map(({ contact, moved }): IDataObject => ({ ...contact, [key]: moved }));
-			return { items, memory: { stream, marks: writeMarks(marks) } };
+			return { items, state: { stream, marks: writeMarks(marks) } };
 		},
 		sample: async (poll) => {
 			const tags = tagsOf(poll);

@@ -1,13 +1,10 @@
-import { NodeApiError } from 'n8n-workflow';
+// The operations of the resource 'Appointment'.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { toNodeError } from '../../../shared/errors';
-import type { Failure } from '../../../shared/failure';
-import { refuseUndone } from '../../../shared/item';
-import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
-import { isRecord, toWholeNumber } from '../../../shared/values';
-import { APPOINTMENT } from '../../expected';
+import type { Field, ItemContext, Resource } from '../../../shared/operation';
+import { wholeList } from '../../../shared/pagination';
+import { isRecord, recordsOf } from '../../../shared/values';
 import {
 	appointmentId,
 	applyTo,
@@ -16,7 +13,6 @@ import {
 	detailsOfTimed,
 	ifSlotTaken,
 	newCalendarId,
-	ONLY_IN_V3,
 	readBack,
 	toNotify,
 } from '../../fields/appointment';
@@ -24,7 +20,6 @@ import { clearFields, withCleared } from '../../fields/clear';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, contactId } from '../../fields/locators';
 import { inputTimeZone } from '../../fields/timeZone';
-import { endOfSlot, readFreeSlots } from '../../fields/slots';
 import {
 	endDate,
 	newEnd,
@@ -33,6 +28,16 @@ import {
 	startDate,
 	startTime,
 } from '../../fields/times';
+import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
+import {
+	cancelAppointment,
+	checkAppointment,
+	createAppointment,
+	deleteAppointment,
+	refuseStatus,
+	updateAppointment,
+} from './appointmentWrite';
+import { attempts, bookFirstSlot } from './bookFirst';
 
 const SIMPLE = [
 	'id',
@@ -53,10 +58,6 @@ const SIMPLE = [
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
-/** HighLevel's text for a time that is taken or no slot. */
-const TAKEN = /slot you have selected is no longer available/i;
-const LOST = 'slotIsTaken';
-const DEFAULT_ATTEMPTS = 5;
 
 const includeDeleted: Field = {
 	displayName: 'Include Deleted',
@@ -67,189 +68,21 @@ const includeDeleted: Field = {
 	send: { in: 'values' },
 };
 
-const attempts: Field = {
-	displayName: 'Slots to Try',
-	name: 'attempts',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 50 },
-	default: DEFAULT_ATTEMPTS,
-	description:
-		'How many free slots to try one after the other, since somebody else may be faster; 1 tries the first one only',
-	send: { in: 'values', as: toWholeNumber(1, 50) },
-};
-
-const idOf = (value: unknown) => (typeof value === 'string' ? value : '');
-const path = (id: string) => `/calendars/events/appointments/${encodeURIComponent(id)}`;
-
-/** The right spelling of the status, beside the misspelt one that HighLevel may send alone. */
-function output(record: IDataObject): IDataObject {
-	const { appoinmentStatus } = record;
-	if (appoinmentStatus === undefined || record.appointmentStatus !== undefined) return record;
-	return { ...record, appointmentStatus: appoinmentStatus };
-}
-
-/** An appointment without the wrapper, which is `appointment` or `event` or missing. */
-function appointmentOf(answer: IDataObject | IDataObject[]): IDataObject {
-	if (!isRecord(answer)) return {};
-	const { traceId: _, ...record } = answer;
-	if (isRecord(record.appointment)) return record.appointment;
-	return isRecord(record.event) ? record.event : record;
-}
-
-async function getAppointment(item: ItemContext, id: string): Promise<IDataObject> {
-	return appointmentOf(
-		await item.send(
-			{ method: 'GET', path: path(id), query: {} },
-			{ label: 'Get appointment', scope: READ, expects: APPOINTMENT },
-		),
-	);
-}
-
-function refuseStatus(item: ItemContext): void {
-	const { appointmentStatus: status } = item.values;
-	if (item.version === '2021' && typeof status === 'string' && ONLY_IN_V3.includes(status)) {
-		throw item.refuse(
-			`'Status' cannot be "${status}" in this API version`,
-			"Choose v3 as the credential's 'API Version', or another status. Nothing was sent for this item.",
-		);
-	}
-}
-
-function check(item: ItemContext): void {
-	const { values } = item;
-	refuseStatus(item);
-	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
-	if (values.rrule !== undefined && values.ignoreFreeSlotValidation !== true) {
-		throw item.refuse(
-			"'Recurrence Rule' needs 'Ignore Free Slot Validation'",
-			"Without it HighLevel would book a single appointment. Add 'Ignore Free Slot Validation' and switch it on. Nothing was sent for this item.",
-		);
-	}
-}
-
-/**
- * Adds what reading gives, where that option is on. The writing has happened, so a refused reading does not fail the item: it
- * is told as `readBackError`.
- */
-async function withReadBack(item: ItemContext, written: IDataObject): Promise<IDataObject> {
-	const id = idOf(written.id);
-	if (item.values.readBack !== true || id === '') return written;
-	try {
-		return { ...written, ...(await getAppointment(item, id)) };
-	} catch (error) {
-		if (!(error instanceof NodeApiError)) throw toNodeError(item.node, error, item.itemIndex);
-		return { ...written, readBackError: error.message };
-	}
-}
-
-function taken({ status, message }: Failure): IDataObject | undefined {
-	return status === 400 && TAKEN.test(message) ? { [LOST]: true, reason: message } : undefined;
-}
-
-async function create(item: ItemContext): Promise<IDataObject> {
-	const { ifSlotTaken: choice, calendarId: calendar, contactId: contact } = item.values;
-	if (choice !== 'continue') {
-		return await withReadBack(item, appointmentOf(await item.send(item.request)));
-	}
-	const answer = await item.send(item.request, { refused: taken });
-	if (isRecord(answer) && answer[LOST] === true) {
-		const { reason } = answer;
-		const { startTime: start } = item.values;
-		return { booked: false, reason, calendarId: calendar, contactId: contact, startTime: start };
-	}
-	return { booked: true, ...(await withReadBack(item, appointmentOf(answer))) };
-}
-
-/** Books the first free slot; one that is lost meanwhile gives way to the next. */
-async function bookFirst(item: ItemContext): Promise<IDataObject> {
-	const { values } = item;
-	const { calendarId: calendar, contactId: contact, assignedUserId: user } = values;
-	const most = Number(values.attempts ?? DEFAULT_ATTEMPTS);
-	const search = {
-		calendarId: idOf(calendar),
-		from: Number(values.startDate),
-		to: Number(values.endDate),
-		query: user === undefined ? {} : { userId: user },
-	};
-	let tried = 0;
-	for await (const { start } of readFreeSlots(item, search)) {
-		const body = { ...(isRecord(item.request.body) ? item.request.body : {}), startTime: start };
-		const answer = await item.send({ ...item.request, body }, { refused: taken });
-		tried += 1;
-		if (!isRecord(answer) || answer[LOST] !== true) {
-			const end = await endOfSlot(item, search.calendarId, start);
-			const written = { booked: true, startTime: start, endTime: end, ...appointmentOf(answer) };
-			return await withReadBack(item, written);
-		}
-		if (tried >= most) break;
-	}
-	const reason =
-		tried === 0
-			? 'There is no free slot in this range'
-			: `Each of the ${tried} free slots that were tried was taken meanwhile`;
-	if (values.ifSlotTaken !== 'continue') {
-		throw item.refuse(
-			reason,
-			tried === 0
-				? 'Choose a wider range, or check the hours, the minimum notice and the team of the calendar. Nothing was booked for this item.'
-				: "Run the item again, or raise 'Slots to Try'. Nothing was booked for this item.",
-		);
-	}
-	return { booked: false, reason, calendarId: calendar, contactId: contact };
-}
-
-/** The ID to work on: the appointment's own, or that of the series it belongs to. */
-async function target(item: ItemContext): Promise<string> {
-	const { appointmentId, applyTo: choice } = item.values;
-	const id = idOf(appointmentId);
-	if (choice !== 'series') return id;
-	const { masterEventId } = await getAppointment(item, id);
-	return idOf(masterEventId) || id;
-}
-
-async function write(item: ItemContext, body: IDataObject): Promise<IDataObject> {
-	const answer = await item.send({ ...item.request, path: path(await target(item)), body });
-	return await withReadBack(item, appointmentOf(answer));
-}
-
-async function update(item: ItemContext): Promise<IDataObject> {
-	const { body } = item.request;
-	return await write(item, isRecord(body) ? body : {});
-}
-
-async function cancel(item: ItemContext): Promise<IDataObject> {
-	const { body } = item.request;
-	return await write(item, { appointmentStatus: 'cancelled', ...(isRecord(body) ? body : {}) });
-}
-
-async function remove(item: ItemContext): Promise<IDataObject> {
-	const id = await target(item);
-	const parts: RequestParts = {
-		...item.request,
-		path: `/calendars/events/${encodeURIComponent(id)}`,
-	};
-	refuseUndone(item, await item.send(parts));
-	return { deleted: true, id };
-}
-
-async function getAll(item: ItemContext): Promise<IDataObject[]> {
-	const answer = await item.send(item.request);
-	const events = isRecord(answer) && Array.isArray(answer.events) ? answer.events : [];
-	return events
-		.filter(isRecord)
+async function getAppointments(item: ItemContext): Promise<IDataObject[]> {
+	const response = await item.send(item.request);
+	return recordsOf(isRecord(response) ? response.events : undefined)
 		.filter(({ deleted }) => deleted !== true || item.values.includeDeleted === true)
-		.slice(0, item.wanted);
+		.slice(0, item.limit);
 }
 
-const WRAPPERS = ['appointment', 'event'];
-/** Bookings of one calendar or assignee keep the order of the items. */
-const BOOKING = ['calendarId', 'assignedUserId'];
+/** Bookings of the same calendar or user are sent in the order of the items. */
+const ORDERED_BY = ['calendarId', 'assignedUserId'];
 
 /** Bookings of contacts (OpenAPI: calendars-v3.json, calendars.json). */
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	// A new node starts with the first: it only reads, and its panel opens fast.
+	// A new node starts with the first operation. This one only reads, and has few fields.
 	operations: [
 		{
 			name: 'Get',
@@ -259,9 +92,9 @@ export const appointment: Resource = {
 			request: 'GET /calendars/events/appointments/{eventId}',
 			scope: READ,
 			fields: [appointmentId],
-			unwrap: WRAPPERS,
+			unwrap: APPOINTMENT_KEYS,
 			simple: SIMPLE,
-			output,
+			output: appointmentOutput,
 		},
 		{
 			name: 'Create',
@@ -287,11 +120,11 @@ export const appointment: Resource = {
 				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
 			],
 			options: [ifSlotTaken, readBack, inputTimeZone],
-			unwrap: WRAPPERS,
-			orderedBy: BOOKING,
-			check,
-			run: create,
-			output,
+			unwrap: APPOINTMENT_KEYS,
+			orderedBy: ORDERED_BY,
+			check: checkAppointment,
+			run: createAppointment,
+			output: appointmentOutput,
 		},
 		{
 			name: 'Book First Free Slot',
@@ -309,14 +142,14 @@ export const appointment: Resource = {
 			],
 			optional: details,
 			options: [attempts, ifSlotTaken, readBack, inputTimeZone],
-			unwrap: WRAPPERS,
-			orderedBy: BOOKING,
+			unwrap: APPOINTMENT_KEYS,
+			orderedBy: ORDERED_BY,
 			check: (item) => {
 				refuseStatus(item);
 				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']);
 			},
-			run: bookFirst,
-			output,
+			run: bookFirstSlot,
+			output: appointmentOutput,
 		},
 		{
 			name: 'Cancel',
@@ -327,9 +160,9 @@ export const appointment: Resource = {
 			scope: WRITE,
 			fields: [appointmentId],
 			options: [applyTo, readBack, { ...toNotify, send: { in: 'body' } }],
-			unwrap: WRAPPERS,
-			run: cancel,
-			output,
+			unwrap: APPOINTMENT_KEYS,
+			run: cancelAppointment,
+			output: appointmentOutput,
 		},
 		{
 			name: 'Delete',
@@ -342,7 +175,7 @@ export const appointment: Resource = {
 			fields: [appointmentId],
 			options: [applyTo],
 			repeatable: true,
-			run: remove,
+			run: deleteAppointment,
 		},
 		{
 			name: 'Get Many',
@@ -354,12 +187,12 @@ export const appointment: Resource = {
 			location: 'query',
 			fields: eventSearch,
 			options: [includeDeleted, inputTimeZone],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['events'],
 			simple: SIMPLE,
 			check: refuseBackwardsRange,
-			run: getAll,
-			output,
+			run: getAppointments,
+			output: appointmentOutput,
 		},
 		{
 			name: 'Update',
@@ -379,11 +212,11 @@ export const appointment: Resource = {
 				newStart,
 			],
 			options: [applyTo, readBack, inputTimeZone],
-			unwrap: WRAPPERS,
-			check,
+			unwrap: APPOINTMENT_KEYS,
+			check: checkAppointment,
 			prepare: withCleared('clearAppointmentFields'),
-			run: update,
-			output,
+			run: updateAppointment,
+			output: appointmentOutput,
 		},
 	],
 };

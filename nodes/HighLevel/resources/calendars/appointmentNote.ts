@@ -1,23 +1,26 @@
-import type { Convert, Field, Resource } from '../../../shared/operation';
+// The operations of the resource 'Appointment Note'.
+
+import type { Convert } from '../../../shared/convert';
+import { toText } from '../../../shared/convert';
+import type { Field, Resource } from '../../../shared/operation';
 import type { Strategy } from '../../../shared/pagination';
 import { byOffset } from '../../../shared/pagination';
-import { isRecord, toText, ValueError } from '../../../shared/values';
+import { ValueError } from '../../../shared/valueErrors';
+import { isRecord } from '../../../shared/values';
 import { appointmentOfNote } from '../../fields/appointment';
 import { user } from '../../fields/locators';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
-const LONGEST = 5000;
+const MAX_LENGTH = 5000;
 
-const toNote: Convert = (value, context) => {
-	const note = toText(value, context);
-	if (typeof note === 'string' && note.length > LONGEST) {
-		throw new ValueError(`is longer than ${LONGEST} characters`);
-	}
+const toNote: Convert = (value) => {
+	const note = toText(value);
+	if (note.length > MAX_LENGTH) throw new ValueError(`is longer than ${MAX_LENGTH} characters`);
 	return note;
 };
 
-/** Its own name, since `body` means other things elsewhere. */
+/** Not named `body`, which means other things in other operations. */
 const noteBody: Field = {
 	displayName: 'Note',
 	name: 'noteBody',
@@ -41,13 +44,13 @@ const author = user('User ID', 'userId', 'The user who wrote the note');
 
 const offset = byOffset('offset', 20);
 
-/** Pages of at most 20; the answer says itself whether more follow. */
+/** Pages of at most 20; `hasMore` of the response tells whether more follow. */
 const pages: Strategy = {
 	...offset,
-	more: (page, size, answer) =>
-		isRecord(answer) && typeof answer.hasMore === 'boolean'
-			? answer.hasMore && page.length > 0
-			: offset.more(page, size, answer),
+	more: (page, size, response) =>
+		isRecord(response) && typeof response.hasMore === 'boolean'
+			? response.hasMore && page.length > 0
+			: offset.more(page, size, response),
 };
 
 /** Notes on appointments (OpenAPI: calendars-v3.json, calendars.json). */

@@ -1,5 +1,7 @@
+// The operations of the resource 'Block Slot'.
+
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { isAbsent } from '../../../shared/values';
 import { newCalendarId } from '../../fields/appointment';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
@@ -94,7 +96,7 @@ export const blockSlot: Resource = {
 			location: 'query',
 			fields: eventSearch,
 			options: [inputTimeZone],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['events'],
 			check: refuseBackwardsRange,
 		},

@@ -1,21 +1,17 @@
+// The operations of the resource 'Calendar'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { DONE, either } from '../../../shared/expectation';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
-import { isRecord } from '../../../shared/values';
+import { wholeList } from '../../../shared/pagination';
+import { isRecord, recordsOf } from '../../../shared/values';
 import { CALENDAR } from '../../expected';
-import {
-	bookingPage,
-	calendarType,
-	clearable,
-	details,
-	groupOfCalendar,
-	messages,
-	slotBufferUnit,
-	slots,
-	teamMembers,
-} from '../../fields/calendar';
+import { calendarType, clearable, details, groupOfCalendar } from '../../fields/calendar';
+import { messages } from '../../fields/calendarNotifications';
+import { bookingPage } from '../../fields/calendarPage';
+import { slotBufferUnit, slots } from '../../fields/calendarSlots';
+import { teamMembers } from '../../fields/calendarTeam';
 import { clearFields, withCleared } from '../../fields/clear';
 import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
@@ -40,7 +36,7 @@ const SIMPLE = [
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
 
-/** Panels that create and update share. */
+/** Fields that create and update share. */
 const PANELS: Field[] = [
 	teamMembers,
 	locationConfigurations,
@@ -52,15 +48,9 @@ const PANELS: Field[] = [
 
 const NEEDS_TEAM = ['round_robin', 'collective', 'class_booking', 'service_booking'];
 
-function membersOf(item: ItemContext): IDataObject[] {
-	const members: unknown = item.values.teamMembers;
-	const list: unknown[] = Array.isArray(members) ? members : [];
-	return list.filter(isRecord);
-}
-
-/** A team as its calendar's type wants it (API reference, calendar types). */
+/** Refuses a team that the calendar's type does not allow (API reference, calendar types). */
 function refuseTeam(item: ItemContext): void {
-	const members = membersOf(item);
+	const members = recordsOf(item.values.teamMembers);
 	const primary = members.filter(({ isPrimary }) => isPrimary === true).length;
 	const { calendarType: type } = item.values;
 	if (typeof type === 'string' && NEEDS_TEAM.includes(type) && members.length === 0) {
@@ -86,7 +76,7 @@ function check(item: ItemContext): void {
 	}
 }
 
-/** Corrects what HighLevel misspells, beside the original, and gives open hours as a list even where there are none. */
+/** Adds misspelt keys under their correct names, and makes open hours a list even where there are none. */
 function output(record: IDataObject): IDataObject {
 	const { appoinmentPerSlot, appoinmentPerDay, openHours: hours } = record;
 	const shaped: IDataObject = { ...record };
@@ -157,7 +147,7 @@ export const calendar: Resource = {
 					description: 'Whether to include calendars that are not active',
 				},
 			],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['calendars'],
 			simple: SIMPLE,
 			output,

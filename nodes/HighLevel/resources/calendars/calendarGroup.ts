@@ -1,7 +1,9 @@
+// The operations of the resource 'Calendar Group'.
+
 import { DONE, flagUnder } from '../../../shared/expectation';
-import { locator } from '../../../shared/fields';
+import { locator } from '../../../shared/locator';
 import type { Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { description, name, slug } from '../../fields/naming';
 
 const READ = 'calendars/groups.readonly';
@@ -72,7 +74,7 @@ export const calendarGroup: Resource = {
 			request: 'GET /calendars/groups',
 			scope: READ,
 			location: 'query',
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['groups'],
 		},
 		{

@@ -1,5 +1,7 @@
+// The operations of the resource 'Event'.
+
 import type { Field, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { inputTimeZone } from '../../fields/timeZone';
 
@@ -13,7 +15,7 @@ const eventId: Field = {
 	description: 'Of an appointment, a series or a blocked slot',
 };
 
-/** Everything in the calendars, as HighLevel gives it (OpenAPI: get-calendar-events, delete-event). */
+/** Everything in the calendars, exactly as HighLevel returns it (OpenAPI: get-calendar-events, delete-event). */
 export const event: Resource = {
 	name: 'Event',
 	value: 'event',
@@ -39,7 +41,7 @@ export const event: Resource = {
 			location: 'query',
 			fields: eventSearch,
 			options: [inputTimeZone],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['events'],
 			check: refuseBackwardsRange,
 		},

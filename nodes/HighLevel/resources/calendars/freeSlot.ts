@@ -1,19 +1,23 @@
+// The operations of the resource 'Free Slot'.
+
 import type { IDataObject } from 'n8n-workflow';
 
+import { toWholeNumber } from '../../../shared/convert';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
-import { toWholeNumber } from '../../../shared/values';
+import { wholeList } from '../../../shared/pagination';
+import { multiOptionsFrom } from '../../../shared/standardFields';
+import { textOf } from '../../../shared/values';
 import { FREE_SLOTS } from '../../expected';
 import { calendarId, user } from '../../fields/locators';
-import type { FreeSlot, SlotSearch } from '../../fields/slots';
-import { endOfSlot, readFreeSlots } from '../../fields/slots';
+import type { FreeSlot } from '../../freeSlots';
 import { endDate, refuseBackwards, startDate, timezone } from '../../fields/times';
+import type { SlotSearch } from './slotSearch';
+import { endOfSlot, readFreeSlots } from './slotSearch';
 
 const READ = 'calendars.readonly';
-const idOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const DAY_MS = 24 * 3_600_000;
 
-/** Whose slots, and in which zone they are written. */
+/** Whose slots, and the zone in which they are written. */
 const filters: Field[] = [
 	timezone,
 	user('User ID', 'userId', 'Only slots of this team member'),
@@ -22,9 +26,7 @@ const filters: Field[] = [
 		name: 'userIds',
 		type: 'multiOptions',
 		default: [],
-		typeOptions: { loadOptionsMethod: 'getCalendarTeamMembers' },
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		...multiOptionsFrom('getCalendarTeamMembers'),
 	},
 ];
 
@@ -38,7 +40,7 @@ const rawOutput: Field = {
 	send: { in: 'values' },
 };
 
-/** What of the item goes into the query of every window. */
+/** The item's part of the query of every request. */
 function queryOf({ values }: ItemContext): IDataObject {
 	const query: IDataObject = {};
 	for (const key of ['timezone', 'userId', 'userIds']) {
@@ -50,13 +52,13 @@ function queryOf({ values }: ItemContext): IDataObject {
 async function take(
 	item: ItemContext,
 	search: SlotSearch,
-	wanted: number | undefined,
+	limit: number | undefined,
 ): Promise<FreeSlot[]> {
 	const slots: FreeSlot[] = [];
-	if (wanted === 0) return slots;
+	if (limit === 0) return slots;
 	for await (const slot of readFreeSlots(item, search)) {
 		slots.push(slot);
-		if (slots.length === wanted) break;
+		if (slots.length === limit) break;
 	}
 	return slots;
 }
@@ -67,11 +69,11 @@ function byDate(slots: FreeSlot[]): IDataObject {
 	return days;
 }
 
-/** One item a slot, or all of them by date. */
+/** One record a slot, or one with all slots by date. */
 async function shape(item: ItemContext, slots: FreeSlot[]): Promise<IDataObject | IDataObject[]> {
 	const { values } = item;
 	if (values.rawOutput === true) return byDate(slots);
-	const id = idOf(values.calendarId);
+	const id = textOf(values.calendarId);
 	return await Promise.all(
 		slots.map(async ({ date, start }): Promise<IDataObject> => {
 			const slot: IDataObject = {
@@ -91,8 +93,8 @@ async function getAll(item: ItemContext): Promise<IDataObject | IDataObject[]> {
 	const { calendarId: id, startDate: from, endDate: to } = item.values;
 	const slots = await take(
 		item,
-		{ calendarId: idOf(id), from: Number(from), to: Number(to), query: queryOf(item) },
-		item.wanted,
+		{ calendarId: textOf(id), from: Number(from), to: Number(to), query: queryOf(item) },
+		item.limit,
 	);
 	return await shape(item, slots);
 }
@@ -103,7 +105,7 @@ async function getNext(item: ItemContext): Promise<IDataObject | IDataObject[]> 
 	const slots = await take(
 		item,
 		{
-			calendarId: idOf(id),
+			calendarId: textOf(id),
 			from,
 			to: from + Number(daysAhead ?? 62) * DAY_MS,
 			query: queryOf(item),
@@ -129,7 +131,7 @@ export const freeSlot: Resource = {
 			fields: [calendarId, startDate, endDate],
 			optional: filters,
 			options: [rawOutput],
-			paginate: whole,
+			paginate: wholeList,
 			check: (item) =>
 				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']),
 			expects: FREE_SLOTS,

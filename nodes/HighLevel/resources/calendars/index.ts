@@ -1,3 +1,5 @@
+// The resources of the node HighLevel Calendars.
+
 import type { Resource } from '../../../shared/operation';
 import { appointment } from './appointment';
 import { appointmentNote } from './appointmentNote';

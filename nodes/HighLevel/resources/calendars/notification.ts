@@ -1,7 +1,10 @@
+// The operations of the resource 'Notification'.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { bareList, DONE, either, textUnder } from '../../../shared/expectation';
-import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
+import type { RequestParts } from '../../../shared/http';
+import type { ItemContext, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
 import { calendarId } from '../../fields/locators';
@@ -21,10 +24,10 @@ const WRITE = 'calendars/events.write';
 /** HighLevel's word for the sub-account's admin among user IDs (OpenAPI: CreateCalendarNotificationDTO). */
 const ADMIN = 'sub_account_admin';
 
-/** HighLevel confirms with a sentence alone (OpenAPI: update-event-notification, delete-event-notification). */
-const SAYS = either(textUnder('message'), DONE);
+/** HighLevel responds with nothing but a sentence (OpenAPI: update-event-notification, delete-event-notification). */
+const SAYS_DONE = either(textUnder('message'), DONE);
 
-/** Users and admin are one list for HighLevel. */
+/** HighLevel takes users and the admin in one list. */
 function withReceivers({ values, request }: ItemContext): IDataObject {
 	const body = isRecord(request.body) ? request.body : {};
 	const chosen = Array.isArray(values.selectedUsers) ? values.selectedUsers.map(String) : [];
@@ -62,7 +65,7 @@ export const notification: Resource = {
 			request: 'DELETE /calendars/{calendarId}/notifications/{notificationId}',
 			scope: WRITE,
 			fields: [calendarId, notificationId],
-			expects: SAYS,
+			expects: SAYS_DONE,
 			repeatable: true,
 		},
 		{
@@ -118,7 +121,7 @@ export const notification: Resource = {
 				optional(receiverType),
 			],
 			prepare: (request, item) => ({ ...request, body: withReceivers(item) }),
-			expects: SAYS,
+			expects: SAYS_DONE,
 			output: (record, { values }) => ({ id: values.notificationId, ...record }),
 		},
 	],

@@ -1,11 +1,16 @@
+// The operations of the resource 'Calendar Resource': rooms and equipment.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { locator } from '../../../shared/fields';
-import type { Convert, Field, Resource } from '../../../shared/operation';
+import type { Convert } from '../../../shared/convert';
+import { locator } from '../../../shared/locator';
+import type { Field, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
-import { isRecord, toWholeNumber, ValueError } from '../../../shared/values';
+import { ValueError } from '../../../shared/valueErrors';
+import { isRecord } from '../../../shared/values';
 import { RESOURCE } from '../../expected';
-import { calendarIds } from '../../fields/calendarIds';
+import { countField } from '../../fields/builders';
+import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
 
 const READ = 'calendars/resources.readonly';
@@ -32,14 +37,12 @@ const resourceId = locator({
 });
 
 /** HighLevel takes at most 100 calendars for one room or equipment (OpenAPI: CreateCalendarResourceDTO). */
-const MOST_CALENDARS = 100;
+const MAX_CALENDARS = 100;
 
-const toResourceCalendars: Convert = (value, context) => {
-	const ids = calendarIds.send !== false && calendarIds.send?.as?.(value, context);
-	if (Array.isArray(ids) && ids.length > MOST_CALENDARS) {
-		throw new ValueError(
-			`names ${ids.length} calendars; HighLevel takes at most ${MOST_CALENDARS}`,
-		);
+const toResourceCalendars: Convert = (value) => {
+	const ids = toCalendarIds(value);
+	if (ids.length > MAX_CALENDARS) {
+		throw new ValueError(`names ${ids.length} calendars; HighLevel takes at most ${MAX_CALENDARS}`);
 	}
 	return ids;
 };
@@ -50,28 +53,21 @@ const resourceCalendars: Field = {
 	send: { as: toResourceCalendars },
 };
 
-const count = (displayName: string, key: string, initial: number, text: string): Field => ({
-	displayName,
-	name: key,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: initial,
+const quantity = countField('Quantity', 'quantity', 1, {
 	required: true,
-	description: text,
-	send: { as: toWholeNumber(0) },
+	description: 'How many there are; counts for equipment',
+});
+const outOfService = countField('Out of Service', 'outOfService', 0, {
+	required: true,
+	description: 'How many cannot be used; counts for equipment',
+});
+const capacity = countField('Capacity', 'capacity', 1, {
+	required: true,
+	description: 'How many people fit in; counts for rooms',
 });
 
-const quantity = count('Quantity', 'quantity', 1, 'How many there are; counts for equipment');
-const outOfService = count(
-	'Out of Service',
-	'outOfService',
-	0,
-	'How many cannot be used; counts for equipment',
-);
-const capacity = count('Capacity', 'capacity', 1, 'How many people fit in; counts for rooms');
-
-/** HighLevel wants every key of a new one, also those that do not count for its type and are not asked for. */
-const UNCOUNTED = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
+/** HighLevel requires all of these keys, also those that mean nothing for the type and are not shown. */
+const REQUIRED_KEYS = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
 
 const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({
 	...field,
@@ -106,7 +102,7 @@ export const resource: Resource = {
 			optional: [resourceCalendars],
 			prepare: (request) => ({
 				...request,
-				body: { ...UNCOUNTED, ...(isRecord(request.body) ? request.body : {}) },
+				body: { ...REQUIRED_KEYS, ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			expects: RESOURCE,
 			output: withId,

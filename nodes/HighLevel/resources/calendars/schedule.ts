@@ -1,3 +1,5 @@
+// The operations of the resource 'Schedule'.
+
 import { DONE, recordUnder } from '../../../shared/expectation';
 import type { Field, ItemContext, Operation, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
@@ -12,7 +14,7 @@ const WRITE = 'calendars.write';
 
 const calendarFilter: Field = { ...optional(calendarId), displayName: 'Calendar' };
 
-/** Says what was linked: HighLevel answers with `success` alone. */
+/** Adds what was linked: HighLevel's response is `success` alone. */
 const linked: Operation['output'] = (record, { values }) => ({
 	scheduleId: values.scheduleId,
 	calendarId: values.calendarId,

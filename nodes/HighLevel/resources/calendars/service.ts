@@ -1,5 +1,8 @@
-import type { RequestParts, ItemContext, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+// The operations of the resource 'Service'.
+
+import type { RequestParts } from '../../../shared/http';
+import type { ItemContext, Resource } from '../../../shared/operation';
+import { wholeList } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
 import { name, optional, slug } from '../../fields/naming';
 import {
@@ -35,13 +38,13 @@ function refuseBoth(item: ItemContext): void {
 	}
 }
 
-/** Each send adds a variation that has no ID. */
-function addsNothing({ body }: RequestParts): boolean {
+/** Sending it twice would add variations without an ID twice. */
+function isRepeatableUpdate({ body }: RequestParts): boolean {
 	const variations = isRecord(body) && Array.isArray(body.variations) ? body.variations : [];
 	return variations.every((one) => isRecord(one) && one.id !== undefined);
 }
 
-/** What can be booked, with its staff, price and variations; v3 alone (OpenAPI: calendars-v3.json). */
+/** Services that can be booked, with staff, prices and variations; v3 only (OpenAPI: calendars-v3.json). */
 export const service: Resource = {
 	name: 'Service',
 	value: 'service',
@@ -100,7 +103,7 @@ export const service: Resource = {
 				serviceCategoryId,
 				{ ...isPrivate, description: 'Whether to return private services, or public ones' },
 			],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['services'],
 			simple: SIMPLE,
 		},
@@ -121,7 +124,7 @@ export const service: Resource = {
 				optional(slug),
 			],
 			unwrap: ['service'],
-			repeatable: addsNothing,
+			repeatable: isRepeatableUpdate,
 			simple: SIMPLE,
 			check: refuseBoth,
 			prepare: (request, { values }) =>

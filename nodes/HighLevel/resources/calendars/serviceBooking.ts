@@ -1,7 +1,10 @@
+// The operations of the resource 'Service Booking'.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext, RequestParts, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import type { RequestParts } from '../../../shared/http';
+import type { ItemContext, Resource } from '../../../shared/operation';
+import { wholeList } from '../../../shared/pagination';
 import { isAbsent, isRecord } from '../../../shared/values';
 import { refuseBackwardsRange } from '../../fields/events';
 import { contactId } from '../../fields/locators';
@@ -40,17 +43,17 @@ const SIMPLE = [
 	'services',
 ] as const;
 
-/** A write may come with warnings. */
+/** The response to a write may have warnings. */
 const SIMPLE_WRITTEN = [...SIMPLE, 'messages'] as const;
 
-/** Bookings that may stand in each other's way keep the order of the items. */
-const ORDER = ['contactId', 'startTime', 'serviceLocationId'];
+/** Bookings that could conflict are sent in the order of the items. */
+const ORDERED_BY = ['contactId', 'startTime', 'serviceLocationId'];
 
 function refuseEndBeforeStart(item: ItemContext): void {
 	refuseBackwards(item, item.values.startTime, item.values.endTime, ['Start', 'End']);
 }
 
-/** HighLevel wants a zone for each new booking: the one in which its times were read. */
+/** HighLevel requires a zone for each new booking: that in which its times were read. */
 function withZone(request: RequestParts, { zone }: ItemContext): RequestParts {
 	const body = isRecord(request.body) ? request.body : {};
 	return { ...request, body: { timezone: zone, ...body } };
@@ -59,7 +62,7 @@ function withZone(request: RequestParts, { zone }: ItemContext): RequestParts {
 const withId = (record: IDataObject): IDataObject =>
 	'bookingId' in record ? { id: record.bookingId, ...record } : record;
 
-/** Bookings of services; v3 alone (OpenAPI: calendars-v3.json). */
+/** Bookings of services; v3 only (OpenAPI: calendars-v3.json). */
 export const serviceBooking: Resource = {
 	name: 'Service Booking',
 	value: 'serviceBooking',
@@ -77,7 +80,7 @@ export const serviceBooking: Resource = {
 			optional: [...bookingDetails, newBookingStatus],
 			options: bookingRules,
 			unwrap: ['booking'],
-			orderedBy: ORDER,
+			orderedBy: ORDERED_BY,
 			simple: SIMPLE_WRITTEN,
 			check: (item) => {
 				if (isAbsent(item.values.services)) throw item.refuse("'Services' is empty");
@@ -121,7 +124,7 @@ export const serviceBooking: Resource = {
 			location: 'query',
 			fields: [rangeStart, rangeEnd],
 			optional: [bookingPlace, timezone],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['bookings'],
 			simple: SIMPLE,
 			check: refuseBackwardsRange,
@@ -139,7 +142,7 @@ export const serviceBooking: Resource = {
 			optional: [...bookingDetails, bookingStatus, newEnd, newStart],
 			options: bookingRules,
 			unwrap: ['booking'],
-			orderedBy: ORDER,
+			orderedBy: ORDERED_BY,
 			simple: SIMPLE_WRITTEN,
 			check: refuseEndBeforeStart,
 			output: withId,

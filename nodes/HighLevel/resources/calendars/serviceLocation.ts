@@ -1,14 +1,16 @@
+// The operations of the resource 'Service Location'.
+
 import type { Field, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { name, optional, slug } from '../../fields/naming';
 import { coverImage, serviceLocationId } from '../../fields/service';
-import { text } from '../../fields/plain';
+import { textField } from '../../fields/builders';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
 
 const details: Field[] = [
-	text('Address', 'address', {
+	textField('Address', 'address', {
 		placeholder: 'e.g. 789 5th Avenue, New York',
 		description: 'The street; where the booker is asked, a label such as Home Service',
 	}),
@@ -23,10 +25,10 @@ const details: Field[] = [
 			{ name: 'In Person (Offline)', value: 'offline' },
 		],
 	},
-	text('Phone', 'phone', { placeholder: 'e.g. +1-212-555-0174' }),
+	textField('Phone', 'phone', { placeholder: 'e.g. +1-212-555-0174' }),
 ];
 
-/** Places where services are given; v3 alone (OpenAPI: calendars-v3.json). */
+/** Places where services are provided; v3 only (OpenAPI: calendars-v3.json). */
 export const serviceLocation: Resource = {
 	name: 'Service Location',
 	value: 'serviceLocation',
@@ -76,7 +78,7 @@ export const serviceLocation: Resource = {
 			scope: READ,
 			versions: ['v3'],
 			location: 'query',
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['serviceLocations'],
 		},
 		{

@@ -1,7 +1,9 @@
+// The operations of the resource 'Appointment' of contacts.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { contactId } from '../../fields/locators';
 import { locationTimeZone } from '../../fields/timeZone';
 import { fromLocalClock, locationZone } from '../../locationClock';
@@ -54,7 +56,7 @@ export const contactAppointment: Resource = {
 			scope: 'contacts.readonly',
 			fields: [contactId],
 			options: [locationTimeZone],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['events'],
 			simple: SIMPLE,
 			output,

@@ -1,3 +1,5 @@
+// The operations of the resource 'Business' of contacts.
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { textsUnder } from '../../../shared/expectation';
@@ -8,24 +10,24 @@ import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { businessId } from '../../fields/contactRecords';
 import { addFieldNames } from '../../fields/customFieldNames';
 import { query } from '../../fields/search';
-import { contactOutput, SIMPLE_CONTACT } from './contact';
+import { contactOutput, SIMPLE_CONTACT } from './contactRecord';
 
 const WRITE = 'contacts.write';
-/** Bounds of the OpenAPI files: ids of `POST /contacts/bulk/business`, limit of `GET /contacts/business/{businessId}`. */
-const IDS_A_CALL = 50;
-const CONTACTS_A_PAGE = 100;
+/** Limits in the OpenAPI files: `ids` of `POST /contacts/bulk/business`, `limit` of `GET /contacts/business/{businessId}`. */
+const IDS_PER_CALL = 50;
+const PAGE_SIZE = 100;
 
-/** Puts contacts into a business, or out of theirs where it is null. */
+/** Moves contacts into a business, or out of theirs where it is null. */
 const setBusiness = (business: (item: ItemContext) => IDataObject[string]): Bundle => ({
-	size: IDS_A_CALL,
+	size: IDS_PER_CALL,
 	ids: idsOf,
 	request: (ids, item) => {
 		const { body, ...rest } = item.request;
 		const given = isRecord(body) ? body : {};
 		return { ...rest, body: { ...given, businessId: business(item), ids } };
 	},
-	results: (ids, answer, item) => {
-		const changed = new Set(Array.isArray(answer.ids) ? answer.ids.map(String) : []);
+	results: (ids, response, item) => {
+		const changed = new Set(Array.isArray(response.ids) ? response.ids.map(String) : []);
 		return ids.map((id) =>
 			changed.has(id)
 				? { contactId: id, businessId: business(item) }
@@ -66,7 +68,7 @@ export const contactBusiness: Resource = {
 			fields: [businessId],
 			optional: [query],
 			options: [addFieldNames],
-			paginate: byOffset('skip', CONTACTS_A_PAGE),
+			paginate: byOffset('skip', PAGE_SIZE),
 			unwrap: ['contacts'],
 			simple: SIMPLE_CONTACT,
 			output: contactOutput,

@@ -1,6 +1,9 @@
+// The operations of the resource 'Campaign' of contacts.
+
 import { DONE } from '../../../shared/expectation';
+import { toId } from '../../../shared/convert';
 import type { Field, Resource } from '../../../shared/operation';
-import { toId } from '../../../shared/values';
+import { optionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';
 import { outcome } from './outcome';
 
@@ -12,9 +15,7 @@ const campaignId: Field = {
 	type: 'options',
 	default: '',
 	required: true,
-	typeOptions: { loadOptionsMethod: 'getCampaigns' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...optionsFrom('getCampaigns'),
 	send: { as: toId },
 };
 

@@ -1,315 +1,49 @@
-import type { IDataObject } from 'n8n-workflow';
+// The operations of the resource 'Contact'.
 
-import type { Failure } from '../../../shared/failure';
-import type { Field, ItemContext, RequestParts, Resource } from '../../../shared/operation';
 import { nextCursor, startAfter } from '../../../shared/pagination';
-import { isAbsent, isRecord, textOf, toList } from '../../../shared/values';
-import {
-	customFields,
-	details,
-	detailsOfNew,
-	email,
-	firstName,
-	lastName,
-	phone,
-	tagChange,
-	tagsOfNew,
-} from '../../fields/contact';
-import { addFieldNames, withFieldNames } from '../../fields/customFieldNames';
+import type { Field, Resource } from '../../../shared/operation';
+import { multiOptionsFrom } from '../../../shared/standardFields';
+import { isAbsent, isRecord } from '../../../shared/values';
+import { DUPLICATE } from '../../expected';
+import { details, detailsOfNew, email, firstName, lastName, phone } from '../../fields/contact';
+import { addFieldNames } from '../../fields/customFieldNames';
+import { customFields } from '../../fields/customFields';
 import { contactId } from '../../fields/locators';
-import { combineFilters, conditions, filtersJson, match, query, sort } from '../../fields/search';
-import { CONTACT, DUPLICATE, TAGS } from '../../expected';
+import { conditions, filtersJson, match, query, sort } from '../../fields/search';
+import { combineFilters } from '../../fields/searchFilters';
+import { tagChange, tagsOfNew } from '../../fields/tags';
 import { contactSearch } from '../../ranges';
+import {
+	clearContactFields,
+	prepareContact,
+	refuseNameless,
+	refuseUnidentified,
+} from './contactBody';
+import { contactOutput, SIMPLE_CONTACT } from './contactRecord';
+import {
+	createContact,
+	findOrCreateContact,
+	ifExists,
+	isRepeatableUpsert,
+	updateContact,
+	upsertContact,
+} from './contactWrite';
 
-/** What 'Simplify' keeps of a contact. */
-export const SIMPLE_CONTACT = [
-	'id',
-	'name',
-	'firstName',
-	'lastName',
-	'email',
-	'phone',
-	'companyName',
-	'tags',
-	'dateAdded',
-	'dateUpdated',
-] as const;
-
-/** Where the answer also says whether the contact was made. */
+/** Writing also tells whether the contact is new. */
 const SIMPLE_WRITTEN = [...SIMPLE_CONTACT, 'new'] as const;
 const SIMPLE_DUPLICATE = ['found', 'matchingField', ...SIMPLE_CONTACT] as const;
 
 const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
-/** What HighLevel takes on create and upsert but refuses on update (OpenAPI: update-contact). */
-const ONLY_ON_CREATE = ['locationId', 'gender', 'companyName'];
-
-const ifExists: Field = {
-	displayName: 'If Contact Exists',
-	name: 'ifExists',
-	type: 'options',
-	default: 'fail',
-	description:
-		'What to do where the sub-account allows no duplicates and has a contact with this e-mail or phone',
-	options: [
-		{ name: 'Fail', value: 'fail', description: 'Report the item as failed' },
-		{ name: 'Return Existing', value: 'return', description: 'Leave the contact and return it' },
-		{
-			name: 'Update Existing',
-			value: 'update',
-			description: 'Write these values to the contact; its tags are kept and the new ones added',
-		},
-	],
-	send: { in: 'values' },
-};
-
-const clearable = [
-	{ name: 'Address', value: 'address1' },
-	{ name: 'Assigned To', value: 'assignedTo' },
-	{ name: 'City', value: 'city' },
-	{ name: 'Country', value: 'country' },
-	{ name: 'Date of Birth', value: 'dateOfBirth' },
-	{ name: 'Email', value: 'email' },
-	{ name: 'First Name', value: 'firstName' },
-	{ name: 'Last Name', value: 'lastName' },
-	{ name: 'Phone', value: 'phone' },
-	{ name: 'Postal Code', value: 'postalCode' },
-	{ name: 'Source', value: 'source' },
-	{ name: 'State', value: 'state' },
-	{ name: 'Time Zone', value: 'timezone' },
-	{ name: 'Website', value: 'website' },
-];
-
-const clearFields: Field = {
-	displayName: 'Clear Fields',
-	name: 'clearFields',
-	type: 'multiOptions',
-	default: [],
-	options: clearable,
-	description: 'Fields to empty. An empty value elsewhere leaves the field as it is.',
-	send: { in: 'values' },
-};
 
 const clearCustomFields: Field = {
 	displayName: 'Clear Custom Field Names or IDs',
 	name: 'clearCustomFields',
 	type: 'multiOptions',
 	default: [],
-	typeOptions: { loadOptionsMethod: 'getCustomFields' },
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...multiOptionsFrom('getCustomFields'),
 	send: { in: 'values' },
 };
-
-interface TagChange {
-	mode: 'add' | 'remove' | 'replace';
-	tags: string[];
-}
-
-function texts(value: unknown): string[] {
-	if (isAbsent(value)) return [];
-	const list = toList(value, { zone: 'UTC' });
-	return Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [];
-}
-
-/** @returns the tags that the fields 'Tag Names or IDs' and 'New Tags' name, each once */
-export function tagNames({ tags, newTags }: IDataObject): string[] {
-	return [...new Set([...texts(tags), ...texts(newTags)])];
-}
-
-function tagChangeOf(item: ItemContext): TagChange | undefined {
-	const { tagChange: change } = item.values;
-	if (!isRecord(change)) return undefined;
-	const tags = tagNames(change);
-	const { mode } = change;
-	if (mode === 'replace') return { mode, tags };
-	if (mode !== 'add' && mode !== 'remove') return undefined;
-	if (tags.length === 0) throw item.refuse(`'Tags' says to ${mode} tags but names none`);
-	return { mode, tags };
-}
-
-/** The body with everything that several fields make together: custom fields, tags, cleared fields. */
-function prepare(request: RequestParts, item: ItemContext): RequestParts {
-	const body: IDataObject = { ...(isRecord(request.body) ? request.body : {}) };
-	const { values } = item;
-	const custom = [values.customFields, values.customFieldsJson].flatMap((given) =>
-		Array.isArray(given) ? given.filter(isRecord) : [],
-	);
-	for (const id of texts(values.clearCustomFields)) custom.push({ id, fieldValue: '' });
-	if (custom.length > 0) body.customFields = custom;
-	for (const key of texts(values.clearFields)) {
-		if (key in body)
-			throw item.refuse(`'Clear Fields' names "${key}", which is also given a value`);
-		// A date cannot be an empty text.
-		body[key] = key === 'dateOfBirth' ? null : '';
-	}
-	const tags = tagNames(values);
-	if (tags.length > 0) body.tags = tags;
-	const change = tagChangeOf(item);
-	if (change?.mode === 'replace') body.tags = change.tags;
-	return { ...request, body };
-}
-
-async function changeTags(item: ItemContext, id: string, change: TagChange): Promise<IDataObject> {
-	const adding = change.mode === 'add';
-	const answer = await item.send(
-		{
-			method: adding ? 'POST' : 'DELETE',
-			path: `/contacts/${encodeURIComponent(id)}/tags`,
-			query: {},
-			body: { tags: change.tags },
-		},
-		{
-			repeatable: true,
-			label: `${adding ? 'Add' : 'Remove'} tags of contact`,
-			expects: TAGS,
-		},
-	);
-	return isRecord(answer) ? answer : {};
-}
-
-function contactOf(answer: IDataObject | IDataObject[]): IDataObject {
-	if (!isRecord(answer)) return {};
-	return isRecord(answer.contact) ? answer.contact : answer;
-}
-
-/** Applies "add" or "remove" after the contact was written, and shows the tags that it has then. */
-async function withTags(
-	item: ItemContext,
-	contact: IDataObject,
-	change = tagChangeOf(item),
-): Promise<IDataObject> {
-	if (!change || change.mode === 'replace') return contact;
-	const { tags } = await changeTags(item, textOf(contact.id), change);
-	return Array.isArray(tags) ? { ...contact, tags } : contact;
-}
-
-async function getContact(item: ItemContext, id: string): Promise<IDataObject> {
-	return contactOf(
-		await item.send(
-			{ method: 'GET', path: `/contacts/${encodeURIComponent(id)}`, query: {} },
-			{ label: 'Get contact', scope: READ, expects: CONTACT },
-		),
-	);
-}
-
-const ID_OF_DUPLICATE = 'idOfDuplicate';
-
-function duplicate({ status, body }: Failure): IDataObject | undefined {
-	const meta = status === 400 && isRecord(body) ? body.meta : undefined;
-	return isRecord(meta) && typeof meta.contactId === 'string'
-		? { [ID_OF_DUPLICATE]: meta.contactId }
-		: undefined;
-}
-
-async function updateExisting(item: ItemContext, id: string): Promise<IDataObject> {
-	const { tags, ...values } = isRecord(item.request.body) ? item.request.body : {};
-	const body = Object.fromEntries(
-		Object.entries(values).filter(([key]) => !ONLY_ON_CREATE.includes(key)),
-	);
-	const written =
-		Object.keys(body).length > 0
-			? contactOf(
-					await item.send(
-						{ method: 'PUT', path: `/contacts/${encodeURIComponent(id)}`, query: {}, body },
-						{ repeatable: true, label: 'Update contact', expects: CONTACT },
-					),
-				)
-			: await getContact(item, id);
-	const names = texts(tags);
-	return names.length > 0 ? await withTags(item, written, { mode: 'add', tags: names }) : written;
-}
-
-async function create(item: ItemContext): Promise<IDataObject> {
-	const { ifExists: choice } = item.values;
-	const answer = await item.send(
-		item.request,
-		choice === 'return' || choice === 'update' ? { refused: duplicate } : {},
-	);
-	const id = isRecord(answer) ? answer[ID_OF_DUPLICATE] : undefined;
-	if (typeof id !== 'string') return { ...contactOf(answer), new: true };
-	const existing =
-		choice === 'update' ? await updateExisting(item, id) : await getContact(item, id);
-	return { ...existing, new: false };
-}
-
-/** Looks by the sub-account's own rule for duplicates, creates where nobody is found, and returns who came first if two do so at once. */
-async function findOrCreate(item: ItemContext): Promise<IDataObject> {
-	const { email: mail, phone: number } = item.values;
-	const found = contactOf(
-		await item.send(
-			{
-				method: 'GET',
-				path: '/contacts/search/duplicate',
-				query: {
-					locationId: item.location,
-					...(isAbsent(mail) ? {} : { email: mail }),
-					...(isAbsent(number) ? {} : { number }),
-				},
-			},
-			{ label: 'Find contact', scope: READ, repeatable: true, expects: DUPLICATE },
-		),
-	);
-	if (typeof found.id === 'string') return { ...(await getContact(item, found.id)), new: false };
-	const answer = await item.send(item.request, { refused: duplicate });
-	const id = isRecord(answer) ? answer[ID_OF_DUPLICATE] : undefined;
-	return typeof id === 'string'
-		? { ...(await getContact(item, id)), new: false }
-		: { ...contactOf(answer), new: true };
-}
-
-async function upsert(item: ItemContext): Promise<IDataObject> {
-	const answer = await item.send(item.request);
-	const contact = await withTags(item, contactOf(answer));
-	const made = isRecord(answer) ? answer.new : undefined;
-	// Null: sent again after a lost answer, so that "not new" may mean the first sending.
-	return { ...contact, new: made === null ? null : made === true };
-}
-
-async function update(item: ItemContext): Promise<IDataObject> {
-	const { body } = item.request;
-	if (isRecord(body) && Object.keys(body).length > 0) {
-		return await withTags(item, contactOf(await item.send(item.request)));
-	}
-	return await withTags(item, await getContact(item, textOf(item.values.contactId)));
-}
-
-function refuseNothing(item: ItemContext): void {
-	const { email: mail, phone: number, firstName: first, lastName: last, name } = item.values;
-	if ([mail, number, first, last, name].every(isAbsent)) {
-		throw item.refuse("The contact has neither 'Email' nor 'Phone' nor a name");
-	}
-}
-
-function refuseUnidentified(item: ItemContext): void {
-	if (isAbsent(item.values.email) && isAbsent(item.values.phone)) {
-		throw item.refuse(
-			"'Email' and 'Phone' are both empty",
-			'One of them is needed to find the contact to update. Nothing was sent for this item.',
-		);
-	}
-}
-
-/** Upsert may be sent twice where it finds the contact again. */
-function findsAgain({ body }: RequestParts): boolean {
-	if (!isRecord(body) || body.createNewIfDuplicateAllowed === true) return false;
-	return !isAbsent(body.email) || !isAbsent(body.phone);
-}
-
-/** The search's rows are another projection than the record: the same keys for both. */
-function alike(record: IDataObject, { simple }: ItemContext): IDataObject {
-	const same: IDataObject = { ...record };
-	if (isAbsent(same.name)) {
-		const whole = `${textOf(record.firstName)} ${textOf(record.lastName)}`.trim();
-		same.name = whole || (record.contactName ?? null);
-	}
-	if (!simple && !('address1' in same) && 'address' in same) same.address1 = same.address;
-	return same;
-}
-
-/** Shapes a contact of any endpoint alike, with the names of its custom fields where they are asked for. */
-export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
-	await withFieldNames(alike(record, item), item);
 
 const identity = [firstName, lastName, email, phone];
 
@@ -332,9 +66,9 @@ export const contact: Resource = {
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
-			check: refuseNothing,
-			prepare,
-			run: create,
+			check: refuseNameless,
+			prepare: prepareContact,
+			run: createContact,
 			output: contactOutput,
 		},
 		{
@@ -371,13 +105,13 @@ export const contact: Resource = {
 			],
 			options: [addFieldNames],
 			unwrap: ['contact'],
-			repeatable: findsAgain,
+			repeatable: isRepeatableUpsert,
 			changes: ['new'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare,
-			run: upsert,
+			prepare: prepareContact,
+			run: upsertContact,
 			output: contactOutput,
 		},
 		{
@@ -405,10 +139,11 @@ export const contact: Resource = {
 			simple: SIMPLE_DUPLICATE,
 			check: refuseUnidentified,
 			run: async (item) => {
-				const answer = await item.send(item.request);
-				const found = isRecord(answer) && isRecord(answer.contact) ? answer.contact : {};
-				const matchingField = isRecord(answer) ? (answer.matchingField ?? null) : null;
-				return isAbsent(found) ? { found: false } : { found: true, matchingField, ...found };
+				const response = await item.send(item.request);
+				const { contact: found, matchingField = null } = isRecord(response) ? response : {};
+				return isRecord(found) && !isAbsent(found)
+					? { found: true, matchingField, ...found }
+					: { found: false };
 			},
 			output: async (record, item) => {
 				const { found, matchingField, ...person } = record;
@@ -432,8 +167,8 @@ export const contact: Resource = {
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare,
-			run: findOrCreate,
+			prepare: prepareContact,
+			run: findOrCreateContact,
 			output: contactOutput,
 		},
 		{
@@ -527,7 +262,7 @@ export const contact: Resource = {
 			fields: [contactId, customFields],
 			optional: [
 				clearCustomFields,
-				clearFields,
+				clearContactFields,
 				...details,
 				email,
 				firstName,
@@ -539,8 +274,8 @@ export const contact: Resource = {
 			unwrap: ['contact'],
 			repeatable: true,
 			simple: SIMPLE_CONTACT,
-			prepare,
-			run: update,
+			prepare: prepareContact,
+			run: updateContact,
 			output: contactOutput,
 		},
 	],

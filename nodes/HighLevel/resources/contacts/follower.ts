@@ -1,6 +1,9 @@
+// The operations of the resource 'Follower' of contacts.
+
 import { textsUnder } from '../../../shared/expectation';
+import { toList } from '../../../shared/convert';
 import type { Field, Resource } from '../../../shared/operation';
-import { toList } from '../../../shared/values';
+import { multiOptionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';
 import { withIds } from './outcome';
 
@@ -14,9 +17,7 @@ const followers: Field = {
 	type: 'multiOptions',
 	default: [],
 	required: true,
-	typeOptions: { loadOptionsMethod: 'getUsers' },
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...multiOptionsFrom('getUsers'),
 	send: { as: toList },
 };
 

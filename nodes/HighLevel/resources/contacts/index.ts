@@ -1,3 +1,5 @@
+// The resources of the node HighLevel Contacts.
+
 import type { Resource } from '../../../shared/operation';
 import { contactAppointment } from './appointment';
 import { contactBusiness } from './business';

@@ -1,5 +1,7 @@
+// The operations of the resource 'Note' of contacts.
+
 import type { Field, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
+import { wholeList } from '../../../shared/pagination';
 import { clearFields, withCleared } from '../../fields/clear';
 import { toColor } from '../../fields/color';
 import { noteId } from '../../fields/contactRecords';
@@ -18,7 +20,7 @@ const text: Field = {
 	send: { key: 'body' },
 };
 
-/** What a note may have besides its text; the row renames what other operations use for something else. */
+/** Optional fields of a note. They have names of their own where other operations use a name for something else. */
 const details: Field[] = [
 	{
 		...user('Author', 'noteUserId', 'The user who counts as the author of the note'),
@@ -94,7 +96,7 @@ export const contactNote: Resource = {
 			request: 'GET /contacts/{contactId}/notes',
 			scope: READ,
 			fields: [contactId],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['notes'],
 		},
 		{

@@ -1,29 +1,27 @@
+// The operations of the resource 'Tag' of contacts.
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { RefusedRecord } from '../../../shared/errors';
-import { either, listUnder, textsUnder } from '../../../shared/expectation';
 import { messageOf } from '../../../shared/failure';
-import type {
-	Bundle,
-	Field,
-	ItemContext,
-	RequestParts,
-	Resource,
-	Results,
-} from '../../../shared/operation';
+import type { RequestParts } from '../../../shared/http';
+import type { Bundle, Field, ItemContext, Resource } from '../../../shared/operation';
+import type { Results } from '../../../shared/refusedRecord';
+import { RefusedRecord } from '../../../shared/refusedRecord';
 import { isRecord, textOf } from '../../../shared/values';
+import { either, listUnder, textsUnder } from '../../../shared/expectation';
 import { TAGS } from '../../expected';
-import { tagsOfNew } from '../../fields/contact';
+
 import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { contactId } from '../../fields/locators';
-import { tagNames } from './contact';
+import { tagsOfNew } from '../../fields/tags';
+import { tagNames } from './contactTags';
 import { withIds } from './outcome';
 
 const WRITE = 'contacts.write';
-/** HighLevel names no bound; a call with more would run into its time-out. */
-const IDS_A_CALL = 500;
+/** HighLevel documents no limit; with more, a call would time out. */
+const IDS_PER_CALL = 500;
 
-/** What the endpoint of many contacts says of each: objects live, texts in the official files. */
+/** What the bulk endpoint says of each contact: objects in the real API, texts in the official files. */
 const RESPONSES = either(listUnder('responses'), textsUnder('responses'));
 const ONE_OR_MANY = either(TAGS, RESPONSES);
 
@@ -63,7 +61,7 @@ function checkMany(item: ItemContext): void {
 	else if (type !== 'remove') throw item.refuse("'Remove All Tags' cannot go with adding tags");
 }
 
-/** The answer's `responses`, by contact; it arrives with 201 even when single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
+/** Reads `responses` of the bulk endpoint. Its status is 201 even where single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
 function tagResults(ids: string[], { responses, errorCount }: IDataObject): Results {
 	const list: unknown[] = Array.isArray(responses) ? responses : [];
 	const byContact = new Map(list.filter(isRecord).map((one) => [one.contactId, one]));
@@ -81,26 +79,29 @@ function tagResults(ids: string[], { responses, errorCount }: IDataObject): Resu
 	});
 }
 
-function names(value: unknown): string[] {
+function namesIn(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(textOf) : [];
 }
 
-/** The bulk endpoint's result as the single endpoint would give it: the tags that the contact has now, and what changed. */
-function asOfOne(result: Results[number], change: 'tagsAdded' | 'tagsRemoved'): Results[number] {
+/** A result of the bulk endpoint in the form of the single one: the tags that the contact has now, and what changed. */
+function toSingleResult(
+	result: Results[number],
+	change: 'tagsAdded' | 'tagsRemoved',
+): Results[number] {
 	if (result instanceof RefusedRecord) return result;
 	const { oldTags, tagsAdded, tagsRemoved } = result;
-	const gone = names(tagsRemoved);
-	const kept = names(oldTags).filter((tag) => !gone.includes(tag));
+	const gone = namesIn(tagsRemoved);
+	const kept = namesIn(oldTags).filter((tag) => !gone.includes(tag));
 	const record: IDataObject = { [change]: result[change] ?? null };
 	if (!Array.isArray(oldTags)) return record;
-	return { tags: [...new Set([...kept, ...names(tagsAdded)])], ...record };
+	return { tags: [...new Set([...kept, ...namesIn(tagsAdded)])], ...record };
 }
 
-/** One contact goes to the endpoint of a contact, several to that of many. */
+/** Sends one contact to the endpoint of a contact, several to the bulk endpoint. */
 function manyContacts(type: 'add' | 'remove'): Bundle {
 	const change = type === 'add' ? 'tagsAdded' : 'tagsRemoved';
 	return {
-		size: IDS_A_CALL,
+		size: IDS_PER_CALL,
 		ids: ({ values }) => [textOf(values.contactId)],
 		request: (ids, item) => {
 			const [only] = ids;
@@ -114,9 +115,10 @@ function manyContacts(type: 'add' | 'remove'): Bundle {
 						body: { contacts: ids, tags, locationId: item.location },
 					};
 		},
-		results: (ids, answer) => {
-			if (ids.length > 1) return tagResults(ids, answer).map((one) => asOfOne(one, change));
-			const { traceId: _, ...result } = answer;
+		results: (ids, response) => {
+			if (ids.length > 1)
+				return tagResults(ids, response).map((one) => toSingleResult(one, change));
+			const { traceId: _, ...result } = response;
 			return [result];
 		},
 		refused: refusedContact,
@@ -182,7 +184,7 @@ export const contactTag: Resource = {
 				return { ...rest, body: { ...(isRecord(body) ? body : {}), ...all } };
 			},
 			bundle: {
-				size: IDS_A_CALL,
+				size: IDS_PER_CALL,
 				ids: idsOf,
 				request: (ids, { request: { body, ...rest } }) => ({
 					...rest,

@@ -1,6 +1,9 @@
-import type { Field, Operation, RequestParts, Resource } from '../../../shared/operation';
-import { whole } from '../../../shared/pagination';
-import { toUtc } from '../../../shared/values';
+// The operations of the resource 'Task' of contacts.
+
+import { toUtc } from '../../../shared/convertTime';
+import type { RequestParts } from '../../../shared/http';
+import type { Field, Operation, Resource } from '../../../shared/operation';
+import { wholeList } from '../../../shared/pagination';
 import { clearFields, withCleared } from '../../fields/clear';
 import { taskId } from '../../fields/contactRecords';
 import { contactId, user } from '../../fields/locators';
@@ -115,7 +118,7 @@ export const contactTask: Resource = {
 			request: 'GET /contacts/{contactId}/tasks',
 			scope: READ,
 			fields: [contactId],
-			paginate: whole,
+			paginate: wholeList,
 			unwrap: ['tasks'],
 		},
 		{

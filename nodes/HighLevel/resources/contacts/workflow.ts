@@ -1,6 +1,10 @@
+// The operations of the resource 'Workflow' of contacts.
+
 import { DONE } from '../../../shared/expectation';
+import { toId } from '../../../shared/convert';
+import { toDateTime } from '../../../shared/convertTime';
 import type { Field, Resource } from '../../../shared/operation';
-import { toDateTime, toId } from '../../../shared/values';
+import { optionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';
 import { inputTimeZone } from '../../fields/timeZone';
 import { outcome } from './outcome';
@@ -13,9 +17,7 @@ const workflowId: Field = {
 	type: 'options',
 	default: '',
 	required: true,
-	typeOptions: { loadOptionsMethod: 'getWorkflows' },
-	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	...optionsFrom('getWorkflows'),
 	send: { as: toId },
 };
 

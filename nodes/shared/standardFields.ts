@@ -1,4 +1,4 @@
-import type { INodePropertyMode } from 'n8n-workflow';
+// Fields that every service's operations share, with the names and texts that n8n's rules ask for.
 
 import type { Field } from './operation';
 
@@ -42,7 +42,7 @@ export const concurrency: Field = {
 	send: false,
 };
 
-/** Option of everything that can treat the records of several items in one call. */
+/** Option of operations that can send the records of several items in one call. */
 export const oneCallPerItem: Field = {
 	displayName: 'One Call per Item',
 	name: 'oneCallPerItem',
@@ -64,59 +64,24 @@ export const timeout: Field = {
 	send: false,
 };
 
-/** What a resource locator needs to know of a record. */
-export interface LocatorSource {
-	displayName: string;
-	name: string;
-	/** Method of the node's `listSearch`. */
-	searchListMethod: string;
-	/** Example of an ID. */
-	placeholder: string;
-	description?: string;
-	/** Where records have pages: an example URL, and a regular expression whose first group is the ID. */
-	url?: { placeholder: string; regex: string };
-	/** Sent nowhere without it, or under another key. */
-	send?: Field['send'];
-	required?: boolean;
-}
+// n8n's rules prescribe the descriptions of menus that a method of the node fills.
+const CHOOSE_ONE =
+	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+const CHOOSE_SEVERAL =
+	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-const named = (displayName: string, name: string) => ({ displayName, name });
+/** Fills a field of type `options` with what a method of the node's `loadOptions` returns. */
+export const optionsFrom = (loadOptionsMethod: string) => ({
+	typeOptions: { loadOptionsMethod },
+	description: CHOOSE_ONE,
+});
 
-/** A field for a record's ID: chosen from a list, given as ID, or taken from the URL of its page. */
-export function locator(source: LocatorSource): Field {
-	const { searchListMethod, placeholder, url, displayName, ...rest } = source;
-	const modes: INodePropertyMode[] = [
-		{
-			...named('From List', 'list'),
-			type: 'list',
-			placeholder: `Choose ${displayName.replace(/ ID$/, '').toLowerCase()}...`,
-			typeOptions: { searchListMethod, searchable: true },
-		},
-		{
-			...named('By ID', 'id'),
-			type: 'string',
-			placeholder: `e.g. ${placeholder}`,
-		},
-	];
-	if (url) {
-		modes.push({
-			...named('By URL', 'url'),
-			type: 'string',
-			placeholder: `e.g. ${url.placeholder}`,
-			extractValue: { type: 'regex', regex: url.regex },
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: url.regex, errorMessage: 'This is not the URL of such a record' },
-				},
-			],
-		});
-	}
-	return {
-		...rest,
-		displayName,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes,
-	};
-}
+/**
+ * Fills a field of type `multiOptions` with what a method of the node's `loadOptions` returns.
+ *
+ * @param purpose a sentence that precedes the description
+ */
+export const multiOptionsFrom = (loadOptionsMethod: string, purpose?: string) => ({
+	typeOptions: { loadOptionsMethod },
+	description: purpose === undefined ? CHOOSE_SEVERAL : `${purpose} ${CHOOSE_SEVERAL}.`,
+});

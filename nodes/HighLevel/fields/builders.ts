@@ -1,0 +1,96 @@
+// Builds the kinds of fields that appear so often that one line is enough for each.
+
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { toWholeNumber } from '../../shared/convert';
+import { toTimeZone } from '../../shared/convertTime';
+import type { Field } from '../../shared/operation';
+import { optionsFrom } from '../../shared/standardFields';
+
+/** A text field. */
+export const textField = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+/** A field for a date with a time. */
+export const dateTimeField = (
+	displayName: string,
+	name: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	default: '',
+	...more,
+});
+
+/** A switch that is off by default. */
+export const offSwitch = (displayName: string, name: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description,
+});
+
+/** A switch that is on by default. */
+export const onSwitch = (displayName: string, name: string, description: string): Field => ({
+	...offSwitch(displayName, name, description),
+	default: true,
+});
+
+/** A menu. */
+export const choiceField = (
+	displayName: string,
+	name: string,
+	initial: string,
+	options: INodePropertyOptions[],
+	more: Partial<Field> = {},
+): Field => ({ displayName, name, type: 'options', default: initial, options, ...more });
+
+/** A whole number from zero on. */
+export const countField = (
+	displayName: string,
+	name: string,
+	initial: number,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: initial,
+	send: { as: toWholeNumber(0) },
+	...more,
+});
+
+/** A menu of the time zones that the sub-account accepts. */
+export const timeZoneField = (
+	displayName: string,
+	name: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName: `${displayName} Name or ID`,
+	name,
+	type: 'options',
+	default: '',
+	...optionsFrom('getTimezones'),
+	send: { as: toTimeZone },
+	...more,
+});
+
+/** A collection whose fields are sent side by side with the other fields of the body. */
+export const panelField = (displayName: string, name: string, options: Field[]): Field => ({
+	displayName,
+	name,
+	type: 'collection',
+	default: {},
+	placeholder: 'Add field',
+	options,
+	send: { key: '' },
+});

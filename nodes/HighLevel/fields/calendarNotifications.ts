@@ -1,0 +1,57 @@
+// The fields 'Notifications' of a calendar.
+
+import type { Field } from '../../shared/operation';
+import { choiceField, offSwitch, onSwitch, panelField, textField } from './builders';
+
+/** HighLevel requires each of these switches (OpenAPI: CalendarNotification). */
+const notificationFlag = (displayName: string, name: string, who: string): Field => ({
+	...offSwitch(displayName, name, `Whether ${who} is notified`),
+	required: true,
+});
+
+/** Who is notified of bookings. */
+export const messages = panelField('Notifications', 'messages', [
+	textField('Alert Email', 'alertEmail', { placeholder: 'e.g. name@email.com' }),
+	onSwitch(
+		'Alert the Assigned Member',
+		'shouldSendAlertEmailsToAssignedMember',
+		'Whether alerts go to the assigned team member too',
+	),
+	onSwitch(
+		'Google Invitation Emails',
+		'googleInvitationEmails',
+		'Whether Google sends invitations by e-mail',
+	),
+	{
+		displayName: 'Notifications (Deprecated)',
+		name: 'notifications',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add notification',
+		description: 'Superseded by the resource Notification',
+		options: [
+			{
+				displayName: 'Notification',
+				name: 'notification',
+				values: [
+					choiceField('Channel', 'type', 'email', [{ name: 'Email', value: 'email' }]),
+					notificationFlag('Send to Contact', 'shouldSendToContact', 'the contact'),
+					notificationFlag('Send to Guest', 'shouldSendToGuest', 'the guest'),
+					notificationFlag(
+						'Send to Selected Users',
+						'shouldSendToSelectedUsers',
+						'each selected user',
+					),
+					notificationFlag('Send to User', 'shouldSendToUser', 'the assigned user'),
+					textField('Emails of Selected Users', 'selectedUsers', {
+						placeholder: 'e.g. name@email.com, other@email.com',
+						required: true,
+						description:
+							'Separated by commas. HighLevel wants one even where they are not notified.',
+					}),
+				],
+			},
+		],
+	},
+]);

@@ -1,0 +1,71 @@
+// The field 'Team Members' of a calendar.
+
+import type { Field } from '../../shared/operation';
+import { choiceField, onSwitch, textField } from './builders';
+import { locationConfigurations } from './locationConfiguration';
+import { user } from './locators';
+
+/** HighLevel wants these three numbers. */
+const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
+
+/** The team of a calendar (OpenAPI: TeamMember). */
+export const teamMembers: Field = {
+	displayName: 'Team Members',
+	name: 'teamMembers',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add team member',
+	description:
+		'Needed for every type but Event; exactly one for Personal. On update they replace the whole team.',
+	options: [
+		{
+			displayName: 'Team Member',
+			name: 'member',
+			values: [
+				{ ...user('User ID', 'userId'), required: true },
+				{
+					displayName: 'Details',
+					name: 'details',
+					type: 'collection',
+					default: {},
+					placeholder: 'Add detail',
+					options: [
+						textField('Meeting Location (Deprecated)', 'meetingLocation', {
+							description: "Superseded by 'Meeting Locations'",
+						}),
+						choiceField(
+							'Meeting Location Type (Deprecated)',
+							'meetingLocationType',
+							'custom',
+							[
+								{ name: 'Address', value: 'address' },
+								{ name: 'Ask the Booker', value: 'booker' },
+								{ name: 'Custom', value: 'custom' },
+								{ name: 'Google Meet', value: 'gmeet' },
+								{ name: 'Microsoft Teams', value: 'teams' },
+								{ name: 'Phone', value: 'phone' },
+								{ name: 'Zoom', value: 'zoom' },
+							],
+							{ description: "Superseded by 'Meeting Locations'" },
+						),
+						locationConfigurations,
+						onSwitch('Primary', 'isPrimary', 'Whether this is the one primary member'),
+						choiceField(
+							'Priority',
+							'priority',
+							'medium',
+							[
+								{ name: 'Low', value: 'low' },
+								{ name: 'Medium', value: 'medium' },
+								{ name: 'High', value: 'high' },
+							],
+							{ send: { as: (value) => PRIORITIES[String(value)] } },
+						),
+					],
+					send: { key: '' },
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,45 @@
+// Reads free slots and slot durations from responses.
+
+import { DateTime, Duration } from 'luxon';
+
+import type { Body } from '../shared/http';
+import { isRecord } from '../shared/values';
+import { DAY } from './expected';
+
+/** A free slot. */
+export interface FreeSlot {
+	/** YYYY-MM-DD, as HighLevel sorts slots by day. */
+	date: string;
+	/** ISO 8601 exactly as HighLevel wrote it, which is what booking wants. */
+	start: string;
+}
+
+/** @returns the slots of a response, by day; keys that are no dates, such as `traceId`, are ignored */
+export function slotsIn(response: Body): FreeSlot[] {
+	if (!isRecord(response)) return [];
+	return Object.keys(response)
+		.filter((key) => DAY.test(key))
+		.sort()
+		.flatMap((date) => {
+			const day = response[date];
+			const starts: unknown[] = isRecord(day) && Array.isArray(day.slots) ? day.slots : [];
+			return starts
+				.filter((start): start is string => typeof start === 'string')
+				.map((start) => ({ date, start }));
+		});
+}
+
+/** @returns how long an appointment of a calendar is, in milliseconds, from the response to `GET /calendars/{id}` */
+export function slotDurationIn(response: Body): number {
+	const calendar = isRecord(response) && isRecord(response.calendar) ? response.calendar : {};
+	const length = Number(calendar.slotDuration ?? 30);
+	const unit = calendar.slotDurationUnit === 'hours' ? 'hours' : 'minutes';
+	return Duration.fromObject({ [unit]: length }).toMillis();
+}
+
+/** @returns when an appointment in a slot ends, with the slot's own offset; a clock change does not make it longer */
+export function endOf(start: string, durationMs: number): string | null {
+	return DateTime.fromISO(start, { setZone: true })
+		.plus(durationMs)
+		.toISO({ suppressMilliseconds: true });
+}

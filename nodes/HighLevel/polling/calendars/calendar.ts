@@ -1,0 +1,57 @@
+// The events for calendars.
+
+import { encodePart } from '../../../shared/url';
+import { CALENDAR } from '../../expected';
+import type { PollEvent } from '../event';
+import { CALENDAR_LIST, readCalendars } from './calendarList';
+import { EXAMPLE_CALENDAR } from './example';
+import type { WholeList } from './wholeList';
+import { isUnknown, listEvent } from './wholeList';
+
+const calendars: WholeList = {
+	what: 'calendars',
+	read: readCalendars,
+	isGone: async (poll, id) =>
+		await isUnknown(poll, `/calendars/${encodePart(id)}`, { ...CALENDAR_LIST, expects: CALENDAR }),
+};
+
+const ofCalendars = {
+	source: 'The list of calendars, drafts included',
+	bound: 'One mark and the name of each calendar, at most 20,000',
+	calls: '1',
+};
+
+export const calendarCreated: PollEvent = {
+	...listEvent(calendars, ['created']),
+	...ofCalendars,
+	name: 'Calendar Created',
+	value: 'calendarCreated',
+	action: 'On calendar created',
+	description: 'A calendar was added, as a draft or active',
+	example: EXAMPLE_CALENDAR,
+	misses: 'Calendars that were deleted before the next poll',
+};
+
+export const calendarUpdated: PollEvent = {
+	...listEvent(calendars, ['updated']),
+	...ofCalendars,
+	name: 'Calendar Updated',
+	value: 'calendarUpdated',
+	action: 'On calendar updated',
+	description: "Any setting of a calendar changed; HighLevel's webhooks do not tell this",
+	example: EXAMPLE_CALENDAR,
+	misses:
+		'What changed; a change that was changed back between two polls; notifications and schedules',
+};
+
+export const calendarDeleted: PollEvent = {
+	...listEvent(calendars, ['deleted']),
+	...ofCalendars,
+	name: 'Calendar Deleted',
+	value: 'calendarDeleted',
+	action: 'On calendar deleted',
+	description: 'A calendar is gone; its ID and name come, for the rest is gone with it',
+	example: { id: EXAMPLE_CALENDAR.id, name: EXAMPLE_CALENDAR.name, deleted: true },
+	calls: '1, and 1 for every deleted calendar',
+	misses: 'Calendars that were made and deleted between two polls',
+};

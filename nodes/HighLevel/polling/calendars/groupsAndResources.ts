@@ -1,0 +1,98 @@
+// The events for calendar groups, and for rooms and equipment.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { bareList, listUnder } from '../../../shared/expectation';
+import { byOffset, readPages } from '../../../shared/pagination';
+import { encodePart } from '../../../shared/url';
+import { isRecord, recordsOf, textOf } from '../../../shared/values';
+import { RESOURCE } from '../../expected';
+import type { Purpose } from '../../purpose';
+import { refuseTooMany } from '../compare';
+import type { Poll, PollEvent } from '../event';
+import { idOf } from '../record';
+import { EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
+import type { WholeList } from './wholeList';
+import { isUnknown, listEvent, NO_WAY_TO_NARROW } from './wholeList';
+
+const GROUP_LIST: Purpose = {
+	label: 'List calendar groups',
+	scope: 'calendars/groups.readonly',
+	expects: listUnder('groups'),
+};
+const RESOURCE_LIST: Purpose = {
+	label: 'List resources',
+	scope: 'calendars/resources.readonly',
+	expects: bareList,
+};
+
+async function readGroups(poll: Poll): Promise<IDataObject[]> {
+	const response = await poll.send(
+		{ method: 'GET', path: '/calendars/groups', query: { locationId: poll.location } },
+		GROUP_LIST,
+	);
+	return recordsOf(isRecord(response) ? response.groups : undefined);
+}
+
+const groups: WholeList = {
+	what: 'calendar groups',
+	read: readGroups,
+	// A group has no path of its own, so the list is read a second time.
+	isGone: async (poll, id) => !(await readGroups(poll)).some((group) => idOf(group) === id),
+};
+
+const PAGE_SIZE = 100;
+const RESOURCES = 'rooms and pieces of equipment';
+
+async function readResources(poll: Poll): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for (const type of ['rooms', 'equipments']) {
+		const query = { locationId: poll.location };
+		const pages = readPages(byOffset('skip', PAGE_SIZE), {
+			parts: { method: 'GET', path: `/calendars/resources/${type}`, query },
+			send: async (parts) => await poll.send(parts, RESOURCE_LIST),
+			unwrap: recordsOf,
+		});
+		for await (const page of pages) {
+			all.push(...page.map((resource) => ({ resourceType: type, ...resource })));
+			refuseTooMany(poll, all.length, RESOURCES, NO_WAY_TO_NARROW);
+		}
+	}
+	return all;
+}
+
+const resources: WholeList = {
+	what: RESOURCES,
+	read: readResources,
+	isGone: async (poll, id, kind) => {
+		const path = `/calendars/resources/${kind}/${encodePart(id)}`;
+		return await isUnknown(poll, path, { ...RESOURCE_LIST, expects: RESOURCE });
+	},
+	kindOf: ({ resourceType }) => textOf(resourceType),
+};
+
+export const calendarGroupChanged: PollEvent = {
+	...listEvent(groups, ['created', 'updated', 'deleted']),
+	name: 'Calendar Group Changed',
+	value: 'calendarGroupChanged',
+	action: 'On calendar group created, updated or deleted',
+	description: "A calendar group was added, changed or deleted; 'change' says which",
+	example: { ...EXAMPLE_GROUP, change: 'updated' },
+	source: 'The list of calendar groups',
+	bound: 'One mark and the name of each group, at most 20,000',
+	calls: '1, and 1 for every deleted group',
+	misses: 'Groups that were made and deleted between two polls; a change that was changed back',
+};
+
+export const resourceChanged: PollEvent = {
+	...listEvent(resources, ['created', 'updated', 'deleted']),
+	name: 'Resource Changed',
+	value: 'resourceChanged',
+	action: 'On room or equipment created, updated or deleted',
+	description: "A room or a piece of equipment was added, changed or deleted; 'change' says which",
+	example: { ...EXAMPLE_RESOURCE, change: 'updated' },
+	source: 'The lists of rooms and equipment, 100 a page',
+	bound: 'One mark and the name of each, at most 20,000',
+	calls: '2, and 1 more for every 100 resources and every deleted one',
+	misses: 'Resources that were made and deleted between two polls; a change that was changed back',
+};

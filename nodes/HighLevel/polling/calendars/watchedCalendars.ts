@@ -1,0 +1,24 @@
+// The field that chooses the calendars to watch.
+
+import type { Field } from '../../../shared/operation';
+import { multiOptionsFrom } from '../../../shared/standardFields';
+import type { Poll } from '../event';
+import { idOf } from '../record';
+import { readCalendars } from './calendarList';
+
+/** The calendars whose events are read. */
+export const watchedCalendars: Field = {
+	displayName: 'Calendar Names or IDs',
+	name: 'calendarIds',
+	type: 'multiOptions',
+	default: [],
+	...multiOptionsFrom('getCalendars'),
+	hint: 'All calendars when empty; each calendar costs one call a poll',
+};
+
+/** @returns the IDs of the chosen calendars; where none is chosen, of all, which costs one call */
+export async function watchedCalendarIds(poll: Poll): Promise<string[]> {
+	const chosen: unknown[] = Array.isArray(poll.values.calendarIds) ? poll.values.calendarIds : [];
+	if (chosen.length > 0) return chosen.map(String);
+	return (await readCalendars(poll)).map(idOf);
+}

@@ -1,0 +1,91 @@
+// Events for records that HighLevel lists only as a whole and without dates: every poll compares the whole list.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOf } from '../../../shared/values';
+import type { Purpose } from '../../purpose';
+import { boundedMarks, compare, refuseTooMany } from '../compare';
+import type { Poll, PollEvent } from '../event';
+import { fingerprint } from '../fingerprint';
+import { decodeText, encodeText, readMarks } from '../marks';
+import { isNotFoundResponse, notFoundAsResponse } from '../notFound';
+import { idOf } from '../record';
+
+type Change = 'created' | 'updated' | 'deleted';
+
+/** A list that is watched. */
+export interface WholeList {
+	/** The records in the user's words: "calendars". */
+	what: string;
+	read(poll: Poll): Promise<IDataObject[]>;
+	/** Whether a record that is missing in the list was really deleted, rather than left out of one response. */
+	isGone(poll: Poll, id: string, kind: string): Promise<boolean>;
+	/** What of a record is emitted on its deletion, besides ID and name. */
+	kindOf?(record: IDataObject): string;
+}
+
+export const NO_WAY_TO_NARROW = 'There is no way to watch fewer.';
+
+/** Whether HighLevel has no record under a path. */
+export async function isUnknown(poll: Poll, path: string, purpose: Purpose): Promise<boolean> {
+	const response = await poll.send(
+		{ method: 'GET', path, query: {} },
+		{ ...purpose, onRefusal: notFoundAsResponse },
+	);
+	return isNotFoundResponse(response);
+}
+
+/** A record's mark, `fingerprint.kind.name`: kind and name are emitted on its deletion. */
+function writeMark(list: WholeList, record: IDataObject): string {
+	const { appointmentPerSlot: _, ...content } = record;
+	const name = encodeText(textOf(record.name));
+	return `${fingerprint(content)}.${list.kindOf?.(record) ?? ''}.${name}`;
+}
+
+function readMark(mark: string): { kind: string; name: string } {
+	const [, kind = '', ...name] = mark.split('.');
+	return { kind, name: decodeText(name.join('.')) };
+}
+
+/** The part of an event that compares the list. With several kinds of change, items name theirs in `change`. */
+export function listEvent(list: WholeList, changes: Change[]) {
+	const namesChange = changes.length > 1;
+	return {
+		fields: [],
+		watch: async (poll, state) => {
+			const records = await list.read(poll);
+			refuseTooMany(poll, records.length, list.what, NO_WAY_TO_NARROW);
+			const known = readMarks(state?.marks);
+			const comparison = compare(known, records, (record) => writeMark(list, record));
+			const items: IDataObject[] = [];
+			for (const { before, record } of comparison.differences) {
+				const change: Change = before === undefined ? 'created' : 'updated';
+				if (state && changes.includes(change)) {
+					items.push(namesChange ? { ...record, change } : record);
+				}
+			}
+			if (changes.includes('deleted')) {
+				for (const id of comparison.missing) {
+					const { name, kind } = readMark(known.get(id) ?? '');
+					if (!(await list.isGone(poll, id, kind))) continue;
+					items.push({
+						id,
+						name,
+						...(kind ? { resourceType: kind } : {}),
+						deleted: true,
+						...(namesChange ? { change: 'deleted' } : {}),
+					});
+					comparison.marks.delete(id);
+				}
+			}
+			return { items, state: { marks: boundedMarks(comparison) } };
+		},
+		sample: async (poll) => {
+			const record = (await list.read(poll))[0];
+			if (!record) return undefined;
+			if (changes[0] === 'deleted') return { id: idOf(record), name: record.name, deleted: true };
+			return namesChange ? { ...record, change: 'updated' } : record;
+		},
+		cursor: 'A mark of the content of each record',
+	} satisfies Partial<PollEvent>;
+}

@@ -1,0 +1,82 @@
+// Compares a list with the marks of it that the last poll wrote.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Found, Poll, State } from './event';
+import type { Marks } from './marks';
+import { readMarks, writeMarks } from './marks';
+import { idOf } from './record';
+
+/** Most records that a trigger remembers: their marks make about a megabyte of n8n's static data. */
+export const MAX_REMEMBERED = 20_000;
+
+/** @throws NodeOperationError for more records than can be remembered; `instead` says how the user can have fewer */
+export function refuseTooMany(poll: Poll, count: number, what: string, instead: string): void {
+	if (count <= MAX_REMEMBERED) return;
+	throw poll.stop(
+		`There are ${count.toLocaleString('en')} ${what}, and this event can remember ${MAX_REMEMBERED.toLocaleString('en')}`,
+		`${instead} Or use the HighLevel Webhook Trigger: HighLevel tells it of every change, so it needs no memory.`,
+	);
+}
+
+/** A record that is new or changed. */
+export interface Difference {
+	id: string;
+	/** Its mark before; undefined for a new record. */
+	before: string | undefined;
+	record: IDataObject;
+}
+
+/** How a list differs from the marks of it. */
+export interface Comparison {
+	differences: Difference[];
+	/** IDs that have a mark and are not in the list. */
+	missing: string[];
+	/** IDs in the list. */
+	present: Set<string>;
+	/** The marks of now: of the list, and of the missing as they were. */
+	marks: Marks;
+}
+
+/** Compares a list with the marks of it. A record that is in the list twice counts once. */
+export function compare(
+	known: Marks,
+	records: IDataObject[],
+	markOf: (record: IDataObject) => string,
+): Comparison {
+	const marks: Marks = new Map(known);
+	const present = new Set<string>();
+	const differences: Difference[] = [];
+	for (const record of records) {
+		const id = idOf(record);
+		if (id === '' || present.has(id)) continue;
+		present.add(id);
+		const before = known.get(id);
+		const mark = markOf(record);
+		if (mark !== before) differences.push({ id, before, record });
+		marks.set(id, mark);
+	}
+	const missing = [...known.keys()].filter((id) => !present.has(id));
+	return { differences, missing, present, marks };
+}
+
+/**
+ * The marks to remember, as text. Those of missing records are kept while there is room: a list that came back short once
+ * must not make its records new.
+ */
+export function boundedMarks({ marks, present }: Pick<Comparison, 'marks' | 'present'>): string {
+	for (const id of marks.keys()) {
+		if (marks.size <= MAX_REMEMBERED) break;
+		if (!present.has(id)) marks.delete(id);
+	}
+	return writeMarks(marks);
+}
+
+/** An event for each record that was not in the list before; its state is `{marks}`. */
+export function findNew(state: State | undefined, records: IDataObject[]): Found {
+	const comparison = compare(readMarks(state?.marks), records, () => '');
+	return {
+		items: state ? comparison.differences.map(({ record }) => record) : [],
+		state: { marks: boundedMarks(comparison) },
+	};
+}

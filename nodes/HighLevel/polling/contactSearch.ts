@@ -1,0 +1,104 @@
+// Contacts as polls read them: through HighLevel's search.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { listUnder } from '../../shared/expectation';
+import { isRecord, recordsOf } from '../../shared/values';
+import type { Purpose } from '../purpose';
+import type { Poll } from './event';
+import { idOf } from './record';
+
+const PURPOSE: Purpose = {
+	label: 'Search contacts',
+	scope: 'contacts.readonly',
+	expects: listUnder('contacts'),
+};
+const IDS_PER_CALL = 100;
+
+/** A date of a contact that can be searched and sorted by. */
+export type Stamp = 'dateAdded' | 'dateUpdated';
+
+const withFilters = (filters: IDataObject[]): IDataObject =>
+	filters.length > 0 ? { filters } : {};
+
+/** The pages of a search; `searchAfter`, the cursor, is part of each page's last contact. */
+export async function* searchPages(
+	poll: Poll,
+	body: IDataObject,
+	pageLimit = poll.pageSize,
+): AsyncGenerator<IDataObject[]> {
+	let searchAfter: unknown;
+	for (;;) {
+		const wholeBody: IDataObject = { locationId: poll.location, pageLimit, ...body };
+		if (Array.isArray(searchAfter)) wholeBody.searchAfter = searchAfter;
+		const response = await poll.send(
+			{ method: 'POST', path: '/contacts/search', query: {}, body: wholeBody },
+			PURPOSE,
+		);
+		const page = recordsOf(isRecord(response) ? response.contacts : undefined);
+		if (page.length > 0) yield page;
+		const next = page.at(-1)?.searchAfter;
+		if (page.length < pageLimit || !Array.isArray(next)) return;
+		if (JSON.stringify(next) === JSON.stringify(searchAfter)) {
+			throw new Error('HighLevel gave the same page of contacts twice');
+		}
+		searchAfter = next;
+	}
+}
+
+/** The contacts of a search, one by one, without the cursor. */
+export async function* searchContacts(
+	poll: Poll,
+	body: IDataObject,
+	pageLimit?: number,
+): AsyncGenerator<IDataObject> {
+	for await (const page of searchPages(poll, body, pageLimit)) {
+		for (const { searchAfter: _, ...contact } of page) yield contact;
+	}
+}
+
+/** The newest contact by a date, of all or of those that match. */
+export async function newestContact(
+	poll: Poll,
+	stamp: Stamp,
+	filters: IDataObject[] = [],
+): Promise<IDataObject | undefined> {
+	const sort = [{ field: stamp, direction: 'desc' }];
+	for await (const contact of searchContacts(poll, { ...withFilters(filters), sort }, 1)) {
+		return contact;
+	}
+	return undefined;
+}
+
+/** Every contact that matches, by `dateAdded`: an order that does not change while the list is read. */
+export async function* everyContact(
+	poll: Poll,
+	filters: IDataObject[],
+): AsyncGenerator<IDataObject> {
+	const sort = [{ field: 'dateAdded', direction: 'asc' }];
+	yield* searchContacts(poll, { ...withFilters(filters), sort });
+}
+
+/** How many contacts match; one call. */
+export async function countContacts(poll: Poll, filters: IDataObject[]): Promise<number> {
+	const body = { locationId: poll.location, pageLimit: 1, page: 1, ...withFilters(filters) };
+	const response = await poll.send(
+		{ method: 'POST', path: '/contacts/search', query: {}, body },
+		PURPOSE,
+	);
+	return Array.isArray(response) ? 0 : Number(response.total ?? 0);
+}
+
+/** Contacts by ID, one call for every 100; those that no longer exist are left out. */
+export async function contactsById(poll: Poll, ids: string[]): Promise<Map<string, IDataObject>> {
+	const found = new Map<string, IDataObject>();
+	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
+		const filters = ids
+			.slice(start, start + IDS_PER_CALL)
+			.map((value) => ({ field: 'id', operator: 'eq', value }));
+		for await (const contact of searchContacts(poll, { filters: [{ group: 'OR', filters }] })) {
+			found.set(idOf(contact), contact);
+		}
+	}
+	return found;
+}

@@ -1,0 +1,42 @@
+// Suppresses passing faults of the first poll after an activation.
+//
+// The first poll after an activation must not throw for a fault that may pass: whatever it throws, n8n tries five times
+// within 15 s and then never polls again, while it shows the trigger as active. Later polls may throw.
+
+import { NodeApiError } from 'n8n-workflow';
+
+/** Most faults that are suppressed in a row, in case n8n makes a new copy of the static data for each poll. */
+const MAX_SUPPRESSED = 3;
+
+/** n8n makes one copy of the workflow's static data for each activation. These have had their first poll. */
+const polled = new WeakSet<object>();
+/** Suppressed faults in a row, by trigger. */
+const suppressed = new Map<string, number>();
+
+/** Notes that a poll succeeded. */
+export function notePoll(staticData: object, trigger: string): void {
+	polled.add(staticData);
+	suppressed.delete(trigger);
+}
+
+/**
+ * Whether to suppress the fault of a poll: it may pass, and the poll is the first one after an activation. Counts it.
+ *
+ * @param trigger identifies workflow and node
+ */
+export function suppressFault(staticData: object, trigger: string, error: Error): boolean {
+	if (polled.has(staticData) || !mayPass(error)) return false;
+	const times = (suppressed.get(trigger) ?? 0) + 1;
+	if (times > MAX_SUPPRESSED) return false;
+	suppressed.set(trigger, times);
+	polled.add(staticData);
+	return true;
+}
+
+/** Whether a fault may be gone by the next poll: no response, a 5xx, or a rate limit. */
+function mayPass(error: Error): boolean {
+	if (!(error instanceof NodeApiError)) return false;
+	const status = Number(error.httpCode);
+	if (!Number.isInteger(status) || status < 300) return true;
+	return status >= 500 || status === 429 || status === 408;
+}

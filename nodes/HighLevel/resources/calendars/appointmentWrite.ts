@@ -1,0 +1,97 @@
+// How appointments are booked at a given time, changed, cancelled and deleted.
+
+import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { toNodeError } from '../../../shared/errors';
+import type { RequestParts } from '../../../shared/http';
+import type { ItemContext } from '../../../shared/operation';
+import { refuseUndone } from '../../../shared/sendItem';
+import { isRecord, textOf } from '../../../shared/values';
+import { ONLY_IN_V3 } from '../../fields/appointment';
+import { refuseBackwards } from '../../fields/times';
+import { appointmentIn, appointmentPath, getAppointment } from './appointmentRecord';
+import { slotTakenAsResponse, slotTakenReason } from './slotTaken';
+
+/** Refuses a status that the item's API version does not have. */
+export function refuseStatus(item: ItemContext): void {
+	const { appointmentStatus: status } = item.values;
+	if (item.version === '2021' && typeof status === 'string' && ONLY_IN_V3.includes(status)) {
+		throw item.refuse(
+			`'Status' cannot be "${status}" in this API version`,
+			"Choose v3 as the credential's 'API Version', or another status. Nothing was sent for this item.",
+		);
+	}
+}
+
+/** Refuses combinations that HighLevel would refuse, or would silently book differently. */
+export function checkAppointment(item: ItemContext): void {
+	const { values } = item;
+	refuseStatus(item);
+	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
+	if (values.rrule !== undefined && values.ignoreFreeSlotValidation !== true) {
+		throw item.refuse(
+			"'Recurrence Rule' needs 'Ignore Free Slot Validation'",
+			"Without it HighLevel would book a single appointment. Add 'Ignore Free Slot Validation' and switch it on. Nothing was sent for this item.",
+		);
+	}
+}
+
+/**
+ * Reads the written appointment back, where that option is on. The appointment has been written by then, so a refused
+ * reading does not fail the item: it is reported as `readBackError`.
+ */
+export async function withReadBack(item: ItemContext, written: IDataObject): Promise<IDataObject> {
+	const { id } = written;
+	if (item.values.readBack !== true || typeof id !== 'string' || id === '') return written;
+	try {
+		return { ...written, ...(await getAppointment(item, id)) };
+	} catch (error) {
+		if (!(error instanceof NodeApiError)) throw toNodeError(item.node, error, item.itemIndex);
+		return { ...written, readBackError: error.message };
+	}
+}
+
+/** Books an appointment. On 'If Slot Is Taken': 'Continue', a slot that is taken does not fail the item. */
+export async function createAppointment(item: ItemContext): Promise<IDataObject> {
+	const { ifSlotTaken, calendarId, contactId, startTime } = item.values;
+	if (ifSlotTaken !== 'continue') {
+		return await withReadBack(item, appointmentIn(await item.send(item.request)));
+	}
+	const response = await item.send(item.request, { onRefusal: slotTakenAsResponse });
+	const reason = slotTakenReason(response);
+	if (reason !== undefined) return { booked: false, reason, calendarId, contactId, startTime };
+	return { booked: true, ...(await withReadBack(item, appointmentIn(response))) };
+}
+
+export async function updateAppointment(item: ItemContext): Promise<IDataObject> {
+	return await write(item, {});
+}
+
+export async function cancelAppointment(item: ItemContext): Promise<IDataObject> {
+	return await write(item, { appointmentStatus: 'cancelled' });
+}
+
+async function write(item: ItemContext, values: IDataObject): Promise<IDataObject> {
+	const body = { ...values, ...(isRecord(item.request.body) ? item.request.body : {}) };
+	const path = appointmentPath(await targetId(item));
+	return await withReadBack(item, appointmentIn(await item.send({ ...item.request, path, body })));
+}
+
+export async function deleteAppointment(item: ItemContext): Promise<IDataObject> {
+	const id = await targetId(item);
+	const parts: RequestParts = {
+		...item.request,
+		path: `/calendars/events/${encodeURIComponent(id)}`,
+	};
+	refuseUndone(item, await item.send(parts));
+	return { deleted: true, id };
+}
+
+/** The ID to work on: the appointment's own, or that of its series, where 'Apply To' says so and it has one. */
+async function targetId(item: ItemContext): Promise<string> {
+	const id = textOf(item.values.appointmentId);
+	if (item.values.applyTo !== 'series') return id;
+	const { masterEventId } = await getAppointment(item, id);
+	return textOf(masterEventId) || id;
+}

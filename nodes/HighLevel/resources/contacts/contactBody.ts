@@ -1,0 +1,69 @@
+// What several fields of a contact make together in the body of a write, and checks before it.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RequestParts } from '../../../shared/http';
+import type { ItemContext } from '../../../shared/operation';
+import { isAbsent, isRecord, recordsOf } from '../../../shared/values';
+import { clearFields, withCleared } from '../../fields/clear';
+import { tagChangeOf, tagNames } from './contactTags';
+
+/** The menu of fields to clear on update. */
+export const clearContactFields = clearFields('clearFields', [
+	{ name: 'Address', value: 'address1' },
+	{ name: 'Assigned To', value: 'assignedTo' },
+	{ name: 'City', value: 'city' },
+	{ name: 'Country', value: 'country' },
+	{ name: 'Date of Birth', value: 'dateOfBirth' },
+	{ name: 'Email', value: 'email' },
+	{ name: 'First Name', value: 'firstName' },
+	{ name: 'Last Name', value: 'lastName' },
+	{ name: 'Phone', value: 'phone' },
+	{ name: 'Postal Code', value: 'postalCode' },
+	{ name: 'Source', value: 'source' },
+	{ name: 'State', value: 'state' },
+	{ name: 'Time Zone', value: 'timezone' },
+	{ name: 'Website', value: 'website' },
+]);
+
+/** HighLevel refuses '' as a date. */
+const withClearedFields = withCleared('clearFields', { dateOfBirth: null });
+
+/** Adds custom fields, cleared fields and tags to the body of a create, upsert or update. */
+export function prepareContact(request: RequestParts, item: ItemContext): RequestParts {
+	const { values } = item;
+	const body: IDataObject = { ...(isRecord(request.body) ? request.body : {}) };
+	const customFields = [
+		...recordsOf(values.customFields),
+		...recordsOf(values.customFieldsJson),
+		...clearedCustomFields(values.clearCustomFields),
+	];
+	if (customFields.length > 0) body.customFields = customFields;
+	const cleared = withClearedFields({ ...request, body }, item);
+	const change = tagChangeOf(item);
+	const tags = change?.mode === 'replace' ? change.tags : tagNames(values);
+	if (tags.length === 0 && change?.mode !== 'replace') return cleared;
+	return { ...cleared, body: { ...(isRecord(cleared.body) ? cleared.body : {}), tags } };
+}
+
+function clearedCustomFields(ids: unknown): IDataObject[] {
+	return Array.isArray(ids) ? ids.map((id) => ({ id: String(id), fieldValue: '' })) : [];
+}
+
+/** Refuses a new contact that has nothing to know it by. */
+export function refuseNameless(item: ItemContext): void {
+	const { email, phone, firstName, lastName, name } = item.values;
+	if ([email, phone, firstName, lastName, name].every(isAbsent)) {
+		throw item.refuse("The contact has neither 'Email' nor 'Phone' nor a name");
+	}
+}
+
+/** Refuses an item that names no contact to find. */
+export function refuseUnidentified(item: ItemContext): void {
+	if (isAbsent(item.values.email) && isAbsent(item.values.phone)) {
+		throw item.refuse(
+			"'Email' and 'Phone' are both empty",
+			'One of them is needed to find the contact to update. Nothing was sent for this item.',
+		);
+	}
+}

@@ -1,0 +1,57 @@
+// Reads contacts from responses and shapes them for the output.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Body } from '../../../shared/http';
+import type { ItemContext } from '../../../shared/operation';
+import { isAbsent, isRecord, textOf } from '../../../shared/values';
+import { CONTACT } from '../../expected';
+import { withFieldNames } from '../../fields/customFieldNames';
+
+/** What 'Simplify' keeps of a contact. */
+export const SIMPLE_CONTACT = [
+	'id',
+	'name',
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'companyName',
+	'tags',
+	'dateAdded',
+	'dateUpdated',
+] as const;
+
+/** @returns the contact in a response: under its key, or the response itself */
+export function contactIn(response: Body): IDataObject {
+	if (!isRecord(response)) return {};
+	return isRecord(response.contact) ? response.contact : response;
+}
+
+export async function getContact(item: ItemContext, id: string): Promise<IDataObject> {
+	return contactIn(
+		await item.send(
+			{ method: 'GET', path: `/contacts/${encodeURIComponent(id)}`, query: {} },
+			{ label: 'Get contact', scope: 'contacts.readonly', expects: CONTACT },
+		),
+	);
+}
+
+/**
+ * Shapes a contact of any endpoint: the same keys, since the search names some of them differently, and the names of
+ * custom fields where they are asked for.
+ */
+export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
+	await withFieldNames(withCommonKeys(record, item), item);
+
+function withCommonKeys(record: IDataObject, { simple }: ItemContext): IDataObject {
+	const contact: IDataObject = { ...record };
+	if (isAbsent(contact.name)) {
+		const fullName = `${textOf(record.firstName)} ${textOf(record.lastName)}`.trim();
+		contact.name = fullName || (record.contactName ?? null);
+	}
+	if (!simple && !('address1' in contact) && 'address' in contact) {
+		contact.address1 = contact.address;
+	}
+	return contact;
+}

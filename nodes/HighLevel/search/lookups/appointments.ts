@@ -1,0 +1,97 @@
+// The list of appointments.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord, recordsOf } from '../../../shared/values';
+import type { LookupContext } from '../context';
+import type { Lookup, LookupSource } from '../lookup';
+import { purposeOf, readAll } from '../lookup';
+import { calendars } from './calendars';
+import { contacts } from './contacts';
+import { idOf, isPresent, localTime, personName, trimmed } from './entries';
+import { get, likelyRange } from './requests';
+
+/**
+ * Appointments by time: those of the chosen contact, else those of the chosen calendar or of all calendars in the likely
+ * range.
+ */
+export const appointments: LookupSource = ({ chosen }) => {
+	const contactId = chosen('contactId');
+	const calendarId = chosen('calendarId');
+	return contactId === ''
+		? appointmentsOfCalendars(calendarId)
+		: appointmentsOfContact(contactId, calendarId);
+};
+
+const appointmentEntries = {
+	unwrap: 'events',
+	keep: isPresent,
+	order: ({ startTime }: IDataObject) => localTime(startTime),
+	entry: (event: IDataObject) => {
+		const title = trimmed(event.title) || 'Appointment';
+		const contact = trimmed(event.contactName);
+		const parts = [localTime(event.startTime), title];
+		if (contact && !title.toLowerCase().includes(contact.toLowerCase())) parts.push(contact);
+		const cancelled = (event.appointmentStatus ?? event.appoinmentStatus) === 'cancelled';
+		return { name: `${parts.join(' · ')}${cancelled ? ' (cancelled)' : ''}`, value: idOf(event) };
+	},
+};
+
+const appointmentsOfContact = (contactId: string, calendarId: string): Lookup => ({
+	...appointmentEntries,
+	label: 'List appointments of the contact',
+	scope: 'contacts.readonly',
+	requests: () => [get(`/contacts/${encodeURIComponent(contactId)}/appointments`)],
+	keep: (event) => isPresent(event) && (calendarId === '' || event.calendarId === calendarId),
+});
+
+const appointmentsOfCalendars = (calendarId: string): Lookup => ({
+	...appointmentEntries,
+	label: 'List appointments',
+	scope: 'calendars/events.readonly',
+	requests: async (context, isSearching) => {
+		const range = likelyRange(isSearching);
+		const ids = calendarId
+			? [calendarId]
+			: (await readAll(calendars, context)).map(({ value }) => value);
+		return ids.map((id) =>
+			get('/calendars/events', { locationId: context.location, calendarId: id, ...range }),
+		);
+	},
+	complete: async (events, context) => {
+		const ids = [...new Set(events.map(({ contactId }) => trimmed(contactId)).filter(Boolean))];
+		const names = await contactNames(ids, context);
+		return events.map((event) => ({
+			...event,
+			contactName: names.get(trimmed(event.contactId)),
+		}));
+	},
+});
+
+const IDS_PER_CALL = 100;
+
+/** Names of contacts by ID. They are extra, so a token that may not read contacts leaves them out. */
+async function contactNames(ids: string[], context: LookupContext): Promise<Map<string, string>> {
+	const names = new Map<string, string>();
+	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
+		const filters = ids
+			.slice(start, start + IDS_PER_CALL)
+			.map((value) => ({ field: 'id', operator: 'eq', value }));
+		const body = {
+			locationId: context.location,
+			pageLimit: filters.length,
+			filters: [{ group: 'OR', filters }],
+		};
+		try {
+			const response = await context.send(
+				{ method: 'POST', path: '/contacts/search', query: {}, body },
+				purposeOf(contacts),
+			);
+			const found = recordsOf(isRecord(response) ? response.contacts : undefined);
+			for (const contact of found) names.set(idOf(contact), personName(contact));
+		} catch {
+			return names;
+		}
+	}
+	return names;
+}

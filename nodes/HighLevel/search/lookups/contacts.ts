@@ -1,0 +1,69 @@
+// The lists of contacts, their tasks and their notes.
+
+import { withoutTags } from '../../../shared/html';
+import { searchAfter } from '../../../shared/pagination';
+import { isRecord } from '../../../shared/values';
+import { MAX_SEARCH_LENGTH } from '../../fields/searchFilters';
+import type { Lookup } from '../lookup';
+import { idOf, nameWith, trimmed } from './entries';
+import { underContact } from './requests';
+
+const APP = 'https://app.gohighlevel.com/v2/location';
+
+export const contacts: Lookup = {
+	label: 'List contacts',
+	scope: 'contacts.readonly',
+	requests: ({ location }) => [
+		{
+			method: 'POST',
+			path: '/contacts/search',
+			query: {},
+			body: { locationId: location, sort: [{ field: 'dateAdded', direction: 'desc' }] },
+		},
+	],
+	unwrap: 'contacts',
+	paginate: searchAfter,
+	search: (parts, text) => ({
+		...parts,
+		body: {
+			...(isRecord(parts.body) ? parts.body : {}),
+			query: text.slice(0, MAX_SEARCH_LENGTH),
+		},
+	}),
+	entry: (contact, { location }) => ({
+		name: nameWith(trimmed(contact.email) || trimmed(contact.phone), contact),
+		value: idOf(contact),
+		url: `${APP}/${encodeURIComponent(location)}/contacts/detail/${encodeURIComponent(idOf(contact))}`,
+	}),
+};
+
+/** The tasks of the chosen contact. */
+export const tasks: Lookup = {
+	label: 'List tasks of the contact',
+	scope: 'contacts.readonly',
+	requests: underContact('tasks'),
+	unwrap: 'tasks',
+	entry: (task) => {
+		const day = trimmed(task.dueDate).slice(0, 10);
+		const title = trimmed(task.title) || idOf(task);
+		const name = day ? `${day} · ${title}` : title;
+		return { name: task.completed === true ? `${name} (done)` : name, value: idOf(task) };
+	},
+};
+
+const MAX_NOTE_LENGTH = 60;
+
+/** The notes of the chosen contact. */
+export const notes: Lookup = {
+	label: 'List notes of the contact',
+	scope: 'contacts.readonly',
+	requests: underContact('notes'),
+	unwrap: 'notes',
+	entry: (note) => {
+		const text = trimmed(note.bodyText) || withoutTags(trimmed(note.body));
+		const shown = trimmed(note.title) || text.replace(/\s+/g, ' ').trim() || idOf(note);
+		const short = shown.length > MAX_NOTE_LENGTH ? `${shown.slice(0, MAX_NOTE_LENGTH)}…` : shown;
+		const day = trimmed(note.dateAdded).slice(0, 10);
+		return { name: day ? `${day} · ${short}` : short, value: idOf(note) };
+	},
+};

@@ -1,0 +1,40 @@
+// How records become entries of a list: names, times and what is left out.
+
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOf } from '../../../shared/values';
+
+/** @returns text without surrounding blanks; '' for what is no text */
+export const trimmed = (value: unknown): string => textOf(value).trim();
+
+export const idOf = ({ id, _id }: IDataObject): string => trimmed(id) || trimmed(_id);
+
+/** An entry of a record with a name; a remark follows in brackets. */
+export function named(record: IDataObject, remark = ''): { name: string; value: string } {
+	const name = trimmed(record.name) || idOf(record);
+	return { name: remark ? `${name} (${remark})` : name, value: idOf(record) };
+}
+
+/** A person's name, from whichever keys the endpoint uses. */
+export function personName(record: IDataObject): string {
+	const { name, contactName, firstName, lastName } = record;
+	const full = [trimmed(firstName), trimmed(lastName)].filter(Boolean).join(' ');
+	return full || trimmed(contactName) || trimmed(name);
+}
+
+/** A name with how the person is reached; whichever there is, else the ID. */
+export function nameWith(reach: string, record: IDataObject): string {
+	const name = personName(record);
+	return name && reach ? `${name} (${reach})` : name || reach || idOf(record);
+}
+
+/** A time to the minute, on the clock of its own offset. */
+export function localTime(time: unknown): string {
+	// An event's time has the sub-account's offset; a contact's appointment has the local time without one.
+	const read = DateTime.fromISO(trimmed(time).replace(' ', 'T'), { setZone: true });
+	return read.isValid ? read.toFormat('yyyy-LL-dd HH:mm') : trimmed(time);
+}
+
+export const isPublished = ({ status }: IDataObject) => status === 'published';
+export const isPresent = ({ deleted }: IDataObject) => deleted !== true;

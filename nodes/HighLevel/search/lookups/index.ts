@@ -1,0 +1,8 @@
+// The lists of HighLevel that the editor offers to choose from.
+
+export * from './appointments';
+export * from './calendars';
+export * from './contacts';
+export * from './services';
+export * from './subAccount';
+export * from './users';

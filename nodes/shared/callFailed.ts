@@ -1,0 +1,69 @@
+// A call that failed for good, and the error that the user sees.
+
+import type { INode, NodeApiError } from 'n8n-workflow';
+
+import type { Call, Connection } from './call';
+import { toApiError } from './errors';
+import type { Failure } from './failure';
+import type { Mask } from './mask';
+import type { DailyQuotaExhausted } from './pacing';
+
+/** A call that failed for good. */
+export class CallFailed extends Error {
+	constructor(
+		readonly failure: Failure,
+		/** The call that failed, which may be one that gets a token for another call. */
+		readonly call: Call,
+		/** The call may have taken effect. */
+		readonly unknownOutcome: boolean,
+	) {
+		super(failure.message);
+	}
+
+	/** Whether the service refused the call, rather than failed or did not answer. */
+	get isRefusal(): boolean {
+		const { status, renewal } = this.failure;
+		return renewal === 'refused' || (status !== undefined && status < 500 && status !== 429);
+	}
+}
+
+/**
+ * The error that the user sees for a failed call, with the service's advice.
+ *
+ * @param itemIndex the item that made the call, or needed the token that it was to get
+ */
+export function toCallError(
+	node: INode,
+	{ failure, call, unknownOutcome }: CallFailed,
+	itemIndex: number | undefined,
+	connection: Connection,
+	mask: Mask,
+): NodeApiError {
+	const advice = connection.advise(failure, call);
+	const next = unknownOutcome
+		? `It is not known whether this took effect, so it was not sent again. Look in the account before you repeat it. ${advice.next}`
+		: advice.next;
+	return toApiError(node, failure, { ...advice, next }, call.label, itemIndex, mask);
+}
+
+/** The error of a call that was not sent because the day's quota is used up. */
+export function toQuotaError(
+	node: INode,
+	{ resetsInMs }: DailyQuotaExhausted,
+	{ label, itemIndex }: Call,
+): NodeApiError {
+	const failure: Failure = {
+		status: 429,
+		headers: {},
+		body: {},
+		message: 'The daily quota of API calls is used up',
+		cancelled: false,
+	};
+	const next = `It resets in about ${inWords(resetsInMs)}. Run the remaining items after that; this call was not sent.`;
+	return toApiError(node, failure, { next }, label, itemIndex);
+}
+
+function inWords(milliseconds: number): string {
+	const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}

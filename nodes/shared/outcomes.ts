@@ -1,0 +1,96 @@
+// Collects what each item came to, in the order of the input.
+
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { errorRecord, sharedErrorRecord, toNodeError } from './errors';
+import type { Item } from './item';
+import { RefusedRecord, toFailedItem, toPartialError, toSingleRecordError } from './refusedRecord';
+import { cancelled } from './wait';
+
+/** What each item came to. Items may end in any order; the output has them in that of the input. */
+export class Outcomes {
+	private readonly output: INodeExecutionData[][];
+	/** Errors that end the run, by item. */
+	private readonly failures = new Map<number, NodeApiError | NodeOperationError>();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		count: number,
+		private readonly signal?: AbortSignal,
+	) {
+		this.output = new Array<INodeExecutionData[]>(count);
+	}
+
+	/** Whether a failed item goes to the output instead of ending the run. */
+	get continuesOnFail(): boolean {
+		return this.context.continueOnFail();
+	}
+
+	/** Whether no further item is to be started. */
+	get hasEnded(): boolean {
+		return this.failures.size > 0 || this.signal?.aborted === true;
+	}
+
+	/**
+	 * Takes the records of an item.
+	 *
+	 * @throws NodeOperationError when the service refused the item's only record, or some of them and the node stops on
+	 * failure
+	 */
+	async take(item: Item, source: AsyncIterable<IDataObject | RefusedRecord>): Promise<void> {
+		const { itemIndex } = item;
+		const records: INodeExecutionData[] = [];
+		const refused: RefusedRecord[] = [];
+		const pairedItem = { item: itemIndex };
+		for await (const record of source) {
+			if (record instanceof RefusedRecord) {
+				refused.push(record);
+				records.push({ json: toFailedItem(record), pairedItem });
+			} else records.push({ json: record, pairedItem });
+		}
+		const [only] = refused;
+		if (only && records.length === 1) {
+			throw toSingleRecordError(item.node, only, item.label, itemIndex);
+		}
+		if (refused.length > 0 && !this.continuesOnFail) {
+			throw toPartialError(item.node, refused, records.length, itemIndex);
+		}
+		this.output[itemIndex] = records;
+	}
+
+	/**
+	 * Takes the error of an item.
+	 *
+	 * @param shared whether it is the error of several items, so that it may name another one
+	 * @throws ExecutionCancelled
+	 */
+	fail(itemIndex: number, caught: unknown, shared = false): void {
+		if (this.signal?.aborted) throw cancelled();
+		const error = toNodeError(this.context.getNode(), caught, itemIndex);
+		if (!this.continuesOnFail) {
+			this.failures.set(itemIndex, error);
+			return;
+		}
+		const json = shared ? sharedErrorRecord(error, itemIndex) : errorRecord(error);
+		this.output[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
+	}
+
+	/**
+	 * The records of all items, in the order of the input.
+	 *
+	 * @throws the error of the first item, in the order of the input, that ended the run
+	 */
+	inOrder(): INodeExecutionData[] {
+		const [first] = [...this.failures.keys()].sort((a, b) => a - b);
+		const failure = first === undefined ? undefined : this.failures.get(first);
+		if (failure) throw failure;
+		const [only = []] = this.output;
+		return this.output.length === 1 ? only : this.output.flat();
+	}
+}

@@ -1,0 +1,79 @@
+// Parses a response, and rejects one that is not the service's.
+
+import type { Expectation } from './expectation';
+import { UnusableResponse } from './failure';
+import { withoutTags } from './html';
+import type { Body } from './http';
+import type { Mask } from './mask';
+import type { RawResponse } from './readResponse';
+import { shorten } from './shorten';
+import { isRecord } from './values';
+
+/**
+ * Parses a response and rejects one that does not hold what the call expects: with a status of 200, too, a proxy or a
+ * login page may have answered in the service's place.
+ *
+ * @param service the service's name, for the message
+ * @throws UnusableResponse saying what came instead
+ */
+export function parseResponse(
+	{ body }: RawResponse,
+	expected: Expectation,
+	service: string,
+	mask: Mask,
+): Body {
+	const parsed = parse(body);
+	if ('data' in parsed && isBody(parsed.data) && expected.isMet(parsed.data)) return parsed.data;
+	const came = 'data' in parsed ? describeData(parsed.data, mask) : describeText(parsed.text, mask);
+	throw new UnusableResponse(`Not ${service}'s answer: ${came} came instead of ${expected.what}`);
+}
+
+function isBody(data: unknown): data is Body {
+	return isRecord(data) || Array.isArray(data);
+}
+
+function parse(body: unknown): { data: unknown } | { text: string } {
+	const text = Buffer.isBuffer(body) ? body.toString('utf8') : body;
+	if (typeof text !== 'string') return { data: text };
+	// A byte order mark is no part of JSON.
+	const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+	try {
+		return { data: JSON.parse(json) };
+	} catch {
+		return { text: json };
+	}
+}
+
+/** Longest part of a response that a message quotes, in characters. */
+const MAX_QUOTE_LENGTH = 120;
+
+function quote(text: string, mask: Mask): string {
+	const shown = shorten(mask.show(text), MAX_QUOTE_LENGTH);
+	return shown === '' ? '' : ` ("${shown}")`;
+}
+
+function describeText(text: string, mask: Mask): string {
+	const start = text.slice(0, MAX_QUOTE_LENGTH * 10).trimStart();
+	if (start === '' && text.length < MAX_QUOTE_LENGTH) return 'an empty answer';
+	if (/^<(!doctype|html|head|body|\w)/i.test(start)) {
+		return `an HTML page${quote(withoutTags(text), mask)}`;
+	}
+	if (/^[[{"]/.test(start)) {
+		return `an answer cut off after ${text.length.toLocaleString('en-US')} characters`;
+	}
+	return `text${quote(start, mask)}`;
+}
+
+function describeData(data: unknown, mask: Mask): string {
+	if (data === undefined || data === '') return 'an empty answer';
+	if (data === null) return 'null';
+	if (Array.isArray(data)) return data.length === 0 ? 'an empty list' : 'a list';
+	if (!isRecord(data)) return `a ${typeof data}`;
+	const keys = Object.keys(data);
+	if (keys.length === 0) return 'an empty object';
+	for (const key of ['message', 'error']) {
+		const said = data[key];
+		if (typeof said === 'string') return `an object that says${quote(said, mask)}`;
+	}
+	return `an object with${quote(keys.slice(0, 5).join(', '), mask)}`;
+}

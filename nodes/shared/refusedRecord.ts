@@ -1,0 +1,73 @@
+// Records that the service refused while it accepted others of the same item.
+
+import type { IDataObject, INode, NodeOperationError } from 'n8n-workflow';
+
+import { toRefusal } from './errors';
+import { shorten, shortenBetween } from './shorten';
+
+/** One record of an item that the service refused while it accepted others. It becomes a failed item of its own. */
+export class RefusedRecord {
+	/**
+	 * @param record what tells the record from the others, e.g. its ID
+	 * @param reason the service's own words
+	 */
+	constructor(
+		readonly record: IDataObject,
+		readonly reason: string,
+	) {}
+}
+
+/** What each record of a call came to, in the order in which the records were sent. */
+export type Results = Array<IDataObject | RefusedRecord>;
+
+const shown = (record: IDataObject): string => Object.values(record).map(String).join(', ');
+
+/**
+ * A refused record in the output: `error` is the service's reason, `message` identifies the record. n8n allows a failed
+ * item only these two keys.
+ */
+export function toFailedItem({ record, reason }: RefusedRecord): IDataObject {
+	return { error: reason, message: record };
+}
+
+/** The error of an item whose only record was refused. */
+export function toSingleRecordError(
+	node: INode,
+	{ record, reason }: RefusedRecord,
+	label: string,
+	itemIndex: number,
+): NodeOperationError {
+	return toRefusal(
+		node,
+		`${label}: ${reason}`,
+		`This record alone was refused: ${shown(record)}. Check its ID, and that it belongs to this account.`,
+		itemIndex,
+	);
+}
+
+/** An error names so many refused records, each with so much of its reason. */
+const MAX_NAMED = 10;
+const MAX_REASON_LENGTH = 60;
+
+/** The error of an item some of whose records were refused, where the node stops on failure. */
+export function toPartialError(
+	node: INode,
+	refused: RefusedRecord[],
+	total: number,
+	itemIndex: number,
+): NodeOperationError {
+	const named = refused
+		.slice(0, MAX_NAMED)
+		.map(({ record, reason }) => `${shown(record)}: ${shorten(reason, MAX_REASON_LENGTH)}`);
+	if (refused.length > MAX_NAMED) named.push(`and ${refused.length - MAX_NAMED} more`);
+	return toRefusal(
+		node,
+		`${refused.length} of ${total} records were refused`,
+		shortenBetween(
+			'',
+			named.join('; '),
+			". The other records were changed. To go on with them and get the refused ones as failed items, set 'On Error' in the settings of the node to continue.",
+		),
+		itemIndex,
+	);
+}
