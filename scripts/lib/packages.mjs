@@ -1,30 +1,36 @@
 /**
- * Installs npm packages exactly as a lock file lists them, only where one is missing or outdated.
+ * Installs npm packages exactly as a lock file lists them, and only where one is missing or outdated.
  *
- * Plain Node, because it runs before any package is installed. When nothing is missing it needs no network.
+ * Plain Node, because it runs before any package is installed. With everything in place it needs no network.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { ROOT } from './paths.mjs';
 
-/** The folder of the repository. */
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** n8n-core 1.100, the oldest supported; the newest is among the repository's own packages. */
+/** The oldest supported n8n-core; the newest is a development dependency. */
 const OLDEST_ENGINE = join(ROOT, 'test', 'engine', 'oldest');
 
 const OLDEST_NODE = 20;
 
-/** Everything that unit, engine, contract and package tests need. @throws {Error} saying what to do next */
-export function ensureTestPackages() {
-	ensureDependencies();
-	ensureInstalled(OLDEST_ENGINE, 'n8n-core 1.100');
+/** Installs the development dependencies, or ends the process with advice. Scripts call it before they import one. */
+export function ensureDependencies() {
+	orAdvise(() => ensureInstalled(ROOT, 'the development dependencies'));
 }
 
-/** The development dependencies of the repository. @throws {Error} saying what to do next */
-export function ensureDependencies() {
-	ensureInstalled(ROOT, 'development dependencies');
+/** Installs what unit, engine, contract and package tests need, or ends the process with advice. */
+export function ensureTestPackages() {
+	ensureDependencies();
+	orAdvise(() => ensureInstalled(OLDEST_ENGINE, 'the oldest n8n-core'));
+}
+
+function orAdvise(install) {
+	try {
+		install();
+	} catch (error) {
+		console.error(error.message);
+		process.exit(1);
+	}
 }
 
 /**
@@ -32,46 +38,42 @@ export function ensureDependencies() {
  *
  * @param {string} folder holds package.json and package-lock.json
  * @param {string} what names the packages in messages
- * @param {string} [duration] how long an installation takes, in words
+ * @param {string} [duration] how long the installation takes, in words
  * @returns {boolean} whether anything was installed
  * @throws {Error} when this Node is too old or npm fails; the message says what to do next
  */
 export function ensureInstalled(folder, what, duration = 'about a minute') {
-	if (isInstalled(folder)) return false;
 	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 		throw new Error(`Node ${OLDEST_NODE} or newer is needed; this is ${process.version}.`);
 	}
-	process.stdout.write(`Installing ${what} (${duration})\n`);
-	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	const { status, error } = spawnSync('npm', ['ci', ...options], {
+	if (isInstalled(folder)) return false;
+	console.log(`Installing ${what} (${duration})`);
+	const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	const { status, error } = spawnSync('npm', ['ci', ...quiet], {
 		cwd: folder,
 		stdio: ['ignore', 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
 	});
 	if (status !== 0) {
-		const place = relative(ROOT, folder) || 'the repository';
 		throw new Error(
-			`npm could not install the ${what}${error ? ` (${error.message})` : ''}. ` +
-				`This step needs the network once: check the connection, then run \`npm ci\` in ${place} to see npm's own message.`,
+			`npm could not install ${what}${error ? `: ${error.message}` : ''}.\n` +
+				`This needs the network, once. Check the connection, then run \`npm ci\` in ${relative(process.cwd(), folder) || 'this folder'}.`,
 		);
 	}
 	return true;
 }
 
-/**
- * Whether every required package of a folder's lock file is installed in the version that the file names. npm keeps a
- * lock file of what it installed inside node_modules.
- */
-export function isInstalled(folder) {
-	const installedLock = join(folder, 'node_modules', '.package-lock.json');
-	if (!existsSync(installedLock)) return false;
-	const wanted = packagesIn(join(folder, 'package-lock.json'));
-	const installed = packagesIn(installedLock);
-	return Object.entries(wanted).every(
+/** Whether every required package of a folder's lock file is installed exactly as the file lists it. */
+function isInstalled(folder) {
+	// npm writes down there what it has installed.
+	const record = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(record)) return false;
+	const installed = packagesIn(record);
+	return Object.entries(packagesIn(join(folder, 'package-lock.json'))).every(
 		([path, { version, integrity, optional }]) =>
 			path === '' ||
 			optional ||
-			(installed[path]?.version === version && installed[path]?.integrity === integrity),
+			(installed[path]?.version === version && installed[path].integrity === integrity),
 	);
 }
 
