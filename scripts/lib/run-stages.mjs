@@ -42,7 +42,8 @@ export function describe({ passed, failed, skipped }) {
 /** Ends the stage that is running, with all that it started, when the run is interrupted. */
 export function stopOnSignals() {
 	for (const signal of ['SIGINT', 'SIGTERM']) {
-		process.once(signal, async () => {
+		// Not once(): without a listener left, execa would end the stage alone, and not what the stage started.
+		process.on(signal, async () => {
 			if (running !== undefined) await endTree(running.pid);
 			process.exit(INTERRUPTED);
 		});
@@ -65,15 +66,19 @@ async function runStage({ name, command, counts, minutes }) {
 		reject: false,
 	});
 	const { pid } = running;
+	let stopped = false;
 	const timer = setTimeout(() => {
+		stopped = true;
 		console.error(`${name} was stopped after ${minutes} minutes`);
 		void endTree(pid);
 	}, minutes * 60_000);
-	const { failed, shortMessage } = await running;
+	const result = await running;
 	clearTimeout(timer);
 	running = undefined;
-	if (failed) console.error(shortMessage);
+	if (result.failed) console.error(result.shortMessage);
 	const seconds = (Date.now() - started) / 1000;
+	// A shell whose children were ended first may still report success.
+	const failed = result.failed || stopped;
 	return { name, seconds, ...strict(name, count(counts, failed, summary)) };
 }
 
