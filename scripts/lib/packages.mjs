@@ -56,8 +56,8 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 	});
 	if (status !== 0) {
 		throw new Error(
-			`npm could not install ${what}${error ? `: ${error.message}` : ''}.\n` +
-				`This needs the network, once. Check the connection, then run \`npm ci\` in ${relative(process.cwd(), folder) || 'this folder'}.`,
+			`npm could not install ${what} in ${folder}${error ? `: ${error.message}` : '; its reason is above'}.\n` +
+				'Installing needs the network; the tests do not. Run `npm run setup` once with it, then try again.',
 		);
 	}
 	return true;
