@@ -48,8 +48,15 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 	}
 	if (isInstalled(folder)) return false;
 	console.log(`Installing ${what} (${duration})`);
-	const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	const { status, error } = spawnSync('npm', ['ci', ...quiet], {
+	// What npm has in its cache it need not ask for again: the lock file names the content of each package.
+	const options = [
+		'--prefer-offline',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+	];
+	const { status, error } = spawnSync('npm', ['ci', ...options], {
 		cwd: folder,
 		stdio: ['ignore', 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
