@@ -1,3 +1,7 @@
+/**
+ * ESLint: the recommended rules with types, and everything that n8n's own scanner checks on published packages.
+ * Who may import whom is in .dependency-cruiser.mjs, what nobody uses in knip.json.
+ */
 import js from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
@@ -22,14 +26,6 @@ const node = {
 	setTimeout: 'readonly',
 	structuredClone: 'readonly',
 };
-
-/** Forbids imports by path; tsconfig has no path aliases, so a relative path is the only way in. */
-function forbidImports(files, group, message) {
-	return {
-		files,
-		rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
-	};
-}
 
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
@@ -135,26 +131,4 @@ export default tseslint.config(
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
-
-	// The direction of dependencies: node file -> resources -> shared, and the two services apart.
-	forbidImports(
-		['nodes/shared/**/*.ts'],
-		['**/HighLevel', '**/HighLevel/**', '**/CalendarHero', '**/CalendarHero/**'],
-		'nodes/shared knows n8n and no service.',
-	),
-	forbidImports(
-		['nodes/HighLevel/**/*.ts'],
-		['**/CalendarHero', '**/CalendarHero/**'],
-		'Either service must be packable without the other.',
-	),
-	forbidImports(
-		['nodes/CalendarHero/**/*.ts'],
-		['**/HighLevel', '**/HighLevel/**'],
-		'Either service must be packable without the other.',
-	),
-	forbidImports(
-		['test/standins/**/*.ts'],
-		['**/nodes/**', '**/credentials/**', '**/dist/**'],
-		'A stand-in that shares code with the package would share its mistakes.',
-	),
 );

@@ -1,6 +1,12 @@
 'use strict';
 
-const path = require('node:path');
+/**
+ * The test projects. `npm run test:one` finds the one that a test belongs to.
+ *
+ * unit: everything without an engine. contract: each request against HighLevel's published API and SDK, in the newest
+ * n8n-core. package: the built package and the lint rules. engine-newest, engine-oldest: the same tests in the newest and
+ * the oldest supported n8n-core. The end-to-end suites run outside jest: test/e2e/run.mjs.
+ */
 
 const shared = {
 	rootDir: __dirname,
@@ -20,24 +26,13 @@ const shared = {
 	watchPathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test-results/'],
 };
 
+const ENGINE_TESTS = ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/**/*.engine.test.ts'];
+
 /**
- * A project whose tests run against one n8n-core. Both the tests and n8n-core get the n8n-workflow
- * that belongs to it: with two copies, `instanceof NodeApiError` would be false for equal errors.
+ * Modules of the oldest supported n8n-core, which has a folder of its own; the newest is a development dependency. The
+ * tests and n8n-core must share one n8n-workflow: with two copies, `instanceof NodeApiError` is false for equal errors.
  */
-function engine(name) {
-	const modules = path.join(__dirname, 'test/engine', name, 'node_modules');
-	return {
-		...shared,
-		displayName: `engine-${name}`,
-		testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/**/*.engine.test.ts'],
-		globals: { ENGINE_MODULES: modules },
-		moduleNameMapper: {
-			'^n8n-core$': path.join(modules, 'n8n-core'),
-			'^n8n-workflow$': path.join(modules, 'n8n-workflow'),
-			'^reflect-metadata$': path.join(modules, 'reflect-metadata'),
-		},
-	};
-}
+const OLDEST = '<rootDir>/test/engine/oldest/node_modules';
 
 module.exports = {
 	testTimeout: 60_000,
@@ -55,7 +50,7 @@ module.exports = {
 			],
 		},
 		{
-			...engine('newest'),
+			...shared,
 			displayName: 'contract',
 			testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
 		},
@@ -64,7 +59,16 @@ module.exports = {
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/{package,lint}/**/*.test.ts'],
 		},
-		engine('newest'),
-		engine('oldest'),
+		{ ...shared, displayName: 'engine-newest', testMatch: ENGINE_TESTS },
+		{
+			...shared,
+			displayName: 'engine-oldest',
+			testMatch: ENGINE_TESTS,
+			moduleNameMapper: {
+				'^n8n-core(/.*)?$': `${OLDEST}/n8n-core$1`,
+				'^n8n-workflow$': `${OLDEST}/n8n-workflow`,
+				'^reflect-metadata$': `${OLDEST}/reflect-metadata`,
+			},
+		},
 	],
 };

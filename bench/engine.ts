@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..');
 
 /** Where n8n-core and its n8n-workflow are installed. */
-export const ENGINE_MODULES = join(ROOT, 'test/engine/newest/node_modules');
+export const ENGINE_MODULES = join(ROOT, 'node_modules');
 /** Where n8n's own nodes are installed. */
 export const BUILT_IN_NODES = join(ROOT, 'test/e2e/node_modules/n8n-nodes-base');
 /** The package as it is published, compiled for this bench. */
@@ -30,5 +30,4 @@ export function useEngine(): void {
 		return found;
 	}
 	Reflect.set(Module, '_resolveFilename', resolveFromEngine);
-	Reflect.set(globalThis, 'ENGINE_MODULES', ENGINE_MODULES);
 }

@@ -130,7 +130,6 @@ async function compile(): Promise<void> {
 }
 
 async function install(needsBuiltIn: boolean): Promise<void> {
-	await run(process.execPath, [join(ROOT, 'scripts/install-engines.mjs'), 'newest'], { cwd: ROOT });
 	if (needsBuiltIn && !existsSync(BUILT_IN_NODES)) {
 		say('installing n8n, for its own HighLevel node (some minutes, once)');
 		await run(process.execPath, [join(ROOT, 'scripts/install-e2e.mjs'), '--no-browser'], {

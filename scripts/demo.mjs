@@ -11,28 +11,29 @@
  * The exit code is 1 when a step failed, or when HighLevel does not hold the contact and the appointment afterwards.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { printDemo, runDemo } from './lib/demo-run.mjs';
-import { ensureN8n } from './lib/n8n-install.mjs';
-import { ensureDependencies, ensurePacked } from './lib/pack.mjs';
-import { CACHE, ROOT, say, since, step } from './lib/steps.mjs';
+import { ensureDependencies } from './lib/packages.mjs';
+import { CACHE, ROOT } from './lib/paths.mjs';
+
+ensureDependencies();
+const { default: getPort } = await import('get-port');
+const { tsImport } = await import('tsx/esm/api');
+const { explain } = await import('./lib/commands.mjs');
+const { printDemo, runDemo } = await import('./lib/demo-run.mjs');
+const { ensureN8n } = await import('./lib/n8n-install.mjs');
+const { ensurePacked } = await import('./lib/pack.mjs');
+const { say, since, step } = await import('./lib/steps.mjs');
 
 /** Kept from start to start where they are free, so that bookmarks and an open editor keep working. */
 const EDITOR_PORT = 5678;
 const STAND_IN_PORT = 4010;
-
-const OLDEST_NODE = 20;
 
 /** What a shell expects of a program that was interrupted. */
 const INTERRUPTED = 130;
 
 async function main(interrupted) {
 	const start = Date.now();
-	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-		throw new Error(`The demo needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
-	}
 	const { values } = parseArgs({
 		options: {
 			once: { type: 'boolean', default: false },
@@ -43,17 +44,14 @@ async function main(interrupted) {
 	const home = resolve(values.home);
 	if (values.fresh) rmSync(home, { recursive: true, force: true });
 
-	await ensureDependencies();
 	const install = await ensureN8n();
 	const { tarball } = await ensurePacked();
 
-	// From here on TypeScript is at hand.
-	const { tsImport } = await import('tsx/esm/api');
 	const load = async (path) => await tsImport(join(ROOT, path), import.meta.url);
 	const { startHighLevelStandIn } = await load('test/standins/highlevel/index.ts');
 	const { OWNER, signInAsOwner, startN8n } = await load('test/e2e/lib/n8n.ts');
 
-	const standIn = await startHighLevelStandIn({ port: await freeOr(STAND_IN_PORT) });
+	const standIn = await startHighLevelStandIn({ port: await freePort(STAND_IN_PORT) });
 	stops.push(async () => await standIn.close());
 	say(`A stand-in for HighLevel with a small sub-account: ${standIn.url}`);
 
@@ -67,7 +65,7 @@ async function main(interrupted) {
 				n8n: install.n8n,
 				packages: [tarball],
 				userFolder: home,
-				...(await portOption()),
+				port: await freePort(EDITOR_PORT),
 			}),
 	);
 	stops.push(async () => await n8n.stop());
@@ -112,18 +110,9 @@ async function stopAll() {
 	for (const stop of stops.splice(0).reverse()) await stop();
 }
 
-async function portOption() {
-	const port = await freeOr(EDITOR_PORT);
-	return port === 0 ? {} : { port };
-}
-
-/** The port if it is free on loopback, else 0: any. */
-async function freeOr(port) {
-	return await new Promise((done) => {
-		const server = createServer();
-		server.once('error', () => done(0));
-		server.listen(port, '127.0.0.1', () => server.close(() => done(port)));
-	});
+/** A port that is free on loopback: the preferred one where it is. */
+async function freePort(preferred) {
+	return await getPort({ port: preferred, host: '127.0.0.1' });
 }
 
 /** Resolves with the signal's name at the first Ctrl-C or SIGTERM; a second one leaves at once. */
@@ -146,7 +135,7 @@ try {
 		interrupted.then((signal) => say(`\nStopping (${signal})`)),
 	]);
 } catch (error) {
-	say(`\n${error.message}`);
+	say(`\n${explain(error)}`);
 	code = 1;
 }
 try {

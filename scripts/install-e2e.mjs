@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 /**
- * Installs what the end-to-end tests and the demo need: n8n, its Node, SQLite and, for the browser tests, Chromium.
- * Does only what is missing.
+ * Installs what the end-to-end tests and the demo need: n8n, its Node, SQLite and, for the browser tests, Chromium. What is
+ * in place stays, and then no network is needed.
  *
  *   node scripts/install-e2e.mjs               everything
  *   node scripts/install-e2e.mjs --no-browser  without Chromium
  *
  * Without Chromium it says SKIPPED and why; in CI that is a failure.
  */
-import { ensureN8n } from './lib/n8n-install.mjs';
-import { say, since } from './lib/steps.mjs';
-import { ensureChromium } from './lib/system.mjs';
+import { ensureDependencies } from './lib/packages.mjs';
+
+ensureDependencies();
+const { explain } = await import('./lib/commands.mjs');
+const { ensureN8n } = await import('./lib/n8n-install.mjs');
+const { say, since } = await import('./lib/steps.mjs');
+const { ensureChromium } = await import('./lib/system.mjs');
 
 const start = Date.now();
 try {
@@ -26,6 +30,6 @@ try {
 	}
 	say(`Ready after ${since(start)}`);
 } catch (error) {
-	say(error.message);
+	say(explain(error));
 	process.exitCode = 1;
 }

@@ -88,7 +88,6 @@ function readOptions() {
 type Options = ReturnType<typeof readOptions>;
 
 async function level(count: number): Promise<void> {
-	await run(process.execPath, [join(ROOT, 'scripts/install-engines.mjs'), 'newest'], { cwd: ROOT });
 	await run(process.execPath, [
 		require.resolve('typescript/bin/tsc'),
 		...['--project', join(ROOT, 'tsconfig.build.json'), '--outDir', COMPILED],

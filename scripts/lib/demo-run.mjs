@@ -1,4 +1,4 @@
-/** What the demo does inside a running n8n: connects the credential, imports the workflow, runs it and checks what came of it. */
+/** What the demo does in a running n8n: connects the credential, imports the workflow, runs it and checks the outcome. */
 import { say } from './steps.mjs';
 
 const CREDENTIAL = { name: 'HighLevel demo', type: 'highLevelPrivateIntegrationApi' };

@@ -1,7 +1,18 @@
-/** Builds and packs the package, once for each state of its sources. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { CACHE, fingerprint, npm, ROOT, run, step } from './steps.mjs';
+/** Builds and packs the package as users install it, once for each state of its sources. */
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { run } from './commands.mjs';
+import { CACHE, ROOT } from './paths.mjs';
+import { step } from './steps.mjs';
 
 const FOLDER = join(CACHE, 'packed');
 
@@ -9,7 +20,7 @@ const FOLDER = join(CACHE, 'packed');
 const SOURCES = [
 	'package.json',
 	'package-lock.json',
-	'gulpfile.js',
+	'gulpfile.mjs',
 	'tsconfig.json',
 	'tsconfig.build.json',
 	'credentials',
@@ -19,47 +30,55 @@ const SOURCES = [
 	'CHANGELOG.md',
 ];
 
-/** Installs the development dependencies where the folder has none. */
-export async function ensureDependencies() {
-	if (existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return;
-	await step('Installing the development dependencies (about a minute)', async () => {
-		await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-	});
-}
-
 /**
- * The packed package as users install it; packs anew only when a source has changed since.
+ * The packed package; packs anew only when a source has changed since.
  *
- * @returns {Promise<{tarball: string, fingerprint: string}>}
+ * @returns {Promise<{tarball: string, fingerprint: string}>} the file, and the first 16 digits of the sources' hash
+ * @throws {import('execa').ExecaError} when the sources do not build
  */
 export async function ensurePacked() {
-	const state = fingerprint(SOURCES).slice(0, 16);
-	const folder = join(FOLDER, state);
+	const fingerprint = hashOf(SOURCES).slice(0, 16);
+	const folder = join(FOLDER, fingerprint);
 	const packed = existsSync(folder)
 		? readdirSync(folder).find((name) => name.endsWith('.tgz'))
 		: undefined;
-	if (packed !== undefined) return { tarball: join(folder, packed), fingerprint: state };
+	if (packed !== undefined) return { tarball: join(folder, packed), fingerprint };
 
-	await ensureDependencies();
 	return await step('Building and packing the package', async () => {
 		const building = `${folder}.building`;
 		rmSync(building, { recursive: true, force: true });
 		mkdirSync(building, { recursive: true });
-		await run(process.execPath, [join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'build']);
-		const { stdout } = await npm([
-			'pack',
-			'--silent',
-			'--ignore-scripts',
-			'--pack-destination',
-			building,
+		await run('gulp', ['build']);
+		const { stdout } = await run('npm', [
+			...['pack', '--silent', '--ignore-scripts'],
+			...['--pack-destination', building],
 		]);
-		const name = basename(stdout.trim().split('\n').pop() ?? '');
 		// Only a finished package may stand under the fingerprint.
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(building, folder);
 		for (const other of readdirSync(FOLDER)) {
-			if (other !== state) rmSync(join(FOLDER, other), { recursive: true, force: true });
+			if (other !== fingerprint) rmSync(join(FOLDER, other), { recursive: true, force: true });
 		}
-		return { tarball: join(folder, name), fingerprint: state };
+		const name = basename(stdout.trim().split('\n').at(-1) ?? '');
+		return { tarball: join(folder, name), fingerprint };
 	});
+}
+
+/** One hash over the names and contents of files and folders of the repository, as hexadecimal digits. */
+function hashOf(paths) {
+	const hash = createHash('sha256');
+	for (const file of paths.flatMap((path) => filesIn(join(ROOT, path)))) {
+		hash.update(relative(ROOT, file).split(sep).join('/'));
+		hash.update('\0');
+		hash.update(readFileSync(file));
+		hash.update('\0');
+	}
+	return hash.digest('hex');
+}
+
+function filesIn(path) {
+	if (!statSync(path).isDirectory()) return [path];
+	return readdirSync(path)
+		.sort()
+		.flatMap((name) => filesIn(join(path, name)));
 }

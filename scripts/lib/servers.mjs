@@ -1,6 +1,7 @@
 /** PostgreSQL and Redis of this machine, for n8n in queue mode. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { explain } from './commands.mjs';
 import { canInstallDebianPackages, findProgram, installDebianPackages } from './system.mjs';
 
 /** Debian keeps the server's programs out of the PATH, by version. */
@@ -32,12 +33,19 @@ export async function ensureServers() {
 	const found = find();
 	if (found !== undefined) return found;
 	if (!canInstallDebianPackages()) {
-		return { missing: 'no PostgreSQL (initdb, postgres) or no redis-server found; install both' };
+		return {
+			missing: 'PostgreSQL (initdb, postgres) or redis-server is not installed; install both',
+		};
 	}
 	try {
 		await installDebianPackages(['postgresql', 'redis-server']);
 	} catch (error) {
-		return { missing: `PostgreSQL and Redis could not be installed: ${error.message}` };
+		return { missing: `PostgreSQL and Redis could not be installed: ${explain(error)}` };
 	}
-	return find() ?? { missing: 'Debian installed PostgreSQL and Redis, yet they are not found' };
+	return (
+		find() ?? {
+			missing:
+				'Debian installed PostgreSQL and Redis, but their programs are not in the usual places',
+		}
+	);
 }

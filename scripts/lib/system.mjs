@@ -1,27 +1,12 @@
 /** What the machine offers: programs on the PATH, Debian packages, Chromium. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { run, step } from './steps.mjs';
+import { existsSync, readFileSync } from 'node:fs';
+import which from 'which';
+import { explain, run } from './commands.mjs';
+import { step } from './steps.mjs';
 
-/** The full path of a program on the PATH, or undefined. */
+/** The full path of a program, given by its name on the PATH or by its path; undefined when there is none. */
 export function findProgram(name) {
-	const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
-	for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-		for (const suffix of suffixes) {
-			const path = join(folder, name + suffix);
-			if (folder !== '' && isProgram(path)) return path;
-		}
-	}
-	return undefined;
-}
-
-function isProgram(path) {
-	try {
-		accessSync(path, constants.X_OK);
-		return statSync(path).isFile();
-	} catch {
-		return false;
-	}
+	return which.sync(name, { nothrow: true }) ?? undefined;
 }
 
 /** Whether this script may install Debian packages here: Debian or a relative of it, and root. */
@@ -35,19 +20,21 @@ export function canInstallDebianPackages() {
  * Installs Debian packages. The lists are updated first, for a fresh machine has none.
  *
  * @param {string[]} packages
- * @throws {import('./steps.mjs').CommandError} when a package does not exist or nothing can be reached
+ * @throws {import('execa').ExecaError} when a package does not exist or the network is down
  */
 export async function installDebianPackages(packages) {
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const env = { DEBIAN_FRONTEND: 'noninteractive' };
 	await step(`Installing from Debian: ${packages.join(', ')}`, async () => {
 		await run('apt-get', ['update', '-qq'], { env });
 		await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
 	});
 }
 
-const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-const CHROMIUM_PLACES = [
+const CHROMIUM = [
+	'chromium',
+	'chromium-browser',
+	'google-chrome',
+	'google-chrome-stable',
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -55,11 +42,10 @@ const CHROMIUM_PLACES = [
 
 function findChromium() {
 	const named = process.env.CHROMIUM_PATH;
-	if (named !== undefined && named !== '') {
-		if (!isProgram(named)) throw new Error(`CHROMIUM_PATH names no program: ${named}`);
-		return named;
-	}
-	return CHROMIUM_NAMES.map(findProgram).find(Boolean) ?? CHROMIUM_PLACES.find(isProgram);
+	if (named === undefined || named === '') return CHROMIUM.map(findProgram).find(Boolean);
+	const found = findProgram(named);
+	if (found === undefined) throw new Error(`CHROMIUM_PATH names no program: ${named}`);
+	return found;
 }
 
 /**
@@ -76,10 +62,12 @@ export async function ensureChromium() {
 	try {
 		await installDebianPackages(['chromium']);
 	} catch (error) {
-		return { missing: `Chromium could not be installed: ${error.message}` };
+		return {
+			missing: `Chromium could not be installed; install one or name it in CHROMIUM_PATH. ${explain(error)}`,
+		};
 	}
 	const installed = findChromium();
 	return installed === undefined
-		? { missing: 'Debian installed Chromium, yet it is not on the PATH' }
+		? { missing: 'Debian installed Chromium outside the PATH; name it in CHROMIUM_PATH' }
 		: { path: installed };
 }

@@ -1,22 +1,28 @@
 #!/usr/bin/env node
 /**
- * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing.
+ * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing; with everything in
+ * place it needs no network.
  *
  *   node test/e2e/run.mjs [api] [browser] [long] [measure]  the stages to run; the first two without a name
- *   node test/e2e/run.mjs api --suite booking    one suite of a stage
+ *   node test/e2e/run.mjs api --suite booking               one suite of a stage
+ *   node test/e2e/run.mjs api --suite booking -t name       its tests whose name matches
  *
  * Suites are test/e2e/suites/*.<stage>.test.ts. Screenshots and n8n's logs go to test-results/e2e.
  * SUMMARY_FILE takes the sums as JSON: {passed, failed, skipped}. Without Chromium the stage `browser` is skipped, which
  * in CI is a failure.
  */
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureN8n } from '../../scripts/lib/n8n-install.mjs';
-import { ensureDependencies, ensurePacked } from '../../scripts/lib/pack.mjs';
-import { ROOT, say, since } from '../../scripts/lib/steps.mjs';
-import { ensureChromium } from '../../scripts/lib/system.mjs';
+import { ensureDependencies } from '../../scripts/lib/packages.mjs';
+import { RESULTS, ROOT } from '../../scripts/lib/paths.mjs';
+
+ensureDependencies();
+const { explain, show } = await import('../../scripts/lib/commands.mjs');
+const { ensureN8n } = await import('../../scripts/lib/n8n-install.mjs');
+const { ensurePacked } = await import('../../scripts/lib/pack.mjs');
+const { say, since } = await import('../../scripts/lib/steps.mjs');
+const { ensureChromium } = await import('../../scripts/lib/system.mjs');
 
 const STAGES = ['api', 'browser'];
 /** Stages that take minutes each: triggers over several polls and under load, and measuring. Run when named. */
@@ -24,52 +30,51 @@ const LONG_STAGES = ['long', 'measure'];
 /** Stages that need Chromium. */
 const IN_BROWSER = ['browser', 'measure'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
-const ARTIFACTS = join(ROOT, 'test-results', 'e2e');
+const ARTIFACTS = join(RESULTS, 'e2e');
 
 /** Runs the suites of one stage, or the one that is named, one after the other, and returns the sums. */
-async function runStage(stage, suite, env) {
+async function runStage(stage, { suite, name }, env) {
 	const ending = `.${stage}.test.ts`;
-	const files = readdirSync(SUITES).filter((name) =>
-		suite === undefined ? name.endsWith(ending) : name === suite + ending,
-	);
-	if (files.length === 0) throw new Error(`No suite ${suite ?? 'at all'} for the stage ${stage}`);
+	const suites = readdirSync(SUITES).filter((file) => file.endsWith(ending));
+	const chosen = suite === undefined ? suites : suites.filter((file) => file === suite + ending);
+	if (chosen.length === 0) {
+		const names = suites.map((file) => file.slice(0, -ending.length));
+		throw new Error(`The stage ${stage} has no suite ${suite}: it has ${names.join(', ')}`);
+	}
 	const counts = join(ARTIFACTS, `${stage}.json`);
 	rmSync(counts, { force: true });
-	const args = [
-		'--import',
-		'tsx',
-		'--test',
-		'--test-concurrency=1',
-		`--test-reporter=${new URL('lib/reporter.mjs', import.meta.url).href}`,
-		'--test-reporter-destination=stdout',
-		...files.map((name) => join(SUITES, name)),
-	];
-	const code = await new Promise((done, fail) => {
-		const child = spawn(process.execPath, args, {
-			cwd: ROOT,
-			stdio: ['ignore', 'inherit', 'inherit'],
-			env: { ...process.env, ...env, E2E_COUNTS: counts },
-		});
-		child.on('error', fail);
-		child.on('close', done);
-	});
+	const { failed } = await show(
+		process.execPath,
+		[
+			...['--import', 'tsx', '--test', '--test-concurrency=1'],
+			`--test-reporter=${new URL('lib/reporter.mjs', import.meta.url).href}`,
+			'--test-reporter-destination=stdout',
+			...(name === undefined ? [] : [`--test-name-pattern=${name}`]),
+			...chosen.map((file) => join(SUITES, file)),
+		],
+		{ reject: false, env: { ...env, E2E_COUNTS: counts } },
+	);
 	const sums = JSON.parse(readFileSync(counts, 'utf8'));
+	if (name !== undefined && sums.passed + sums.failed + sums.skipped === 0) {
+		say(`  No test has a name that matches ${name}`);
+	}
 	// A suite that broke before its first check must not pass as an empty one.
-	if (sums.failed === 0 && (code !== 0 || sums.passed + sums.skipped === 0)) sums.failed = 1;
+	if (sums.failed === 0 && (failed || sums.passed + sums.skipped === 0)) sums.failed = 1;
 	return sums;
 }
 
 async function main() {
 	const { values, positionals } = parseArgs({
-		options: { suite: { type: 'string' } },
+		options: { suite: { type: 'string' }, name: { type: 'string', short: 't' } },
 		allowPositionals: true,
 	});
 	const known = [...STAGES, ...LONG_STAGES];
 	const unknown = positionals.filter((name) => !known.includes(name));
-	if (unknown.length > 0) throw new Error(`No stage ${unknown.join(', ')}: ${known.join(', ')}`);
+	if (unknown.length > 0) {
+		throw new Error(`There is no stage ${unknown.join(', ')}: there are ${known.join(', ')}`);
+	}
 	const wanted = positionals.length > 0 ? positionals : STAGES;
 
-	await ensureDependencies();
 	const { node, n8n } = await ensureN8n();
 	const packed = await ensurePacked();
 	mkdirSync(ARTIFACTS, { recursive: true });
@@ -89,7 +94,7 @@ async function main() {
 			sums[process.env.CI === 'true' ? 'failed' : 'skipped']++;
 		} else {
 			const stageEnv = chromium === undefined ? env : { ...env, CHROMIUM_PATH: chromium.path };
-			Object.assign(sums, await runStage(stage, values.suite, stageEnv));
+			Object.assign(sums, await runStage(stage, values, stageEnv));
 		}
 		for (const key of Object.keys(total)) total[key] += sums[key];
 		say(`e2e ${stage}: ${describe(sums)}, ${since(start)}`);
@@ -106,6 +111,6 @@ function describe({ passed, failed, skipped }) {
 try {
 	await main();
 } catch (error) {
-	say(error.message);
+	say(explain(error));
 	process.exitCode = 1;
 }

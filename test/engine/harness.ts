@@ -10,6 +10,7 @@ import {
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
+import { version } from 'n8n-core/package.json';
 import type {
 	ExecutionError,
 	ExecutionStatus,
@@ -26,6 +27,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	IRunExecutionData,
 	IVersionedNodeType,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
@@ -37,15 +39,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { CredentialStore, packageCredentialTypes, StoreCredentialsHelper } from './credentials';
 
 export { CredentialStore } from './credentials';
-
-/** Folder of the engine's node_modules; jest.config.js sets it per project. */
-declare const ENGINE_MODULES: string;
 
 const PACKAGE = 'n8n-nodes-gohighlevel';
 const START = 'Start';
@@ -160,6 +157,9 @@ export interface OpenWebhook {
 	readonly staticData: IDataObject;
 }
 
+/** `run` of n8n-core 1.x; the types are those of the newest. */
+type RunOfVersion1 = (workflow: Workflow, startNode: INode) => ReturnType<WorkflowExecute['run']>;
+
 /** A real n8n-core, newest or oldest supported: which one, the jest project decides. */
 export class Engine {
 	constructor(
@@ -178,9 +178,8 @@ export class Engine {
 		if (!start) throw new Error('The start node is missing');
 
 		const executor = new WorkflowExecute(additionalData, mode);
-		// The signature changed with the second major version.
 		const execution = this.version.startsWith('1.')
-			? executor.run(workflow, start)
+			? (executor.run as unknown as RunOfVersion1).call(executor, workflow, start)
 			: executor.run({ workflow, startNode: start });
 
 		const cancel = () => execution.cancel();
@@ -378,7 +377,7 @@ export class Engine {
 			node,
 			additionalData,
 			'internal',
-			{ resultData: { runData: {} } },
+			{ version: 1, resultData: { runData: {} } } as IRunExecutionData,
 			0,
 			[],
 			{ [NodeConnectionTypes.Main]: [[{ json: {} }]] },
@@ -508,10 +507,7 @@ export class Engine {
 export async function loadEngine(
 	options: { credentialTypes?: ICredentialType[] } = {},
 ): Promise<Engine> {
-	const manifest: unknown = JSON.parse(
-		readFileSync(join(ENGINE_MODULES, 'n8n-core/package.json'), 'utf8'),
-	);
-	return new Engine(String(property(manifest, 'version')), [
+	return new Engine(version, [
 		...(await packageCredentialTypes()),
 		...(options.credentialTypes ?? []),
 	]);
@@ -683,7 +679,8 @@ function additionalDataFor(
 	const notHere = (what: string) => async (): Promise<never> => {
 		throw new Error(`${what} is not part of the engine harness`);
 	};
-	const additionalData: IWorkflowExecuteAdditionalData = {
+	// No test uses external secrets, whose proxy only n8n-core 2 has.
+	const additionalData: Omit<IWorkflowExecuteAdditionalData, 'externalSecretsProxy'> = {
 		credentialsHelper,
 		executionId: 'execution-1',
 		currentNodeExecutionIndex: 0,
@@ -704,7 +701,7 @@ function additionalDataFor(
 		startRunnerTask: notHere('The task runner'),
 		logAiEvent: () => undefined,
 	};
-	return Object.assign(additionalData, {
+	return Object.assign(additionalData as IWorkflowExecuteAdditionalData, {
 		hooks: new ExecutionLifecycleHooks('manual', 'execution-1', {
 			id: workflow.id,
 			name: workflow.name ?? '',

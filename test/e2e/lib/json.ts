@@ -1,5 +1,8 @@
 /** Reads JSON from outside without trusting its shape. */
 
+/** Undoes the format in which n8n stores execution data. @throws {Error} when the text is not JSON of that format */
+export { parse as unflatten } from 'flatted';
+
 /** A JSON object of unknown content. */
 export type JsonObject = Record<string, unknown>;
 
@@ -41,39 +44,4 @@ export function listAt(value: unknown, ...path: Array<string | number>): unknown
 export function shorten(value: unknown, length = 500): string {
 	const text = JSON.stringify(value) ?? 'undefined';
 	return text.length > length ? `${text.slice(0, length)}…` : text;
-}
-
-/**
- * Undoes n8n's storage format of execution data: a flat array in which every string inside an object or array is the
- * index of another entry (the format of the npm package flatted). Repeated and circular references are kept.
- *
- * @throws {Error} when the text is not such an array
- */
-export function unflatten(text: string): unknown {
-	const parsed: unknown = JSON.parse(text);
-	const entries = listAt(parsed);
-	const known = new Map<number, unknown>();
-
-	const resolve = (value: unknown): unknown =>
-		typeof value === 'string' ? revive(Number(value)) : value;
-
-	const revive = (index: number): unknown => {
-		if (known.has(index)) return known.get(index);
-		if (!(index in entries)) throw new Error(`Execution data refers to a missing entry ${index}`);
-		const entry = entries[index];
-		if (Array.isArray(entry)) {
-			const list: unknown[] = [];
-			known.set(index, list);
-			for (const value of entry) list.push(resolve(value));
-			return list;
-		}
-		if (isObject(entry)) {
-			const object: JsonObject = {};
-			known.set(index, object);
-			for (const [key, value] of Object.entries(entry)) object[key] = resolve(value);
-			return object;
-		}
-		return entry;
-	};
-	return revive(0);
 }

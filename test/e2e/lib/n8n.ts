@@ -1,13 +1,21 @@
 /** Starts and stops real n8n processes that have our packed package installed as a community package. */
+import getPort from 'get-port';
 import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
+import {
+	createWriteStream,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import pWaitFor from 'p-wait-for';
+import treeKill from 'tree-kill';
 import { N8nClient } from './client';
 import type { Owner } from './client';
 
@@ -27,8 +35,9 @@ const READY_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 15_000;
 const POLL_MS = 150;
 
-/** How much of n8n's output is kept for messages, in characters. */
+/** How much of n8n's output is kept, in characters, and how much of that a message shows, in lines. */
 const OUTPUT_KEPT = 200_000;
+const LINES_SHOWN = 60;
 
 /** n8n's settings of whoever starts the tests must not leak into them. */
 const FOREIGN_SETTINGS =
@@ -65,6 +74,8 @@ export interface N8n {
 	output(): string;
 	/** Ends the process (SIGTERM, and after 15 s SIGKILL) and waits for it. Stopping twice is harmless. */
 	stop(): Promise<void>;
+	/** Ends the process and its children without notice (SIGKILL), as a power cut would, and waits for it. */
+	crash(): Promise<void>;
 	/** Resolves with the exit code when the process ends by itself or by stop. */
 	ended: Promise<number | null>;
 }
@@ -144,7 +155,7 @@ async function startWithFreePorts(
 			await waitUntilReady(running, options.command ?? 'start');
 			return running;
 		} catch (error) {
-			await running.kill();
+			await running.end();
 			// A port that was free a moment ago can be taken by another process meanwhile.
 			const lostPort = /already in use|EADDRINUSE/.test(running.output());
 			if (!lostPort || options.port !== undefined || attempt === START_TRIES) throw error;
@@ -153,8 +164,7 @@ async function startWithFreePorts(
 }
 
 interface Launched extends N8n {
-	kill(): Promise<void>;
-	hasEnded(): boolean;
+	end(): Promise<void>;
 }
 
 function launch(
@@ -171,11 +181,9 @@ function launch(
 			cwd: userFolder,
 			env: environment(options, userFolder, port, broker),
 			stdio: ['ignore', 'pipe', 'pipe'],
-			// Ctrl-C in the terminal must reach the script first, which then stops its children in order.
-			detached: process.platform !== 'win32',
 		},
 	);
-	const pid = child.pid;
+	const { pid } = child;
 	if (pid === undefined) throw new Error(`${options.node} could not be started`);
 
 	let output = '';
@@ -187,23 +195,24 @@ function launch(
 	child.stdout.on('data', keep);
 	child.stderr.on('data', keep);
 
-	let over = false;
+	// A test runner that dies must not leave an n8n behind.
+	const endNow = (): void => void child.kill('SIGTERM');
+	process.once('exit', endNow);
 	const ended = new Promise<number | null>((resolve) => {
 		child.once('close', (code) => {
-			over = true;
-			process.removeListener('exit', killNow);
+			process.removeListener('exit', endNow);
 			log.end();
 			resolve(code);
 		});
 	});
-	// A test runner that dies must not leave an n8n behind.
-	const killNow = (): void => killGroup(child);
-	process.once('exit', killNow);
-
+	// n8n's code runner is a child of n8n.
+	const crash = async (): Promise<void> => {
+		treeKill(pid, 'SIGKILL');
+		await ended;
+	};
 	const end = async (): Promise<void> => {
-		if (over) return;
 		child.kill('SIGTERM');
-		const timer = setTimeout(() => killGroup(child), STOP_TIMEOUT_MS);
+		const timer = setTimeout(() => void crash(), STOP_TIMEOUT_MS);
 		await ended;
 		clearTimeout(timer);
 	};
@@ -216,8 +225,8 @@ function launch(
 		client: new N8nClient(url),
 		output: () => output,
 		ended,
-		hasEnded: () => over,
-		kill: end,
+		crash,
+		end,
 		stop: async () => {
 			await end();
 			if (temporary) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -225,27 +234,21 @@ function launch(
 	};
 }
 
-/** n8n's code runner is a child of n8n and in its process group. */
-function killGroup(child: ChildProcess): void {
-	try {
-		if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-		else process.kill(-child.pid, 'SIGKILL');
-	} catch {
-		// Already gone.
-	}
-}
-
 async function waitUntilReady(running: Launched, command: string): Promise<void> {
-	const end = Date.now() + READY_TIMEOUT_MS;
-	// Readiness comes before the routes of the editor are there.
-	const addresses =
-		command === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness'];
-	for (const address of addresses) {
-		while (!(await answers(`${running.url}${address}`))) {
-			if (running.hasEnded()) throw new Error(`n8n ended at start:\n${tail(running.output())}`);
-			if (Date.now() > end) throw new Error(`n8n did not get ready:\n${tail(running.output())}`);
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-		}
+	let over = false;
+	void running.ended.then(() => (over = true));
+	const wait = { interval: POLL_MS, timeout: READY_TIMEOUT_MS };
+	const answering = (path: string) => async () => {
+		if (over) throw new Error('it ended by itself');
+		return await answers(running.url + path);
+	};
+	try {
+		await pWaitFor(answering('/healthz/readiness'), wait);
+		// Readiness comes before the routes of the editor are there.
+		if (command === 'start') await pWaitFor(answering('/rest/settings'), wait);
+	} catch (error) {
+		const lines = running.output().split('\n').slice(-LINES_SHOWN);
+		throw new Error(`n8n did not get ready: ${String(error)}\n${lines.join('\n')}`);
 	}
 }
 
@@ -257,10 +260,6 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-function tail(text: string): string {
-	return text.split('\n').slice(-60).join('\n');
 }
 
 /**
@@ -280,8 +279,8 @@ async function installPackages(options: N8nOptions, userFolder: string): Promise
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }),
 	);
 	if (options.packages.length > 0) {
-		const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 		const quiet = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+		const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 		await promisify(execFile)(npm, ['install', '--prefix', folder, ...options.packages, ...quiet], {
 			cwd: folder,
 			shell: process.platform === 'win32',
@@ -297,15 +296,5 @@ function contentOf(file: string): string {
 
 /** A port that is free on loopback now. */
 export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => {
-				if (typeof address === 'object' && address !== null) resolve(address.port);
-				else reject(new Error('No port could be had'));
-			});
-		});
-	});
+	return await getPort({ host: '127.0.0.1' });
 }

@@ -1,15 +1,21 @@
 /** n8n in queue mode: PostgreSQL, Redis, the main process, a worker and webhook processes, all on loopback. */
+import isPortReachable from 'is-port-reachable';
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import pWaitFor from 'p-wait-for';
 import { until } from './client';
 import { freePort, signInAsOwner, startN8n } from './n8n';
 import type { N8n, N8nOptions } from './n8n';
 import { setup } from './setup';
+
+/** How long PostgreSQL and Redis may take to start, and how often they are asked, in milliseconds. */
+const START_MS = 60_000;
+const POLL_MS = 150;
 
 /** Where the servers' programs are; scripts/lib/servers.mjs finds or installs them. */
 export interface ServerPrograms {
@@ -124,7 +130,7 @@ async function startPostgres(programs: string, folder: string, stops: Stops): Pr
 	// SIGINT ends it at once, with its connections.
 	await ready('PostgreSQL', child, port, 'SIGINT', stops);
 	// It listens before it takes queries.
-	await until('PostgreSQL to take queries', 60_000, async () =>
+	await until('PostgreSQL to take queries', START_MS, async () =>
 		/^ready/m.test(readFileSync(join(data, 'postmaster.pid'), 'utf8')) ? true : undefined,
 	);
 	return port;
@@ -150,6 +156,7 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
+/** Waits until a server listens; `stops` gets the function that ends it with a signal. */
 async function ready(
 	name: string,
 	child: ChildProcess,
@@ -158,39 +165,23 @@ async function ready(
 	stops: Stops,
 ): Promise<void> {
 	let output = '';
-	let over = false;
 	child.stderr?.on('data', (chunk: Buffer) => {
 		output = (output + chunk.toString()).slice(-2000);
 	});
-	const ended = new Promise<void>((resolve) => {
-		const end = () => {
-			over = true;
-			resolve();
-		};
-		child.once('close', end);
-		child.once('error', end);
-	});
+	let over = false;
+	const ended = once(child, 'close')
+		.catch((error: unknown) => (output += String(error)))
+		.then(() => (over = true));
 	const killNow = () => child.kill('SIGKILL');
 	process.once('exit', killNow);
 	stops.push(async () => {
 		process.removeListener('exit', killNow);
-		if (!over) child.kill(signal);
+		child.kill(signal);
 		await ended;
 	});
-	await until(`${name} to listen`, 60_000, async () => {
+	const listens = async () => {
 		if (over) throw new Error(`${name} ended at start: ${output}`);
-		return (await listens(port)) ? true : undefined;
-	});
-}
-
-async function listens(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = connect(port, '127.0.0.1');
-		const end = (answer: boolean) => {
-			socket.destroy();
-			resolve(answer);
-		};
-		socket.once('connect', () => end(true));
-		socket.once('error', () => end(false));
-	});
+		return await isPortReachable(port, { host: '127.0.0.1' });
+	};
+	await pWaitFor(listens, { interval: POLL_MS, timeout: START_MS });
 }

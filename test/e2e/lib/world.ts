@@ -7,7 +7,6 @@ import type {
 	CredentialReference,
 	Execution,
 	N8nClient,
-	StoredWorkflow,
 	WorkflowDefinition,
 	WorkflowNode,
 } from './client';
@@ -20,7 +19,7 @@ import { setup } from './setup';
 export const CONTACTS = 'n8n-nodes-gohighlevel.highLevelContacts';
 export const CALENDARS = 'n8n-nodes-gohighlevel.highLevelCalendars';
 export const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
-export const OAUTH2 = 'highLevelAppOAuth2Api';
+const OAUTH2 = 'highLevelAppOAuth2Api';
 
 const TEMPLATES = join(__dirname, '..', '..', '..', 'workflows');
 const MANUAL = 'Start';
@@ -216,5 +215,3 @@ export function withWebhookPath(workflow: WorkflowDefinition, path: string): Wor
 		),
 	};
 }
-
-export type { StoredWorkflow };

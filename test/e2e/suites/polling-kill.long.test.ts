@@ -91,8 +91,7 @@ void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
 		await until('the second event', POLLS_MS, async () =>
 			asked().includes(killed) ? true : undefined,
 		);
-		process.kill(-n8n.pid, 'SIGKILL');
-		await n8n.ended;
+		await n8n.crash();
 		standIn.faults.clear();
 		const before = searches();
 

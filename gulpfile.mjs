@@ -1,11 +1,7 @@
-'use strict';
-
-const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
-const { promisify } = require('node:util');
-const gulp = require('gulp');
-
-const run = promisify(execFile);
+/** Builds the package: `npm run build` once, `npm run dev` on each change of a source. */
+import gulp from 'gulp';
+import { rm } from 'node:fs/promises';
+import { show } from './scripts/lib/commands.mjs';
 
 const ASSETS = [
 	'{nodes,credentials}/**/*.{svg,png}',
@@ -20,15 +16,7 @@ async function clean() {
 
 /** Compiles nodes/ and credentials/ to dist/. */
 async function compile() {
-	try {
-		await run(process.execPath, [
-			require.resolve('typescript/bin/tsc'),
-			'--project',
-			'tsconfig.build.json',
-		]);
-	} catch (error) {
-		throw new Error(`TypeScript found errors\n${error.stdout ?? ''}${error.stderr ?? ''}`);
-	}
+	await show('tsc', ['--project', 'tsconfig.build.json']);
 }
 
 /** Copies icons, codex and schema files; bytes stay as they are, or gulp would damage PNG files. */
@@ -36,11 +24,9 @@ function assets() {
 	return gulp.src(ASSETS, { base: '.', encoding: false }).pipe(gulp.dest('dist'));
 }
 
-const build = gulp.series(clean, compile, assets);
+export const build = gulp.series(clean, compile, assets);
 
 /** Rebuilds on each change of a source file. */
-function watch() {
+export function watch() {
 	gulp.watch(['nodes/**/*', 'credentials/**/*'], { ignoreInitial: false }, build);
 }
-
-module.exports = { build, watch, default: build };

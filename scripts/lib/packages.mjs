@@ -1,0 +1,89 @@
+/**
+ * Installs npm packages exactly as a lock file lists them, and only where one is missing or outdated.
+ *
+ * Plain Node, because it runs before any package is installed. With everything in place it needs no network.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ROOT } from './paths.mjs';
+
+/** The oldest supported n8n-core; the newest is a development dependency. */
+const OLDEST_ENGINE = join(ROOT, 'test', 'engine', 'oldest');
+
+const OLDEST_NODE = 20;
+
+/** Installs the development dependencies, or ends the process with advice. Scripts call it before they import one. */
+export function ensureDependencies() {
+	orAdvise(() => ensureInstalled(ROOT, 'the development dependencies'));
+}
+
+/** Installs what unit, engine, contract and package tests need, or ends the process with advice. */
+export function ensureTestPackages() {
+	ensureDependencies();
+	orAdvise(() => ensureInstalled(OLDEST_ENGINE, 'the oldest n8n-core'));
+}
+
+function orAdvise(install) {
+	try {
+		install();
+	} catch (error) {
+		console.error(error.message);
+		process.exit(1);
+	}
+}
+
+/**
+ * Runs `npm ci` in a folder unless its node_modules already holds what its lock file lists.
+ *
+ * @param {string} folder holds package.json and package-lock.json
+ * @param {string} what names the packages in messages
+ * @param {string} [duration] how long the installation takes, in words
+ * @returns {boolean} whether anything was installed
+ * @throws {Error} when this Node is too old or npm fails; the message says what to do next
+ */
+export function ensureInstalled(folder, what, duration = 'about a minute') {
+	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+		throw new Error(`Node ${OLDEST_NODE} or newer is needed; this is ${process.version}.`);
+	}
+	if (isInstalled(folder)) return false;
+	console.log(`Installing ${what} (${duration})`);
+	// What npm has in its cache it need not ask for again: the lock file names the content of each package.
+	const options = [
+		'--prefer-offline',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+	];
+	const { status, error } = spawnSync('npm', ['ci', ...options], {
+		cwd: folder,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		shell: process.platform === 'win32',
+	});
+	if (status !== 0) {
+		throw new Error(
+			`npm could not install ${what} in ${folder}${error ? `: ${error.message}` : '; its reason is above'}.\n` +
+				'Installing needs the network; the tests do not. Run `npm run setup` once with it, then try again.',
+		);
+	}
+	return true;
+}
+
+/** Whether every required package of a folder's lock file is installed exactly as the file lists it. */
+function isInstalled(folder) {
+	// npm writes down there what it has installed.
+	const record = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(record)) return false;
+	const installed = packagesIn(record);
+	return Object.entries(packagesIn(join(folder, 'package-lock.json'))).every(
+		([path, { version, integrity, optional }]) =>
+			path === '' ||
+			optional ||
+			(installed[path]?.version === version && installed[path].integrity === integrity),
+	);
+}
+
+function packagesIn(lockFile) {
+	return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
+}

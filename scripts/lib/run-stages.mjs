@@ -1,0 +1,110 @@
+/** Runs stages one after the other, each within its time limit, and counts their checks. */
+import { Listr, PRESET_TIMER } from 'listr2';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { endTree, show } from './commands.mjs';
+import { RESULTS } from './paths.mjs';
+
+/** What a shell expects of a program that was interrupted. */
+const INTERRUPTED = 130;
+
+/** @typedef {{name: string, seconds: number, passed: number, failed: number, skipped: number}} Result */
+
+/**
+ * A stage that fails does not keep the others from running.
+ *
+ * @param {import('./stages.mjs').Stage[]} stages
+ * @returns {Promise<Result[]>}
+ */
+export async function runStages(stages) {
+	const tasks = stages.map((stage) => ({
+		title: stage.name,
+		task: async (results) => {
+			const result = await runStage(stage);
+			results.push(result);
+			if (result.failed > 0) throw new Error(describe(result));
+		},
+	}));
+	return await new Listr(tasks, {
+		ctx: [],
+		exitOnError: false,
+		renderer: 'simple',
+		rendererOptions: { timer: PRESET_TIMER },
+		registerSignalListeners: false,
+	}).run();
+}
+
+/** Counts in words; `N passed, N failed` is what CI reads. */
+export function describe({ passed, failed, skipped }) {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Ends the stage that is running, with all that it started, when the run is interrupted. */
+export function stopOnSignals() {
+	for (const signal of ['SIGINT', 'SIGTERM']) {
+		// Not once(): without a listener left, execa would end the stage alone, and not what the stage started.
+		process.on(signal, async () => {
+			if (running !== undefined) await endTree(running.pid);
+			process.exit(INTERRUPTED);
+		});
+	}
+}
+
+let running;
+
+async function runStage({ name, command, counts, minutes }) {
+	mkdirSync(RESULTS, { recursive: true });
+	const summary = join(RESULTS, `${name}.json`);
+	rmSync(summary, { force: true });
+	const [program, ...args] = command;
+	const started = Date.now();
+	// jest prints its JSON as well; its report for readers goes to the error stream.
+	const forJest = counts === 'jest';
+	running = show(program, forJest ? [...args, '--json', `--outputFile=${summary}`] : args, {
+		env: { SUMMARY_FILE: summary },
+		...(forJest ? { stdout: 'ignore' } : {}),
+		reject: false,
+	});
+	const { pid } = running;
+	let stopped = false;
+	const timer = setTimeout(() => {
+		stopped = true;
+		console.error(`${name} was stopped after ${minutes} minutes`);
+		void endTree(pid);
+	}, minutes * 60_000);
+	const result = await running;
+	clearTimeout(timer);
+	running = undefined;
+	if (result.failed) console.error(result.shortMessage);
+	const seconds = (Date.now() - started) / 1000;
+	// A shell whose children were ended first may still report success.
+	const failed = result.failed || stopped;
+	return { name, seconds, ...strict(name, count(counts, failed, summary)) };
+}
+
+/** The checks of a stage, from the file that it wrote where it writes one. */
+function count(counts, failed, summary) {
+	const asOne = { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+	if (counts === undefined) return asOne;
+	if (!existsSync(summary)) return { passed: 0, failed: 1, skipped: 0 };
+	const data = JSON.parse(readFileSync(summary, 'utf8'));
+	const sums = counts === 'jest' ? ofJest(data) : { skipped: 0, ...data };
+	// A stage that broke after its last check has failed all the same.
+	return failed && sums.failed === 0 ? { ...sums, failed: 1 } : sums;
+}
+
+function ofJest(data) {
+	return {
+		passed: data.numPassedTests,
+		// A file that cannot even be loaded has no tests, yet it failed.
+		failed: data.numFailedTests + data.numRuntimeErrorTestSuites,
+		skipped: data.numPendingTests + data.numTodoTests,
+	};
+}
+
+/** In CI nothing that a stage needs may be missing, so what was skipped has failed. */
+function strict(name, sums) {
+	if (process.env.CI !== 'true' || sums.skipped === 0) return sums;
+	console.error(`${name}: ${sums.skipped} skipped, which CI counts as failed`);
+	return { ...sums, failed: sums.failed + sums.skipped, skipped: 0 };
+}

@@ -1,0 +1,33 @@
+/** The stages of `npm test`: what each runs, how it reports its checks, and after how long it is stopped. */
+import { availableParallelism } from 'node:os';
+
+/** Many tests wait for a service that is slow on purpose, so every core gets two workers. */
+const WORKERS = 2 * availableParallelism();
+
+const npmRun = (script) => ['npm', 'run', '--silent', script];
+const jest = (project) => ['jest', '--ci', `--maxWorkers=${WORKERS}`, '--selectProjects', project];
+const endToEnd = (...names) => [process.execPath, 'test/e2e/run.mjs', ...names];
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} command a program, on the PATH or of a package, and its arguments
+ * @property {number} minutes the time limit
+ * @property {'jest' | 'summary'} [counts] how it reports its checks: 'jest' writes jest's JSON, 'summary' writes
+ *   {passed, failed, skipped} to the file that SUMMARY_FILE names; without it the stage is one check
+ * @property {boolean} [long] not part of `npm test`
+ */
+
+/** @type {Stage[]} in the order in which they run */
+export const STAGES = [
+	{ name: 'lint', command: npmRun('lint'), minutes: 10 },
+	{ name: 'typecheck', command: npmRun('typecheck'), minutes: 10 },
+	{ name: 'build', command: npmRun('build'), minutes: 5 },
+	{ name: 'unit', command: jest('unit'), counts: 'jest', minutes: 10 },
+	{ name: 'engine-newest', command: jest('engine-newest'), counts: 'jest', minutes: 15 },
+	{ name: 'engine-oldest', command: jest('engine-oldest'), counts: 'jest', minutes: 15 },
+	{ name: 'contract', command: jest('contract'), counts: 'jest', minutes: 10 },
+	{ name: 'package', command: jest('package'), counts: 'jest', minutes: 10 },
+	{ name: 'e2e', command: endToEnd(), counts: 'summary', minutes: 25 },
+	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
+];
