@@ -2,7 +2,6 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What both kinds of credential ask about the API itself. */
 export const connection: INodeProperties[] = [
 	{
 		displayName: 'API Version',

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { NodeContext } from '../shared/call';
-import { isRecord, textOf } from '../shared/values';
+import { isRecord, trimmedText } from '../shared/values';
 
 /** The node's two `credentials`; its parameter `authentication` chooses between them. */
 const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
@@ -41,11 +41,11 @@ export async function readAccount(context: NodeContext, locationId: string): Pro
 }
 
 function readPrivateIntegration(data: ICredentialDataDecryptedObject): Account {
-	const token = trimmed(data.token);
+	const token = trimmedText(data.token);
 	return {
 		credentialType: PRIVATE_INTEGRATION,
 		...readApi(data),
-		location: trimmed(data.locationId),
+		location: trimmedText(data.locationId),
 		companyId: '',
 		identity: hash(token),
 		agency: false,
@@ -55,30 +55,28 @@ function readPrivateIntegration(data: ICredentialDataDecryptedObject): Account {
 
 function readOAuth2(data: ICredentialDataDecryptedObject, locationId: string): Account {
 	const token = isRecord(data.oauthTokenData) ? data.oauthTokenData : {};
-	const userType = trimmed(token.userType) || trimmed(data.userType);
-	const agency = userType === 'Company' && trimmed(token.locationId) === '';
+	const userType = trimmedText(token.userType) || trimmedText(data.userType);
+	const agency = userType === 'Company' && trimmedText(token.locationId) === '';
 	const { access_token: access, refresh_token: refresh, accessToken, refreshToken } = token;
 	return {
 		credentialType: MARKETPLACE_APP,
 		...readApi(data),
-		location: (agency ? locationId : trimmed(token.locationId)) || trimmed(data.locationId),
-		companyId: trimmed(token.companyId),
-		identity: hash(trimmed(data.clientId)),
+		location: (agency ? locationId : trimmedText(token.locationId)) || trimmedText(data.locationId),
+		companyId: trimmedText(token.companyId),
+		identity: hash(trimmedText(data.clientId)),
 		agency,
 		secrets: [data.clientSecret, access, refresh, accessToken, refreshToken]
-			.map(trimmed)
+			.map(trimmedText)
 			.filter((secret) => secret !== ''),
 	};
 }
 
 function readApi(data: ICredentialDataDecryptedObject): Pick<Account, 'baseUrl' | 'version'> {
 	return {
-		baseUrl: withoutTrailingSlashes(trimmed(data.apiUrl)),
-		version: trimmed(data.apiVersion) || 'v3',
+		baseUrl: withoutTrailingSlashes(trimmedText(data.apiUrl)),
+		version: trimmedText(data.apiVersion) || 'v3',
 	};
 }
-
-const trimmed = (value: unknown): string => textOf(value).trim();
 
 function hash(secret: string): string {
 	return createHash('sha256').update(secret).digest('hex').slice(0, 32);

@@ -4,8 +4,8 @@ import type { Call } from '../shared/call';
 import { asError } from '../shared/errorChain';
 import type { Expectation } from '../shared/expectation';
 import type { Failure } from '../shared/failure';
-import { isRecord, textOf } from '../shared/values';
 import type { Body } from '../shared/http';
+import { isRecord, textOf } from '../shared/values';
 import type { Account } from './account';
 
 interface LocationToken {

@@ -3,7 +3,7 @@
 import { DateTime, Duration } from 'luxon';
 
 import type { Body } from '../shared/http';
-import { isRecord } from '../shared/values';
+import { isRecord, recordAt } from '../shared/values';
 import { DAY } from './expected';
 
 /** A free slot. */
@@ -31,7 +31,7 @@ export function slotsIn(response: Body): FreeSlot[] {
 
 /** @returns how long an appointment of a calendar is, in milliseconds, from the response to `GET /calendars/{id}` */
 export function slotDurationIn(response: Body): number {
-	const calendar = isRecord(response) && isRecord(response.calendar) ? response.calendar : {};
+	const calendar = recordAt(response, 'calendar') ?? {};
 	const length = Number(calendar.slotDuration ?? 30);
 	const unit = calendar.slotDurationUnit === 'hours' ? 'hours' : 'minutes';
 	return Duration.fromObject({ [unit]: length }).toMillis();

@@ -2,10 +2,10 @@
 
 import { DateTime } from 'luxon';
 
-import type { ItemContext } from '../shared/operation';
-import { isRecord } from '../shared/values';
 import { hasOffset } from '../shared/convertTime';
+import type { ItemContext } from '../shared/operation';
 import { ValueError } from '../shared/valueErrors';
+import { recordAt } from '../shared/values';
 import { LOCATION } from './expected';
 
 /**
@@ -24,7 +24,7 @@ export async function locationZone(item: ItemContext): Promise<string> {
 				expects: LOCATION,
 			},
 		);
-		const location = isRecord(response) && isRecord(response.location) ? response.location : {};
+		const location = recordAt(response, 'location') ?? {};
 		return typeof location.timezone === 'string' ? location.timezone : '';
 	});
 	if (!DateTime.local({ zone }).isValid || zone === '') {

@@ -52,7 +52,7 @@ export function formBundles(bundle: Bundle, items: Item[], rules: BundleRules): 
 
 /** Key under which a refusal of a bundle's values is passed on as a response. */
 const REFUSAL = 'refusalOfBundle';
-/** So many single records refused for the same reason, and none accepted: the records are not the reason. */
+/** This many single records refused for the same reason, and none accepted: the reason is not the records. */
 const SAME_REFUSALS = 8;
 
 function refusalOfValues({ status, message }: Failure) {

@@ -30,10 +30,11 @@ export function mergePanels(panels: Panel[]): INodeProperties[] {
 	for (const { resource, operation } of panels) {
 		menu.set(resource, (menu.get(resource) ?? new Set()).add(operation));
 	}
-	return inOrder(place(panels)).flatMap((placed) => withConditions(placed, menu));
+	return inOrder(placeAll(panels)).flatMap((placed) => withConditions(placed, menu));
 }
 
-function place(panels: Panel[]): Placed[] {
+/** Places each property once, as long as every panel keeps its order. */
+function placeAll(panels: Panel[]): Placed[] {
 	const all: Placed[] = [];
 	const byContent = new Map<string, Placed[]>();
 	for (const { resource, operation, properties } of panels) {

@@ -45,7 +45,7 @@ export function toSingleRecordError(
 	);
 }
 
-/** An error names so many refused records, each with so much of its reason. */
+/** How many refused records an error names, and how much of each reason it quotes. */
 const MAX_NAMED = 10;
 const MAX_REASON_LENGTH = 60;
 

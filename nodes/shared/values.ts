@@ -21,10 +21,31 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** @returns the text of a value, as `textOf`, without surrounding blanks */
+export function trimmedText(value: unknown): string {
+	return textOf(value).trim();
+}
+
 /** @returns the records of a list; none where the value is not a list */
 export function recordsOf(value: unknown): IDataObject[] {
 	const list: unknown[] = Array.isArray(value) ? value : [];
 	return list.filter(isRecord);
+}
+
+/** @returns the records of the list under a key; none where there is no list */
+export function recordsAt(value: unknown, key: string): IDataObject[] {
+	return recordsOf(isRecord(value) ? value[key] : undefined);
+}
+
+/** @returns the record under a key; undefined where there is none */
+export function recordAt(value: unknown, key: string): IDataObject | undefined {
+	const held = isRecord(value) ? value[key] : undefined;
+	return isRecord(held) ? held : undefined;
+}
+
+/** @returns the entries of a list as text; none where the value is not a list */
+export function textsOf(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(String) : [];
 }
 
 /**

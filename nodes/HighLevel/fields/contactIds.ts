@@ -3,6 +3,7 @@
 import { toList } from '../../shared/convert';
 import type { Field, ItemContext } from '../../shared/operation';
 import { RefusedRecord } from '../../shared/refusedRecord';
+import { textsOf } from '../../shared/values';
 
 /** The contacts of a bulk operation, without duplicates; sent by the operation's bundle. */
 export const contactIds: Field = {
@@ -21,7 +22,7 @@ export const contactIds: Field = {
 
 /** @returns the IDs that an item names */
 export function idsOf({ values }: ItemContext): string[] {
-	return Array.isArray(values.contactIds) ? values.contactIds.map(String) : [];
+	return textsOf(values.contactIds);
 }
 
 /** A contact that HighLevel refused while it accepted others. */

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../shared/expectation';
 import type { Field, ItemContext } from '../../shared/operation';
-import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { recordsAt, recordsOf, textOf } from '../../shared/values';
 
 /** Option of all operations that return contacts. */
 export const addFieldNames: Field = {
@@ -33,7 +33,7 @@ async function readDefinitions(item: ItemContext): Promise<Definitions> {
 			expects: listUnder('customFields'),
 		},
 	);
-	const list = recordsOf(isRecord(response) ? response.customFields : undefined);
+	const list = recordsAt(response, 'customFields');
 	return new Map(list.map(({ id, name }) => [textOf(id), textOf(name)]));
 }
 

@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Convert } from '../../shared/convert';
 import type { Field, FieldTarget } from '../../shared/operation';
-import { isRecord } from '../../shared/values';
 import { ValueError } from '../../shared/valueErrors';
+import { isRecord } from '../../shared/values';
 import { textField } from './builders';
 
 /** Days of the week as English names, Monday first. */

@@ -4,8 +4,8 @@ import type { Convert } from '../../shared/convert';
 import { toList } from '../../shared/convert';
 import { locator } from '../../shared/locator';
 import type { Field } from '../../shared/operation';
-import { ValueError } from '../../shared/valueErrors';
 import { multiOptionsFrom } from '../../shared/standardFields';
+import { ValueError } from '../../shared/valueErrors';
 import { textField } from './builders';
 import { onlyIfOn } from './naming';
 

@@ -5,8 +5,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Convert } from '../../shared/convert';
 import { toDay } from '../../shared/convertTime';
 import type { Field, FieldTarget } from '../../shared/operation';
-import { isRecord } from '../../shared/values';
 import { ValueError } from '../../shared/valueErrors';
+import { isRecord } from '../../shared/values';
 import { hoursField, toHourAndMinute, WEEKDAYS } from './hours';
 
 /** A time of day as the two keys that HighLevel has for it. */

@@ -3,12 +3,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
+import { idOf } from '../record';
 import { MAX_REMEMBERED, refuseTooMany } from './compare';
 import { countContacts, everyContact } from './contactSearch';
 import type { Poll, State } from './event';
 import type { Marks } from './marks';
 import { readMarks, writeMarks } from './marks';
-import { idOf } from './record';
 import { beginStream, readStream } from './stream';
 
 /** What contacts are compared with: one mark for each contact that needs one. */

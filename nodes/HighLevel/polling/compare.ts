@@ -2,10 +2,10 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { idOf } from '../record';
 import type { Found, Poll, State } from './event';
 import type { Marks } from './marks';
 import { readMarks, writeMarks } from './marks';
-import { idOf } from './record';
 
 /** Most records that a trigger remembers: their marks make about a megabyte of n8n's static data. */
 export const MAX_REMEMBERED = 20_000;

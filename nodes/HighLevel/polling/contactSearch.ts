@@ -3,10 +3,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../shared/expectation';
-import { isRecord, recordsOf } from '../../shared/values';
+import { recordsAt } from '../../shared/values';
 import type { Purpose } from '../purpose';
+import { idOf } from '../record';
 import type { Poll } from './event';
-import { idOf } from './record';
 
 const PURPOSE: Purpose = {
 	label: 'Search contacts',
@@ -35,7 +35,7 @@ export async function* searchPages(
 			{ method: 'POST', path: '/contacts/search', query: {}, body: wholeBody },
 			PURPOSE,
 		);
-		const page = recordsOf(isRecord(response) ? response.contacts : undefined);
+		const page = recordsAt(response, 'contacts');
 		if (page.length > 0) yield page;
 		const next = page.at(-1)?.searchAfter;
 		if (page.length < pageLimit || !Array.isArray(next)) return;

@@ -1,4 +1,4 @@
-// Events for what is due soon: so many minutes before a moment, once for each moment of each record.
+// Events for what is due soon: some minutes before a moment, once for each moment of each record.
 
 import type { IDataObject } from 'n8n-workflow';
 

@@ -32,12 +32,12 @@ export async function pollTrigger(
 	);
 }
 
-/** When the poll under way began, by static data: n8n starts the next poll on time, even while one is running. */
-const underWay = new WeakMap<object, { since: number }>();
+/** When the running poll began, by static data: n8n starts the next poll on time, even while one is running. */
+const runningPolls = new WeakMap<object, { since: number }>();
 
-/** Whether a poll is under way. One that has passed its deadline twice hangs, and does not block others. */
+/** Whether a poll is running. One that has passed its deadline twice hangs, and does not block others. */
 function isBusy(staticData: object): boolean {
-	const running = underWay.get(staticData);
+	const running = runningPolls.get(staticData);
 	return running !== undefined && Math.abs(Date.now() - running.since) < 2 * DEADLINE_MS;
 }
 
@@ -64,7 +64,7 @@ export async function pollOnce(
 	const staticData = context.getWorkflowStaticData('node');
 	if (isBusy(staticData)) return null;
 	const own = { since: Date.now() };
-	underWay.set(staticData, own);
+	runningPolls.set(staticData, own);
 	const trigger = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 	try {
 		const { key, items, state } = await withDeadline(context, async (signal) => {
@@ -73,7 +73,7 @@ export async function pollOnce(
 			return { key: stateKey, ...(await event.watch(poll, readState(staticData, stateKey))) };
 		});
 		// Another poll has taken over, and emits what this one found.
-		if (underWay.get(staticData) !== own) return null;
+		if (runningPolls.get(staticData) !== own) return null;
 		notePoll(staticData, trigger);
 		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
 		// Stored in workflows: the names of these keys must not change.
@@ -85,7 +85,7 @@ export async function pollOnce(
 		context.logger.warn(`${error.message}. The next poll tries again.`);
 		return null;
 	} finally {
-		if (underWay.get(staticData) === own) underWay.delete(staticData);
+		if (runningPolls.get(staticData) === own) runningPolls.delete(staticData);
 	}
 }
 

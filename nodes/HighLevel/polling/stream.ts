@@ -9,13 +9,13 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { idOf, millisecondsOf } from '../record';
 import { MAX_REMEMBERED } from './compare';
 import type { Stamp } from './contactSearch';
 import { searchContacts, searchPages } from './contactSearch';
 import type { Poll, State } from './event';
 import type { Marks } from './marks';
 import { readMarks, writeMarks } from './marks';
-import { idOf, millisecondsOf } from './record';
 
 /** How long the search may take to show a change. HighLevel states no limit; it is seconds, more after large imports. */
 const LAG_MS = 5 * 60_000;

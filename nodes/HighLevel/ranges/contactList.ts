@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Body, RequestParts } from '../../shared/http';
-import { isAbsent, isRecord, recordsOf, textOf } from '../../shared/values';
+import { isAbsent, isRecord, recordsOf } from '../../shared/values';
 
 /** Contacts a page. */
 export const PAGE_SIZE = 500;
@@ -30,8 +30,6 @@ export function readSearch(response: Body): SearchResult {
 export function addedAt({ dateAdded }: IDataObject): number {
 	return typeof dateAdded === 'string' ? Date.parse(dateAdded) : NaN;
 }
-
-export const idOf = ({ id }: IDataObject): string => textOf(id);
 
 export function bodyOf({ body }: RequestParts): IDataObject {
 	return isRecord(body) ? body : {};

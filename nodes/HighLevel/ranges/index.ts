@@ -7,7 +7,7 @@ import { readPages, searchAfter, shapePage } from '../../shared/pagination';
 import { isNewestFirst, isPlain, PAGE_SIZE, readSearch } from './contactList';
 import { ParallelRanges } from './parallelRanges';
 
-/** From so many contacts on, ranges are worth the calls that find them. */
+/** For more contacts than this, ranges are worth the calls that find them. */
 const LARGE_LIST = 5000;
 const MAX_RANGES = 10;
 

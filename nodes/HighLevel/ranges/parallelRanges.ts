@@ -6,8 +6,9 @@ import type { Failure } from '../../shared/failure';
 import type { Listing, ReadSoFar } from '../../shared/pagination';
 import { readPages, searchAfter, shapePage } from '../../shared/pagination';
 import { isRecord } from '../../shared/values';
+import { idOf } from '../record';
 import type { Bounds, SearchResult } from './contactList';
-import { addedAt, bodyOf, idOf, PAGE_SIZE, readSearch, within, withFilters } from './contactList';
+import { addedAt, bodyOf, PAGE_SIZE, readSearch, within, withFilters } from './contactList';
 
 const MIN_RANGE = 5 * PAGE_SIZE;
 /** HighLevel looks no deeper by number: `page` times `pageLimit` (API reference, contact search). */

@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Client } from '../../shared/client';
 import type { Body, RequestParts } from '../../shared/http';
-import { isRecord } from '../../shared/values';
+import { isRecord, recordAt } from '../../shared/values';
 import { connect } from '../api';
 import { LOCATION } from '../expected';
 import type { Purpose } from '../purpose';
@@ -43,7 +43,7 @@ export async function openLookup(context: ILoadOptionsFunctions): Promise<Lookup
 			{ method: 'GET', path: `/locations/${encodeURIComponent(location)}`, query: {} },
 			{ label: 'Get sub-account', scope: 'locations.readonly', expects: LOCATION },
 		);
-		const found = isRecord(response) && isRecord(response.location) ? response.location : {};
+		const found = recordAt(response, 'location') ?? {};
 		return typeof found.companyId === 'string' ? found.companyId : '';
 	};
 	let companyId: Promise<string> | undefined;

@@ -8,10 +8,10 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { recordsAt, textOf } from '../../shared/values';
+import type { LookupContext } from './context';
 import { byText, purposeOf } from './lookup';
 import { customFields } from './lookups';
-import type { LookupContext } from './context';
 
 /** The input for a type of custom field. */
 interface Input {
@@ -47,7 +47,7 @@ export async function readCustomFields(context: LookupContext): Promise<IDataObj
 	const [request] = await customFields.requests(context, false);
 	if (!request) return [];
 	const response = await context.send(request, purposeOf(customFields));
-	return recordsOf(isRecord(response) ? response.customFields : undefined);
+	return recordsAt(response, 'customFields');
 }
 
 /** The custom fields as inputs of the mapper; file fields are left out. Throws as `readCustomFields`. */

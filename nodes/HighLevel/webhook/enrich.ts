@@ -6,7 +6,7 @@ import type { Call } from '../../shared/call';
 import { Client } from '../../shared/client';
 import { listUnder } from '../../shared/expectation';
 import { encodeSegment } from '../../shared/url';
-import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { recordAt, recordsAt, textOf } from '../../shared/values';
 import { rejectOnAbort } from '../../shared/wait';
 import { connect } from '../api';
 import { CONTACT } from '../expected';
@@ -82,7 +82,7 @@ async function fetchRecords(
 				scope: 'locations/tasks.readonly',
 				expects: listUnder('tasks'),
 			});
-			return recordsOf(isRecord(response) ? response.tasks : undefined);
+			return recordsAt(response, 'tasks');
 		});
 		if (!task) throw new Error('The task was not found in the sub-account');
 		found.task = task;
@@ -99,7 +99,8 @@ async function fetchRecords(
 		scope: 'contacts.readonly',
 		expects: CONTACT,
 	});
-	if (isRecord(response) && isRecord(response.contact)) found.contact = response.contact;
+	const contact = recordAt(response, 'contact');
+	if (contact) found.contact = contact;
 }
 
 /** Task search has no filter by ID and no order, so it is narrowed by what the event tells. */

@@ -2,9 +2,9 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { millisecondsOf } from '../../record';
 import type { Poll, PollEvent, State } from '../event';
 import { fingerprint } from '../fingerprint';
-import { millisecondsOf } from '../record';
 import { nearestAppointment, readAppointments, statusOf } from './appointments';
 import { byUpdated, compareEvents, contentIn, findAdded, pastDays, startOf } from './eventRange';
 import { EXAMPLE_APPOINTMENT } from './example';

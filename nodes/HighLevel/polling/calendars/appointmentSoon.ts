@@ -1,8 +1,8 @@
 // The event 'Appointment Starting Soon'.
 
+import { idOf } from '../../record';
 import { dueFrom, findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
-import { idOf } from '../record';
 import { CANCELLED, nearestAppointment, readAppointments, statusOf } from './appointments';
 import { startOf } from './eventRange';
 import { EXAMPLE_APPOINTMENT } from './example';

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { textsOf } from '../../../shared/values';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import type { Range } from './eventRange';
@@ -25,10 +26,9 @@ const watchedUsers: Field = {
 /** The blocked slots of the watched calendars and users in a range; one may come with both. */
 async function readBlockedSlots(poll: Poll, range: Range): Promise<IDataObject[]> {
 	const slots: IDataObject[] = [];
-	const users: unknown[] = Array.isArray(poll.values.userIds) ? poll.values.userIds : [];
 	const owners: IDataObject[] = [
 		...(await watchedCalendarIds(poll)).map((calendarId) => ({ calendarId })),
-		...users.map((userId) => ({ userId: String(userId) })),
+		...textsOf(poll.values.userIds).map((userId) => ({ userId })),
 	];
 	for (const owner of owners) {
 		slots.push(...(await readEvents(poll, BLOCKED_SLOTS, owner, range)));

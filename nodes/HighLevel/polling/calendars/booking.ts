@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { recordsAt } from '../../../shared/values';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint } from '../fingerprint';
@@ -33,7 +33,7 @@ async function readBookings(poll: Poll, range: Range): Promise<IDataObject[]> {
 			versions: ['v3'],
 		},
 	);
-	const bookings = recordsOf(isRecord(response) ? response.bookings : undefined);
+	const bookings = recordsAt(response, 'bookings');
 	refuseTooMany(poll, bookings.length, 'service bookings', "Choose fewer 'Past Days'.");
 	return bookings.filter((booking) => !isDeleted(booking));
 }

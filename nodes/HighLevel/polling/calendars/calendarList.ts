@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { recordsAt } from '../../../shared/values';
 import type { Purpose } from '../../purpose';
 import type { Poll } from '../event';
 
@@ -19,5 +19,5 @@ export async function readCalendars(poll: Poll): Promise<IDataObject[]> {
 		{ method: 'GET', path: '/calendars/', query: { locationId: poll.location } },
 		CALENDAR_LIST,
 	);
-	return recordsOf(isRecord(response) ? response.calendars : undefined);
+	return recordsAt(response, 'calendars');
 }

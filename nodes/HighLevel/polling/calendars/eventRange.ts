@@ -5,14 +5,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { toWholeNumber } from '../../../shared/convert';
 import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
-import { isRecord, recordsOf } from '../../../shared/values';
-import { boundedMarks, compare } from '../compare';
+import { recordsAt } from '../../../shared/values';
+import { millisecondsOf } from '../../record';
 import type { Difference } from '../compare';
+import { boundedMarks, compare } from '../compare';
 import type { Found, Poll, State } from '../event';
 import type { Marks } from '../marks';
 import { readMarks } from '../marks';
 import { notFoundAsResponse } from '../notFound';
-import { millisecondsOf } from '../record';
 
 const DAY_MS = 24 * 3_600_000;
 /** The end of every range, in the year 2100: as nothing is too far ahead, nothing enters the range as time passes. */
@@ -74,7 +74,7 @@ export async function readEvents(
 			onRefusal: notFoundAsResponse,
 		},
 	);
-	return recordsOf(isRecord(response) ? response.events : undefined);
+	return recordsAt(response, 'events');
 }
 
 export const startOf = ({ startTime }: IDataObject): number => millisecondsOf(startTime) ?? 0;

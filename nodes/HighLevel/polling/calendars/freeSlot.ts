@@ -10,8 +10,8 @@ import { CALENDAR, FREE_SLOTS } from '../../expected';
 import { calendarId } from '../../fields/locators';
 import type { FreeSlot } from '../../freeSlots';
 import { endOf, slotDurationIn, slotsIn } from '../../freeSlots';
+import { millisecondsOf } from '../../record';
 import type { Poll, PollEvent } from '../event';
-import { millisecondsOf } from '../record';
 import { EXAMPLE_SLOT } from './example';
 
 const SCOPE = 'calendars.readonly';

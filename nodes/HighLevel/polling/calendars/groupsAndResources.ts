@@ -5,12 +5,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { bareList, listUnder } from '../../../shared/expectation';
 import { byOffset, readPages } from '../../../shared/pagination';
 import { encodePart } from '../../../shared/url';
-import { isRecord, recordsOf, textOf } from '../../../shared/values';
+import { recordsAt, recordsOf, textOf } from '../../../shared/values';
 import { RESOURCE } from '../../expected';
 import type { Purpose } from '../../purpose';
+import { idOf } from '../../record';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
-import { idOf } from '../record';
 import { EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
 import type { WholeList } from './wholeList';
 import { isUnknown, listEvent, NO_WAY_TO_NARROW } from './wholeList';
@@ -31,7 +31,7 @@ async function readGroups(poll: Poll): Promise<IDataObject[]> {
 		{ method: 'GET', path: '/calendars/groups', query: { locationId: poll.location } },
 		GROUP_LIST,
 	);
-	return recordsOf(isRecord(response) ? response.groups : undefined);
+	return recordsAt(response, 'groups');
 }
 
 const groups: WholeList = {

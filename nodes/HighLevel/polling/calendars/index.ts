@@ -15,7 +15,7 @@ import { calendarCreated, calendarDeleted, calendarUpdated } from './calendar';
 import { freeSlotOpened } from './freeSlot';
 import { calendarGroupChanged, resourceChanged } from './groupsAndResources';
 
-/** What HighLevel Calendars Trigger can start on, in the order of the documentation. */
+/** In the order of the documentation. */
 export const calendarEvents: PollEvent[] = [
 	appointmentCreated,
 	appointmentUpdated,

@@ -2,8 +2,9 @@
 
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { textsOf } from '../../../shared/values';
+import { idOf } from '../../record';
 import type { Poll } from '../event';
-import { idOf } from '../record';
 import { readCalendars } from './calendarList';
 
 /** The calendars whose events are read. */
@@ -18,7 +19,6 @@ export const watchedCalendars: Field = {
 
 /** @returns the IDs of the chosen calendars; where none is chosen, of all, which costs one call */
 export async function watchedCalendarIds(poll: Poll): Promise<string[]> {
-	const chosen: unknown[] = Array.isArray(poll.values.calendarIds) ? poll.values.calendarIds : [];
-	if (chosen.length > 0) return chosen.map(String);
-	return (await readCalendars(poll)).map(idOf);
+	const chosen = textsOf(poll.values.calendarIds);
+	return chosen.length > 0 ? chosen : (await readCalendars(poll)).map(idOf);
 }

@@ -4,12 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/values';
 import type { Purpose } from '../../purpose';
+import { idOf } from '../../record';
 import { boundedMarks, compare, refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint } from '../fingerprint';
 import { decodeText, encodeText, readMarks } from '../marks';
 import { isNotFoundResponse, notFoundAsResponse } from '../notFound';
-import { idOf } from '../record';
 
 type Change = 'created' | 'updated' | 'deleted';
 

@@ -3,12 +3,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
-import { isRecord } from '../../../shared/values';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { isRecord } from '../../../shared/values';
+import { millisecondsOf } from '../../record';
 import type { Stamp } from '../contactSearch';
 import { newestContact } from '../contactSearch';
 import type { Poll, PollEvent, State } from '../event';
-import { millisecondsOf } from '../record';
 import { beginStream, readStream } from '../stream';
 import { EXAMPLE_CONTACT } from './example';
 

@@ -3,8 +3,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
-import { recordsOf } from '../../../shared/values';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { recordsOf, textsOf } from '../../../shared/values';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -71,15 +71,14 @@ interface WatchedField {
 }
 
 function watchedIn({ values }: Poll): WatchedField[] {
-	const own: unknown[] = Array.isArray(values.standardFields) ? values.standardFields : [];
-	const custom: unknown[] = Array.isArray(values.customFields) ? values.customFields : [];
+	const standard = textsOf(values.standardFields);
 	return [
-		...STANDARD.filter(({ value }) => own.includes(value)).map(({ value, search }) => ({
+		...STANDARD.filter(({ value }) => standard.includes(value)).map(({ value, search }) => ({
 			key: value,
 			search,
 			read: (contact: IDataObject) => (contact[value] === false ? undefined : contact[value]),
 		})),
-		...custom.map(String).map((id) => ({
+		...textsOf(values.customFields).map((id) => ({
 			key: `customFields.${id}`,
 			search: exists(`customFields.${id}`),
 			read: (contact: IDataObject) =>

@@ -8,7 +8,7 @@ import { noteAdded } from './noteAdded';
 import { tagAdded, tagRemoved } from './tag';
 import { taskCompleted, taskCreated, taskDueSoon, taskUpdated } from './task';
 
-/** What HighLevel Contacts Trigger can start on, in the order of the documentation. */
+/** In the order of the documentation. */
 export const contactEvents: PollEvent[] = [
 	contactCreated,
 	contactUpdated,

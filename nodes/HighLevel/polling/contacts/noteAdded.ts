@@ -6,11 +6,11 @@ import { toList } from '../../../shared/convert';
 import { listUnder } from '../../../shared/expectation';
 import type { Field } from '../../../shared/operation';
 import { encodePart } from '../../../shared/url';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { recordsAt, textsOf } from '../../../shared/values';
+import { idOf, millisecondsOf } from '../../record';
 import { findNew, refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { notFoundAsResponse } from '../notFound';
-import { idOf, millisecondsOf } from '../record';
 import { EXAMPLE_NOTE } from './example';
 
 const MAX_CONTACTS = 50;
@@ -28,8 +28,7 @@ const notedContacts: Field = {
 };
 
 function contactIdsIn(poll: Poll): string[] {
-	const given: unknown[] = Array.isArray(poll.values.contactIds) ? poll.values.contactIds : [];
-	const ids = [...new Set(given.map(String))];
+	const ids = [...new Set(textsOf(poll.values.contactIds))];
 	if (ids.length <= MAX_CONTACTS) return ids;
 	throw poll.stop(
 		`${ids.length} contacts are named, and this event watches at most ${MAX_CONTACTS}`,
@@ -50,7 +49,7 @@ async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[
 				onRefusal: notFoundAsResponse,
 			},
 		);
-		const own = recordsOf(isRecord(response) ? response.notes : undefined);
+		const own = recordsAt(response, 'notes');
 		notes.push(...own.map((note) => ({ ...note, contactId: note.contactId ?? contactId })));
 	}
 	const at = (note: IDataObject) => millisecondsOf(note.dateAdded) ?? 0;

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { textsOf } from '../../../shared/values';
 import type { Baseline, Marked } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -25,7 +26,7 @@ const watchedTags: Field = {
 };
 
 function tagsOf({ values }: Poll): string[] {
-	return Array.isArray(values.tags) ? values.tags.map(String) : [];
+	return textsOf(values.tags);
 }
 
 /** The tags of a contact in lower case, as HighLevel keeps them. */

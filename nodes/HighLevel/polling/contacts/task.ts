@@ -3,12 +3,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/values';
+import { idOf, millisecondsOf } from '../../record';
 import { boundedMarks, compare, findNew } from '../compare';
 import { findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
 import { fingerprint } from '../fingerprint';
 import { readMarks, writeMarks } from '../marks';
-import { idOf, millisecondsOf } from '../record';
 import { EXAMPLE_TASK } from './example';
 import { firstTask, isOfOtherUser, openTasks, readTask, taskUsers } from './taskSearch';
 

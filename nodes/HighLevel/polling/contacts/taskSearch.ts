@@ -8,7 +8,7 @@ import type { Strategy } from '../../../shared/pagination';
 import { byOffset, readPages } from '../../../shared/pagination';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { encodePart } from '../../../shared/url';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { isRecord, recordsAt, textOf, textsOf } from '../../../shared/values';
 import type { Purpose } from '../../purpose';
 import { refuseTooMany } from '../compare';
 import type { Poll } from '../event';
@@ -56,7 +56,7 @@ async function* searchTasks(
 		},
 		limit,
 		send: async (parts) => await poll.send(parts, SEARCH),
-		unwrap: (response) => recordsOf(isRecord(response) ? response.tasks : undefined),
+		unwrap: (response) => recordsAt(response, 'tasks'),
 	});
 }
 
@@ -110,6 +110,6 @@ export async function readTask(
 
 /** Whether a task belongs to a user whose tasks are not watched. */
 export function isOfOtherUser({ values }: Poll, task: IDataObject): boolean {
-	const users: unknown[] = Array.isArray(values.taskUsers) ? values.taskUsers : [];
-	return users.length > 0 && 'assignedTo' in task && !users.includes(task.assignedTo);
+	const users = textsOf(values.taskUsers);
+	return users.length > 0 && 'assignedTo' in task && !users.includes(textOf(task.assignedTo));
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
-import { isRecord, recordsOf } from '../../../shared/values';
+import { recordsAt } from '../../../shared/values';
 import {
 	appointmentId,
 	applyTo,
@@ -19,7 +19,6 @@ import {
 import { clearFields, withCleared } from '../../fields/clear';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, contactId } from '../../fields/locators';
-import { inputTimeZone } from '../../fields/timeZone';
 import {
 	endDate,
 	newEnd,
@@ -28,6 +27,7 @@ import {
 	startDate,
 	startTime,
 } from '../../fields/times';
+import { inputTimeZone } from '../../fields/timeZone';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
 import {
 	cancelAppointment,
@@ -70,7 +70,7 @@ const includeDeleted: Field = {
 
 async function getAppointments(item: ItemContext): Promise<IDataObject[]> {
 	const response = await item.send(item.request);
-	return recordsOf(isRecord(response) ? response.events : undefined)
+	return recordsAt(response, 'events')
 		.filter(({ deleted }) => deleted !== true || item.values.includeDeleted === true)
 		.slice(0, item.limit);
 }

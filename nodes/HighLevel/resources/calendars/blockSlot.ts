@@ -6,8 +6,8 @@ import { isAbsent } from '../../../shared/values';
 import { newCalendarId } from '../../fields/appointment';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, user } from '../../fields/locators';
-import { inputTimeZone } from '../../fields/timeZone';
 import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
+import { inputTimeZone } from '../../fields/timeZone';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';

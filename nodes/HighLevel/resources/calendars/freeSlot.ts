@@ -9,8 +9,8 @@ import { multiOptionsFrom } from '../../../shared/standardFields';
 import { textOf } from '../../../shared/values';
 import { FREE_SLOTS } from '../../expected';
 import { calendarId, user } from '../../fields/locators';
-import type { FreeSlot } from '../../freeSlots';
 import { endDate, refuseBackwards, startDate, timezone } from '../../fields/times';
+import type { FreeSlot } from '../../freeSlots';
 import type { SlotSearch } from './slotSearch';
 import { endOfSlot, readFreeSlots } from './slotSearch';
 

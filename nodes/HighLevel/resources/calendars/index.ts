@@ -15,7 +15,7 @@ import { service } from './service';
 import { serviceBooking } from './serviceBooking';
 import { serviceLocation } from './serviceLocation';
 
-/** The resources of the HighLevel Calendars node, in the order of its documentation. */
+/** In the order of the documentation. */
 export const calendarResources: Resource[] = [
 	appointment,
 	appointmentNote,

@@ -6,7 +6,7 @@ import { bareList, DONE, either, textUnder } from '../../../shared/expectation';
 import type { RequestParts } from '../../../shared/http';
 import type { ItemContext, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
-import { isRecord } from '../../../shared/values';
+import { isRecord, textsOf } from '../../../shared/values';
 import { calendarId } from '../../fields/locators';
 import { optional } from '../../fields/naming';
 import {
@@ -30,7 +30,7 @@ const SAYS_DONE = either(textUnder('message'), DONE);
 /** HighLevel takes users and the admin in one list. */
 function withReceivers({ values, request }: ItemContext): IDataObject {
 	const body = isRecord(request.body) ? request.body : {};
-	const chosen = Array.isArray(values.selectedUsers) ? values.selectedUsers.map(String) : [];
+	const chosen = textsOf(values.selectedUsers);
 	if (values.includeAdmin === true) chosen.push(ADMIN);
 	return chosen.length > 0 ? { ...body, selectedUsers: [...new Set(chosen)] } : body;
 }

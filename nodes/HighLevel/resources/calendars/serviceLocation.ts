@@ -2,9 +2,9 @@
 
 import type { Field, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
+import { textField } from '../../fields/builders';
 import { name, optional, slug } from '../../fields/naming';
 import { coverImage, serviceLocationId } from '../../fields/service';
-import { textField } from '../../fields/builders';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';

@@ -20,8 +20,8 @@ const SIMPLE = [
 ] as const;
 
 /**
- * HighLevel gives these times on the sub-account's clock without an offset (API reference, contact appointments): they get
- * the offset, and stay as they came in `startTimeLocal` and `endTimeLocal`.
+ * Adds the offset to times: HighLevel sends the sub-account's local time without one (API reference, contact
+ * appointments). `startTimeLocal` and `endTimeLocal` hold them as they came.
  */
 async function output(record: IDataObject, item: ItemContext): Promise<IDataObject> {
 	const { startTime, endTime, appoinmentStatus } = record;

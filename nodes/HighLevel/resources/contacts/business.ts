@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { textsUnder } from '../../../shared/expectation';
 import type { Bundle, ItemContext, Resource } from '../../../shared/operation';
 import { byOffset } from '../../../shared/pagination';
-import { isRecord } from '../../../shared/values';
+import { isRecord, textsOf } from '../../../shared/values';
 import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { businessId } from '../../fields/contactRecords';
 import { addFieldNames } from '../../fields/customFieldNames';
@@ -27,7 +27,7 @@ const setBusiness = (business: (item: ItemContext) => IDataObject[string]): Bund
 		return { ...rest, body: { ...given, businessId: business(item), ids } };
 	},
 	results: (ids, response, item) => {
-		const changed = new Set(Array.isArray(response.ids) ? response.ids.map(String) : []);
+		const changed = new Set(textsOf(response.ids));
 		return ids.map((id) =>
 			changed.has(id)
 				? { contactId: id, businessId: business(item) }

@@ -1,7 +1,7 @@
 // The operations of the resource 'Campaign' of contacts.
 
-import { DONE } from '../../../shared/expectation';
 import { toId } from '../../../shared/convert';
+import { DONE } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { optionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';

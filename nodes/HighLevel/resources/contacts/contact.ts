@@ -1,7 +1,7 @@
 // The operations of the resource 'Contact'.
 
-import { nextCursor, startAfter } from '../../../shared/pagination';
 import type { Field, Resource } from '../../../shared/operation';
+import { nextCursor, startAfter } from '../../../shared/pagination';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { isAbsent, isRecord } from '../../../shared/values';
 import { DUPLICATE } from '../../expected';

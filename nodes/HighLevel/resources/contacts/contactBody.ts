@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestParts } from '../../../shared/http';
 import type { ItemContext } from '../../../shared/operation';
-import { isAbsent, isRecord, recordsOf } from '../../../shared/values';
+import { isAbsent, isRecord, recordsOf, textsOf } from '../../../shared/values';
 import { clearFields, withCleared } from '../../fields/clear';
 import { tagChangeOf, tagNames } from './contactTags';
 
@@ -47,7 +47,7 @@ export function prepareContact(request: RequestParts, item: ItemContext): Reques
 }
 
 function clearedCustomFields(ids: unknown): IDataObject[] {
-	return Array.isArray(ids) ? ids.map((id) => ({ id: String(id), fieldValue: '' })) : [];
+	return textsOf(ids).map((id) => ({ id, fieldValue: '' }));
 }
 
 /** Refuses a new contact that has nothing to know it by. */

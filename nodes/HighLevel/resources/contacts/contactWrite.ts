@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../shared/failure';
 import type { RequestParts } from '../../../shared/http';
 import type { Field, ItemContext } from '../../../shared/operation';
-import { isAbsent, isRecord, textOf } from '../../../shared/values';
+import { isAbsent, isRecord, textOf, textsOf } from '../../../shared/values';
 import { CONTACT, DUPLICATE } from '../../expected';
 import { contactIn, getContact } from './contactRecord';
 import { withTagChange } from './contactTags';
@@ -110,7 +110,7 @@ async function updateExisting(item: ItemContext, id: string): Promise<IDataObjec
 					),
 				)
 			: await getContact(item, id);
-	const names = Array.isArray(tags) ? tags.map(String) : [];
+	const names = textsOf(tags);
 	return names.length > 0
 		? await withTagChange(item, contact, { mode: 'add', tags: names })
 		: contact;

@@ -1,7 +1,7 @@
 // The operations of the resource 'Follower' of contacts.
 
-import { textsUnder } from '../../../shared/expectation';
 import { toList } from '../../../shared/convert';
+import { textsUnder } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';

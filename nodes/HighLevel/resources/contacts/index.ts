@@ -11,7 +11,7 @@ import { contactTag } from './tag';
 import { contactTask } from './task';
 import { contactWorkflow } from './workflow';
 
-/** The resources of the HighLevel Contacts node, in the order of its documentation. */
+/** In the order of the documentation. */
 export const contactResources: Resource[] = [
 	contact,
 	contactTask,

@@ -2,15 +2,14 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { either, listUnder, textsUnder } from '../../../shared/expectation';
 import { messageOf } from '../../../shared/failure';
 import type { RequestParts } from '../../../shared/http';
 import type { Bundle, Field, ItemContext, Resource } from '../../../shared/operation';
 import type { Results } from '../../../shared/refusedRecord';
 import { RefusedRecord } from '../../../shared/refusedRecord';
 import { isRecord, textOf } from '../../../shared/values';
-import { either, listUnder, textsUnder } from '../../../shared/expectation';
 import { TAGS } from '../../expected';
-
 import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { contactId } from '../../fields/locators';
 import { tagsOfNew } from '../../fields/tags';

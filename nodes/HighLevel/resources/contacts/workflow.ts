@@ -1,8 +1,8 @@
 // The operations of the resource 'Workflow' of contacts.
 
-import { DONE } from '../../../shared/expectation';
 import { toId } from '../../../shared/convert';
 import { toDateTime } from '../../../shared/convertTime';
+import { DONE } from '../../../shared/expectation';
 import type { Field, Resource } from '../../../shared/operation';
 import { optionsFrom } from '../../../shared/standardFields';
 import { contactId } from '../../fields/locators';

@@ -2,13 +2,14 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, recordsOf } from '../../../shared/values';
+import { recordsAt, trimmedText } from '../../../shared/values';
+import { idOf } from '../../record';
 import type { LookupContext } from '../context';
 import type { Lookup, LookupSource } from '../lookup';
 import { purposeOf, readAll } from '../lookup';
 import { calendars } from './calendars';
 import { contacts } from './contacts';
-import { idOf, isPresent, localTime, personName, trimmed } from './entries';
+import { isPresent, localTime, personName } from './entries';
 import { get, likelyRange } from './requests';
 
 /**
@@ -28,8 +29,8 @@ const appointmentEntries = {
 	keep: isPresent,
 	order: ({ startTime }: IDataObject) => localTime(startTime),
 	entry: (event: IDataObject) => {
-		const title = trimmed(event.title) || 'Appointment';
-		const contact = trimmed(event.contactName);
+		const title = trimmedText(event.title) || 'Appointment';
+		const contact = trimmedText(event.contactName);
 		const parts = [localTime(event.startTime), title];
 		if (contact && !title.toLowerCase().includes(contact.toLowerCase())) parts.push(contact);
 		const cancelled = (event.appointmentStatus ?? event.appoinmentStatus) === 'cancelled';
@@ -59,11 +60,11 @@ const appointmentsOfCalendars = (calendarId: string): Lookup => ({
 		);
 	},
 	complete: async (events, context) => {
-		const ids = [...new Set(events.map(({ contactId }) => trimmed(contactId)).filter(Boolean))];
+		const ids = [...new Set(events.map(({ contactId }) => trimmedText(contactId)).filter(Boolean))];
 		const names = await contactNames(ids, context);
 		return events.map((event) => ({
 			...event,
-			contactName: names.get(trimmed(event.contactId)),
+			contactName: names.get(trimmedText(event.contactId)),
 		}));
 	},
 });
@@ -87,7 +88,7 @@ async function contactNames(ids: string[], context: LookupContext): Promise<Map<
 				{ method: 'POST', path: '/contacts/search', query: {}, body },
 				purposeOf(contacts),
 			);
-			const found = recordsOf(isRecord(response) ? response.contacts : undefined);
+			const found = recordsAt(response, 'contacts');
 			for (const contact of found) names.set(idOf(contact), personName(contact));
 		} catch {
 			return names;

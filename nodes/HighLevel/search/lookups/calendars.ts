@@ -1,9 +1,11 @@
 // The lists of calendars and of what belongs to them.
 
 import { byOffset } from '../../../shared/pagination';
+import { trimmedText } from '../../../shared/values';
+import { idOf } from '../../record';
 import type { Lookup } from '../lookup';
 import { readAll } from '../lookup';
-import { idOf, isPresent, named, trimmed } from './entries';
+import { isPresent, named } from './entries';
 import { get, ofLocation } from './requests';
 import { users } from './users';
 
@@ -47,7 +49,7 @@ const CHANNEL: Record<string, string> = {
 	whatsapp: 'WhatsApp',
 };
 const inWords = (words: Record<string, string>, value: unknown) =>
-	words[trimmed(value)] ?? trimmed(value);
+	words[trimmedText(value)] ?? trimmedText(value);
 
 /** The notifications of the chosen calendar; they have no names. */
 export const notifications: Lookup = {
@@ -64,7 +66,7 @@ export const notifications: Lookup = {
 			inWords(OCCASION, notification.notificationType),
 			inWords(RECEIVER, notification.receiverType),
 			inWords(CHANNEL, notification.channel),
-			trimmed(notification.subject),
+			trimmedText(notification.subject),
 		];
 		const name = parts.filter(Boolean).join(' · ');
 		return {
@@ -91,7 +93,7 @@ export const schedules: Lookup = {
 		);
 	},
 	unwrap: 'schedules',
-	entry: (schedule) => named(schedule, trimmed(schedule.timezone)),
+	entry: (schedule) => named(schedule, trimmedText(schedule.timezone)),
 };
 
 /** Rooms and equipment: those of the chosen kind, else both. */
@@ -105,5 +107,5 @@ export const resources: Lookup = {
 		);
 	},
 	paginate: byOffset('skip', 50),
-	entry: (resource) => named(resource, trimmed(resource.resourceType).replace(/s$/, '')),
+	entry: (resource) => named(resource, trimmedText(resource.resourceType).replace(/s$/, '')),
 };

@@ -2,10 +2,11 @@
 
 import { withoutTags } from '../../../shared/html';
 import { searchAfter } from '../../../shared/pagination';
-import { isRecord } from '../../../shared/values';
+import { isRecord, trimmedText } from '../../../shared/values';
 import { MAX_SEARCH_LENGTH } from '../../fields/searchFilters';
+import { idOf } from '../../record';
 import type { Lookup } from '../lookup';
-import { idOf, nameWith, trimmed } from './entries';
+import { nameWith } from './entries';
 import { underContact } from './requests';
 
 const APP = 'https://app.gohighlevel.com/v2/location';
@@ -31,7 +32,7 @@ export const contacts: Lookup = {
 		},
 	}),
 	entry: (contact, { location }) => ({
-		name: nameWith(trimmed(contact.email) || trimmed(contact.phone), contact),
+		name: nameWith(trimmedText(contact.email) || trimmedText(contact.phone), contact),
 		value: idOf(contact),
 		url: `${APP}/${encodeURIComponent(location)}/contacts/detail/${encodeURIComponent(idOf(contact))}`,
 	}),
@@ -44,8 +45,8 @@ export const tasks: Lookup = {
 	requests: underContact('tasks'),
 	unwrap: 'tasks',
 	entry: (task) => {
-		const day = trimmed(task.dueDate).slice(0, 10);
-		const title = trimmed(task.title) || idOf(task);
+		const day = trimmedText(task.dueDate).slice(0, 10);
+		const title = trimmedText(task.title) || idOf(task);
 		const name = day ? `${day} · ${title}` : title;
 		return { name: task.completed === true ? `${name} (done)` : name, value: idOf(task) };
 	},
@@ -60,10 +61,10 @@ export const notes: Lookup = {
 	requests: underContact('notes'),
 	unwrap: 'notes',
 	entry: (note) => {
-		const text = trimmed(note.bodyText) || withoutTags(trimmed(note.body));
-		const shown = trimmed(note.title) || text.replace(/\s+/g, ' ').trim() || idOf(note);
+		const text = trimmedText(note.bodyText) || withoutTags(trimmedText(note.body));
+		const shown = trimmedText(note.title) || text.replace(/\s+/g, ' ').trim() || idOf(note);
 		const short = shown.length > MAX_NOTE_LENGTH ? `${shown.slice(0, MAX_NOTE_LENGTH)}…` : shown;
-		const day = trimmed(note.dateAdded).slice(0, 10);
+		const day = trimmedText(note.dateAdded).slice(0, 10);
 		return { name: day ? `${day} · ${short}` : short, value: idOf(note) };
 	},
 };

@@ -3,24 +3,20 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../../../shared/values';
-
-/** @returns text without surrounding blanks; '' for what is no text */
-export const trimmed = (value: unknown): string => textOf(value).trim();
-
-export const idOf = ({ id, _id }: IDataObject): string => trimmed(id) || trimmed(_id);
+import { trimmedText } from '../../../shared/values';
+import { idOf } from '../../record';
 
 /** An entry of a record with a name; a remark follows in brackets. */
 export function named(record: IDataObject, remark = ''): { name: string; value: string } {
-	const name = trimmed(record.name) || idOf(record);
+	const name = trimmedText(record.name) || idOf(record);
 	return { name: remark ? `${name} (${remark})` : name, value: idOf(record) };
 }
 
 /** A person's name, from whichever keys the endpoint uses. */
 export function personName(record: IDataObject): string {
 	const { name, contactName, firstName, lastName } = record;
-	const full = [trimmed(firstName), trimmed(lastName)].filter(Boolean).join(' ');
-	return full || trimmed(contactName) || trimmed(name);
+	const full = [trimmedText(firstName), trimmedText(lastName)].filter(Boolean).join(' ');
+	return full || trimmedText(contactName) || trimmedText(name);
 }
 
 /** A name with how the person is reached; whichever there is, else the ID. */
@@ -32,8 +28,8 @@ export function nameWith(reach: string, record: IDataObject): string {
 /** A time to the minute, on the clock of its own offset. */
 export function localTime(time: unknown): string {
 	// An event's time has the sub-account's offset; a contact's appointment has the local time without one.
-	const read = DateTime.fromISO(trimmed(time).replace(' ', 'T'), { setZone: true });
-	return read.isValid ? read.toFormat('yyyy-LL-dd HH:mm') : trimmed(time);
+	const read = DateTime.fromISO(trimmedText(time).replace(' ', 'T'), { setZone: true });
+	return read.isValid ? read.toFormat('yyyy-LL-dd HH:mm') : trimmedText(time);
 }
 
 export const isPublished = ({ status }: IDataObject) => status === 'published';

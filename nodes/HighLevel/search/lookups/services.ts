@@ -1,7 +1,9 @@
 // The lists of services, their locations and their bookings, which exist in v3 only.
 
+import { trimmedText } from '../../../shared/values';
+import { idOf } from '../../record';
 import type { Lookup } from '../lookup';
-import { idOf, isPresent, localTime, named, trimmed } from './entries';
+import { isPresent, localTime, named } from './entries';
 import { get, likelyRange, ofLocation } from './requests';
 
 export const services: Lookup = {
@@ -19,7 +21,7 @@ export const serviceLocations: Lookup = {
 	versions: ['v3'],
 	requests: ofLocation('/calendars/services/locations'),
 	unwrap: 'serviceLocations',
-	entry: (location) => named(location, trimmed(location.address)),
+	entry: (location) => named(location, trimmedText(location.address)),
 };
 
 /** Service bookings in the likely range, by time. */
@@ -34,7 +36,7 @@ export const serviceBookings: Lookup = {
 	keep: isPresent,
 	order: ({ startTime }) => localTime(startTime),
 	entry: (booking) => ({
-		name: `${localTime(booking.startTime)} · ${trimmed(booking.title) || 'Booking'}${booking.status === 'cancelled' ? ' (cancelled)' : ''}`,
-		value: trimmed(booking.bookingId) || idOf(booking),
+		name: `${localTime(booking.startTime)} · ${trimmedText(booking.title) || 'Booking'}${booking.status === 'cancelled' ? ' (cancelled)' : ''}`,
+		value: trimmedText(booking.bookingId) || idOf(booking),
 	}),
 };

@@ -2,8 +2,9 @@
 
 import { textsUnder } from '../../../shared/expectation';
 import { byOffset } from '../../../shared/pagination';
+import { trimmedText } from '../../../shared/values';
 import type { Lookup } from '../lookup';
-import { isPublished, named, trimmed } from './entries';
+import { isPublished, named } from './entries';
 import { ofLocation, underLocation } from './requests';
 
 export const businesses: Lookup = {
@@ -21,7 +22,7 @@ export const tags: Lookup = {
 	scope: 'locations/tags.readonly',
 	requests: underLocation('tags'),
 	unwrap: 'tags',
-	entry: (tag) => ({ name: trimmed(tag.name), value: trimmed(tag.name) }),
+	entry: (tag) => ({ name: trimmedText(tag.name), value: trimmedText(tag.name) }),
 };
 
 export const campaigns: Lookup = {

@@ -1,15 +1,16 @@
 // The lists of users and team members.
 
 import { byOffset } from '../../../shared/pagination';
-import { isRecord } from '../../../shared/values';
+import { isRecord, trimmedText } from '../../../shared/values';
 import { CALENDAR } from '../../expected';
+import { idOf } from '../../record';
 import type { Lookup, LookupSource } from '../lookup';
 import { readAll } from '../lookup';
-import { idOf, isPresent, named, nameWith, trimmed } from './entries';
+import { isPresent, named, nameWith } from './entries';
 import { get, ofLocation } from './requests';
 
 const userEntry: Lookup['entry'] = (user) => ({
-	name: nameWith(trimmed(user.email), user),
+	name: nameWith(trimmedText(user.email), user),
 	value: idOf(user),
 });
 
@@ -49,7 +50,10 @@ const teamMembersOf = (calendarId: string): Lookup => ({
 	complete: async (team, context) => {
 		const entries = await readAll(users, context);
 		const names = new Map(entries.map((user) => [user.value, user.name]));
-		return team.map(({ userId }) => ({ id: userId, name: names.get(trimmed(userId)) ?? userId }));
+		return team.map(({ userId }) => ({
+			id: userId,
+			name: names.get(trimmedText(userId)) ?? userId,
+		}));
 	},
 	entry: (member) => named(member),
 });

@@ -2,7 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../../shared/values';
+import { textOf } from '../shared/values';
 
 /** @returns a record's ID, under whichever key the endpoint has it */
 export function idOf(record: IDataObject): string {
