@@ -4,7 +4,7 @@ import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCal
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { SEED } from '../../standins/highlevel';
+import { SEED, seedLocations } from '../../standins/highlevel';
 import type { FaultAction } from '../../standins/highlevel/faults';
 import { byId, TestAccount } from '../account';
 import { EVENT_PARAMETERS, HAPPENINGS } from './happenings';
@@ -88,7 +88,7 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 			const [real] = (await new Active(event).poll('manual')) ?? [];
 			expect(Object.keys(real ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
 			account.standIn.state.clear();
-			account.standIn.state.seedLocations();
+			seedLocations(account.standIn.state);
 			for (const [key, one] of Object.entries(example)) {
 				// A key that a made-up record leaves empty says nothing of its kind.
 				if (one !== null && real?.[key] !== null) {
@@ -109,7 +109,7 @@ describe('an empty account', () => {
 		async (event, example) => {
 			const { state } = account.standIn;
 			state.clear();
-			state.seedLocations();
+			seedLocations(state);
 			// A calendar that never opens, for the event that asks for one.
 			const openHours = [{ daysOfTheWeek: [], hours: [] }];
 			if (event === 'freeSlotOpened') state.addCalendar({ ...NEVER_OPEN, openHours });

@@ -6,7 +6,7 @@ import { SEED } from '../../standins/highlevel';
 import type { Contact } from '../../standins/highlevel/contactStore';
 import type { JsonObject } from '../../standins/highlevel/json';
 import { freeSlots } from '../../standins/highlevel/slots';
-import type { BlockSlot, Owned, Stored } from '../../standins/highlevel/state';
+import type { BlockSlot, Owned, Stored } from '../../standins/highlevel/records';
 import type { World } from './world';
 
 const MINUTE = 60_000;

@@ -6,7 +6,7 @@ import { isRecord } from '../../../nodes/shared/values';
 import type { JsonObject } from '../../standins/highlevel/json';
 import { applyDeviations } from '../../standins/highlevel/deviations';
 import { readDigest } from '../../standins/highlevel/digest';
-import { Clock, OAuth, SEED, State } from '../../standins/highlevel';
+import { Clock, OAuth, SEED, seedAccount, State } from '../../standins/highlevel';
 import type { Contact } from '../../standins/highlevel/contactStore';
 import { Refusal, unprocessable } from '../../standins/highlevel/refusal';
 import { HANDLERS } from '../../standins/highlevel/resources';
@@ -54,7 +54,7 @@ export class World {
 	) {
 		this.clockSpy = jest.spyOn(Date, 'now').mockImplementation(() => this.now);
 		this.clock.advance(skewMs);
-		this.state.seed();
+		seedAccount(this.state);
 		this.token = new OAuth(this.state, this.clock).issuePrivateIntegration();
 		this.pass(1000);
 	}

@@ -2,7 +2,8 @@ import type { Clock } from './clock';
 import type { Operation } from './digest';
 import type { JsonObject } from './json';
 import type { Token } from './oauth';
-import type { Location, State } from './state';
+import type { Location } from './records';
+import type { State } from './state';
 
 /** One request that passed every check, as a handler sees it. */
 export interface Call {

@@ -4,7 +4,7 @@ import type { JsonObject } from './json';
 import type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 import type { LogEntry } from './log';
 import type { OAuthSettings } from './oauth';
-import type { Parts } from './server';
+import type { Parts } from './parts';
 import { Table } from './table';
 
 /** What a control endpoint answers. */

@@ -88,32 +88,3 @@ function flood(
 	response.once('close', () => target.destroy());
 	more();
 }
-
-/** What a service or proxy may repeat of a request, in every form that a secret can take in an error. */
-export function echoOf(
-	authorization: string,
-	headers: Record<string, string>,
-	fields: Record<string, unknown>,
-	page: boolean,
-): string {
-	const secrets = [authorization.replace(/^\w+\s+/, ''), ...Object.values(fields).map(String)];
-	const forms = secrets
-		.filter((secret) => secret.length >= 8)
-		.flatMap((secret) => {
-			const half = Math.floor(secret.length / 2);
-			return [
-				secret,
-				`${secret.slice(0, half)} ${secret.slice(half)}`,
-				[...secret].join(' '),
-				Buffer.from(secret).toString('base64'),
-				Buffer.from(`x:${secret}`).toString('base64'),
-				Buffer.from(`ab:${secret}`).toString('base64url'),
-				[...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(''),
-			];
-		});
-	const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-	const said = `You sent ${authorization}, that is ${forms.join(' or ')}\n${sent.join('\n')}`;
-	return page
-		? `<html><head><title>Bad gateway</title></head><body><pre>${said}</pre></body></html>`
-		: JSON.stringify({ statusCode: 400, message: said, error: said, traceId: forms[0] ?? said });
-}

@@ -7,9 +7,11 @@ import type { LimiterOptions } from './limiter';
 import type { LogEntry } from './log';
 import { OAuth } from './oauth';
 import type { OAuthSettings, Token } from './oauth';
+import type { Latency, Parts } from './parts';
+import { seedAccount, seedLocations } from './seed';
+import { SEED } from './seedIds';
 import { StandInServer } from './server';
-import type { Latency, Parts } from './server';
-import { SEED, State } from './state';
+import { State } from './state';
 import { WebhookSender } from './webhooks';
 
 export { Clock } from './clock';
@@ -21,18 +23,15 @@ export type { Fault, FaultAction, FaultRule } from './faults';
 export { Limiter } from './limiter';
 export type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 export type { Effect, LogEntry } from './log';
-export { ALL_SCOPES, OAuth } from './oauth';
-export type { App, OAuthSettings, Token } from './oauth';
-export { SEED, State } from './state';
-export type {
-	Appointment,
-	Calendar,
-	CustomField,
-	Location,
-	SeedContactsOptions,
-	User,
-} from './state';
-
+export { ALL_SCOPES } from './app';
+export type { App } from './app';
+export { OAuth } from './oauth';
+export type { OAuthSettings, Token } from './oauth';
+export type { Appointment, Calendar, CustomField, Location, User } from './records';
+export { seedAccount, seedLocations } from './seed';
+export { SEED } from './seedIds';
+export { State } from './state';
+export type { SeedContactsOptions } from './state';
 export { WebhookSender } from './webhooks';
 export type { Answered, Delivery, DeliveryOptions, SendOptions } from './webhooks';
 
@@ -174,8 +173,8 @@ function startSettings(options: StandInOptions): BehaviourSettings & Latency {
 }
 
 function seed(state: State, options: StandInOptions): void {
-	if (options.seed === 'empty') state.seedLocations();
-	else state.seed();
+	if (options.seed === 'empty') seedLocations(state);
+	else seedAccount(state);
 	if (typeof options.seed === 'function') options.seed(state);
 	state.contacts.indexLagMs = options.indexLagMs ?? 0;
 }

@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 
 import { isObject, number, objects, text, texts } from './json';
 import type { JsonObject } from './json';
-import type { Appointment, BlockSlot, Calendar, State } from './state';
+import type { Appointment, BlockSlot, Calendar } from './records';
+import type { State } from './state';
 
 const MINUTE = 60_000;
 const UNITS: Record<string, number> = {

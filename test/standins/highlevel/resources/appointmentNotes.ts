@@ -2,10 +2,11 @@ import type { Call, Handlers } from '../call';
 import { number, pick, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Appointment, Owned } from '../state';
+import type { Appointment, Owned } from '../records';
 import { isoUtc } from '../times';
 
 import { changeRecord, dropRecord, newRecord } from './stored';
+import { requireUser } from './users';
 
 const KEYS = ['body', 'userId'] as const;
 
@@ -39,16 +40,14 @@ function show(call: Call, note: Owned): JsonObject {
 }
 
 function valuesOf(call: Call): JsonObject {
-	const userId = text(call.body, 'userId');
-	if (userId !== undefined && call.state.users.get(userId) === undefined) {
-		throw unknownRecord('User', userId);
-	}
+	requireUser(call, text(call.body, 'userId'));
 	return pick(call.body, KEYS);
 }
 
 const LIST = '/calendars/appointments/{appointmentId}/notes';
 const ONE = `${LIST}/{noteId}`;
 
+/** The notes of appointments. */
 export const appointmentNotes: Handlers = {
 	[`GET ${LIST}`]: (call) => {
 		const appointment = appointmentOf(call);

@@ -2,14 +2,16 @@ import type { Answer, Call, Handlers } from '../call';
 import { compact, flag, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
+import type { Appointment, Calendar } from '../records';
 import { occurrences } from '../rrule';
 import { freeSlots, slotLength, teamOf, zoneOf } from '../slots';
-import type { Appointment, Calendar, State } from '../state';
+import type { State } from '../state';
 import { isoInZone, isoUtc, parseIso, wallClock } from '../times';
 
 import { deleteBlockSlot } from './blockSlots';
 import { calendarOf } from './calendars';
-import { contactOf } from './contacts';
+import { contactOf } from './contactWrites';
+import { requireUser } from './users';
 
 /** What the slot check says when a time is taken or off the grid. */
 const SLOT_LOST = 'The slot you have selected is no longer available.';
@@ -145,9 +147,7 @@ function create(call: Call): Answer {
 	const end = time(call, 'endTime', calendar.locationId) ?? start + slotLength(calendar);
 	if (end <= start) throw badRequest('endTime should be greater than startTime');
 	const asked = text(body, 'assignedUserId');
-	if (asked !== undefined && state.users.get(asked) === undefined) {
-		throw unknownRecord('User', asked);
-	}
+	requireUser(call, asked);
 	const unchecked = flag(body, 'ignoreFreeSlotValidation') === true;
 	const free = unchecked ? teamOf(calendar) : checkSlot(call, calendar, start, asked);
 	const now = call.clock.now();
@@ -208,9 +208,7 @@ function update(call: Call): Answer {
 	const start = time(call, 'startTime', first.locationId);
 	const end = time(call, 'endTime', first.locationId);
 	const asked = text(body, 'assignedUserId');
-	if (asked !== undefined && state.users.get(asked) === undefined) {
-		throw unknownRecord('User', asked);
-	}
+	requireUser(call, asked);
 	const shift = start === undefined ? 0 : start - first.startTime;
 	const length =
 		end === undefined ? first.endTime - first.startTime : end - (start ?? first.startTime);

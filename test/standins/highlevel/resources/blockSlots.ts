@@ -3,11 +3,13 @@ import { compact, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 import { zoneOf } from '../slots';
-import type { BlockSlot, State } from '../state';
+import type { BlockSlot } from '../records';
+import type { State } from '../state';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
 import { scopeOf, windowOf } from './appointments';
 import { calendarOf } from './calendars';
+import { requireUser } from './users';
 
 function showBlock(state: State, block: BlockSlot): JsonObject {
 	const zone = zoneOf(state, block.locationId);
@@ -46,9 +48,7 @@ function ownerOf(
 		return { calendarId: calendarOf(call, calendarId).id, assignedUserId: null };
 	}
 	if (assignedUserId === undefined) return undefined;
-	if (call.state.users.get(assignedUserId) === undefined) {
-		throw unknownRecord('User', assignedUserId);
-	}
+	requireUser(call, assignedUserId);
 	return { calendarId: null, assignedUserId };
 }
 

@@ -3,11 +3,11 @@ import { compact, objects, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord } from '../refusal';
 import { zoneOf } from '../slots';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
 import { windowOf } from './appointments';
-import { contactOf } from './contacts';
+import { contactOf } from './contactWrites';
 import { changeRecord, mine, newRecord, recordOf } from './stored';
 
 /** Times are kept in milliseconds under `start` and `end`; the other values as they are shown. */

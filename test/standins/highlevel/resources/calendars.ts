@@ -2,8 +2,10 @@ import type { Call, Handlers } from '../call';
 import { flag, objects, omit, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord, unprocessable } from '../refusal';
-import { calendarDefaults } from '../state';
-import type { Calendar } from '../state';
+import { calendarDefaults } from '../calendarDefaults';
+import type { Calendar } from '../records';
+
+import { requireUser } from './users';
 
 /** The calendar of this call's location, or 400. */
 export function calendarOf(call: Call, id: string): Calendar {
@@ -42,10 +44,7 @@ function checkTeam(call: Call, values: JsonObject): void {
 	if (type === 'collective' && primary !== 1) {
 		throw unprocessable(['exactly one of teamMembers should be primary']);
 	}
-	for (const member of members) {
-		const userId = text(member, 'userId') ?? '';
-		if (call.state.users.get(userId) === undefined) throw unknownRecord('User', userId);
-	}
+	for (const member of members) requireUser(call, text(member, 'userId') ?? '');
 }
 
 function checkGroup(call: Call): void {

@@ -4,7 +4,8 @@ import { flag, text, texts } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 
-import { BOTH_FLAGS, contactOf, plainTags } from './contacts';
+import { BOTH_FLAGS, contactOf, plainTags } from './contactWrites';
+import { requireUser } from './users';
 
 function replace(call: Call, contact: Contact, patch: Partial<Contact>, kind: string): Contact {
 	const changed = call.state.contacts.put({
@@ -119,9 +120,7 @@ export const membership: Handlers = {
 		const followersAdded = texts(call.body, 'followers').filter(
 			(id) => !contact.followers.includes(id),
 		);
-		for (const id of followersAdded) {
-			if (call.state.users.get(id) === undefined) throw unknownRecord('User', id);
-		}
+		for (const id of followersAdded) requireUser(call, id);
 		const followers = [...contact.followers, ...followersAdded];
 		replace(call, contact, { followers }, 'contact.followers.add');
 		return { body: { followers, followersAdded } };

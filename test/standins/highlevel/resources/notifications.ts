@@ -2,7 +2,7 @@ import type { Call, Handlers } from '../call';
 import { flag, isObject, number } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Owned } from '../state';
+import type { Owned } from '../records';
 
 import { calendarOf } from './calendars';
 import { changeRecord, newRecord } from './stored';

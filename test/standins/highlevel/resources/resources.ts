@@ -1,7 +1,7 @@
 import type { Call, Handlers } from '../call';
 import { number, omit, texts } from '../json';
 import { badRequest, unknownRecord } from '../refusal';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 
 import { calendarOf } from './calendars';
 import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';

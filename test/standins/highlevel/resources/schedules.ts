@@ -1,12 +1,13 @@
 import type { Call, Handlers } from '../call';
 import { number, omit, text, texts } from '../json';
 import type { JsonObject } from '../json';
-import { badRequest, notFound, unknownRecord } from '../refusal';
-import type { Owned, Stored } from '../state';
+import { badRequest, notFound } from '../refusal';
+import type { Owned, Stored } from '../records';
 import { isoUtc } from '../times';
 
 import { calendarOf } from './calendars';
 import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { requireUser } from './users';
 
 function missing(id: string): Error {
 	return notFound(`Schedule with id ${id} not found`);
@@ -66,8 +67,7 @@ export const schedules: Handlers = {
 		return { body: { schedules: shown.map(show) } };
 	},
 	'POST /calendars/schedules': (call) => {
-		const userId = text(call.body, 'userId') ?? '';
-		if (call.state.users.get(userId) === undefined) throw unknownRecord('User', userId);
+		requireUser(call, text(call.body, 'userId') ?? '');
 		for (const id of texts(call.body, 'calendarIds')) calendarOf(call, id);
 		const values = { rules: [], calendarIds: [], ...omit(call.body, ['locationId']) };
 		const schedule = call.state.schedules.put(newRecord(call, values));

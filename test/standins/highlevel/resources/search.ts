@@ -12,7 +12,7 @@ import type { JsonObject } from '../json';
 import { badRequest, unprocessable } from '../refusal';
 import { isoUtc } from '../times';
 
-import { showChannels } from './contacts';
+import { showChannels } from './contactShapes';
 
 type Test = (contact: Contact) => boolean;
 

@@ -2,9 +2,10 @@ import type { Call, Handlers } from '../call';
 import { objects, omit, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 
 import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { requireUser } from './users';
 
 function serviceOf(call: Call): Stored {
 	return recordOf(call, call.state.services, call.params.serviceId ?? '', (id) =>
@@ -30,10 +31,7 @@ function variationsOf(call: Call, before: JsonObject[]): JsonObject[] {
 }
 
 function checkStaff(call: Call): void {
-	for (const member of objects(call.body, 'staff')) {
-		const id = text(member, 'id') ?? '';
-		if (call.state.users.get(id) === undefined) throw unknownRecord('User', id);
-	}
+	for (const member of objects(call.body, 'staff')) requireUser(call, text(member, 'id') ?? '');
 }
 
 /** The catalog of services and the places where they are given; v3 only. */

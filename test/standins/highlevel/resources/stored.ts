@@ -1,6 +1,6 @@
 import type { Call } from '../call';
 import type { JsonObject } from '../json';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 import type { Table } from '../table';
 
 /** The record of this call's location, or what `missing` says. */
