@@ -16,7 +16,7 @@ function of(operations: readonly Operation[], set: string, family: string): Oper
 	return operations.filter((one) => one.set === set && one.family === family);
 }
 
-/** Every schema of a tree. */
+/** A schema and all schemas below it. */
 function* walk(schema: Schema): Generator<Schema> {
 	yield schema;
 	const children = [...Object.values(schema.keys ?? {}), ...(schema.anyOf ?? [])];
@@ -27,19 +27,19 @@ function* walk(schema: Schema): Generator<Schema> {
 describe('the digest', () => {
 	const digest = readDigest();
 
-	it('holds 32 and 31 operations of contacts, 41 and 59 of calendars', () => {
+	it('holds 32 dated and 31 v3 operations of contacts, 41 and 59 of calendars', () => {
 		const count = (set: string, family: string): number => of(digest, set, family).length;
 		expect([count('2021', 'contacts'), count('v3', 'contacts')]).toEqual([32, 31]);
 		expect([count('2021', 'calendars'), count('v3', 'calendars')]).toEqual([41, 59]);
 	});
 
-	it('is small and holds facts only', () => {
+	it('is small and holds no prose', () => {
 		const text = readFileSync(DIGEST_PATH, 'utf8');
 		expect(text.length).toBeLessThan(600 * 1024);
 		expect(text).not.toMatch(/"(description|example|examples|summary)":"/);
 	});
 
-	it('resolved every reference and merged the kinds of custom fields', () => {
+	it('has every reference resolved and the kinds of custom fields merged', () => {
 		const create = digest.find((one) => one.set === 'v3' && one.operationId === 'create-contact');
 		const item = create?.body?.keys?.customFields?.items;
 		expect(Object.keys(item?.keys ?? {})).toEqual(['fieldValue', 'field_value', 'id', 'key']);
@@ -58,10 +58,10 @@ describe('the digest', () => {
 		expect(versions('v3', 'calendars')).toEqual(['v3']);
 	});
 
-	// Where the official files are not at hand there is nothing to compare with.
+	// Without the official files there is nothing to compare with.
 	if (official === undefined) return;
 
-	it('is what the official files say', () => {
+	it('matches the official files', () => {
 		const check = spawnSync(process.execPath, [
 			join(root, 'scripts', 'api-digest.mjs'),
 			'--from',
@@ -72,7 +72,7 @@ describe('the digest', () => {
 		expect(check.status).toBe(0);
 	});
 
-	it('drift names what was added, dropped and changed', () => {
+	it('can be compared with newer files: what they add, drop and change', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
 		try {
 			cpSync(join(official ?? '', '..'), folder, { recursive: true });
@@ -99,7 +99,7 @@ describe('the digest', () => {
 	});
 });
 
-describe('the stand-in and the digest', () => {
+describe('the stand-in, by the digest', () => {
 	let standIn: HighLevelStandIn;
 
 	beforeAll(async () => {
@@ -107,7 +107,7 @@ describe('the stand-in and the digest', () => {
 	});
 	afterAll(() => standIn.close());
 
-	it('keeps state for every operation of contacts and calendars, in both sets', () => {
+	it('has a handler for every operation of contacts and calendars, in both sets', () => {
 		const wanted = standIn.operations
 			.filter(({ family }) => family === 'contacts' || family === 'calendars')
 			.map(({ method, path }) => `${method} ${path}`);
@@ -115,7 +115,7 @@ describe('the stand-in and the digest', () => {
 		expect([...new Set(wanted)].filter((name) => HANDLERS[name] === undefined)).toEqual([]);
 	});
 
-	it('has no handler for a path that no operation has', () => {
+	it('has no handler without an operation', () => {
 		const known = new Set(standIn.operations.map(({ method, path }) => `${method} ${path}`));
 		expect(Object.keys(HANDLERS).filter((name) => !known.has(name))).toEqual([]);
 	});
@@ -162,7 +162,7 @@ describe('the stand-in and the digest', () => {
 		expect(tried).toBeGreaterThan(80);
 	});
 
-	it('answers an operation without a handler from the schema of its answer, after every check', async () => {
+	it('answers an operation without a handler from its response schema, after every check', async () => {
 		const path = `/locations/${standIn.locationId}/customValues`;
 		const { value } = standIn.issuePrivateIntegration({ scopes: ['locations/customValues.write'] });
 		const wrong = await call(standIn, path, { token: value, body: { name: 'Only a name' } });
