@@ -256,6 +256,27 @@ const PLANTED: Planted[] = [
 		'This location does not allow duplicated contacts.',
 	],
 	[
+		"an update to another contact's e-mail",
+		`/contacts/${maria}`,
+		{ method: 'PUT', body: { email: 'john.smith@example.com' } },
+		400,
+		'This location does not allow duplicated contacts.',
+	],
+	[
+		'an unknown user as a follower',
+		`/contacts/${maria}/followers`,
+		{ body: { followers: ['AAAAAAAAAAAAAAAAAAAA'] } },
+		400,
+		'User with id AAAAAAAAAAAAAAAAAAAA not found',
+	],
+	[
+		'an unknown user as the author of a note',
+		`/contacts/${maria}/notes`,
+		{ body: { body: 'Called', userId: 'AAAAAAAAAAAAAAAAAAAA' } },
+		400,
+		'User with id AAAAAAAAAAAAAAAAAAAA not found',
+	],
+	[
 		'a search without a page size',
 		search,
 		{ body: { locationId } },

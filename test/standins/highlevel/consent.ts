@@ -1,3 +1,4 @@
+/** HighLevel's authorize page. */
 import type { App, Grant } from './app';
 import { SEED } from './seedIds';
 import type { State } from './state';

@@ -1,3 +1,4 @@
+/** Answers which locations an app is installed in. */
 import { text } from './json';
 import type { JsonObject } from './json';
 import { notFound } from './refusal';

@@ -1,3 +1,4 @@
+/** HighLevel's authorization server. */
 import { createHash } from 'node:crypto';
 
 import { ALL_SCOPES } from './app';

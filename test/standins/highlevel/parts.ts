@@ -1,3 +1,4 @@
+/** The parts of a running stand-in. */
 import type { BehaviourSettings } from './call';
 import type { Clock } from './clock';
 import type { Faults } from './faults';

@@ -1,3 +1,4 @@
+/** What happens to a request between its arrival and its handler. */
 import type { IncomingMessage } from 'node:http';
 
 import type { Answer, Call } from './call';
@@ -12,7 +13,7 @@ import type { Effect, LogEntry } from './log';
 import type { Token } from './oauth';
 import { fieldsOf } from './oauthFields';
 import type { Parts } from './parts';
-import { plausibleAnswer } from './plausible';
+import { exampleAnswer } from './exampleAnswer';
 import {
 	Refusal,
 	badRequest,
@@ -152,7 +153,7 @@ export class RequestPipeline {
 			},
 		};
 		const handler = HANDLERS[`${operation.method} ${operation.path}`];
-		const answer = handler === undefined ? plausibleAnswer(call) : handler(call);
+		const answer = handler === undefined ? exampleAnswer(call) : handler(call);
 		return { status: operation.success, ...answer };
 	}
 }

@@ -1,3 +1,4 @@
+/** The HTTP side of the stand-in. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -8,7 +9,7 @@ import type { Answer } from './call';
 import type { Page } from './consent';
 import { control } from './control';
 import type { Reply } from './delivery';
-import { spoil } from './delivery';
+import { sendFaulty } from './delivery';
 import type { Operation } from './digest';
 import { answerInstead } from './faultAnswers';
 import type { Fault, FaultAction } from './faults';
@@ -147,7 +148,7 @@ export class StandInServer {
 		reply: Reply,
 		action: FaultAction | undefined,
 	): void {
-		if (action !== undefined && spoil(response, reply, action)) return;
+		if (action !== undefined && sendFaulty(response, reply, action)) return;
 		entry.status = reply.status;
 		entry.answeredAt = now();
 		this.send(response, reply);

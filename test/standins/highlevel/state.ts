@@ -1,3 +1,4 @@
+/** All records that the stand-in stores. */
 import { calendarDefaults } from './calendarDefaults';
 import type { Clock } from './clock';
 import { ContactStore } from './contactStore';

@@ -1,3 +1,4 @@
+/** The notes of appointments. */
 import type { Call, Handlers } from '../call';
 import { number, pick, text } from '../json';
 import type { JsonObject } from '../json';
@@ -5,7 +6,7 @@ import { unknownRecord } from '../refusal';
 import type { Appointment, Owned } from '../records';
 import { isoUtc } from '../times';
 
-import { changeRecord, dropRecord, newRecord } from './stored';
+import { changeRecord, deleteRecord, newRecord } from './stored';
 import { requireUser } from './users';
 
 const KEYS = ['body', 'userId'] as const;
@@ -47,7 +48,6 @@ function valuesOf(call: Call): JsonObject {
 const LIST = '/calendars/appointments/{appointmentId}/notes';
 const ONE = `${LIST}/{noteId}`;
 
-/** The notes of appointments. */
 export const appointmentNotes: Handlers = {
 	[`GET ${LIST}`]: (call) => {
 		const appointment = appointmentOf(call);
@@ -73,7 +73,7 @@ export const appointmentNotes: Handlers = {
 		return { body: { note: show(call, note) } };
 	},
 	[`DELETE ${ONE}`]: (call) => {
-		dropRecord(call, call.state.appointmentNotes, noteOf(call), 'appointmentNote.delete');
+		deleteRecord(call, call.state.appointmentNotes, noteOf(call), 'appointmentNote.delete');
 		return { body: { success: true } };
 	},
 };

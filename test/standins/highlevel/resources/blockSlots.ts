@@ -1,3 +1,4 @@
+/** Block slots: times at which a calendar or a user is not available. */
 import type { Call, Handlers } from '../call';
 import { compact, text } from '../json';
 import type { JsonObject } from '../json';
@@ -35,7 +36,7 @@ function blockOf(call: Call, id: string): BlockSlot {
 	return block;
 }
 
-/** Whose time is blocked: a calendar's or a user's, never both. */
+/** Whose time is blocked: that of a calendar or of a user, never both. */
 function ownerOf(
 	call: Call,
 ): { calendarId: string | null; assignedUserId: string | null } | undefined {
@@ -67,7 +68,7 @@ function timesOf(call: Call, before?: BlockSlot): { startTime: number; endTime: 
 	return times;
 }
 
-/** Deletes a block slot of this location; false when the id names none. */
+/** Deletes a block slot; false if the location has none with this ID. */
 export function deleteBlockSlot(call: Call, id: string): boolean {
 	const block = call.state.blockSlots.get(id);
 	if (block === undefined || block.deleted || block.locationId !== call.location?.id) return false;

@@ -1,3 +1,4 @@
+/** Calendars. */
 import type { Call, Handlers } from '../call';
 import { flag, objects, omit, text } from '../json';
 import type { JsonObject } from '../json';
@@ -7,7 +8,7 @@ import type { Calendar } from '../records';
 
 import { requireUser } from './users';
 
-/** The calendar of this call's location, or 400. */
+/** A calendar of the call's location, else 400. */
 export function calendarOf(call: Call, id: string): Calendar {
 	const calendar = call.state.calendars.get(id);
 	if (calendar === undefined || calendar.locationId !== call.location?.id) {
@@ -16,7 +17,7 @@ export function calendarOf(call: Call, id: string): Calendar {
 	return calendar;
 }
 
-/** A calendar as every operation shows it; both spellings of the seats, no time stamps. */
+/** A calendar as every operation shows it: both spellings of the seats, no timestamps. */
 export function showCalendar(calendar: Calendar): JsonObject {
 	const { appoinmentPerSlot, ...rest } = calendar.values;
 	return {
@@ -30,7 +31,7 @@ export function showCalendar(calendar: Calendar): JsonObject {
 
 const WITH_TEAM = ['round_robin', 'collective', 'class_booking', 'service_booking'];
 
-/** Refuses a team that does not fit the type of the calendar. */
+/** Refuses a team that does not fit the calendar's type. */
 function checkTeam(call: Call, values: JsonObject): void {
 	const members = objects(values, 'teamMembers');
 	const type = text(values, 'calendarType') ?? 'event';

@@ -1,3 +1,4 @@
+/** What notes and tasks have in common: the handlers for records that belong to a contact. */
 import type { Call, Handler } from '../call';
 import type { JsonObject } from '../json';
 import type { Owned } from '../records';
@@ -6,13 +7,13 @@ import type { State } from '../state';
 import type { Table } from '../table';
 
 import { BOTH_FLAGS, contactOf } from './contactWrites';
-import { changeRecord, dropRecord, newRecord } from './stored';
+import { changeRecord, deleteRecord, newRecord } from './stored';
 
-/** A kind of record that contacts own. */
+/** A kind of record that belongs to a contact. */
 interface Kind {
-	/** The key that wraps one record in answers; the list is wrapped in the plural. */
+	/** The key that wraps a record in answers; its plural wraps the list. */
 	name: 'note' | 'task';
-	/** The path parameter that holds the record's ID. */
+	/** The path parameter with the record's ID. */
 	idParameter: string;
 	table: (state: State) => Table<Owned>;
 	/** The values that a request sends. */
@@ -20,7 +21,7 @@ interface Kind {
 	show: (record: Owned) => JsonObject;
 }
 
-/** The handlers of a kind of record that contacts own, by what they do. */
+/** The handlers for a kind of record that belongs to a contact. */
 export function contactRecords({ name, idParameter, table, valuesOf, show }: Kind) {
 	const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
 	const ownerOf = (call: Call) => contactOf(call, call.params.contactId ?? '');
@@ -35,7 +36,7 @@ export function contactRecords({ name, idParameter, table, valuesOf, show }: Kin
 		return record;
 	}
 
-	/** A handler that changes the values that `changes` picks from the request. */
+	/** A handler that updates the record with the values that `changes` takes from the request. */
 	const updateWith =
 		(changes: (call: Call) => JsonObject): Handler =>
 		(call) => {
@@ -60,7 +61,7 @@ export function contactRecords({ name, idParameter, table, valuesOf, show }: Kin
 	};
 
 	const remove: Handler = (call) => {
-		dropRecord(call, table(call.state), recordOf(call), `${name}.delete`);
+		deleteRecord(call, table(call.state), recordOf(call), `${name}.delete`);
 		return { body: BOTH_FLAGS };
 	};
 

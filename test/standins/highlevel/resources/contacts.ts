@@ -1,3 +1,4 @@
+/** Contacts, except for the search (`search.ts`) and what they are members of (`membership.ts`). */
 import type { Answer, Call, Handlers } from '../call';
 import { compact, number, text, texts } from '../json';
 import { notFound, unprocessable } from '../refusal';
@@ -110,7 +111,6 @@ function lookup(call: Call): Answer {
 	};
 }
 
-/** Contacts, without the search (`search.ts`) and what they are members of (`membership.ts`). */
 export const contacts: Handlers = {
 	'POST /contacts/': create,
 	'POST /contacts/upsert': upsert,

@@ -1,3 +1,4 @@
+/** What integrations look up: locations, users, custom fields, tags, tasks, campaigns, workflows, businesses. */
 import type { Answer, Call, Handlers } from '../call';
 import { compact, flag, number, omit, text, texts } from '../json';
 import type { JsonObject } from '../json';

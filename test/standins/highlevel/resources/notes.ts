@@ -1,3 +1,4 @@
+/** The notes of contacts. */
 import type { Call, Handlers } from '../call';
 import { pick, text } from '../json';
 import type { JsonObject } from '../json';
@@ -41,7 +42,6 @@ const records = contactRecords({
 	show: showNote,
 });
 
-/** The notes of contacts. */
 export const notes: Handlers = {
 	'GET /contacts/{contactId}/notes': records.list,
 	'POST /contacts/{contactId}/notes': records.create,

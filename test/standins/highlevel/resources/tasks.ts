@@ -1,3 +1,4 @@
+/** The tasks of contacts. */
 import type { Call, Handlers } from '../call';
 import { pick, text } from '../json';
 import type { JsonObject } from '../json';
@@ -29,7 +30,6 @@ const records = contactRecords({
 	show: showTask,
 });
 
-/** The tasks of contacts. */
 export const tasks: Handlers = {
 	'GET /contacts/{contactId}/tasks': records.list,
 	'POST /contacts/{contactId}/tasks': records.create,
