@@ -2,7 +2,8 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { HighLevelWebhookTrigger } from '../../../nodes/HighLevel/HighLevelWebhookTrigger.node';
-import type { WebhookOptions, WebhookResult } from '../../engine/harness';
+import type { WebhookOptions } from '../../engine/harness';
+import type { WebhookResult } from '../../engine/webhooks';
 import type { Delivery, DeliveryOptions } from '../../standins/highlevel';
 import { WebhookSender } from '../../standins/highlevel';
 import {
@@ -263,7 +264,7 @@ describe('repeated deliveries', () => {
 	it('pass when n8n could not make an execution of the first', async () => {
 		const webhook = account.engine.openWebhook(appTrigger());
 		const delivery = created();
-		expect((await webhook.call({ ...delivery, breaks: true })).status).toBe(500);
+		expect((await webhook.call({ ...delivery, executionFails: true })).status).toBe(500);
 		expect((await webhook.call(delivery)).items).toHaveLength(1);
 		expectRefused(await webhook.call(delivery), 200, /before/);
 	});
