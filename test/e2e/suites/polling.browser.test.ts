@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { EVENT_PARAMETERS } from '../../HighLevel/polling/happenings';
+import { EVENT_PARAMETERS } from '../../HighLevel/polling/eventFixtures';
 import { SEED } from '../../standins/highlevel';
 import { openEditor } from '../lib/browser';
 import type { Editor } from '../lib/browser';

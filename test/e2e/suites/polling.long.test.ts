@@ -10,7 +10,7 @@ import { after, before, suite, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { EVENT_PARAMETERS, HAPPENINGS } from '../../HighLevel/polling/happenings';
+import { EVENT_FIXTURES, EVENT_PARAMETERS } from '../../HighLevel/polling/eventFixtures';
 import { SEED, startHighLevelStandIn } from '../../standins/highlevel';
 import type { StoredWorkflow, WorkflowDefinition } from '../lib/client';
 import { outputOf, until } from '../lib/client';
@@ -292,7 +292,7 @@ function prepare({ standIn }: World): void {
 	});
 	const own = ['taskCompleted', 'noteAdded', 'resourceChanged', 'serviceBookingChanged'];
 	for (const event of [...own, 'appointmentCreated', 'blockedSlotAdded']) {
-		HAPPENINGS[event]?.before?.(standIn);
+		EVENT_FIXTURES[event]?.before?.(standIn);
 	}
 	// On a calendar of its own, since the appointment above would be in the way.
 	const inAnHour = Math.floor(standIn.clock.now() / 60_000) * 60_000;
@@ -361,7 +361,7 @@ function change({ standIn }: World): void {
 		'taskUpdated',
 	]);
 	for (const { value } of EVENTS) {
-		if (!apart.has(value)) HAPPENINGS[value]?.happens(standIn);
+		if (!apart.has(value)) EVENT_FIXTURES[value]?.happens(standIn);
 	}
 	// Events whose change would undo that of another event have records of their own.
 	const task = state.tasks.get(RENAMED);
@@ -372,7 +372,7 @@ function change({ standIn }: World): void {
 		const one = state.appointments.get(id);
 		if (one) state.appointments.put({ ...one, deleted: true, dateUpdated: clock.now() });
 	}
-	HAPPENINGS.appointmentRescheduled?.happens(standIn);
+	EVENT_FIXTURES.appointmentRescheduled?.happens(standIn);
 }
 
 const BORN = 'bornToday000000000000';
@@ -392,8 +392,8 @@ function expectedOf(event: string): JsonObject {
 		// The number of minutes depends on the time of the poll.
 		case 'taskDueSoon':
 		case 'appointmentStartingSoon':
-			return { id: HAPPENINGS[event]?.expected.id } as JsonObject;
+			return { id: EVENT_FIXTURES[event]?.expected.id } as JsonObject;
 		default:
-			return HAPPENINGS[event]?.expected as JsonObject;
+			return EVENT_FIXTURES[event]?.expected as JsonObject;
 	}
 }
