@@ -16,14 +16,8 @@ const nodeOf = (event: string) =>
 
 const NEVER_OPEN = { id: SEED.calendars.discovery, name: 'Closed', calendarType: 'event' };
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({ limiter: { max: 100_000, intervalMs: 1000 } });
-});
-beforeEach(() => account.reset());
+const account = TestAccount.forTests({ limiter: { max: 100_000, intervalMs: 1000 } });
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await account.close());
 
 /** A trigger of an active workflow: its static data remains the same object from poll to poll. */
 class Active {
