@@ -12,19 +12,8 @@ const { discovery } = SEED.calendars;
 const HERE = '={{ $json.value }}';
 const nodes = { contacts: new HighLevelContacts(), calendars: new HighLevelCalendars() };
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => {
-	account.reset();
-	account.standIn.clock.set(Date.parse('2026-10-20T00:00:00Z'));
-});
-afterEach(() => account.standIn.clock.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
+beforeEach(() => account.standIn.clock.set(Date.parse('2026-10-20T00:00:00Z')));
 
 /** A connection of one kind, and every secret of it. */
 interface Access {
@@ -124,7 +113,6 @@ interface Case extends Omit<Attempt, 'values' | 'goesOn'> {
 	next: string;
 	/** Requests that the bad item makes. */
 	sends: number;
-	before?: () => void;
 }
 
 const MONDAY = '2026-10-26T00:00:00-04:00';
@@ -227,7 +215,6 @@ const cases: Case[] = [
 		says: 'The slot is no longer available',
 		next: 'Get the free slots again',
 		sends: 1,
-		before: openDiscovery,
 	},
 	{
 		title: 'a duplicate contact',
@@ -253,19 +240,6 @@ const cases: Case[] = [
 	},
 ];
 
-function openDiscovery(): void {
-	const { calendars } = account.standIn.state;
-	const calendar = calendars.get(discovery);
-	if (!calendar) throw new Error('The seed has no such calendar');
-	const openHours = [
-		{
-			daysOfTheWeek: [1, 2, 3, 4, 5],
-			hours: [{ openHour: 9, openMinute: 0, closeHour: 17, closeMinute: 0 }],
-		},
-	];
-	calendars.put({ ...calendar, values: { ...calendar.values, openHours } });
-}
-
 /** Requests of the run itself; the renewal of a token is n8n's. */
 const calls = () => account.standIn.log.filter(({ path }) => !path.startsWith('/oauth/'));
 
@@ -277,7 +251,6 @@ describe.each(Object.keys(kinds))('with %s', (kind) => {
 	};
 
 	test.each(cases)('$title fails with one sentence and a next step', async (one) => {
-		one.before?.();
 		const { error } = await run(connect(), { ...one, values: [one.bad] });
 		expect(error?.message).toContain(one.says);
 		expect(error?.message).toContain('[item 1]');
@@ -288,7 +261,6 @@ describe.each(Object.keys(kinds))('with %s', (kind) => {
 	});
 
 	test.each(cases)('$title fails alone when the node goes on', async (one) => {
-		one.before?.();
 		const access = connect();
 		const { items, error } = await run(access, {
 			...one,

@@ -5,12 +5,7 @@ import { byId, TestAccount } from './account';
 
 const CONTACT = byId(SEED.contacts.maria);
 
-let account: TestAccount;
-beforeAll(async () => {
-	account = await TestAccount.open();
-});
-beforeEach(() => account.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const log = () => account.standIn.log;
 const bodies = () => log().map(({ body }) => body as IDataObject);

@@ -10,13 +10,7 @@ const { maria, john } = SEED.contacts;
 const { ada } = SEED.users;
 const DAY = 24 * 3_600_000;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({ limiter: { max: 1_000_000 } });
-	account.reset();
-});
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 function typeOf(value: unknown): string {
 	if (value === null) return 'null';

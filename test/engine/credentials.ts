@@ -1,3 +1,4 @@
+/** Credentials in place of n8n's: a store, and the helper through which the engine reads them. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
@@ -17,7 +18,7 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
-/** What n8n's own `oAuth2Api` offers to the types that extend it; only the fields the engine reads. */
+/** n8n's own `oAuth2Api`, which credential types extend; only the fields that the engine reads. */
 const OAUTH2_API: ICredentialType = {
 	name: 'oAuth2Api',
 	displayName: 'OAuth2 API',
@@ -44,7 +45,7 @@ const OAUTH2_API: ICredentialType = {
 	],
 };
 
-/** Stored values of these are ignored where the credential type hides the field, as in n8n 2.41. */
+/** Stored values of these fields are ignored if the credential type hides the field, as in n8n 2.41. */
 const OWNED_BY_TYPE = ['authUrl', 'accessTokenUrl', 'grantType', 'authentication'];
 
 const PLACEHOLDER: INode = {
@@ -84,8 +85,8 @@ interface Stored {
 let created = 0;
 
 /**
- * Decrypted credential data in place of n8n's database. Reads give copies, so that only an update
- * through n8n changes what is stored; hand the same store to several runs to share a credential.
+ * Decrypted credential data in place of n8n's database. Reads return copies, so that only updates through n8n change what is
+ * stored. To share credentials, give several runs the same store.
  */
 export class CredentialStore {
 	private readonly byId = new Map<string, Stored>();
@@ -95,7 +96,7 @@ export class CredentialStore {
 		for (const [type, data] of Object.entries(initial)) this.add(type, data);
 	}
 
-	/** Adds one credential and returns its id, unique in the process (n8n keeps refresh locks by id). */
+	/** Adds a credential and returns its ID, unique in the process because n8n's refresh locks are by ID. */
 	add(type: string, data: ICredentialDataDecryptedObject): string {
 		created += 1;
 		const id = `credential-${created}`;
@@ -103,14 +104,18 @@ export class CredentialStore {
 		return id;
 	}
 
-	/** What a node's JSON holds: the reference to each stored credential, by type. */
+	/** References to the stored credentials by type, as a node has them in its JSON. */
 	references(): Record<string, INodeCredentialsDetails> {
 		return Object.fromEntries(
 			[...this.byId].map(([id, { type }]) => [type, { id, name: `${type} account` }]),
 		);
 	}
 
-	/** A copy of the stored data; throws when the id is unknown. */
+	/**
+	 * A copy of the stored data.
+	 *
+	 * @throws {Error} if the ID is unknown
+	 */
 	read(id: string | null): ICredentialDataDecryptedObject {
 		return structuredClone(this.stored(id).data);
 	}
@@ -140,7 +145,7 @@ export class CredentialStore {
 	}
 }
 
-/** Does for a run what n8n's credentials helper does, on a `CredentialStore`. */
+/** Does what n8n's credentials helper does, on a `CredentialStore`. */
 export class StoreCredentialsHelper extends ICredentialsHelper {
 	private readonly types: Map<string, ICredentialType>;
 
@@ -286,7 +291,7 @@ export class StoreCredentialsHelper extends ICredentialsHelper {
 			complete ?? {},
 		);
 		const data = asCredentialData(recordOf(resolved));
-		// Not a parameter of the type, so n8n adds it back after applying the defaults.
+		// It is not a property of the type, so n8n adds it back after applying the defaults.
 		if (stored.oauthTokenData !== undefined) data.oauthTokenData = stored.oauthTokenData;
 		return data;
 	}
@@ -318,10 +323,14 @@ export class StoreCredentialsHelper extends ICredentialsHelper {
 		return properties;
 	}
 
-	/** The credential type of that name; throws when the harness was not given it. */
+	/**
+	 * The credential type with this name.
+	 *
+	 * @throws {Error} if the harness was not given it
+	 */
 	type(name: string): ICredentialType {
 		const type = this.types.get(name);
-		if (!type) throw new Error(`Unknown credential type ${name}: hand it to loadEngine()`);
+		if (!type) throw new Error(`Unknown credential type ${name}: pass it to loadEngine()`);
 		return type;
 	}
 }

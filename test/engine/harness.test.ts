@@ -16,10 +16,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { CredentialStore } from './credentials';
 import type { Engine } from './harness';
-import { CredentialStore, loadEngine } from './harness';
+import { loadEngine } from './harness';
 
-/** What a probe saw of a failed call; set by the node, read by the test. */
+/** What the probe node saw of a failed call. */
 let seen: Record<string, unknown> = {};
 
 class ProbeTokenApi implements ICredentialType {
@@ -138,7 +139,7 @@ class Probe implements INodeType {
 					pairedItem: { item },
 				});
 			} catch (error) {
-				// Only an error that says 'canceled' lets the run end as such.
+				// The run only ends as canceled with the error that says so.
 				if (this.getExecutionCancelSignal()?.aborted) throw error;
 				const cause: unknown = error instanceof Error ? error.cause : undefined;
 				const response: unknown = pick(cause, 'response');
@@ -203,10 +204,10 @@ function pick(value: unknown, key: string): unknown {
 	return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-/** Waits for what the server sees; gives up instead of hanging the whole run. */
+/** Waits until the server has seen something; gives up instead of hanging the whole run. */
 async function eventually(check: () => boolean) {
 	for (let tries = 0; !check(); tries++) {
-		if (tries === 1000) throw new Error('Waited in vain');
+		if (tries === 1000) throw new Error('Waited too long');
 		await delay(5);
 	}
 }
@@ -293,11 +294,11 @@ beforeEach(() => {
 	seen = {};
 });
 
-test('the engine is the one that the project names', () => {
+test('the engine is one of the two supported versions', () => {
 	expect(['2.41.1', '1.100.0']).toContain(engine.version);
 });
 
-test('expressions see each item, defaults fill in, and pairing reaches the next node', async () => {
+test('expressions see each item, defaults are filled in, and items are paired across nodes', async () => {
 	const run = await engine.run({
 		nodeType: new Probe(),
 		parameters: { text: '={{ $json.name }} {{ $itemIndex }}' },
@@ -324,7 +325,7 @@ test('expressions see each item, defaults fill in, and pairing reaches the next 
 	expect(run.hints).toEqual([expect.objectContaining({ message: 'A hint' })]);
 });
 
-test('a failing item stops the workflow, or goes on, or leaves by the error output', async () => {
+test('a failing item stops the workflow, continues it, or goes to the error output', async () => {
 	const items = [{ path: '/ok' }, { path: '/limited' }, { path: '/ok' }];
 	const options = {
 		nodeType: new Probe(),
@@ -336,7 +337,7 @@ test('a failing item stops the workflow, or goes on, or leaves by the error outp
 	const stopped = await engine.run(options);
 	expect(stopped.status).toBe('error');
 	expect(stopped.error?.message).toBe('The probe gave up');
-	// n8n keeps the error as plain data, so its class shows in its name only.
+	// n8n keeps the error as plain data: only its name tells the class.
 	expect(stopped.error?.name).toBe('NodeOperationError');
 	expect(stopped.items).toEqual([]);
 	expect(requests).toEqual(['/ok', '/limited']);
@@ -354,7 +355,7 @@ test('a failing item stops the workflow, or goes on, or leaves by the error outp
 	expect(split.outputs[1]?.[0]?.json).toMatchObject({ error: 'The probe gave up' });
 });
 
-test('a refused call keeps status, headers and body under error.cause.response only', async () => {
+test('the status, headers and body of a refused call are in error.cause.response only', async () => {
 	await engine.run({
 		nodeType: new Probe(),
 		parameters: { path: '/limited' },
@@ -372,7 +373,7 @@ test('a refused call keeps status, headers and body under error.cause.response o
 	});
 });
 
-test('cancelling closes the request and ends the run as canceled', async () => {
+test('canceling closes the request and ends the run as canceled', async () => {
 	closedEarly = 0;
 	const controller = new AbortController();
 	const pending = engine.run({
@@ -412,7 +413,7 @@ describe('OAuth2', () => {
 		parameters: { credential: 'probeOAuth2Api', path: '/oauth' },
 	};
 
-	test('a 401 refreshes at the address derived from $self and stores the new pair', async () => {
+	test('a 401 refreshes the tokens at the address derived from $self and stores the new ones', async () => {
 		const store = new CredentialStore({ probeOAuth2Api: stored() });
 		const first = await engine.run({ ...options, credentials: store });
 
@@ -424,14 +425,14 @@ describe('OAuth2', () => {
 			locationId: 'location-1',
 		});
 
-		// The next run reads what the refresh stored; with the old pair it would be refused.
+		// The next run reads the stored tokens; with the old ones it would be refused.
 		requests = [];
 		const second = await engine.run({ ...options, credentials: store });
 		expect(second.error).toBeUndefined();
 		expect(requests).toEqual(['/oauth']);
 	});
 
-	test('a refused refresh is an error and leaves the stored pair alone', async () => {
+	test('a refused refresh is an error and leaves the stored tokens alone', async () => {
 		const data = stored();
 		data.oauthTokenData.refresh_token = 'used up';
 		const run = await engine.run({ ...options, credentials: { probeOAuth2Api: data } });
@@ -442,7 +443,7 @@ describe('OAuth2', () => {
 	});
 });
 
-test('methods of the editor run with credentials and the current parameters', async () => {
+test("the editor's methods run with credentials and the current parameters", async () => {
 	const options = {
 		nodeType: new Probe(),
 		parameters: { text: 'typed' },
@@ -463,7 +464,7 @@ test('methods of the editor run with credentials and the current parameters', as
 	await expect(engine.loadOptions(options, 'missing')).rejects.toThrow('no method missing');
 });
 
-test('the credential test applies its rules to status and body', async () => {
+test('the credential test applies its rules to the status and the body', async () => {
 	expect(await engine.testCredential('probeTokenApi', { token: 'good', url })).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
@@ -487,7 +488,7 @@ test('the credential test applies its rules to status and body', async () => {
 	});
 });
 
-test('a poll keeps its state in the static data', async () => {
+test("a poll keeps its state in the workflow's static data", async () => {
 	const first = await engine.poll({ nodeType: new Poller() });
 	expect(first).toMatchObject({ output: null, staticData: { 'node:Node': { last: 1 } } });
 	const second = await engine.poll({

@@ -1,11 +1,12 @@
+/** Keeps n8n-core from writing outside the temporary folder, and from logging. */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// n8n-core writes its settings file below this folder, else into the home of whoever runs the tests.
+// Where n8n-core writes its settings file; the default is the home directory.
 const userFolder = join(tmpdir(), 'n8n-nodes-gohighlevel-test', String(process.pid));
 mkdirSync(userFolder, { recursive: true });
 process.env.N8N_USER_FOLDER = userFolder;
 
-// A failed node is logged with its stack; the tests look at the result instead.
+// n8n-core logs every failed node with its stack; the tests look at the result instead.
 process.env.N8N_LOG_LEVEL ??= 'silent';

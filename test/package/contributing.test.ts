@@ -162,8 +162,8 @@ const EVENT = 'Add a polling event';
 const ROW = 'nodes/HighLevel/resources/contacts/follower.ts';
 const HANDLER = 'test/standins/highlevel/resources/membership.ts';
 const POLLING = 'nodes/HighLevel/polling/contacts/dndEnabled.ts';
-const FIXTURE = 'test/HighLevel/polling/happenings.ts';
-const SCENARIO = 'test/HighLevel/polling/scenarios.ts';
+const FIXTURE = 'test/HighLevel/polling/eventFixtures.ts';
+const SCENARIO = 'test/HighLevel/polling/scenarios/contacts.ts';
 
 /** The tests that concern the endpoint or the event. */
 const PROJECTS = ['unit', 'package', 'contract', 'engine-newest'];
@@ -218,8 +218,8 @@ describe('a step that is left out', () => {
 			'Run: npm run docs:operations\n  README.md',
 			'Run: npm run docs:triggers\n  README.md\n  docs/triggers-polling.md',
 			'Add one to test/standins/highlevel/resources/',
-			'Add one to test/HighLevel/polling/happenings.ts',
-			'Add one to test/HighLevel/polling/scenarios.ts',
+			'Add one to test/HighLevel/polling/eventFixtures.ts',
+			'Add one to test/HighLevel/polling/scenarios/',
 		]) {
 			expect(said.replace(/^ {4}/gm, '')).toContain(step);
 		}
@@ -235,12 +235,12 @@ describe('with all steps', () => {
 		);
 		copy.insert(
 			FIXTURE,
-			'export const HAPPENINGS: Record<string, Happening> = {\n',
+			'export const EVENT_FIXTURES: Record<string, EventFixture> = {\n',
 			sample(EVENT, 'ts', FIXTURE),
 		);
 		copy.insert(
 			SCENARIO,
-			'export const SCENARIOS: Scenario[] = [\n',
+			'export const contactScenarios: Scenario[] = [\n',
 			sample(EVENT, 'ts', SCENARIO),
 		);
 		const events = (page: string) => Number(/pollingEvents -->(\d+)/.exec(page)?.[1]);

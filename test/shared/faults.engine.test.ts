@@ -6,17 +6,11 @@ import { SEED } from '../standins/highlevel';
 
 const { maria, john } = SEED.contacts;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open();
-});
+const account = TestAccount.forTests();
 beforeEach(() => {
-	account.reset();
 	// A short interval keeps the waits after a 429 short.
 	account.standIn.limiter.set({ kind: 'firstCall', max: 200, intervalMs: 500 });
 });
-afterAll(async () => await account.close());
 
 const log = () => account.standIn.log;
 const effects = () => log().filter(({ effect }) => effect);

@@ -42,15 +42,10 @@ function share<T>(all: T[], version: string): T[] {
 	return version.startsWith('1.') ? all.filter((_, index) => index % 8 === 0) : all;
 }
 
-let account: TestAccount;
-beforeAll(async () => {
-	account = await TestAccount.open();
-});
+const account = TestAccount.forTests();
 beforeEach(() => {
-	account.reset();
 	account.standIn.limiter.set({ kind: 'firstCall', max: 100_000, intervalMs: 1000 });
 });
-afterAll(async () => await account.close());
 
 /** An account of its own whose every answer is this one. */
 async function accountThatAnswers(body: string): Promise<TestAccount> {

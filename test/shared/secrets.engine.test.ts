@@ -5,15 +5,10 @@ import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContact
 import { TestAccount } from '../HighLevel/account';
 import type { FaultAction } from '../standins/highlevel';
 
-let account: TestAccount;
-beforeAll(async () => {
-	account = await TestAccount.open();
-});
+const account = TestAccount.forTests();
 beforeEach(() => {
-	account.reset();
 	account.standIn.limiter.set({ kind: 'firstCall', max: 1000, intervalMs: 500 });
 });
-afterAll(async () => await account.close());
 
 /** Every way in which the stand-in can repeat what it was sent. */
 const ECHOES: FaultAction[] = [200, 302, 400, 401, 403, 404, 422, 500].flatMap((status) => [

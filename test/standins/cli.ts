@@ -1,6 +1,6 @@
 /**
- * Runs the HighLevel stand-in as a program: `npm run standin -- --port 4010 --limiter slidingLog --max 100 --interval 2000 --latency 50`.
- * Prints the address, the token and the location, and offers its controls under `/__control/`.
+ * Runs the HighLevel stand-in as a program: `npm run standin -- --port 4010 --limiter slidingLog --max 100 --interval
+ * 2000 --latency 50`. Prints its address, token and location; it can be controlled over HTTP under `/__control/`.
  */
 import { parseArgs } from 'node:util';
 
@@ -15,17 +15,17 @@ const HELP = `Options:
   --max <n>              calls in one interval (default 100)
   --interval <ms>        length of the interval (default 10000)
   --daily <n>            calls a day (default 200000)
-  --latency <ms>         time that every answer takes (default 0)
-  --contacts <n>         contacts to add to the start
+  --latency <ms>         delay of every answer (default 0)
+  --contacts <n>         number of contacts to add to the initial ones
   --index-lag <ms>       time until the search sees a change (default 0)
-  --auto-consent         consents to OAuth without showing the page
-  --json                 prints one line of JSON in place of the text`;
+  --auto-consent         consents to OAuth without showing the authorize page
+  --json                 prints one line of JSON instead of text`;
 
 function count(name: string, value: string | undefined): number | undefined {
 	if (value === undefined) return undefined;
 	const number = Number(value);
 	if (!Number.isFinite(number) || number < 0)
-		throw new Error(`--${name} wants a number, not ${value}`);
+		throw new Error(`--${name} must be a number, not ${value}`);
 	return number;
 }
 
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 		return;
 	}
 	const kind = KINDS.find((one) => one === (values.limiter ?? 'firstCall'));
-	if (kind === undefined) throw new Error(`--limiter wants one of ${KINDS.join(', ')}`);
+	if (kind === undefined) throw new Error(`--limiter must be one of ${KINDS.join(', ')}`);
 	const max = count('max', values.max);
 	const intervalMs = count('interval', values.interval);
 	const dailyMax = count('daily', values.daily);

@@ -17,7 +17,7 @@ function of(operations: readonly Operation[], set: string, family: string): Oper
 	return operations.filter((one) => one.set === set && one.family === family);
 }
 
-/** Every schema of a tree. */
+/** A schema and all schemas below it. */
 function* walk(schema: Schema): Generator<Schema> {
 	yield schema;
 	const children = [...Object.values(schema.keys ?? {}), ...(schema.anyOf ?? [])];
@@ -37,13 +37,13 @@ describe('the digest', () => {
 		expect(of(digest, set, family).length).toBeGreaterThan(30);
 	});
 
-	it('is small and holds facts only', () => {
+	it('is small and holds no prose', () => {
 		const text = readFileSync(DIGEST_PATH, 'utf8');
 		expect(text.length).toBeLessThan(600 * 1024);
 		expect(text).not.toMatch(/"(description|example|examples|summary)":"/);
 	});
 
-	it('resolved every reference and merged the kinds of custom fields', () => {
+	it('has every reference resolved and the kinds of custom fields merged', () => {
 		const create = digest.find((one) => one.set === 'v3' && one.operationId === 'create-contact');
 		const item = create?.body?.keys?.customFields?.items;
 		expect(Object.keys(item?.keys ?? {})).toEqual(['fieldValue', 'field_value', 'id', 'key']);
@@ -62,10 +62,10 @@ describe('the digest', () => {
 		expect(versions('v3', 'calendars')).toEqual(['v3']);
 	});
 
-	// Where the official files are not at hand there is nothing to compare with.
+	// Without the official files there is nothing to compare with.
 	if (official === undefined) return;
 
-	it('is what the official files say', () => {
+	it('matches the official files', () => {
 		const check = spawnSync(process.execPath, [
 			join(root, 'scripts', 'api-digest.mjs'),
 			'--from',
@@ -76,7 +76,7 @@ describe('the digest', () => {
 		expect(check.status).toBe(0);
 	});
 
-	it('drift names what was added, dropped and changed', () => {
+	it('can be compared with newer files: what they add, drop and change', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
 		try {
 			cpSync(join(official ?? '', '..'), folder, { recursive: true });
@@ -103,7 +103,7 @@ describe('the digest', () => {
 	});
 });
 
-describe('the stand-in and the digest', () => {
+describe('the stand-in, by the digest', () => {
 	let standIn: HighLevelStandIn;
 
 	beforeAll(async () => {
@@ -111,7 +111,7 @@ describe('the stand-in and the digest', () => {
 	});
 	afterAll(() => standIn.close());
 
-	it('keeps state for every operation of contacts and calendars, in both sets', () => {
+	it('has a handler for every operation of contacts and calendars, in both sets', () => {
 		const wanted = standIn.operations
 			.filter(({ family }) => family === 'contacts' || family === 'calendars')
 			.map(({ method, path }) => `${method} ${path}`);
@@ -122,7 +122,7 @@ describe('the stand-in and the digest', () => {
 		);
 	});
 
-	it('has no handler for a path that no operation has', () => {
+	it('has no handler without an operation', () => {
 		const known = new Set(standIn.operations.map(({ method, path }) => `${method} ${path}`));
 		expect(Object.keys(HANDLERS).filter((name) => !known.has(name))).toEqual([]);
 	});
@@ -169,7 +169,7 @@ describe('the stand-in and the digest', () => {
 		expect(tried).toBeGreaterThan(80);
 	});
 
-	it('answers an operation without a handler from the schema of its answer, after every check', async () => {
+	it('answers an operation without a handler from its response schema, after every check', async () => {
 		const path = `/locations/${standIn.locationId}/customValues`;
 		const { value } = standIn.issuePrivateIntegration({ scopes: ['locations/customValues.write'] });
 		const wrong = await call(standIn, path, { token: value, body: { name: 'Only a name' } });

@@ -20,7 +20,7 @@ const rename = (): Promise<Reply> =>
 const nameNow = (): string | null | undefined =>
 	standIn.state.contacts.get(SEED.contacts.maria)?.firstName;
 
-/** Whether the effect took place after the fault struck, and how the call ended. */
+/** Plants a fault and sends a rename: how the call ended, the name after it, and the effects logged. */
 async function strike(
 	action: FaultAction,
 ): Promise<{ ended: string; name: unknown; effects: number }> {
@@ -50,14 +50,14 @@ describe('faults', () => {
 		expect(struck.ended).toMatch(/ECONNRESET|socket hang up/);
 	});
 
-	it('resets after the write, which then stands in the log without a status', async () => {
+	it('resets after the write, which is then logged without a status', async () => {
 		const struck = await strike({ kind: 'reset', when: 'after' });
 		expect(struck).toMatchObject({ name: 'Changed', effects: 1 });
 		expect(struck.ended).toMatch(/ECONNRESET|socket hang up/);
 		expect(standIn.log.at(-1)).toMatchObject({ fault: 'reset', status: undefined });
 	});
 
-	it('cuts the answer off in the middle', async () => {
+	it('cuts the answer off half-way', async () => {
 		const struck = await strike({ kind: 'cut' });
 		expect(struck).toMatchObject({ ended: 'Error: aborted', name: 'Changed', effects: 1 });
 	});
@@ -65,7 +65,7 @@ describe('faults', () => {
 	it.each([
 		['before', 'Maria'],
 		['after', 'Changed'],
-	] as const)('never answers, %s the write', async (when, name) => {
+	] as const)('never answers (%s the write)', async (when, name) => {
 		standIn.faults.add({ action: { kind: 'never', when } });
 		let answered = false;
 		const waiting = rename().then(
@@ -102,7 +102,7 @@ describe('faults', () => {
 		}
 	});
 
-	it('strikes the n-th matching request, by method, path and operation', async () => {
+	it('strikes the n-th request that matches by method, path and operation', async () => {
 		const action: FaultAction = { kind: 'status', status: 500 };
 		standIn.faults.add({ action, method: 'GET', path: /^\/contacts\//, nth: [2, 4] });
 		standIn.faults.add({ action, operationId: 'get-calendars', count: 1 });
@@ -117,7 +117,7 @@ describe('faults', () => {
 		expect(statuses).toEqual([200, 200, 200, 500, 200, 200, 200, 500, 500, 200]);
 	});
 
-	it('draws by probability from a seed, the same way every time', async () => {
+	it('strikes with a probability, reproducibly from a seed', async () => {
 		const draw = async (): Promise<number[]> => {
 			standIn.reset();
 			standIn.faults.add({ action: { kind: 'status', status: 500 }, probability: 0.3 });
@@ -136,7 +136,7 @@ describe('faults', () => {
 });
 
 describe('the log', () => {
-	it('counts every effect once and hides the token', async () => {
+	it('has every effect once and hides the token', async () => {
 		const { locationId } = standIn;
 		for (let at = 0; at < 5; at += 1) {
 			const body = { locationId, email: `p${at % 3}@example.com` };
@@ -168,7 +168,7 @@ describe('the control endpoints', () => {
 	const control = (path: string, body?: unknown): Promise<Reply> =>
 		call(standIn, `/__control/${path}`, body === undefined ? {} : { body });
 
-	it('drive the stand-in from another process', async () => {
+	it('control the stand-in from another process', async () => {
 		const info = await control('info');
 		expect(info.body).toMatchObject({
 			url: standIn.url,

@@ -4,10 +4,10 @@ import { call } from './support/http';
 
 const KEY = 'app location';
 
-/** Takes calls at given moments (milliseconds) and tells which were allowed. */
-function run(limiter: Limiter, moments: number[]): boolean[] {
-	return moments.map((moment) => {
-		jest.setSystemTime(moment);
+/** Makes calls at the given times (milliseconds) and returns which were allowed. */
+function run(limiter: Limiter, times: number[]): boolean[] {
+	return times.map((time) => {
+		jest.setSystemTime(time);
 		return limiter.take(KEY).allowed;
 	});
 }
@@ -18,7 +18,7 @@ describe('the three windows', () => {
 
 	const limiter = (kind: LimiterKind): Limiter => new Limiter({ kind, max: 2, intervalMs: 1000 });
 
-	it('firstCall opens a window with the first call after the last one closed', () => {
+	it('firstCall opens a window with the first call after the previous window closed', () => {
 		const allowed = run(limiter('firstCall'), [900, 1100, 1200, 1899, 1900, 2899, 2899, 2900]);
 		expect(allowed).toEqual([true, true, false, false, true, true, false, true]);
 	});
@@ -28,19 +28,19 @@ describe('the three windows', () => {
 		expect(allowed).toEqual([true, true, false, true, true, false, true]);
 	});
 
-	it('slidingLog lets through at most max calls in any stretch of one interval', () => {
+	it('slidingLog allows at most max calls in any period of one interval', () => {
 		const allowed = run(limiter('slidingLog'), [900, 1500, 1899, 1900, 2000, 2499, 2500]);
 		expect(allowed).toEqual([true, true, false, true, false, false, true]);
 	});
 
-	it('a change of the size counts from the next call on', () => {
+	it('a changed limit applies from the next call on', () => {
 		const one = limiter('firstCall');
 		expect(run(one, [0, 1, 2])).toEqual([true, true, false]);
 		one.set({ max: 3 });
 		expect(run(one, [3, 4])).toEqual([true, false]);
 	});
 
-	it('the daily quota ends and comes back when it said', () => {
+	it('the daily quota runs out and is restored at the announced time', () => {
 		const one = new Limiter({ max: 100, dailyMax: 2, dailyResetMs: 5000 });
 		expect(run(one, [0, 1, 2])).toEqual([true, true, false]);
 		const { headers } = one.take(KEY);
@@ -49,7 +49,7 @@ describe('the three windows', () => {
 		expect(run(one, [4999, 5000])).toEqual([false, true]);
 	});
 
-	it('accounts are counted apart', () => {
+	it('accounts are counted separately', () => {
 		const one = limiter('slidingLog');
 		run(one, [0, 1]);
 		expect(one.take('app other').allowed).toBe(true);
@@ -91,7 +91,7 @@ describe('over HTTP', () => {
 		expect(standIn.state.contacts.get(SEED.contacts.maria)?.firstName).toBe('Maria');
 	});
 
-	it('two tokens of one app share the bucket of a location, another location has its own', async () => {
+	it("two tokens of one app share a location's budget; another location has its own", async () => {
 		const tokens = [1, 2].map(() => standIn.oauth.issueAppToken().token.value);
 		const other = standIn.oauth.issueAppToken({ locationId: standIn.otherLocationId }).token.value;
 		for (const token of [...tokens, ...tokens]) await call(standIn, contact, { token });
@@ -100,7 +100,7 @@ describe('over HTTP', () => {
 		expect(elsewhere.headers['x-ratelimit-remaining']).toBe('2');
 	});
 
-	it('can send no headers, malformed ones or lies', async () => {
+	it('can send no headers, malformed ones or wrong ones', async () => {
 		standIn.limiter.set({ headers: 'absent' });
 		const none = await call(standIn, contact);
 		expect(Object.keys(none.headers).filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
@@ -112,12 +112,12 @@ describe('over HTTP', () => {
 				'X-RateLimit-Daily-Reset': null,
 			},
 		});
-		const lies = await call(standIn, contact);
-		expect(lies.headers).toMatchObject({
+		const wrong = await call(standIn, contact);
+		expect(wrong.headers).toMatchObject({
 			'x-ratelimit-remaining': 'plenty',
 			'x-ratelimit-max': '-1',
 			'x-ratelimit-interval-milliseconds': '3600000',
 		});
-		expect(lies.headers['x-ratelimit-daily-reset']).toBeUndefined();
+		expect(wrong.headers['x-ratelimit-daily-reset']).toBeUndefined();
 	});
 });

@@ -1,16 +1,11 @@
-import { SEED, startHighLevelStandIn } from './highlevel';
-import type { HighLevelStandIn } from './highlevel';
+import { SEED } from './highlevel';
 import type { JsonObject } from './highlevel/json';
-import { call, part, rows } from './support/http';
+import { part, rows } from './support/http';
 import type { Reply } from './support/http';
+import { useStandIn } from './support/standIn';
 
-let standIn: HighLevelStandIn;
-
-beforeAll(async () => {
-	standIn = await startHighLevelStandIn({ limiter: { max: 1_000_000 } });
-});
-afterAll(() => standIn.close());
-beforeEach(() => standIn.reset());
+const api = useStandIn();
+const { send } = api;
 
 const redirectUri = 'https://n8n.example.com/rest/oauth2-credential/callback';
 
@@ -20,13 +15,13 @@ function authorizeUrl(
 ): string {
 	const query = new URLSearchParams({
 		response_type: 'code',
-		client_id: standIn.app.clientId,
+		client_id: api.standIn.app.clientId,
 		redirect_uri: redirectUri,
 		scope: 'contacts.readonly calendars.readonly',
 		state: 'a state/with+signs',
 		...more,
 	});
-	return `${standIn.url}${path}?${query.toString()}`;
+	return `${api.standIn.url}${path}?${query.toString()}`;
 }
 
 async function codeFrom(response: Response): Promise<string> {
@@ -48,11 +43,11 @@ async function consent(chosen: string): Promise<string> {
 
 function token(fields: Record<string, string>, version: string | null = null): Promise<Reply> {
 	const form = new URLSearchParams({
-		client_id: standIn.app.clientId,
-		client_secret: standIn.app.clientSecret,
+		client_id: api.standIn.app.clientId,
+		client_secret: api.standIn.app.clientSecret,
 		...fields,
 	});
-	return call(standIn, '/oauth/token', {
+	return send('/oauth/token', {
 		version,
 		token: null,
 		raw: { type: 'application/x-www-form-urlencoded', text: form.toString() },
@@ -84,18 +79,18 @@ describe('the authorize page', () => {
 		},
 	);
 
-	it('consents by itself when asked to', async () => {
+	it('consents automatically if asked to', async () => {
 		const code = await codeFrom(
 			await fetch(authorizeUrl({ autoConsent: '1' }), { redirect: 'manual' }),
 		);
 		expect(code).not.toBe('');
-		standIn.oauth.set({ autoConsent: { locationId: standIn.otherLocationId } });
+		api.standIn.oauth.set({ autoConsent: { locationId: api.standIn.otherLocationId } });
 		const other = await codeFrom(await fetch(authorizeUrl(), { redirect: 'manual' }));
 		const { body } = await redeem(other);
-		expect(body.locationId).toBe(standIn.otherLocationId);
+		expect(body.locationId).toBe(api.standIn.otherLocationId);
 	});
 
-	it('goes back with access_denied on Cancel', async () => {
+	it('redirects back with access_denied on Cancel', async () => {
 		const url = authorizeUrl();
 		const body = new URLSearchParams(new URL(url).search);
 		body.set('deny', '1');
@@ -106,10 +101,18 @@ describe('the authorize page', () => {
 
 	it.each([
 		['an unknown app', { client_id: 'nobody' }, 'No integration found with the id'],
-		['a foreign scope', { scope: 'invoices.write' }, 'Invalid scope(s) found: invoices.write'],
-		['another address', { redirect_uri: 'https://evil.example.com/' }, 'redirect_uri is not one'],
-	])('refuses %s and redirects nowhere', async (_name, more, message) => {
-		standIn.app.redirectUris = [redirectUri];
+		[
+			'a scope that the app does not have',
+			{ scope: 'invoices.write' },
+			'Invalid scope(s) found: invoices.write',
+		],
+		[
+			'a redirect to another address',
+			{ redirect_uri: 'https://evil.example.com/' },
+			'redirect_uri is not one',
+		],
+	])('refuses %s without redirecting', async (_name, more, message) => {
+		api.standIn.app.redirectUris = [redirectUri];
 		const response = await fetch(authorizeUrl(more), { redirect: 'manual' });
 		expect(response.status).toBe(400);
 		expect(response.headers.get('location')).toBeNull();
@@ -118,7 +121,7 @@ describe('the authorize page', () => {
 });
 
 describe('POST /oauth/token (sections 2.3 and 2.4)', () => {
-	it('turns a code into a token of the sub-account with what the user granted', async () => {
+	it('exchanges a code for a token of the sub-account, with the scopes that the user granted', async () => {
 		const { status, body } = await redeem(await consent(SEED.locationId));
 		expect(status).toBe(200);
 		expect(body).toMatchObject({
@@ -131,29 +134,29 @@ describe('POST /oauth/token (sections 2.3 and 2.4)', () => {
 			scope: 'contacts.readonly calendars.readonly',
 		});
 		const access = String(body.access_token);
-		const read = await call(standIn, `/contacts/${SEED.contacts.maria}`, { token: access });
+		const read = await send(`/contacts/${SEED.contacts.maria}`, { token: access });
 		expect(read.status).toBe(200);
-		const write = await call(standIn, `/contacts/${SEED.contacts.maria}`, {
+		const write = await send(`/contacts/${SEED.contacts.maria}`, {
 			token: access,
 			method: 'DELETE',
 		});
 		expect(write.body.message).toBe('The token is not authorized for this scope.');
 	});
 
-	it('takes a code once', async () => {
+	it('accepts a code once', async () => {
 		const code = await consent(SEED.locationId);
 		await redeem(code);
 		const again = await redeem(code);
 		expect([again.status, again.body.error]).toEqual([400, 'invalid_grant']);
 	});
 
-	it('wants the same redirect_uri', async () => {
+	it('requires the same redirect_uri', async () => {
 		const code = await consent(SEED.locationId);
 		const reply = await redeem(code, { redirect_uri: 'https://other.example.com/' });
 		expect(reply.body.error).toBe('invalid_grant');
 	});
 
-	it('takes a refresh token once and gives a new one', async () => {
+	it('accepts a refresh token once and issues a new one', async () => {
 		const first = await redeem(await consent(SEED.locationId));
 		const second = await refresh(first.body);
 		expect(second.body.refresh_token).not.toBe(first.body.refresh_token);
@@ -162,17 +165,17 @@ describe('POST /oauth/token (sections 2.3 and 2.4)', () => {
 		expect((await refresh(second.body)).status).toBe(200);
 	});
 
-	it('of two refreshes at once one wins', async () => {
+	it('lets only one of two concurrent refreshes succeed', async () => {
 		const first = await redeem(await consent(SEED.locationId));
 		const both = await Promise.all([refresh(first.body), refresh(first.body)]);
 		expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
 	});
 
-	it('answers JSON in place of a form with 422 and a list', async () => {
-		const reply = await call(standIn, '/oauth/token', {
+	it('answers JSON instead of a form with 422 and a list', async () => {
+		const reply = await send('/oauth/token', {
 			version: null,
 			token: null,
-			body: { client_id: standIn.app.clientId, grant_type: 'authorization_code' },
+			body: { client_id: api.standIn.app.clientId, grant_type: 'authorization_code' },
 		});
 		expect(reply.status).toBe(422);
 		expect(reply.body.message).toContain('grant_type must be a valid enum value');
@@ -183,55 +186,55 @@ describe('POST /oauth/token (sections 2.3 and 2.4)', () => {
 		expect(reply.body.message).toEqual(['grant_type must be a valid enum value']);
 	});
 
-	it('under v3 speaks camelCase and wraps its errors', async () => {
+	it('uses camelCase and wraps its errors with v3', async () => {
 		const code = await consent(SEED.locationId);
-		const { clientId, clientSecret } = standIn.app;
+		const { clientId, clientSecret } = api.standIn.app;
 		const body = { clientId, clientSecret, grantType: 'authorization_code', code };
-		const good = await call(standIn, '/oauth/token', { token: null, body });
+		const good = await send('/oauth/token', { token: null, body });
 		expect(good.body).toMatchObject({ tokenType: 'Bearer', expiresIn: 86_399 });
 		expect(good.body).not.toHaveProperty('access_token');
-		const bad = await call(standIn, '/oauth/token', { token: null, body });
+		const bad = await send('/oauth/token', { token: null, body });
 		expect(bad.status).toBe(400);
 		expect(part(bad.body, 'error')).toMatchObject({ code: expect.any(String) as string });
 	});
 
-	it('never writes a secret into the log', async () => {
+	it('never logs a secret', async () => {
 		const { body } = await redeem(await consent(SEED.locationId));
 		await refresh(body);
-		const text = JSON.stringify(standIn.log);
-		expect(text).not.toContain(standIn.app.clientSecret);
+		const text = JSON.stringify(api.standIn.log);
+		expect(text).not.toContain(api.standIn.app.clientSecret);
 		expect(text).not.toContain(String(body.refresh_token));
 	});
 });
 
 describe('tokens', () => {
-	it('run out when their time is over', async () => {
+	it('expire', async () => {
 		const { body } = await redeem(await consent(SEED.locationId));
 		const access = String(body.access_token);
-		standIn.clock.advance(86_400_000);
-		const reply = await call(standIn, `/contacts/${SEED.contacts.maria}`, { token: access });
+		api.standIn.clock.advance(86_400_000);
+		const reply = await send(`/contacts/${SEED.contacts.maria}`, { token: access });
 		expect([reply.status, reply.body.message]).toEqual([401, 'Invalid JWT']);
 		expect((await refresh(body)).status).toBe(200);
 	});
 
-	it('have the life that was set', async () => {
-		standIn.oauth.set({ accessTokenSeconds: 5 });
+	it('have the lifetime that was set', async () => {
+		api.standIn.oauth.set({ accessTokenSeconds: 5 });
 		const { body } = await redeem(await consent(SEED.locationId));
 		expect(body.expires_in).toBe(5);
 	});
 
-	it('taken back, are refused with their own text', async () => {
-		const { token: issued } = standIn.oauth.issueAppToken();
-		standIn.oauth.revoke(issued.value);
-		const reply = await call(standIn, `/contacts/${SEED.contacts.maria}`, { token: issued.value });
+	it('are refused with a message of their own once revoked', async () => {
+		const { token: issued } = api.standIn.oauth.issueAppToken();
+		api.standIn.oauth.revoke(issued.value);
+		const reply = await send(`/contacts/${SEED.contacts.maria}`, { token: issued.value });
 		expect(reply.body.message).toBe('Invalid token: access token is invalid');
 	});
 });
 
 describe('agencies (section 2.5)', () => {
-	const exchange = (access: string, locationId: string, older = true): Promise<Reply> =>
-		call(standIn, older ? '/oauth/locationToken' : '/oauth/location-token', {
-			version: older ? '2021-07-28' : 'v3',
+	const exchange = (access: string, locationId: string, dated = true): Promise<Reply> =>
+		send(dated ? '/oauth/locationToken' : '/oauth/location-token', {
+			version: dated ? '2021-07-28' : 'v3',
 			token: access,
 			raw: {
 				type: 'application/x-www-form-urlencoded',
@@ -239,26 +242,26 @@ describe('agencies (section 2.5)', () => {
 			},
 		});
 
-	it('a bulk installation gives a Company token without a location, refused on data of a sub-account', async () => {
-		standIn.app.scopes.push('oauth.write');
+	it('issues a Company token for a bulk installation, which sub-account data refuse', async () => {
+		api.standIn.app.scopes.push('oauth.write');
 		const { body } = await redeem(await consent('company'), { user_type: 'Location' });
 		expect(body).toMatchObject({ userType: 'Company', isBulkInstallation: true });
 		expect(body).not.toHaveProperty('locationId');
 		const query = { locationId: SEED.locationId };
-		const reply = await call(standIn, '/calendars/', { token: String(body.access_token), query });
+		const reply = await send('/calendars/', { token: String(body.access_token), query });
 		expect(reply.status).toBe(403);
 	});
 
 	it.each([true, false])(
-		'exchanges an agency token for one of a location (older: %s)',
-		async (older) => {
-			const { token: agency } = standIn.oauth.issueAppToken({ kind: 'company' });
-			const { status, body } = await exchange(agency.value, SEED.otherLocationId, older);
+		'exchanges an agency token for a token of a location (dated version: %s)',
+		async (dated) => {
+			const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
+			const { status, body } = await exchange(agency.value, SEED.otherLocationId, dated);
 			expect(status).toBe(200);
 			expect(body).toMatchObject({ userType: 'Location', locationId: SEED.otherLocationId });
-			// Seen live: the exchanged token brings a refresh token of its own.
+			// Seen live: the exchanged token comes with a refresh token of its own.
 			expect(body.refresh_token).toEqual(expect.any(String));
-			const reply = await call(standIn, '/calendars/', {
+			const reply = await send('/calendars/', {
 				token: String(body.access_token),
 				query: { locationId: SEED.otherLocationId },
 			});
@@ -266,25 +269,27 @@ describe('agencies (section 2.5)', () => {
 		},
 	);
 
-	it('refuses where the app is not installed, and to tokens of sub-accounts', async () => {
-		standIn.app.installedLocations.delete(SEED.otherLocationId);
-		const { token: agency } = standIn.oauth.issueAppToken({ kind: 'company' });
+	it('refuses the exchange where the app is not installed, and to tokens of sub-accounts', async () => {
+		api.standIn.app.installedLocations.delete(SEED.otherLocationId);
+		const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
 		expect((await exchange(agency.value, SEED.otherLocationId)).status).toBe(400);
-		expect((await exchange(standIn.tokens.privateIntegration, SEED.locationId)).status).toBe(401);
+		expect((await exchange(api.standIn.tokens.privateIntegration, SEED.locationId)).status).toBe(
+			401,
+		);
 	});
 
-	it('lists the locations in which the app is installed, in the older way and in that of v3', async () => {
-		const { token: agency } = standIn.oauth.issueAppToken({ kind: 'company' });
-		const older = await call(standIn, '/oauth/installedLocations', {
+	it('lists the locations in which the app is installed, with a dated version and with v3', async () => {
+		const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
+		const dated = await send('/oauth/installedLocations', {
 			version: '2021-07-28',
 			token: agency.value,
 			query: { companyId: SEED.companyId, appId: 'app' },
 		});
-		expect(rows(older.body, 'locations').map(({ _id }) => _id)).toEqual([
+		expect(rows(dated.body, 'locations').map(({ _id }) => _id)).toEqual([
 			SEED.locationId,
 			SEED.otherLocationId,
 		]);
-		const first = await call(standIn, '/oauth/installed-locations', {
+		const first = await send('/oauth/installed-locations', {
 			token: agency.value,
 			query: { pageSize: 1, companyId: SEED.companyId, appId: 'app' },
 		});

@@ -2,31 +2,24 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
-import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { SEED } from '../../standins/highlevel';
+import { SEED, seedLocations } from '../../standins/highlevel';
 import type { FaultAction } from '../../standins/highlevel/faults';
 import { byId, TestAccount } from '../account';
-import { EVENT_PARAMETERS, HAPPENINGS } from './happenings';
+import { EVENT_FIXTURES, EVENT_PARAMETERS } from './eventFixtures';
+import { EVENTS } from './events';
 
 const contacts = new HighLevelContactsTrigger();
 const calendars = new HighLevelCalendarsTrigger();
 const nodeOf = (event: string) =>
 	contactEvents.some(({ value }) => value === event) ? contacts : calendars;
-const EVENTS = [...contactEvents, ...calendarEvents];
 
 const NEVER_OPEN = { id: SEED.calendars.discovery, name: 'Closed', calendarType: 'event' };
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({ limiter: { max: 100_000, intervalMs: 1000 } });
-});
-beforeEach(() => account.reset());
+const account = TestAccount.forTests({ limiter: { max: 100_000, intervalMs: 1000 } });
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await account.close());
 
-/** A trigger in a workflow that is active: its static data stays the same object from poll to poll. */
+/** A trigger of an active workflow: its static data remains the same object from poll to poll. */
 class Active {
 	private staticData: IDataObject = {};
 
@@ -52,7 +45,7 @@ class Active {
 		return output?.[0]?.map(({ json }) => json) ?? null;
 	}
 
-	/** The same workflow in a new process. */
+	/** Continues with the same workflow in a new process. */
 	restart(): void {
 		this.staticData = JSON.parse(JSON.stringify(this.staticData)) as IDataObject;
 	}
@@ -64,18 +57,18 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 	'%s',
 	(event, example) => {
 		test.each(['v3', '2021'])(
-			'comes once, after a first poll that tells nothing (%s)',
+			'is emitted once, and the first poll emits nothing (%s)',
 			async (version) => {
-				const happening = HAPPENINGS[event];
-				if (!happening) throw new Error(`Nothing happens for ${event}`);
-				happening.before?.(account.standIn);
+				const fixture = EVENT_FIXTURES[event];
+				if (!fixture) throw new Error(`${event} has no fixture`);
+				fixture.before?.(account.standIn);
 				const trigger = new Active(event, undefined, { apiVersion: version });
 				expect(await trigger.poll()).toBeNull();
 				expect(await trigger.poll()).toBeNull();
-				happening.happens(account.standIn);
+				fixture.happens(account.standIn);
 				const items = (await trigger.poll()) ?? [];
 				expect(items).toHaveLength(1);
-				expect(items[0]).toMatchObject(happening.expected);
+				expect(items[0]).toMatchObject(fixture.expected);
 				expect(Object.keys(items[0] ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
 				expect(await trigger.poll()).toBeNull();
 				trigger.restart();
@@ -83,14 +76,14 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 			},
 		);
 
-		test('a test run shows a real record, or one that says that it is made up, in the same shape', async () => {
-			HAPPENINGS[event]?.before?.(account.standIn);
+		test('a test run shows a real record, with the keys and types of the made-up one', async () => {
+			EVENT_FIXTURES[event]?.before?.(account.standIn);
 			const [real] = (await new Active(event).poll('manual')) ?? [];
 			expect(Object.keys(real ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
 			account.standIn.state.clear();
-			account.standIn.state.seedLocations();
+			seedLocations(account.standIn.state);
 			for (const [key, one] of Object.entries(example)) {
-				// A key that a made-up record leaves empty says nothing of its kind.
+				// An empty value of a made-up record says nothing about its type.
 				if (one !== null && real?.[key] !== null) {
 					expect([key, Array.isArray(real?.[key]), typeof real?.[key]]).toEqual([
 						key,
@@ -105,12 +98,12 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 
 describe('an empty account', () => {
 	test.each(EVENTS.map(({ value, example }) => [value, example] as const))(
-		'%s: a test run shows a made-up record, which says so',
+		'%s: a test run shows a made-up record that says so',
 		async (event, example) => {
 			const { state } = account.standIn;
 			state.clear();
-			state.seedLocations();
-			// A calendar that never opens, for the event that asks for one.
+			seedLocations(state);
+			// The event that needs a calendar gets one that never opens.
 			const openHours = [{ daysOfTheWeek: [], hours: [] }];
 			if (event === 'freeSlotOpened') state.addCalendar({ ...NEVER_OPEN, openHours });
 			const token = account.standIn.issuePrivateIntegration().value;
@@ -120,7 +113,7 @@ describe('an empty account', () => {
 	);
 });
 
-/** How a fault of the stand-in strikes one call, and lets the next one through. */
+/** Faults that strike one call; the next one succeeds. */
 const FAULTS: FaultAction[] = [
 	{ kind: 'status', status: 500 },
 	{ kind: 'status', status: 502, body: '<html><h1>Bad Gateway</h1></html>' },
@@ -133,33 +126,33 @@ const FAULTS: FaultAction[] = [
 	{ kind: 'delay', ms: 50 },
 ];
 
-/** A trigger that has begun, and has not been asked since what it waits for happened. */
-async function afterSomethingHappened(event: string) {
-	const happening = HAPPENINGS[event];
-	if (!happening) throw new Error(`Nothing happens for ${event}`);
-	happening.before?.(account.standIn);
+/** A trigger that has started and has not been polled since the change that it reports. */
+async function startedBeforeChange(event: string) {
+	const fixture = EVENT_FIXTURES[event];
+	if (!fixture) throw new Error(`${event} has no fixture`);
+	fixture.before?.(account.standIn);
 	const trigger = new Active(event);
 	await trigger.poll();
-	happening.happens(account.standIn);
-	return { trigger, expected: happening.expected };
+	fixture.happens(account.standIn);
+	return { trigger, expected: fixture.expected };
 }
 
 describe('every fault', () => {
-	/** A fault at one call of the poll that would tell of what happened, and polls until it has been told. */
+	/** Plants a fault at one call of the poll that would report the change, then polls until the change is reported. */
 	async function struckAt(event: string, call: number, action: FaultAction): Promise<boolean> {
-		const { trigger, expected } = await afterSomethingHappened(event);
+		const { trigger, expected } = await startedBeforeChange(event);
 		const fault = account.standIn.faults.add({ action, nth: call });
-		const told: IDataObject[] = [];
+		const emitted: IDataObject[] = [];
 		for (let poll = 0; poll < 3; poll += 1) {
-			told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			emitted.push(...((await trigger.poll().catch(() => null)) ?? []));
 		}
-		expect(told).toHaveLength(1);
-		expect(told[0]).toMatchObject(expected);
+		expect(emitted).toHaveLength(1);
+		expect(emitted[0]).toMatchObject(expected);
 		return fault.struck > 0;
 	}
 
 	test.each(EVENTS.map(({ value }, at) => [value, FAULTS[at % FAULTS.length]] as const))(
-		'%s comes once in spite of %j',
+		'%s is emitted once despite %j',
 		async (event, action) => {
 			if (!action) throw new Error('There is no fault');
 			expect(await struckAt(event, 1, action)).toBe(true);
@@ -168,30 +161,30 @@ describe('every fault', () => {
 
 	test.each(
 		FAULTS.filter((one) => one.kind === 'status' && one.status < 502 && one.status !== 429),
-	)('%j at any call of a poll', async (action) => {
+	)('appointmentCancelled is emitted once despite %j at any call of a poll', async (action) => {
 		let calls = 0;
 		while (await struckAt('appointmentCancelled', calls + 1, action)) {
 			calls += 1;
 			account.reset();
 		}
-		// The calendars, the appointments of each, and what became of the one that is gone.
+		// The calendars, the appointments of each, and the deleted appointment.
 		expect(calls).toBeGreaterThan(Object.keys(SEED.calendars).length + 1);
 	});
 });
 
-describe('storms', () => {
+describe('series of errors', () => {
 	test.each(EVENTS.map(({ value }) => value))(
-		'%s comes once after half of all calls were refused with 429, and then all with 401',
+		'%s is emitted once after polls with nothing but 401, then with half of the calls refused by 429',
 		async (event) => {
 			const { faults } = account.standIn;
-			const { trigger, expected } = await afterSomethingHappened(event);
-			const told: IDataObject[] = [];
-			const poll = async () => told.push(...((await trigger.poll().catch(() => null)) ?? []));
+			const { trigger, expected } = await startedBeforeChange(event);
+			const emitted: IDataObject[] = [];
+			const poll = async () => emitted.push(...((await trigger.poll().catch(() => null)) ?? []));
 			faults.add({
 				action: { kind: 'status', status: 401, body: { statusCode: 401, message: 'Invalid JWT' } },
 			});
 			for (let round = 0; round < 3; round++) await poll();
-			expect(told).toEqual([]);
+			expect(emitted).toEqual([]);
 			faults.clear();
 			faults.add({
 				action: {
@@ -204,14 +197,14 @@ describe('storms', () => {
 			await poll();
 			faults.clear();
 			for (let round = 0; round < 2; round++) await poll();
-			expect(told).toHaveLength(1);
-			expect(told[0]).toMatchObject(expected);
+			expect(emitted).toHaveLength(1);
+			expect(emitted[0]).toMatchObject(expected);
 		},
 	);
 });
 
 describe('with many contacts', () => {
-	test('100,000 contacts and no change cost one call a poll, and 1,200 changes come once each, in order', async () => {
+	test('100,000 contacts without a change take one call per poll, and 1,200 changes are emitted once each, in order', async () => {
 		const { state, clock } = account.standIn;
 		const day = new Date(clock.now() + 24 * 3_600_000).toISOString().slice(4, 10);
 		state.seedContacts(98_800);
@@ -234,7 +227,7 @@ describe('with many contacts', () => {
 			expect([event, callsSince(before)]).toEqual([event, 1]);
 		}
 
-		// Several share a stamp, at the edges of pages too.
+		// Several records share a timestamp, including those at page boundaries.
 		const from = clock.now() + 5;
 		const inOrder = (stamped: Array<{ id: string; stamp: number }>) =>
 			stamped.sort((a, b) => a.stamp - b.stamp || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
@@ -270,15 +263,15 @@ describe('with many contacts', () => {
 		expect(idsOf((await triggers.get('contactCreated')?.poll()) ?? null)).toEqual(made);
 		expect(callsSince(calls)).toBe(3);
 
-		// The dates are read with the changes, and reached the next day.
+		// The dates are read when the contacts change, and are reached the next day.
 		const birthdays = triggers.get('dateReached');
 		expect(await birthdays?.poll()).toBeNull();
-		HAPPENINGS.dateReached?.happens(account.standIn);
+		EVENT_FIXTURES.dateReached?.happens(account.standIn);
 		expect(idsOf((await birthdays?.poll()) ?? null)).toEqual(changed);
 		expect(await birthdays?.poll()).toBeNull();
 	}, 300_000);
 
-	test('more contacts than can be remembered stop the activation with the way out', async () => {
+	test('more contacts than can be remembered fail the activation and point to the alternative', async () => {
 		account.standIn.state.seedContacts(20_001, { tags: ['vip'] });
 		const before = account.standIn.log.length;
 		await expect(new Active('tagRemoved', { tags: ['vip'] }).poll()).rejects.toMatchObject({
@@ -302,15 +295,15 @@ describe('with many contacts', () => {
 	});
 });
 
-describe('what goes wrong', () => {
-	test('a missing scope is told on the first poll', async () => {
+describe('errors', () => {
+	test('a missing scope is reported on the first poll', async () => {
 		const token = account.standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] }).value;
 		await expect(new Active('contactCreated', {}, { token }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining('contacts.readonly') as string,
 		});
 	});
 
-	test('a fault at each call of a poll loses nothing', async () => {
+	test('a refused call loses nothing', async () => {
 		const { state, clock, faults } = account.standIn;
 		const trigger = new Active('contactCreated');
 		await trigger.poll();
@@ -321,7 +314,7 @@ describe('what goes wrong', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('a field that is not filled is named', async () => {
+	test('an empty field is named', async () => {
 		await expect(new Active('tagAdded', { tags: [] }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining("'Tag Names or IDs' is empty") as string,
 		});
@@ -339,7 +332,7 @@ describe('what goes wrong', () => {
 	});
 });
 
-test('other tags begin anew, other filters keep the place', async () => {
+test('with other tags the trigger starts afresh, with other filters it continues', async () => {
 	const { state, clock } = account.standIn;
 	const run = async (staticData: IDataObject, event: string, parameters: INodeParameters) =>
 		await account.engine.poll({
@@ -359,7 +352,7 @@ test('other tags begin anew, other filters keep the place', async () => {
 	expect(filtered.output?.[0]?.[0]?.json).toMatchObject({ id: made.id });
 });
 
-test('the menus of the triggers list calendars and dates', async () => {
+test('the drop-downs of the triggers list calendars and date fields', async () => {
 	const setup = {
 		nodeType: contacts,
 		parameters: { authentication: 'privateIntegration' },

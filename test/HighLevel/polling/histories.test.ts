@@ -1,26 +1,24 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
-import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import type { PollEvent, State } from '../../../nodes/HighLevel/polling/event';
 import { isRecord } from '../../../nodes/shared/values';
+import { EVENTS, eventOf } from './events';
+import type { Fault } from './fakeAccount';
+import { FakeAccount } from './fakeAccount';
 import type { CrashPoint, Trigger } from './n8nModel';
 import { ModelN8n } from './n8nModel';
-import type { Remembered, Scenario } from './scenarios';
+import type { ReferenceState, Scenario } from './scenarios';
 import { SCENARIOS } from './scenarios';
-import type { Trouble } from './world';
-import { World } from './world';
 
-const EVENTS = [...contactEvents, ...calendarEvents];
-/** Histories of all events together; HISTORIES=10000 for the long run. */
+/** Histories of all events together; HISTORIES=10000 for a long run. */
 const HISTORIES = Number(process.env.HISTORIES ?? 1000);
 const EACH = Math.ceil(HISTORIES / SCENARIOS.length);
 const MINUTE = 60_000;
-/** Within what the rows promise to wait for a late search. */
+/** Delays of the search index, within what the events promise to wait for. */
 const LAGS = [0, 0, 0, 20_000, 3 * MINUTE];
 const WAITS = [0, 1, 1000, MINUTE, 6 * MINUTE, 61 * MINUTE, 26 * 60 * MINUTE];
-/** An ordinary day, and the days before the clocks of New York are put forward and back. */
+/** An ordinary day, and the days before the clocks change in New York. */
 const STARTS = [
 	Date.UTC(2026, 1, 20, 12),
 	Date.UTC(2026, 2, 7, 20),
@@ -29,13 +27,13 @@ const STARTS = [
 
 jest.setTimeout(600_000);
 
-/** One step of a history. Numbers pick from lists, so that fast-check can make them smaller. */
+/** A step of a history. The numbers are indexes into lists, so that fast-check can shrink them. */
 interface Step {
 	kind: 'change' | 'wait' | 'poll' | 'other' | 'read' | 'write' | 'restart';
 	pick: number;
 	who: number;
 	crash: CrashPoint;
-	trouble: Trouble['kind'] | 'none';
+	fault: Fault['kind'] | 'none';
 	call: number;
 }
 
@@ -55,11 +53,11 @@ const step: fc.Arbitrary<Step> = fc.record({
 			arbitrary: fc.constantFrom<CrashPoint[]>('beforeSave', 'afterSave', 'beforeSaveLands'),
 		},
 	),
-	trouble: fc.oneof(
+	fault: fc.oneof(
 		{ weight: 7, arbitrary: fc.constant('none' as const) },
 		{
 			weight: 3,
-			arbitrary: fc.constantFrom<Array<Trouble['kind']>>(
+			arbitrary: fc.constantFrom<Array<Fault['kind']>>(
 				'crash',
 				'status500',
 				'status429',
@@ -81,38 +79,36 @@ const history = fc.record({
 });
 type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the reference of one trigger may know, saved and put back with n8n's blob. More than one where pages changed while they were read. */
+/**
+ * What the reference may know about a trigger, saved and restored with n8n's blob. There are several possibilities if
+ * records changed while pages were read.
+ */
 interface Watch {
 	trigger: Trigger;
 	scenario: Scenario;
-	memory: Remembered[];
-	saved: Remembered[];
+	state: ReferenceState[];
+	saved: ReferenceState[];
 }
 
-/** What a poll may emit, and what is known after it. */
+/** What a poll may emit, and what the reference knows afterwards. */
 interface Outcome {
 	tokens: string[];
-	memory: Remembered;
+	state: ReferenceState;
 }
 
-/** n8n's memory is a proxy, which only JSON can copy. */
+/** n8n's static data is a proxy, which can only be copied as JSON. */
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-const rowOf = (value: string): PollEvent => {
-	const row = EVENTS.find((one) => one.value === value);
-	if (!row) throw new Error(`There is no event ${value}`);
-	return row;
-};
 
-/** Runs a history and holds every poll against the reference. */
-class Run {
-	readonly world: World;
+/** Runs a history and compares every poll with the reference. */
+class HistoryRun {
+	readonly account: FakeAccount;
 	private readonly n8n: ModelN8n;
 	private readonly watches: Watch[];
 	private n = 0;
-	private blob: { text: string; references: Remembered[][] } | undefined;
-	/** Tokens of the executions of the first trigger. */
+	private blob: { text: string; references: ReferenceState[][] } | undefined;
+	/** Tokens of the items that the first trigger started executions with. */
 	readonly executed: string[] = [];
-	/** Something happened after which n8n gives the trigger an older memory than it had. */
+	/** Whether something has given the trigger an older state than it had. */
 	mayRepeat = false;
 
 	constructor(
@@ -121,36 +117,39 @@ class Run {
 		private readonly history: History,
 		other: Scenario,
 	) {
-		this.world = new World(history.skewMinutes * MINUTE, STARTS[history.start] ?? STARTS[0]);
-		scenario.setUp?.(this.world);
-		if (other !== scenario) other.setUp?.(this.world);
-		this.world.pass(1000);
-		this.n8n = new ModelN8n(this.world, history.pageSize);
-		this.watches = [this.watch('A', scenario, row), this.watch('B', other, rowOf(other.event))];
+		this.account = new FakeAccount(
+			history.skewMinutes * MINUTE,
+			STARTS[history.start] ?? STARTS[0],
+		);
+		scenario.setUp?.(this.account);
+		if (other !== scenario) other.setUp?.(this.account);
+		this.account.pass(1000);
+		this.n8n = new ModelN8n(this.account, history.pageSize);
+		this.watches = [this.watch('A', scenario, row), this.watch('B', other, eventOf(other.event))];
 		this.n8n.onSave = () => {
-			for (const one of this.watches) one.saved = copy(one.memory);
+			for (const one of this.watches) one.saved = copy(one.state);
 		};
 		this.n8n.onRestart = () => {
-			for (const one of this.watches) one.memory = copy(one.saved);
+			for (const one of this.watches) one.state = copy(one.saved);
 		};
 	}
 
 	private watch(id: string, scenario: Scenario, event: PollEvent): Watch {
-		return { trigger: { id, event, values: scenario.values }, scenario, memory: [], saved: [] };
+		return { trigger: { id, event, values: scenario.values }, scenario, state: [], saved: [] };
 	}
 
 	async all(): Promise<void> {
 		try {
 			for (const one of this.history.steps) await this.take(one);
-			// In peace, whatever is still open must come.
-			this.world.pass(5 * MINUTE);
+			// Whatever is still open must be emitted once nothing goes wrong any more.
+			this.account.pass(5 * MINUTE);
 			await this.poll(0, 'none');
-			this.world.pass(MINUTE);
+			this.account.pass(MINUTE);
 			await this.poll(0, 'none');
-			// Without an older memory nothing comes twice, whatever the reference says.
+			// Without an older state nothing may be emitted twice, whatever the reference says.
 			if (!this.mayRepeat) expect(new Set(this.executed).size).toBe(this.executed.length);
 		} finally {
-			this.world.close();
+			this.account.close();
 		}
 	}
 
@@ -160,7 +159,7 @@ class Run {
 				this.change(one.pick, one.who);
 				return;
 			case 'wait':
-				this.world.pass(WAITS[one.pick % WAITS.length] ?? 0);
+				this.account.pass(WAITS[one.pick % WAITS.length] ?? 0);
 				return;
 			case 'poll':
 				await this.poll(0, one.crash, one);
@@ -193,31 +192,31 @@ class Run {
 		const { changes, pages } = this.scenario;
 		const lag = pages ? (LAGS[(pick + this.history.lateness) % LAGS.length] ?? 0) : 0;
 		this.n += 1;
-		changes[pick % changes.length]?.(this.world, who, this.n, lag);
-		// Several records may carry the same stamp; two versions of one record do not.
-		if (who !== this.n % 6) this.world.pass(1);
+		changes[pick % changes.length]?.(this.account, who, this.n, lag);
+		// Several records may have the same timestamp, but two versions of one record do not.
+		if (who !== this.n % 6) this.account.pass(1);
 	}
 
 	private async poll(which: 0 | 1, crash: CrashPoint, one?: Step): Promise<void> {
-		const { world } = this;
+		const { account } = this;
 		const watch = this.watches[which];
 		if (!watch) return;
 		this.plant(watch.scenario, one);
-		const planted = world.trouble;
-		const before = copy(watch.memory);
+		const planted = account.fault;
+		const before = copy(watch.state);
 		const outcomes = this.outcomes(watch, copy(before));
 		let tokens: string[] = [];
 		const result = await this.n8n.poll(watch.trigger, crash, (items) => {
-			if (planted?.kind === 'mutate' && !world.trouble) {
+			if (planted?.kind === 'mutate' && !account.fault) {
 				outcomes.push(...this.outcomesAfter(watch, copy(before), outcomes));
 			}
 			tokens = items.map((item) => watch.scenario.reference.token(item));
 			const fitting = outcomes.filter((outcome) => same(outcome.tokens, tokens, watch.scenario));
 			if (fitting.length === 0) expect(tokens).toEqual(outcomes[0]?.tokens);
-			watch.memory = fitting.map(({ memory }) => memory);
+			watch.state = fitting.map(({ state }) => state);
 		});
-		const struck = planted !== undefined && world.trouble === undefined;
-		world.trouble = undefined;
+		const struck = planted !== undefined && account.fault === undefined;
+		account.fault = undefined;
 		if (result.items === undefined && !struck) {
 			throw result.error ?? new Error('A poll failed without a fault');
 		}
@@ -226,58 +225,58 @@ class Run {
 	}
 
 	private plant(scenario: Scenario, one: Step | undefined): void {
-		const { world } = this;
-		world.trouble = undefined;
-		if (!one || one.trouble === 'none' || (one.trouble === 'mutate' && !scenario.pages)) return;
-		world.trouble = { call: one.call, kind: one.trouble };
-		world.meanwhile = () => {
-			world.pass(2);
+		const { account } = this;
+		account.fault = undefined;
+		if (!one || one.fault === 'none' || (one.fault === 'mutate' && !scenario.pages)) return;
+		account.fault = { call: one.call, kind: one.fault };
+		account.mutate = () => {
+			account.pass(2);
 			this.change(one.pick, one.who);
-			world.pass(2);
+			account.pass(2);
 		};
 	}
 
-	private outcomes({ scenario: { reference } }: Watch, memories: Remembered[]): Outcome[] {
-		if (memories.length === 0) return [{ tokens: [], memory: reference.begin(this.world) }];
-		return memories.map((memory) => {
-			const tokens = reference.poll(this.world, memory);
-			return { tokens, memory };
+	private outcomes({ scenario: { reference } }: Watch, memories: ReferenceState[]): Outcome[] {
+		if (memories.length === 0) return [{ tokens: [], state: reference.begin(this.account) }];
+		return memories.map((state) => {
+			const tokens = reference.poll(this.account, state);
+			return { tokens, state };
 		});
 	}
 
-	/** What a poll may have seen of a change that came while it read: all of it, or the state before and then the change. */
-	private outcomesAfter(watch: Watch, memories: Remembered[], before: Outcome[]): Outcome[] {
+	/** The possible outcomes if a change came while the poll was reading: it was seen as a whole, or by the next poll. */
+	private outcomesAfter(watch: Watch, memories: ReferenceState[], before: Outcome[]): Outcome[] {
 		const { reference } = watch.scenario;
 		const after = this.outcomes(watch, memories);
 		if (memories.length === 0) {
 			return after.flatMap((one) => [
 				one,
-				...before.map(({ memory }) => ({
+				...before.map(({ state }) => ({
 					tokens: [],
-					memory: copy({ ...one.memory, start: memory.start ?? {}, seen: memory.seen ?? {} }),
+					state: copy({ ...one.state, start: state.start ?? {}, seen: state.seen ?? {} }),
 				})),
 			]);
 		}
-		const both = before.map(({ tokens, memory }) => {
-			const later = copy(memory);
-			const more = reference.poll(this.world, later);
-			return { tokens: [...tokens, ...more], memory: later };
+		const both = before.map(({ tokens, state }) => {
+			const later = copy(state);
+			const more = reference.poll(this.account, later);
+			return { tokens: [...tokens, ...more], state: later };
 		});
 		return [...after, ...both];
 	}
 }
 
-/** Pages come in the order of their stamps; the order of other lists says nothing. */
+/** Pages come in order of their timestamps; the order of other lists means nothing. */
 function same(a: string[], b: string[], { pages }: Scenario): boolean {
 	const text = (tokens: string[]) => (pages ? tokens : [...tokens].sort()).join('\n');
 	return text(a) === text(b);
 }
 
-/** The property of one event: every poll of every history emits what the reference says. */
+/** The property of an event: every poll of every history emits what the reference says. */
 function property(scenario: Scenario, row: PollEvent) {
 	return fc.asyncProperty(history, fc.nat(SCENARIOS.length - 1), async (one, at) => {
 		const other = SCENARIOS[at] ?? scenario;
-		await new Run(scenario, row, one, other).all();
+		await new HistoryRun(scenario, row, one, other).all();
 	});
 }
 
@@ -290,44 +289,47 @@ test('every event of both triggers has a scenario', () => {
 describe.each(SCENARIOS.map((scenario) => [scenario.event, scenario] as const))(
 	'%s',
 	(event, scenario) => {
-		test(`loses nothing and tells nothing twice in ${EACH} histories`, async () => {
-			await fc.assert(property(scenario, rowOf(event)), { numRuns: EACH });
+		test(`loses nothing and repeats nothing in ${EACH} histories`, async () => {
+			await fc.assert(property(scenario, eventOf(event)), { numRuns: EACH });
 		});
 
-		/** A row that goes wrong in one way; the property must find it. */
-		const row = rowOf(event);
+		/** Variants of the event that are broken in one way, which the property must detect. */
+		const row = eventOf(event);
 		const planted: Array<[string, PollEvent]> = [
 			['loses one item', wrong(row, { items: (items) => items.slice(1) })],
 			[
-				'tells again what it told',
-				wrong(row, { state: (next, before, told) => (before && told ? before : next) }),
+				'repeats its items',
+				wrong(row, { state: (next, before, emitted) => (before && emitted ? before : next) }),
 			],
 			[
-				'begins anew with every poll',
+				'starts afresh with every poll',
 				{ ...row, watch: async (poll) => await row.watch(poll, undefined) },
 			],
 		];
 		if (scenario.pages) {
 			const broken = wrong(row, { state: withoutOverlap });
-			planted.push(['trusts the search to be up to date', broken]);
+			planted.push(['assumes that the search is up to date', broken]);
 		}
 		if (event === 'contactCreated' || event === 'contactUpdated') {
-			planted.push(['remembers nothing at the edge', wrong(row, { state: withoutSeen })]);
+			planted.push([
+				'does not remember what the overlap contained',
+				wrong(row, { state: withoutSeen }),
+			]);
 		}
-		test.each(planted)('a row that %s is found', async (_, broken) => {
+		test.each(planted)('an event that %s is detected', async (_, broken) => {
 			const checked = await fc.check(property(scenario, broken), {
 				numRuns: 3000,
 				endOnFailure: true,
 			});
 			expect(checked.failed).toBe(true);
-			// For what it emitted, not for a fault of the test.
+			// For what it emitted, not because of an error in the test.
 			const found = checked.errorInstance;
 			expect(found instanceof Error ? found.message : '').toMatch(/toEqual|toBe/);
 		});
 	},
 );
 
-/** The part of a state that holds the cursor of the stream. */
+/** Alters the part of a state that holds the stream's cursor. */
 function onStream(state: State, alter: (stream: State) => State): State {
 	return isRecord(state.stream) ? { ...state, stream: alter(state.stream) } : alter(state);
 }
@@ -340,12 +342,12 @@ function withoutSeen(state: State): State {
 	return onStream(state, (stream) => ({ ...stream, seen: '' }));
 }
 
-/** A row whose items or state are altered. */
+/** The event with its items or its state altered. */
 function wrong(
 	row: PollEvent,
 	alter: {
 		items?: (items: IDataObject[]) => IDataObject[];
-		state?: (next: State, before: State | undefined, told: boolean) => State;
+		state?: (next: State, before: State | undefined, emitted: boolean) => State;
 	},
 ): PollEvent {
 	return {

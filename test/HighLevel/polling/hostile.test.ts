@@ -2,45 +2,26 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
-import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import { daysBetween } from '../../../nodes/HighLevel/polling/contacts/daysBetween';
 import { pollOnce } from '../../../nodes/HighLevel/polling/engine';
 import type { Poll, PollEvent } from '../../../nodes/HighLevel/polling/event';
 import { readMarks, writeMarks } from '../../../nodes/HighLevel/polling/marks';
 import { SEED } from '../../standins/highlevel';
-import { ModelN8n } from './n8nModel';
+import { ActiveTrigger } from './activeTrigger';
+import { eventOf } from './events';
+import { FakeAccount, NODE } from './fakeAccount';
 import { SCENARIOS } from './scenarios';
-import { NODE, World } from './world';
 
-const EVENTS = [...contactEvents, ...calendarEvents];
 const HALF_EMOJI = 'Ch\ud83d';
 const MINUTE = 60_000;
 
-function eventOf(value: string): PollEvent {
-	const event = EVENTS.find((one) => one.value === value);
-	if (!event) throw new Error(`There is no event ${value}`);
-	return event;
-}
-
-let world: World;
+let account: FakeAccount;
 beforeEach(() => {
-	world = new World(0);
+	account = new FakeAccount(0);
 });
-afterEach(() => world.close());
+afterEach(() => account.close());
 
-/** A trigger in an n8n that keeps running; gives the items of each poll. */
-function active(value: string, values: IDataObject = {}) {
-	const n8n = new ModelN8n(world, 500);
-	const trigger = { id: 'A', event: eventOf(value), values };
-	return async () => {
-		const { items, error } = await n8n.poll(trigger, 'none', () => {});
-		if (error) throw error;
-		return items ?? [];
-	};
-}
-
-describe('marks hold any text', () => {
+describe('marks can contain any text', () => {
 	const TEXTS = [
 		'',
 		' ',
@@ -58,60 +39,60 @@ describe('marks hold any text', () => {
 		'~!*()\'"',
 	];
 
-	test('IDs and marks come back as they were written', () => {
+	test('IDs and marks are read as they were written', () => {
 		const marks = new Map(TEXTS.map((text, index) => [`${text}#${index}`, text]));
 		expect(readMarks(writeMarks(marks))).toEqual(marks);
 		expect(readMarks(JSON.parse(JSON.stringify(writeMarks(marks))))).toEqual(marks);
 	});
 
-	test("a calendar's name with half an emoji fails no poll, and does not come again", async () => {
-		const calendar = world.state.addCalendar({ name: HALF_EMOJI });
+	test("half an emoji in a calendar's name fails no poll and is not emitted again", async () => {
+		const calendar = account.state.addCalendar({ name: HALF_EMOJI });
 		for (const event of ['calendarCreated', 'calendarUpdated', 'calendarDeleted']) {
-			const poll = active(event);
-			for (let round = 0; round < 3; round++) expect(await poll()).toEqual([]);
+			const trigger = new ActiveTrigger(account, event);
+			for (let round = 0; round < 3; round++) expect(await trigger.poll()).toEqual([]);
 		}
-		const poll = active('calendarDeleted');
-		await poll();
-		world.state.calendars.delete(calendar.id);
-		expect(await poll()).toMatchObject([{ id: calendar.id, name: HALF_EMOJI }]);
+		const trigger = new ActiveTrigger(account, 'calendarDeleted');
+		await trigger.poll();
+		account.state.calendars.delete(calendar.id);
+		expect(await trigger.poll()).toMatchObject([{ id: calendar.id, name: HALF_EMOJI }]);
 	});
 
-	test('an appointment status with a blank comes once', async () => {
-		const appointment = world.state.addAppointment({
+	test('an appointment status with a space is emitted once', async () => {
+		const appointment = account.state.addAppointment({
 			calendarId: SEED.calendars.discovery,
 			contactId: SEED.contacts.maria,
-			startTime: world.now + 3_600_000,
-			endTime: world.now + 7_200_000,
+			startTime: account.now + 3_600_000,
+			endTime: account.now + 7_200_000,
 		});
 		for (const event of ['appointmentStatusChanged', 'appointmentUpdated']) {
-			world.state.appointments.put({ ...appointment, appointmentStatus: 'confirmed' });
-			const poll = active(event, { calendarIds: [appointment.calendarId], pastDays: 365 });
-			await poll();
-			world.state.appointments.put({ ...appointment, appointmentStatus: 'no show' });
-			expect((await poll()).map(({ id }) => id)).toEqual([appointment.id]);
-			expect(await poll()).toEqual([]);
-			expect(await poll()).toEqual([]);
+			account.state.appointments.put({ ...appointment, appointmentStatus: 'confirmed' });
+			const trigger = new ActiveTrigger(account, event, {
+				calendarIds: [appointment.calendarId],
+				pastDays: 365,
+			});
+			await trigger.poll();
+			account.state.appointments.put({ ...appointment, appointmentStatus: 'no show' });
+			expect((await trigger.poll()).map(({ id }) => id)).toEqual([appointment.id]);
+			expect(await trigger.poll()).toEqual([]);
+			expect(await trigger.poll()).toEqual([]);
 		}
 	});
 });
 
-/** How version 0.1.0 wrote marks: a trigger that runs today goes on from what that version stored. */
+/** The format in which version 0.1.0 stored marks: triggers that run today continue with them. */
 const asBefore = (marks: Map<string, string>) =>
 	[...marks].map(([id, mark]) => `${encodeURIComponent(id)}=${mark}`).join(' ');
 
-test.each(SCENARIOS)(
-	'$event: what version 0.1.0 stored is read as it was meant',
-	async (scenario) => {
-		scenario.setUp?.(world);
-		const context = { poll: world.openPoll(scenario.values, 500) };
-		const { state } = await eventOf(scenario.event).watch(context.poll, undefined);
-		for (const text of Object.values(state)) {
-			if (typeof text !== 'string' || !text.includes('=')) continue;
-			expect(asBefore(readMarks(text))).toBe(text);
-		}
-		expect(state).toBeDefined();
-	},
-);
+test.each(SCENARIOS)('$event: what version 0.1.0 stored is read correctly', async (scenario) => {
+	scenario.setUp?.(account);
+	const context = { poll: account.openPoll(scenario.values, 500) };
+	const { state } = await eventOf(scenario.event).watch(context.poll, undefined);
+	for (const text of Object.values(state)) {
+		if (typeof text !== 'string' || !text.includes('=')) continue;
+		expect(asBefore(readMarks(text))).toBe(text);
+	}
+	expect(state).toBeDefined();
+});
 
 describe('free slots', () => {
 	const empty = (poll: Poll): Poll => ({
@@ -124,28 +105,28 @@ describe('free slots', () => {
 
 	async function rounds(answers: Array<'right' | 'empty'>): Promise<number[]> {
 		let state: IDataObject | undefined;
-		const told: number[] = [];
+		const emitted: number[] = [];
 		for (const answer of answers) {
-			const poll = world.openPoll(values, 500);
+			const poll = account.openPoll(values, 500);
 			const found = await event.watch(answer === 'empty' ? empty(poll) : poll, state);
 			({ state } = found);
-			told.push(found.items.length);
+			emitted.push(found.items.length);
 		}
-		return told;
+		return emitted;
 	}
 
-	test('one empty answer announces nothing again', async () => {
+	test('one empty answer does not announce the slots again', async () => {
 		expect(await rounds(['right', 'empty', 'right', 'right'])).toEqual([0, 0, 0, 0]);
 	});
 
-	test('when two say that all are taken, they open again', async () => {
-		const told = await rounds(['right', 'empty', 'empty', 'right']);
-		expect(told.slice(0, 3)).toEqual([0, 0, 0]);
-		expect(told[3]).toBeGreaterThan(0);
+	test('after two empty answers, slots are announced again', async () => {
+		const emitted = await rounds(['right', 'empty', 'empty', 'right']);
+		expect(emitted.slice(0, 3)).toEqual([0, 0, 0]);
+		expect(emitted[3]).toBeGreaterThan(0);
 	});
 });
 
-describe('lists that ignore how many to pass over', () => {
+describe('lists that ignore skip', () => {
 	const full = (key: string | undefined) => {
 		const rows = Array.from({ length: 100 }, (_, index) => ({ id: `r${index}`, contactId: 'c' }));
 		return key === undefined ? rows : { [key]: rows };
@@ -155,10 +136,10 @@ describe('lists that ignore how many to pass over', () => {
 		['taskCreated', 'tasks'],
 		['taskDueSoon', 'tasks'],
 		['resourceChanged', undefined],
-	])('%s ends with an error', async (value, key) => {
+	])('%s fails instead of reading forever', async (value, key) => {
 		let calls = 0;
 		const poll: Poll = {
-			...world.openPoll({ minutesBefore: 60 }, 500),
+			...account.openPoll({ minutesBefore: 60 }, 500),
 			send: async () => {
 				calls += 1;
 				return full(key);
@@ -169,7 +150,7 @@ describe('lists that ignore how many to pass over', () => {
 	});
 });
 
-describe('a poll that does not end', () => {
+describe('a poll that hangs', () => {
 	const never = new Promise<never>(() => {});
 	const kept: IDataObject = {};
 	const contextOf = () => ({
@@ -181,7 +162,7 @@ describe('a poll that does not end', () => {
 		logger: { debug() {}, info() {}, error() {}, warn() {} },
 	});
 
-	test('is given up, its calls end, and the next one runs', async () => {
+	test('is given up with its calls, and the next one runs', async () => {
 		const clock = new AbortController();
 		const timeout = jest.spyOn(AbortSignal, 'timeout');
 		let signal: AbortSignal | undefined;
@@ -189,9 +170,9 @@ describe('a poll that does not end', () => {
 			signal = given;
 			return await never;
 		};
-		const runs = async () => world.openPoll({}, 500);
+		const runs = async () => account.openPoll({}, 500);
 		const events = [eventOf('contactCreated')];
-		// The first one goes well, so that the fault of the next is told.
+		// The first poll succeeds, because the first failure of a process is not reported.
 		expect(await pollOnce(contextOf(), events, runs)).toBeNull();
 		timeout.mockReturnValueOnce(clock.signal);
 		const first = pollOnce(contextOf(), events, hangs).catch((error: unknown) => error);
@@ -200,20 +181,24 @@ describe('a poll that does not end', () => {
 		clock.abort();
 		expect(await first).toBeInstanceOf(NodeApiError);
 		expect(signal?.aborted).toBe(true);
-		world.pass(MINUTE);
-		world.state.addContact({ firstName: 'Ada', dateAdded: world.now, dateUpdated: world.now });
+		account.pass(MINUTE);
+		account.state.addContact({
+			firstName: 'Ada',
+			dateAdded: account.now,
+			dateUpdated: account.now,
+		});
 		expect(await pollOnce(contextOf(), events, runs)).toHaveLength(1);
 		timeout.mockRestore();
 	});
 
-	test('holds the next one up no longer than twice its deadline, and tells nothing any more', async () => {
+	test('blocks the next one for at most twice its deadline, and emits nothing afterwards', async () => {
 		const events = [eventOf('contactCreated')];
-		const runs = async () => world.openPoll({}, 500);
+		const runs = async () => account.openPoll({}, 500);
 		await pollOnce(contextOf(), events, runs);
 		let goOn = () => {};
 		const gate = new Promise<void>((resolve) => (goOn = resolve));
 		const slow = async (): Promise<Poll> => {
-			const poll = world.openPoll({}, 500);
+			const poll = account.openPoll({}, 500);
 			return {
 				...poll,
 				send: async (parts, purpose) => {
@@ -223,18 +208,22 @@ describe('a poll that does not end', () => {
 			};
 		};
 		const first = pollOnce(contextOf(), events, slow);
-		world.pass(19 * MINUTE);
-		world.state.addContact({ firstName: 'Ada', dateAdded: world.now, dateUpdated: world.now });
+		account.pass(19 * MINUTE);
+		account.state.addContact({
+			firstName: 'Ada',
+			dateAdded: account.now,
+			dateUpdated: account.now,
+		});
 		expect(await pollOnce(contextOf(), events, runs)).toBeNull();
-		world.pass(2 * MINUTE);
+		account.pass(2 * MINUTE);
 		expect(await pollOnce(contextOf(), events, runs)).toHaveLength(1);
 		goOn();
 		expect(await first).toBeNull();
 	});
 });
 
-describe('dates on clocks that change', () => {
-	/** Days on which the clock of a zone changes in two years, and its offsets before and behind. */
+describe('dates and clock changes', () => {
+	/** The days of two years on which the clock of a zone changes, each with the offsets before and after. */
 	function changesOf(zone: string): Array<{ at: number; offsets: number[] }> {
 		const changes: Array<{ at: number; offsets: number[] }> = [];
 		let before = DateTime.fromMillis(FIRST_DAY, { zone }).offset;
@@ -248,7 +237,7 @@ describe('dates on clocks that change', () => {
 
 	const FIRST_DAY = Date.UTC(2024, 11, 1);
 	const LAST_DAY = Date.UTC(2026, 11, 31);
-	/** One zone for each way in which clocks change. */
+	/** One zone for each set of clock changes. */
 	const ZONES = new Map<string, { zone: string; changes: number[] }>();
 	for (const zone of Intl.supportedValuesOf('timeZone')) {
 		const changes = changesOf(zone);
@@ -256,7 +245,7 @@ describe('dates on clocks that change', () => {
 		ZONES.set(JSON.stringify(changes), { zone, changes: changes.map(({ at }) => at) });
 	}
 
-	test('there are zones in which midnight does not exist on some day', () => {
+	test('in some zones midnight is skipped on some days', () => {
 		const skipping = [...ZONES.values()].filter(({ zone, changes }) =>
 			changes.some((at) =>
 				[-1, 0, 1].some((more) => {
@@ -269,7 +258,7 @@ describe('dates on clocks that change', () => {
 	});
 
 	test.each(['00:00', '00:30', '02:30', '23:30'])(
-		'%s: each day comes once in every zone, whatever the interval of the polls',
+		'%s: each day is reached once in every zone, whatever the poll interval',
 		(time) => {
 			const problems: string[] = [];
 			for (const { zone, changes } of ZONES.values()) {
@@ -298,8 +287,8 @@ describe('dates on clocks that change', () => {
 		},
 	);
 
-	test('a day that a zone leaves out as a whole comes with the next one', () => {
-		// Samoa went from 29 to 31 December 2011.
+	test('a day that a zone skips entirely is reached with the next one', () => {
+		// Samoa went from December 29 to December 31, 2011.
 		const days = daysBetween(Date.UTC(2011, 11, 28), Date.UTC(2012, 0, 2), {
 			zone: 'Pacific/Apia',
 			time: '00:00',

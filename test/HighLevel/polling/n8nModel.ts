@@ -1,19 +1,20 @@
+/** A model of how n8n polls and saves a trigger's state. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ObservableObject } from 'n8n-workflow';
 
 import type { TriggerContext } from '../../../nodes/HighLevel/polling/engine';
 import { pollOnce } from '../../../nodes/HighLevel/polling/engine';
 import type { PollEvent } from '../../../nodes/HighLevel/polling/event';
-import type { World } from './world';
-import { NODE } from './world';
+import type { FakeAccount } from './fakeAccount';
+import { NODE } from './fakeAccount';
 
-/** What n8n's Workflow makes of the static data that it reads. */
+/** Wraps static data as n8n's Workflow does. */
 function observe(data: IDataObject) {
 	const observed = ObservableObject.create(data, undefined, { ignoreEmptyOnFirstChild: true });
 	return Object.assign(observed, { __dataChanged: false });
 }
 
-/** Where the process ends, as seen from an emission. */
+/** When the process is killed, relative to n8n saving the static data after an emission. */
 export type CrashPoint = 'none' | 'beforeSave' | 'afterSave' | 'beforeSaveLands';
 
 /** A trigger node of the workflow. */
@@ -23,42 +24,43 @@ export interface Trigger {
 	values: IDataObject;
 }
 
-/** What came of one poll. */
+/** The outcome of a poll. */
 export interface PollResult {
-	/** Undefined when the poll failed, or its fault was let pass. */
+	/** Undefined if the poll failed or only logged a warning. */
 	items?: IDataObject[];
 	error?: Error;
 	crashed: boolean;
-	/** Whether an execution was made of the items. */
+	/** Whether n8n started an execution with the items. */
 	executed: boolean;
 }
 
 /**
- * n8n's save points, as measured in n8n 2.41: one blob of static data for the whole workflow, kept in memory from activation
- * to restart; written to the database when a poll emits items, before the execution exists, without waiting for the write;
- * not written when a poll gives nothing or throws; the last writer wins for the whole blob.
+ * How n8n 2.41 saves static data, as measured: there is one blob for the whole workflow, in memory from activation to
+ * restart. When a poll emits items, the blob is written to the database before the execution exists, without waiting for
+ * the write; when a poll emits nothing or throws, it is not written. The last writer wins, for the whole blob.
  */
 export class ModelN8n {
 	private database = '{}';
 	private memory: ReturnType<typeof observe> = observe({});
-	/** Called after each save, when the blob is put back and when a process begins. */
+	/** Called after each save. */
 	onSave = () => {};
+	/** Called when a new process has read the database. */
 	onRestart = () => {};
 
 	constructor(
-		private readonly world: World,
+		private readonly account: FakeAccount,
 		private readonly pageSize: number,
 	) {
 		this.restart();
 	}
 
-	/** A process begins: the memory is what the database has. */
+	/** Starts a new process, which has in memory what the database has. */
 	restart(): void {
 		this.memory = observe(JSON.parse(this.database) as IDataObject);
 		this.onRestart();
 	}
 
-	/** What another process that works on the workflow would write back: the blob as it read it. */
+	/** The blob in the database, as another process would read it and write it back. */
 	read(): string {
 		return this.database;
 	}
@@ -74,25 +76,25 @@ export class ModelN8n {
 		this.onSave();
 	}
 
-	/** @param onReturned told the items as soon as the node gave them, before n8n does anything with them */
+	/** @param onReturned is called with the items as soon as the node has returned them, before n8n acts on them */
 	async poll(
 		trigger: Trigger,
 		crash: CrashPoint,
 		onReturned: (items: IDataObject[]) => void,
 	): Promise<PollResult> {
-		const { world } = this;
-		world.calls = 0;
-		world.crashed = false;
+		const { account } = this;
+		account.calls = 0;
+		account.crashed = false;
 		let output: INodeExecutionData[][] | null;
 		let warned: string | undefined;
 		try {
 			const context = this.contextOf(trigger, (message) => (warned = message));
 			output = await pollOnce(context, [trigger.event], async () =>
-				world.openPoll(trigger.values, this.pageSize),
+				account.openPoll(trigger.values, this.pageSize),
 			);
 		} catch (error) {
 			if (!(error instanceof Error)) throw error;
-			if (world.crashed) {
+			if (account.crashed) {
 				this.restart();
 				return { crashed: true, executed: false };
 			}

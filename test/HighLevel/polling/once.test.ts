@@ -4,19 +4,18 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import type { PollEvent } from '../../../nodes/HighLevel/polling/event';
 import { beginStream, readStream } from '../../../nodes/HighLevel/polling/stream';
 import { readField } from '../../../nodes/shared/parameters';
 import { isRecord } from '../../../nodes/shared/values';
 import { expectNone } from '../../support/expectNone';
-import { EVENT_PARAMETERS, HAPPENINGS as FIXTURES } from './happenings';
+import { EVENT_FIXTURES, EVENT_PARAMETERS } from './eventFixtures';
+import { EVENTS } from './events';
+import { FakeAccount } from './fakeAccount';
 import { ModelN8n } from './n8nModel';
 import { SCENARIOS } from './scenarios';
-import { World as FakeAccount } from './world';
 
-const EVENTS = [...contactEvents, ...calendarEvents];
 const MINUTE = 60_000;
 /** Inside the overlap that the stream of contacts reads again, past its end, and past what the stream remembers. */
 const PAUSES = [MINUTE, 6 * MINUTE, 11 * MINUTE];
@@ -68,7 +67,7 @@ function updateAll(account: FakeAccount, except: Set<string>, content: string | 
 		const written =
 			content === undefined ? {} : Object.fromEntries(texts.map((key) => [key, content]));
 		const next = values === row ? written : { values: { ...values, ...written } };
-		store.put({ ...row, ...next, dateUpdated: account.theirNow });
+		store.put({ ...row, ...next, dateUpdated: account.serverNow });
 	}
 }
 
@@ -114,7 +113,7 @@ class Watch {
 	}
 }
 
-type Fixture = Pick<(typeof FIXTURES)[string], 'before' | 'happens'>;
+type Fixture = Pick<(typeof EVENT_FIXTURES)[string], 'before' | 'happens'>;
 
 const briefly = (item: IDataObject | undefined) => `${JSON.stringify(item).slice(0, 100)}…`;
 
@@ -174,15 +173,15 @@ const without = (has: (value: string) => boolean) =>
 
 test('every event has a fixture', () => {
 	expectNone(
-		without((value) => value in FIXTURES),
-		'These events have no fixture: a change that they fire for. Add one to test/HighLevel/polling/happenings.ts; CONTRIBUTING.md, "Add a polling event".',
+		without((value) => value in EVENT_FIXTURES),
+		'These events have no fixture: a change that they fire for. Add one to test/HighLevel/polling/eventFixtures.ts; CONTRIBUTING.md, "Add a polling event".',
 	);
 });
 
 test('every event has a scenario', () => {
 	expectNone(
 		without((value) => SCENARIOS.some(({ event }) => event === value)),
-		'These events have no scenario: a model of what they emit. Add one to test/HighLevel/polling/scenarios.ts; CONTRIBUTING.md, "Add a polling event".',
+		'These events have no scenario: a model of what they emit. Add one to test/HighLevel/polling/scenarios/; CONTRIBUTING.md, "Add a polling event".',
 	);
 });
 
@@ -190,7 +189,7 @@ const AGAIN =
 	'The event fires again for the same change, or for an update of other fields. Keep what it has emitted in its state. If it is meant to fire for every update of a record, end its value in "Updated", or give its items the key "change".';
 
 describe.each(EVENTS.map((event) => [event.value, event] as const))('%s', (value, event) => {
-	const fixture = FIXTURES[value];
+	const fixture = EVENT_FIXTURES[value];
 	if (!fixture) return;
 
 	test('fires once for a change, whatever else is updated', async () => {

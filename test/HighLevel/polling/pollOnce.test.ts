@@ -9,19 +9,19 @@ import { readMarks, writeMarks } from '../../../nodes/HighLevel/polling/marks';
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { SEED } from '../../standins/highlevel';
+import { EVENTS } from './events';
+import { FakeAccount } from './fakeAccount';
 import type { Trigger } from './n8nModel';
 import { ModelN8n } from './n8nModel';
-import { World } from './world';
 
-const EVENTS = [...contactEvents, ...calendarEvents];
 const created = contactEvents[0];
 const nothing = () => {};
 
-let world: World;
+let account: FakeAccount;
 beforeEach(() => {
-	world = new World(0);
+	account = new FakeAccount(0);
 });
-afterEach(() => world.close());
+afterEach(() => account.close());
 
 function triggerOn(event: PollEvent | undefined, id = 'A'): Trigger {
 	if (!event) throw new Error('There is no such event');
@@ -29,15 +29,15 @@ function triggerOn(event: PollEvent | undefined, id = 'A'): Trigger {
 }
 
 function addContact(firstName: string): void {
-	world.pass(10);
-	world.state.addContact({ firstName, dateAdded: world.now, dateUpdated: world.now });
+	account.pass(10);
+	account.state.addContact({ firstName, dateAdded: account.now, dateUpdated: account.now });
 }
 
-const fail = (kind: 'status500' | 'status429' | 'broken') => (world.trouble = { call: 1, kind });
+const fail = (kind: 'status500' | 'status429' | 'broken') => (account.fault = { call: 1, kind });
 
 describe('the model of n8n', () => {
-	test('saves with an emission and at no other time', async () => {
-		const n8n = new ModelN8n(world, 500);
+	test('saves when items are emitted and at no other time', async () => {
+		const n8n = new ModelN8n(account, 500);
 		const trigger = triggerOn(created);
 		await n8n.poll(trigger, 'none', nothing);
 		expect(n8n.read()).toBe('{}');
@@ -49,8 +49,8 @@ describe('the model of n8n', () => {
 		expect(n8n.read()).toBe(saved);
 	});
 
-	test('saves what another trigger of the workflow keeps, too', async () => {
-		const n8n = new ModelN8n(world, 500);
+	test('also saves the state of other triggers of the workflow', async () => {
+		const n8n = new ModelN8n(account, 500);
 		await n8n.poll(triggerOn(calendarEvents[0], 'B'), 'none', nothing);
 		await n8n.poll(triggerOn(created), 'none', nothing);
 		addContact('Ada');
@@ -58,13 +58,13 @@ describe('the model of n8n', () => {
 		expect(n8n.read()).toContain('"node:B"');
 	});
 
-	test('a crash before the save tells the items again, one after it loses them', async () => {
+	test('a crash before the save repeats the items, one after the save loses them', async () => {
 		for (const [crash, again] of [
 			['beforeSave', 1],
 			['beforeSaveLands', 1],
 			['afterSave', 0],
 		] as const) {
-			const n8n = new ModelN8n(world, 500);
+			const n8n = new ModelN8n(account, 500);
 			const trigger = triggerOn(created);
 			await n8n.poll(trigger, 'none', nothing);
 			addContact('First');
@@ -76,11 +76,11 @@ describe('the model of n8n', () => {
 	});
 });
 
-describe('passing faults', () => {
+describe('temporary failures', () => {
 	test.each(['status500', 'status429', 'broken'] as const)(
-		'%s: the first poll of a process keeps quiet, later ones do not, and nothing is lost',
+		'%s: the first poll of a process only warns, later ones fail, and nothing is lost',
 		async (kind) => {
-			const n8n = new ModelN8n(world, 500);
+			const n8n = new ModelN8n(account, 500);
 			const trigger = triggerOn(created);
 			await n8n.poll(trigger, 'none', nothing);
 			addContact('First');
@@ -98,8 +98,8 @@ describe('passing faults', () => {
 		},
 	);
 
-	test('every activation has a first poll, and after three quiet ones in a row it is told', async () => {
-		const n8n = new ModelN8n(world, 500);
+	test('only three activations in a row may start with a failure that is not reported', async () => {
+		const n8n = new ModelN8n(account, 500);
 		const trigger = triggerOn(created);
 		const errors: Array<Error | undefined> = [];
 		for (let poll = 0; poll < 4; poll += 1) {
@@ -110,8 +110,8 @@ describe('passing faults', () => {
 		expect(errors.map((error) => error !== undefined)).toEqual([false, false, false, true]);
 	});
 
-	test('what the user must mend is told at once', async () => {
-		const n8n = new ModelN8n(world, 500);
+	test('an error that the user has to correct is reported at once', async () => {
+		const n8n = new ModelN8n(account, 500);
 		const tags = contactEvents.find(({ value }) => value === 'fieldChanged');
 		expect((await n8n.poll(triggerOn(tags), 'none', nothing)).error?.message).toBe(
 			'No field is chosen',
@@ -119,8 +119,8 @@ describe('passing faults', () => {
 	});
 });
 
-test('a poll that n8n starts while another one runs does nothing', async () => {
-	const n8n = new ModelN8n(world, 500);
+test('a poll that n8n starts during another one does nothing', async () => {
+	const n8n = new ModelN8n(account, 500);
 	const trigger = triggerOn(created);
 	await n8n.poll(trigger, 'none', nothing);
 	addContact('Ada');
@@ -131,15 +131,15 @@ test('a poll that n8n starts while another one runs does nothing', async () => {
 	expect([one.items?.length, other.items?.length].sort()).toEqual([0, 1]);
 });
 
-describe('what is kept of a record', () => {
-	test('says the same of the same content, whatever the order of its keys and what is empty', () => {
+describe('fingerprints and marks', () => {
+	test('a fingerprint does not depend on the order of keys or on empty values', () => {
 		expect(fingerprint({ a: 1, b: [{ c: 'x' }] })).toBe(fingerprint({ b: [{ c: 'x' }], a: 1 }));
 		expect(fingerprint({ a: 1, b: null, c: [], d: '' })).toBe(fingerprint({ a: 1 }));
 		expect(fingerprint({ a: 1 })).not.toBe(fingerprint({ a: '1' }));
 		expect(fingerprint({ a: ['x', 'y'] })).not.toBe(fingerprint({ a: ['y', 'x'] }));
 	});
 
-	test('comes back as it was written', () => {
+	test('marks are read as they were written', () => {
 		const marks = new Map([
 			['a b=c', 'mark'],
 			['id', ''],
@@ -149,17 +149,17 @@ describe('what is kept of a record', () => {
 	});
 });
 
-describe('days on a clock that changes', () => {
+describe('days with a clock change', () => {
 	const at = (iso: string) => Date.parse(iso);
 	const settings = { zone: 'America/New_York', time: '02:30', before: 0, yearly: false };
 
-	test('an hour that is skipped comes once, as much later', () => {
-		// On 2026-03-08 the clocks go from 02:00 to 03:00.
+	test('a time in a skipped hour is reached once, an hour later', () => {
+		// On 2026-03-08 the clocks go from 2:00 to 3:00.
 		const days = daysBetween(at('2026-03-08T00:00-05:00'), at('2026-03-09T00:00-04:00'), settings);
 		expect(days.map((one) => new Date(one.at).toISOString())).toEqual(['2026-03-08T07:30:00.000Z']);
 	});
 
-	test('an hour that comes twice counts once', () => {
+	test('a time in a repeated hour is reached once', () => {
 		const time = '01:30';
 		const days = daysBetween(at('2026-11-01T00:00-04:00'), at('2026-11-02T00:00-05:00'), {
 			...settings,
@@ -168,7 +168,7 @@ describe('days on a clock that changes', () => {
 		expect(days).toHaveLength(1);
 	});
 
-	test('no poll interval loses a day or has it twice', () => {
+	test('no poll interval loses or repeats a day', () => {
 		const seen: string[] = [];
 		let from = at('2026-01-01T00:00Z');
 		for (let step = 0; from < at('2027-01-01T00:00Z'); step += 1) {
@@ -180,7 +180,7 @@ describe('days on a clock that changes', () => {
 		expect(seen.length).toBeGreaterThanOrEqual(365);
 	});
 
-	test('February 29 is kept on February 28 where there is none', () => {
+	test('February 29 is reached on February 28 in other years', () => {
 		const yearly = { ...settings, yearly: true };
 		const reached = (from: string, to: string) =>
 			daysBetween(at(from), at(to), yearly)
@@ -190,7 +190,7 @@ describe('days on a clock that changes', () => {
 		expect(reached('2028-02-20T00:00Z', '2028-03-05T00:00Z')).toEqual(['20280229']);
 	});
 
-	test('days before and after move the moment', () => {
+	test('Days Before moves the day', () => {
 		const before = daysBetween(at('2026-06-01T12:00Z'), at('2026-06-02T12:00Z'), {
 			...settings,
 			before: 3,
@@ -199,7 +199,7 @@ describe('days on a clock that changes', () => {
 	});
 });
 
-describe('the panel', () => {
+describe('the node panel', () => {
 	const nodes = [new HighLevelContactsTrigger(), new HighLevelCalendarsTrigger()];
 
 	test.each(nodes)('$description.displayName lists each event as a sentence', ({ description }) => {
@@ -213,16 +213,19 @@ describe('the panel', () => {
 		expect(new Set(actions).size).toBe(actions.length);
 	});
 
-	test.each(nodes)('$description.displayName shows no field twice at once', ({ description }) => {
-		for (const { value } of EVENTS) {
-			const shown = description.properties
-				.filter(({ displayOptions }) => displayOptions?.show?.event?.includes(value))
-				.map(({ name }) => name);
-			expect(new Set(shown).size).toBe(shown.length);
-		}
-	});
+	test.each(nodes)(
+		'$description.displayName never shows two fields of one name',
+		({ description }) => {
+			for (const { value } of EVENTS) {
+				const shown = description.properties
+					.filter(({ displayOptions }) => displayOptions?.show?.event?.includes(value))
+					.map(({ name }) => name);
+				expect(new Set(shown).size).toBe(shown.length);
+			}
+		},
+	);
 
-	test('what a baseline costs stands in the panel of every event that takes one', () => {
+	test('every event that reads all contacts first says what that costs', () => {
 		for (const value of ['tagAdded', 'tagRemoved', 'fieldChanged', 'dateReached']) {
 			const row = EVENTS.find((one) => one.value === value);
 			expect(row?.notice).toMatch(/one call for every 500/);
@@ -231,7 +234,7 @@ describe('the panel', () => {
 	});
 });
 
-test('a made-up record is not mistaken for a real one', () => {
+test('made-up records do not have the ID of a real one', () => {
 	const ids = Object.values(SEED.contacts);
 	for (const { example } of EVENTS) {
 		const record: IDataObject = example;

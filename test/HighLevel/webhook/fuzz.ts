@@ -1,4 +1,4 @@
-import type { WebhookRequest } from '../../engine/harness';
+import type { WebhookRequest } from '../../engine/webhooks';
 import type { WebhookSender } from '../../standins/highlevel';
 import { appEventSamples, workflowContact } from '../../standins/highlevel/webhookSamples';
 

@@ -1,8 +1,25 @@
-/** n8n's own REST interface, the one its editor uses, over loopback. Facts were read off n8n 2.41.1. */
-import { at, isObject, listAt, shorten, textAt, unflatten } from './json';
+/** n8n's internal REST interface, which its editor uses. Written for n8n 2.41.1. */
+import type { Execution } from './executions';
+import { isFinished, readExecution } from './executions';
+import { at, isObject, listAt, shorten, textAt } from './json';
 import type { JsonObject } from './json';
+import type { Authorize } from './oauth2';
+import { followRedirects, textOf } from './oauth2';
+import { until } from './until';
+import type { CredentialReference, StoredWorkflow, WorkflowDefinition } from './workflows';
 
-/** n8n answered with an error status. `body` is what it said. */
+export { outputOf } from './executions';
+export type { Execution } from './executions';
+export type { Authorize } from './oauth2';
+export { until } from './until';
+export type {
+	CredentialReference,
+	StoredWorkflow,
+	WorkflowDefinition,
+	WorkflowNode,
+} from './workflows';
+
+/** n8n answered with an error status. */
 export class N8nApiError extends Error {
 	constructor(
 		request: string,
@@ -14,6 +31,7 @@ export class N8nApiError extends Error {
 	}
 }
 
+/** The account of the person who set n8n up. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -21,126 +39,56 @@ export interface Owner {
 	lastName: string;
 }
 
-/** A stored credential, as nodes refer to it. */
-export interface CredentialReference {
-	id: string;
-	name: string;
-}
-
-export interface CredentialTestResult {
+/** The result of n8n's credential test. */
+interface CredentialTestResult {
 	/** `OK` or `Error`. */
 	status: string;
 	message: string;
 }
 
-export interface WorkflowNode {
-	id: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: JsonObject;
-	credentials?: Record<string, CredentialReference>;
-	/** Fixed for Webhook nodes, or n8n makes up an address. */
-	webhookId?: string;
-	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
-	notes?: string;
-	notesInFlow?: boolean;
-	/** Runs for the first item only. */
-	executeOnce?: boolean;
-}
-
-export interface WorkflowDefinition {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<
-		string,
-		{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
-	>;
-	settings?: JsonObject;
-	/** Items that stand in for a node's output in manual runs, by the node's name. */
-	pinData?: Record<string, Array<{ json: JsonObject }>>;
-}
-
-export interface StoredWorkflow extends WorkflowDefinition {
-	id: string;
-	versionId: string;
-}
-
-export interface OutputItem {
-	json: JsonObject;
-	pairedItem: unknown;
-	error?: unknown;
-}
-
-/** One run of one node. `outputs` is indexed by output, then item. */
-export interface NodeRun {
-	status: string;
-	outputs: OutputItem[][];
-	error?: JsonObject;
-	hints: unknown[];
-}
-
-export interface Execution {
-	id: string;
-	/** `success`, `error`, `canceled`, `crashed`, or of one still going: `running`, `waiting`, `new`. */
-	status: string;
-	/** `manual`, `webhook`, `trigger` … */
-	mode: string;
-	workflowId: string;
-	/** What stopped the workflow, with n8n's `message` and `description`. */
-	error?: JsonObject;
-	/** Runs by node name. */
-	runs: Record<string, NodeRun[]>;
-	lastNode?: string;
-}
-
-/** What a node's drop-downs are asked with: the node as it stands in the editor. */
+/** What n8n needs to load the options of a parameter: the node as it is in the editor. */
 export interface DynamicParameterRequest {
 	type: string;
 	version?: number;
-	/** Of the parameter, as `parameters.calendarId`. */
+	/** The path of the parameter, such as `parameters.calendarId`. */
 	path: string;
 	methodName: string;
 	parameters: JsonObject;
 	credentials: Record<string, CredentialReference>;
 }
 
-export interface ListEntry {
+/** An entry of a drop-down. */
+interface ListEntry {
 	name: string;
 	value: unknown;
 	url?: string;
 }
 
-export interface WebhookAnswer {
+/** What the caller of a webhook gets. */
+interface WebhookAnswer {
 	status: number;
 	headers: Record<string, string>;
 	body: unknown;
 }
-
-/** Gives consent at the provider for the user: takes the authorization address, returns the callback address. */
-export type Authorize = (authorizationUrl: string) => Promise<string>;
-
-const FINISHED = new Set(['success', 'error', 'canceled', 'crashed']);
-
-const POLL_MS = 100;
 
 const DEFAULT_WAIT_MS = 60_000;
 
 /** n8n ties a session to the browser that opened it. */
 const BROWSER_ID = 'n8n-nodes-gohighlevel-e2e';
 
+/** A signed-in user of n8n's REST interface. */
 export class N8nClient {
 	private readonly cookies = new Map<string, string>();
 
-	/** @param url the editor's address, without a slash at the end */
+	/** @param url the editor's address, without a trailing slash */
 	constructor(readonly url: string) {}
 
 	/**
-	 * One call to n8n; `path` begins with a slash, as `/rest/workflows`.
+	 * Sends one request.
 	 *
-	 * @returns the `data` of the answer where it is wrapped so, else the whole answer
-	 * @throws {N8nApiError} on a status of 400 or more
+	 * @param path starts with a slash, such as `/rest/workflows`
+	 * @returns the answer, or its `data` if it is wrapped in that
+	 * @throws {N8nApiError} if the status is 400 or more
 	 */
 	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await this.fetch(method, path, body);
@@ -149,7 +97,7 @@ export class N8nClient {
 		return isObject(answer) && 'data' in answer ? answer.data : answer;
 	}
 
-	/** Creates the instance's owner, which also signs in. Works once, on a fresh n8n. */
+	/** Creates the instance's owner and signs in as the owner. Works only once per instance. */
 	async setUpOwner(owner: Owner): Promise<void> {
 		await this.call('POST', '/rest/owner/setup', owner);
 	}
@@ -167,7 +115,7 @@ export class N8nClient {
 		return at(settings, 'userManagement', 'showSetupOnFirstLoad') === true;
 	}
 
-	/** Descriptions of all node types by full name (`n8n-nodes-gohighlevel.highLevelContacts`), newest version. */
+	/** The descriptions of all node types in their newest version, by full name (`n8n-nodes-gohighlevel.highLevelContacts`). */
 	async nodeTypes(): Promise<Map<string, JsonObject>> {
 		return byName(await this.call('GET', '/types/nodes.json'));
 	}
@@ -185,7 +133,7 @@ export class N8nClient {
 		return { id: textAt(created, 'id'), name: textAt(created, 'name') };
 	}
 
-	/** A credential with its data as the editor sees it: secrets blanked, `oauthTokenData: true` when connected. */
+	/** A credential with its data as the editor gets it: secrets are blanked, and `oauthTokenData` is true if connected. */
 	async credential(id: string): Promise<JsonObject> {
 		const found = await this.call('GET', `/rest/credentials/${id}?includeData=true`);
 		if (!isObject(found)) throw new Error(`Credential ${id}: ${shorten(found)}`);
@@ -205,7 +153,7 @@ export class N8nClient {
 		await this.call('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
-	/** What the editor's button does when a credential is saved: n8n's own credential test. */
+	/** Runs n8n's credential test, as the editor does when a credential is saved. */
 	async testCredential(
 		reference: CredentialReference,
 		type: string,
@@ -222,11 +170,11 @@ export class N8nClient {
 	}
 
 	/**
-	 * Connects an OAuth2 credential as the editor's Connect button and the provider's page do together.
+	 * Connects an OAuth2 credential, as the editor's Connect button and the user at the provider do together.
 	 *
-	 * @param authorize the person at the provider's page; the default follows redirects, without a page in between
-	 * @returns both addresses, so that a test can look at what n8n asked for
-	 * @throws {Error} when the provider does not lead back, or n8n got no token
+	 * @param authorize what the user does at the provider; the default only follows redirects
+	 * @returns both addresses, so that a test can check what n8n requested
+	 * @throws {Error} if the provider does not redirect back, or n8n got no token
 	 */
 	async connectOAuth2(
 		credentialId: string,
@@ -236,19 +184,19 @@ export class N8nClient {
 		if (typeof link !== 'string') throw new Error(`No authorization address: ${shorten(link)}`);
 		const callbackUrl = await authorize(link);
 		if (!callbackUrl.startsWith(this.callbackUrl)) {
-			throw new Error(`The provider led to ${callbackUrl}, not back to ${this.callbackUrl}`);
+			throw new Error(`The provider redirected to ${callbackUrl}, not to ${this.callbackUrl}`);
 		}
 		const response = await this.fetch('GET', callbackUrl.slice(this.url.length));
 		const page = await response.text();
 		if (at(await this.credential(credentialId), 'data', 'oauthTokenData') !== true) {
 			throw new Error(
-				`Not connected; n8n's callback page (${response.status}) says: ${strip(page)}`,
+				`Not connected; n8n's callback page (${response.status}) says: ${textOf(page)}`,
 			);
 		}
 		return { authorizationUrl: link, callbackUrl };
 	}
 
-	/** Where a provider sends the browser back to. */
+	/** The address to which a provider redirects the browser. */
 	get callbackUrl(): string {
 		return `${this.url}/rest/oauth2-credential/callback`;
 	}
@@ -271,7 +219,7 @@ export class N8nClient {
 		return { ...workflow, id, versionId: textAt(stored, 'versionId') };
 	}
 
-	/** A workflow as n8n stored it, for instance after the editor changed it. */
+	/** A workflow as n8n has stored it, for instance after the editor changed it. */
 	async workflow(id: string): Promise<JsonObject> {
 		const found = await this.call('GET', `/rest/workflows/${id}`);
 		if (!isObject(found)) throw new Error(`Workflow ${id}: ${shorten(found)}`);
@@ -287,8 +235,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes a workflow. n8n answers before triggers run, and answers `active` whatever becomes of them: a test
-	 * must look for what the trigger does.
+	 * Publishes a workflow. n8n answers `active` before its triggers run and whether or not they fail, so tests must check what
+	 * the trigger does.
 	 */
 	async activate(id: string): Promise<void> {
 		const versionId = textAt(await this.call('GET', `/rest/workflows/${id}`), 'versionId');
@@ -300,9 +248,9 @@ export class N8nClient {
 	}
 
 	/**
-	 * Runs a workflow from a trigger node, as the editor's button does, and waits for its end.
+	 * Runs a workflow from a trigger node, as the editor's button does, and waits until it has ended.
 	 *
-	 * @param destination the node to stop at; without it the workflow runs to its end
+	 * @param destination the last node to run; default: the end of the workflow
 	 */
 	async runManually(
 		workflow: StoredWorkflow,
@@ -313,7 +261,7 @@ export class N8nClient {
 		return await this.execution(await this.startManually(workflow, trigger, destination), waitMs);
 	}
 
-	/** Starts a manual run and returns its execution id at once. */
+	/** Starts a manual run and returns its execution ID without waiting. */
 	async startManually(
 		workflow: StoredWorkflow,
 		trigger: string,
@@ -333,15 +281,15 @@ export class N8nClient {
 		await this.call('POST', `/rest/executions/${id}/stop`);
 	}
 
-	/** Waits until an execution has ended and returns it with the data of every node. */
+	/** Waits until an execution has ended, and returns it with the data of every node. */
 	async execution(id: string, waitMs = DEFAULT_WAIT_MS): Promise<Execution> {
 		return await until(`execution ${id} to end`, waitMs, async () => {
-			const execution = await this.readExecution(id);
-			return execution !== undefined && FINISHED.has(execution.status) ? execution : undefined;
+			const execution = await this.storedExecution(id);
+			return execution !== undefined && isFinished(execution.status) ? execution : undefined;
 		});
 	}
 
-	/** Executions of a workflow that have ended, newest first, without their data. */
+	/** A workflow's executions that have ended, newest first, without their data. */
 	async endedExecutions(
 		workflowId: string,
 	): Promise<Array<Pick<Execution, 'id' | 'status' | 'mode'>>> {
@@ -353,10 +301,10 @@ export class N8nClient {
 				status: textAt(entry, 'status'),
 				mode: textAt(entry, 'mode'),
 			}))
-			.filter(({ status }) => FINISHED.has(status));
+			.filter(({ status }) => isFinished(status));
 	}
 
-	/** The IDs of all executions of a workflow, whatever became of them, newest first, read page by page. */
+	/** The IDs of all of a workflow's executions, newest first. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const ids: string[] = [];
@@ -370,7 +318,7 @@ export class N8nClient {
 		return ids;
 	}
 
-	/** How many executions of a workflow have begun and not ended. */
+	/** How many of a workflow's executions have started and not ended. */
 	async unfinishedExecutions(workflowId: string): Promise<number> {
 		const status = ['new', 'running', 'unknown', 'waiting'];
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
@@ -378,7 +326,7 @@ export class N8nClient {
 		return listAt(found, 'results').length;
 	}
 
-	/** Waits for the first ended executions of a workflow, `count` of them, and returns them oldest first. */
+	/** Waits until `count` of a workflow's executions have ended, and returns them, oldest first. */
 	async waitForExecutions(
 		workflowId: string,
 		count = 1,
@@ -393,8 +341,8 @@ export class N8nClient {
 	}
 
 	/**
-	 * Calls a published workflow's webhook. Publishing takes effect a moment after its answer, so while n8n says
-	 * that the webhook is not registered the call is repeated; that answer starts nothing.
+	 * Calls the webhook of a published workflow. Publishing takes effect shortly after its answer, so the call is repeated while
+	 * n8n says that the webhook is not registered.
 	 */
 	async callWebhook(
 		path: string,
@@ -422,7 +370,11 @@ export class N8nClient {
 		});
 	}
 
-	/** A drop-down's entries (loadOptions). @throws {N8nApiError} with the node's own message when loading fails */
+	/**
+	 * The entries of a drop-down (loadOptions).
+	 *
+	 * @throws {N8nApiError} with the node's message if loading fails
+	 */
 	async loadOptions(request: DynamicParameterRequest): Promise<ListEntry[]> {
 		const found = await this.dynamic('options', request);
 		return listAt(found).map(readEntry);
@@ -445,7 +397,7 @@ export class N8nClient {
 		};
 	}
 
-	/** The fields that a resource mapper offers. */
+	/** The fields of a resource mapper. */
 	async mapperFields(request: DynamicParameterRequest): Promise<JsonObject[]> {
 		const found = await this.dynamic('resource-mapper-fields', request);
 		return listAt(found, 'fields').filter(isObject);
@@ -466,36 +418,14 @@ export class N8nClient {
 		});
 	}
 
-	private async readExecution(id: string): Promise<Execution | undefined> {
-		let found: unknown;
+	private async storedExecution(id: string): Promise<Execution | undefined> {
 		try {
-			found = await this.call('GET', `/rest/executions/${id}`);
+			return readExecution(id, await this.call('GET', `/rest/executions/${id}`));
 		} catch (error) {
 			// Not stored yet.
 			if (error instanceof N8nApiError && error.status === 404) return undefined;
 			throw error;
 		}
-		const status = textAt(found, 'status');
-		// Until the end the stored data is empty or in parts.
-		const stored = FINISHED.has(status) ? at(found, 'data') : undefined;
-		const data = typeof stored === 'string' ? unflatten(stored) : stored;
-		const result = at(data, 'resultData');
-		const error = at(result, 'error');
-		const lastNode = at(result, 'lastNodeExecuted');
-		const runData = at(result, 'runData');
-		const runs: Execution['runs'] = {};
-		for (const [name, list] of Object.entries(isObject(runData) ? runData : {})) {
-			runs[name] = listAt(list).map(readRun);
-		}
-		return {
-			id,
-			status,
-			mode: textAt(found, 'mode'),
-			workflowId: textAt(found, 'workflowId'),
-			...(isObject(error) ? { error } : {}),
-			...(typeof lastNode === 'string' ? { lastNode } : {}),
-			runs,
-		};
 	}
 
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
@@ -517,55 +447,6 @@ export class N8nClient {
 	}
 }
 
-/**
- * The JSON of the items that a node put out, all runs together.
- *
- * @throws {Error} when the node did not run; the message carries the execution's error
- */
-export function outputOf(execution: Execution, node: string, output = 0): JsonObject[] {
-	const runs = execution.runs[node];
-	if (runs === undefined) {
-		throw new Error(
-			`${node} did not run; the execution says ${shorten(execution.error ?? 'nothing')}`,
-		);
-	}
-	return runs.flatMap((run) => (run.outputs[output] ?? []).map(({ json }) => json));
-}
-
-/**
- * Asks again and again until there is an answer.
- *
- * @throws {Error} naming what was waited for after `waitMs` milliseconds
- */
-export async function until<T>(
-	what: string,
-	waitMs: number,
-	ask: () => Promise<T | undefined>,
-): Promise<T> {
-	const end = Date.now() + waitMs;
-	for (;;) {
-		const answer = await ask();
-		if (answer !== undefined) return answer;
-		if (Date.now() > end) throw new Error(`Waited ${waitMs / 1000} s in vain for ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-	}
-}
-
-/** Follows a provider's redirects until one leads to the callback, which is not called. */
-async function followRedirects(address: string, callbackUrl: string): Promise<string> {
-	let current = address;
-	for (let hops = 0; hops < 10; hops++) {
-		const response = await fetch(current, { redirect: 'manual' });
-		const location = response.headers.get('location');
-		if (location === null) {
-			throw new Error(`${current} answered ${response.status} and led nowhere`);
-		}
-		current = new URL(location, current).href;
-		if (current.startsWith(callbackUrl)) return current;
-	}
-	throw new Error(`Too many redirects from ${address}`);
-}
-
 function headersOf(response: Response): Record<string, string> {
 	const headers: Record<string, string> = {};
 	response.headers.forEach((value, name) => (headers[name] = value));
@@ -579,31 +460,6 @@ async function readBody(response: Response): Promise<unknown> {
 	} catch {
 		return text;
 	}
-}
-
-function readRun(run: unknown): NodeRun {
-	const error = at(run, 'error');
-	const status = at(run, 'executionStatus');
-	const outputs = at(run, 'data', 'main');
-	const hints = at(run, 'hints');
-	return {
-		status: typeof status === 'string' ? status : 'unknown',
-		outputs: (Array.isArray(outputs) ? outputs : []).map((items: unknown) =>
-			(Array.isArray(items) ? items : []).map(readItem),
-		),
-		...(isObject(error) ? { error } : {}),
-		hints: Array.isArray(hints) ? hints : [],
-	};
-}
-
-function readItem(item: unknown): OutputItem {
-	const json = at(item, 'json');
-	const error = at(item, 'error');
-	return {
-		json: isObject(json) ? json : {},
-		pairedItem: at(item, 'pairedItem'),
-		...(error === undefined ? {} : { error }),
-	};
 }
 
 function readEntry(entry: unknown): ListEntry {
@@ -621,13 +477,4 @@ function byName(list: unknown): Map<string, JsonObject> {
 		if (isObject(type)) types.set(textAt(type, 'name'), type);
 	}
 	return types;
-}
-
-function strip(page: string): string {
-	return page
-		.replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
-		.replace(/<[^>]+>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, 500);
 }

@@ -1,4 +1,7 @@
-/** The booking template through a production webhook, the nodes' lists, and what an execution says when something is wrong. */
+/**
+ * The booking template through its production webhook, the lists that the nodes load, and the errors that executions
+ * show.
+ */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { SEED } from '../../standins/highlevel';
@@ -54,8 +57,8 @@ void suite('contacts and calendars in a real n8n', () => {
 		credentials: login.credentials,
 	});
 
-	void suite('lists of the editor', () => {
-		test('calendars, searched and with both credentials', async () => {
+	void suite('lists in the editor', () => {
+		test('calendars can be listed and searched with both credentials', async () => {
 			for (const login of [token, app]) {
 				const request = ask(CALENDARS, 'searchCalendars', 'calendarId', {}, login);
 				const all = await world.client.searchList(request);
@@ -68,7 +71,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			}
 		});
 
-		test('contacts by a part of the name', async () => {
+		test('contacts can be searched by a part of the name', async () => {
 			const request = ask(CONTACTS, 'searchContacts', 'contactId', {
 				resource: 'contact',
 				operation: 'get',
@@ -81,7 +84,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			assert.match(results[0]?.name ?? '', /Maria Lopez/);
 		});
 
-		test('tags, users and time zones', async () => {
+		test('tags, users and time zones are listed', async () => {
 			const names = async (methodName: string, path: string) =>
 				(
 					await world.client.loadOptions(
@@ -103,7 +106,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			assert.ok(zones.includes('America/New_York'), zones.slice(0, 5).join());
 		});
 
-		test('custom fields with their kinds and choices', async () => {
+		test('custom fields have their types and options', async () => {
 			const fields = await world.client.mapperFields(
 				ask(CONTACTS, 'getContactCustomFields', 'customFields', {
 					resource: 'contact',
@@ -120,7 +123,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			assert.equal(colour?.['type'], 'string');
 		});
 
-		test('what the list cannot do, it says', async () => {
+		test('a list that cannot be loaded says why', async () => {
 			const narrow = await privateIntegration(world, 'Narrow', {
 				token: world.standIn.issuePrivateIntegration({ scopes: ['contacts.readonly'] }).value,
 			});
@@ -158,7 +161,7 @@ void suite('contacts and calendars in a real n8n', () => {
 		}
 
 		for (const kind of ['token', 'app'] as const) {
-			test(`${kind === 'token' ? 'private integration' : 'OAuth2'}: contact made, slot booked`, async () => {
+			test(`${kind === 'token' ? 'private integration' : 'OAuth2'}: creates the contact and books the slot`, async () => {
 				const { standIn, client } = world;
 				const path = `book-${kind}`;
 				const id = await publish(kind === 'token' ? token : app, path);
@@ -178,7 +181,7 @@ void suite('contacts and calendars in a real n8n', () => {
 				assert.equal(booked?.contactId, contact?.id);
 				assert.equal(booked?.title, `Call with ${visitor.firstName}`);
 
-				// The very text that the free slots gave went into the booking.
+				// The start time is booked in exactly the form in which the free slots returned it.
 				const start = textAt(answer.body, 'start');
 				const sent = [...standIn.log]
 					.reverse()
@@ -193,7 +196,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			});
 		}
 
-		test('the same visitor again: same contact, next slot', async () => {
+		test('a second request of the same visitor books the next slot for the same contact', async () => {
 			const { standIn, client } = world;
 			const contacts = standIn.state.contacts.size;
 			const appointments = standIn.state.appointments.size;
@@ -207,7 +210,7 @@ void suite('contacts and calendars in a real n8n', () => {
 			assert.equal(new Set(starts).size, starts.length);
 		});
 
-		test('a visitor without e-mail and phone: nothing is sent, nothing is booked', async () => {
+		test('a request without e-mail and phone sends nothing to HighLevel', async () => {
 			const since = world.standIn.log.length;
 			const answer = await world.client.callWebhook('book-token', { firstName: 'Nobody' });
 			assert.equal(answer.status, 500);
@@ -215,17 +218,17 @@ void suite('contacts and calendars in a real n8n', () => {
 		});
 	});
 
-	void suite('what an execution says', () => {
+	void suite('errors in an execution', () => {
 		interface Wrong {
 			title: string;
 			type: string;
 			parameters: () => JsonObject;
 			login?: () => Promise<Login>;
-			/** Of the message. */
+			/** What the error message contains. */
 			says: RegExp;
-			/** Of the description, the next step. */
+			/** What the error description contains: the next step. */
 			next: RegExp;
-			/** Whether HighLevel may have been called. */
+			/** Whether HighLevel may be called. */
 			calls: boolean;
 		}
 
@@ -258,7 +261,7 @@ void suite('contacts and calendars in a real n8n', () => {
 				calls: true,
 			},
 			{
-				title: 'a lost slot',
+				title: 'a slot that has been taken',
 				type: CALENDARS,
 				parameters: () => {
 					const startTime = Date.parse(nextMonday());
@@ -382,12 +385,12 @@ void suite('contacts and calendars in a real n8n', () => {
 					effects,
 					'nothing may have been changed',
 				);
-				// A secret must not stand in what everyone with access to the execution can read.
+				// The error is visible to everyone with access to the execution.
 				assert.ok(!JSON.stringify(error).includes(world.standIn.tokens.privateIntegration));
 			});
 		}
 
-		test('with continue, only the wrong item fails', async () => {
+		test('with an error output, only the wrong item fails', async () => {
 			const node = ourNode(
 				'Create',
 				CONTACTS,

@@ -1,4 +1,7 @@
-/** Both credentials connected in a real n8n: its own test button, the whole OAuth2 redirect, refresh, an agency's exchange. */
+/**
+ * Both credentials in a real n8n: its credential test, the complete OAuth2 redirect, token refresh, an agency's token
+ * exchange.
+ */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { SEED } from '../../standins/highlevel';
@@ -54,18 +57,18 @@ void suite('credentials in a real n8n', () => {
 		);
 	};
 
-	void suite("private integration through n8n's test button", () => {
+	void suite("private integration in n8n's credential test", () => {
 		async function press(given: { token?: string; locationId?: string }) {
 			const login = await privateIntegration(world, 'Tested', given);
 			const data = privateIntegrationData(world, given);
 			return await world.client.testCredential(login.reference, PRIVATE_INTEGRATION, data);
 		}
 
-		test('fine', async () => {
+		test('accepts a valid credential', async () => {
 			assert.equal((await press({})).status, 'OK');
 		});
 
-		test('token wrong', async () => {
+		test('says that the token is wrong', async () => {
 			const { status, message } = await press({
 				token: 'pit-00000000-0000-4000-8000-000000000000',
 			});
@@ -73,20 +76,20 @@ void suite('credentials in a real n8n', () => {
 			assert.match(message, /HighLevel does not accept the token/);
 		});
 
-		test('scope missing', async () => {
+		test('names the missing scope', async () => {
 			const token = world.standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] });
 			const { status, message } = await press({ token: token.value });
 			assert.equal(status, 'Error');
 			assert.match(message, /lacks the scope "View Contacts" \(contacts\.readonly\)/);
 		});
 
-		test('wrong sub-account', async () => {
+		test('says that the sub-account is wrong', async () => {
 			const { status, message } = await press({ locationId: world.standIn.otherLocationId });
 			assert.equal(status, 'Error');
 			assert.match(message, /not for this sub-account/);
 		});
 
-		test('nobody there', async () => {
+		test('fails if there is no server', async () => {
 			const login = await privateIntegration(world, 'Nobody');
 			const { status } = await world.client.testCredential(login.reference, PRIVATE_INTEGRATION, {
 				...privateIntegrationData(world),
@@ -96,29 +99,32 @@ void suite('credentials in a real n8n', () => {
 		});
 	});
 
-	void suite('OAuth2 of a sub-account', () => {
+	void suite('OAuth2 for a sub-account', () => {
 		let login: Login;
 
 		before(async () => {
 			login = await oAuth2(world, 'App', { userType: 'Location', scope: SCOPES });
 		});
 
-		test('the whole redirect, with the consent form in between', async () => {
+		test('connects through the redirects and the consent form', async () => {
 			const { authorizationUrl } = await world.client.connectOAuth2(
 				login.reference.id,
 				atConsentPage({ locationId: world.standIn.locationId }),
 			);
-			const asked = new URL(authorizationUrl);
-			assert.equal(asked.origin + asked.pathname, `${world.standIn.url}/oauth/chooselocation`);
-			assert.equal(asked.searchParams.get('scope'), SCOPES);
-			assert.equal(asked.searchParams.get('redirect_uri'), world.client.callbackUrl);
+			const requested = new URL(authorizationUrl);
+			assert.equal(
+				requested.origin + requested.pathname,
+				`${world.standIn.url}/oauth/chooselocation`,
+			);
+			assert.equal(requested.searchParams.get('scope'), SCOPES);
+			assert.equal(requested.searchParams.get('redirect_uri'), world.client.callbackUrl);
 			const [exchange] = calls('/oauth/token').slice(-1);
 			assert.equal(at(exchange?.body, 'grant_type'), 'authorization_code');
 			assert.equal(at(exchange?.body, 'user_type'), 'Location');
 			assertMaria(await readContact(login));
 		});
 
-		test('an expired token is refreshed, and the rotated refresh token is kept', async () => {
+		test('an expired token is refreshed, and the new refresh token is stored', async () => {
 			for (const round of [1, 2]) {
 				world.standIn.oauth.expireAccessTokens();
 				const since = world.standIn.log.length;
@@ -130,7 +136,7 @@ void suite('credentials in a real n8n', () => {
 			}
 		});
 
-		test('someone who cancels on the page stays unconnected', async () => {
+		test('canceling on the consent page leaves the credential unconnected', async () => {
 			const refused = await oAuth2(world, 'Refused', { userType: 'Location', scope: SCOPES });
 			await assert.rejects(
 				world.client.connectOAuth2(refused.reference.id, atConsentPage('deny')),
@@ -138,7 +144,7 @@ void suite('credentials in a real n8n', () => {
 			);
 		});
 
-		test('a connection without the scope says which one is missing', async () => {
+		test('a connection that lacks a scope says which one', async () => {
 			const narrow = await oAuth2(world, 'Narrow', {
 				userType: 'Location',
 				scope: 'calendars.readonly',
@@ -150,7 +156,7 @@ void suite('credentials in a real n8n', () => {
 			assert.match(String(error?.['message']), /lacks the scope "contacts\.readonly"/);
 		});
 
-		test('a connection that HighLevel has ended says to connect again', async () => {
+		test('a connection that HighLevel has ended asks the user to connect again', async () => {
 			const ended = await oAuth2(world, 'Ended', { userType: 'Location', scope: SCOPES });
 			const choice = atConsentPage({ locationId: world.standIn.locationId });
 			await world.client.connectOAuth2(ended.reference.id, choice);
@@ -164,7 +170,7 @@ void suite('credentials in a real n8n', () => {
 				const { status, error } = await readContact(ended);
 				assert.equal(status, 'error');
 				assert.match(String(error?.['description']), /Open the credential and connect it again/);
-				// Trying again cannot help, and only makes the user wait.
+				// A retry would only make the user wait.
 				assert.equal(calls('/oauth/token', since).length, 1);
 			} finally {
 				world.standIn.faults.clear();
@@ -172,7 +178,7 @@ void suite('credentials in a real n8n', () => {
 		});
 	});
 
-	void suite('OAuth2 of an agency', () => {
+	void suite('OAuth2 for an agency', () => {
 		let login: Login;
 
 		before(async () => {
@@ -184,7 +190,7 @@ void suite('credentials in a real n8n', () => {
 			await world.client.connectOAuth2(login.reference.id, atConsentPage('company'));
 		});
 
-		test('its token is exchanged for one of the sub-account, once', async () => {
+		test('its token is exchanged for one of the sub-account only once', async () => {
 			const since = world.standIn.log.length;
 			assertMaria(await readContact(login));
 			assertMaria(await readContact(login));
@@ -195,7 +201,7 @@ void suite('credentials in a real n8n', () => {
 			assert.equal(at(exchanges[0]?.body, 'locationId'), world.standIn.locationId);
 		});
 
-		test('an agency token that ran out is refreshed and exchanged anew', async () => {
+		test('an expired agency token is refreshed and exchanged again', async () => {
 			world.standIn.oauth.expireAccessTokens();
 			const since = world.standIn.log.length;
 			assertMaria(await readContact(login));

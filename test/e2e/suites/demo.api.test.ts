@@ -1,4 +1,4 @@
-/** The demo, started as a newcomer starts it: once from nothing, and a second time until Ctrl-C. */
+/** The demo as a newcomer starts it: first with nothing installed, then again until Ctrl-C. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -10,7 +10,7 @@ import { until } from '../lib/client';
 import { setup } from '../lib/setup';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'scripts', 'demo.mjs');
-const PATIENCE_MS = 180_000;
+const READY_TIMEOUT_MS = 180_000;
 
 interface Demo {
 	child: ChildProcess;
@@ -48,7 +48,7 @@ void suite('npm run demo', () => {
 		return { child, output: () => output, ended };
 	}
 
-	test('runs the workflow once, says what it did and ends', async () => {
+	test('runs the workflow once, reports what it did and ends', async () => {
 		const demo = start('--once');
 		assert.equal(await demo.ended, 0, demo.output());
 		for (const line of [
@@ -63,9 +63,9 @@ void suite('npm run demo', () => {
 		}
 	});
 
-	test('a second start finds its n8n again, takes bookings and ends with Ctrl-C', async () => {
+	test('uses the same n8n when started again, accepts bookings and ends with Ctrl-C', async () => {
 		const demo = start();
-		await until('the demo to be ready', PATIENCE_MS, async () => {
+		await until('the demo to be ready', READY_TIMEOUT_MS, async () => {
 			if (demo.child.exitCode !== null) throw new Error(demo.output());
 			return /Ctrl-C ends it/.test(demo.output()) ? true : undefined;
 		});

@@ -1,4 +1,4 @@
-/** The nodes and credentials as people see and use them: n8n's editor in a real Chromium. */
+/** The nodes and credentials as users see them: n8n's editor in a real Chromium. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { SEED } from '../../standins/highlevel';
@@ -24,9 +24,9 @@ import {
 } from '../lib/world';
 
 const SAVED_WITHIN_MS = 30_000;
-/** Rounds of the short measure here; the stage `measure` takes more. */
+/** Rounds of the short measurement; the stage `measure` takes more. */
 const OPENINGS = 2;
-/** The window for pictures in documents, in which everything is large enough to read. */
+/** The window size of pictures for documents, at which everything is large enough to read. */
 const PICTURE = { width: 1280, height: 720 };
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const emptyList = { __rl: true, mode: 'list', value: '' };
@@ -56,7 +56,7 @@ void suite("the nodes in n8n's editor", () => {
 		await world?.stop();
 	});
 
-	/** Stores a workflow with one node of ours and opens the node. */
+	/** Stores a workflow with one of our nodes and opens the node. */
 	async function open(
 		name: string,
 		type: string,
@@ -73,7 +73,7 @@ void suite("the nodes in n8n's editor", () => {
 		return id;
 	}
 
-	/** Waits until n8n has stored the node with the wanted value, and returns its parameters. */
+	/** Waits until n8n has stored the node with this value, and returns its parameters. */
 	async function saved(workflowId: string, node: string, value: string): Promise<unknown> {
 		return await until(`${value} to be saved in ${node}`, SAVED_WITHIN_MS, async () => {
 			const stored = listAt(await world.client.workflow(workflowId), 'nodes').find(
@@ -84,7 +84,7 @@ void suite("the nodes in n8n's editor", () => {
 		});
 	}
 
-	test('a calendar is picked from the list and its slots come out', async () => {
+	test('a calendar chosen from the list returns its slots', async () => {
 		const id = await open('Get Free Slots', CALENDARS, {
 			resource: 'freeSlot',
 			operation: 'getNext',
@@ -113,7 +113,7 @@ void suite("the nodes in n8n's editor", () => {
 		}
 	});
 
-	test('a custom field is added in the mapper and reaches the contact', async () => {
+	test('a custom field added in the mapper is written to the contact', async () => {
 		const id = await open('Save Contact', CONTACTS, {
 			resource: 'contact',
 			operation: 'upsert',
@@ -134,7 +134,7 @@ void suite("the nodes in n8n's editor", () => {
 		]);
 	});
 
-	test('a refused run says what to do', async () => {
+	test('a refused request says what to do', async () => {
 		await open('Create Contact', CONTACTS, {
 			resource: 'contact',
 			operation: 'create',
@@ -145,7 +145,7 @@ void suite("the nodes in n8n's editor", () => {
 		await editor.screenshot('refused');
 	});
 
-	test('the forms of both credentials', async () => {
+	test('both credentials show their fields', async () => {
 		await open('With Token', CONTACTS, {
 			resource: 'contact',
 			operation: 'get',
@@ -166,7 +166,7 @@ void suite("the nodes in n8n's editor", () => {
 		await editor.closeCredential();
 	});
 
-	test('another credential switches the authentication of the node', async () => {
+	test('choosing another credential switches the authentication of the node', async () => {
 		const id = await open('Switch', CONTACTS, {
 			resource: 'contact',
 			operation: 'get',
@@ -196,7 +196,7 @@ void suite("the nodes in n8n's editor", () => {
 	});
 
 	const oneTime = { time: [{}] };
-	/** Name, type, parameters, and the fields that must be there. */
+	/** Name, type, parameters, and the fields that must be shown. */
 	const LESS_COMMON: Array<[string, string, JsonObject, string[]]> = [
 		[
 			'Service Booking',
@@ -274,7 +274,7 @@ void suite("the nodes in n8n's editor", () => {
 		],
 	];
 
-	test('less common operations open with their fields', async () => {
+	test('less common operations show their fields', async () => {
 		const nodes = LESS_COMMON.map(([name, type, parameters], index) =>
 			ourNode(name, type, token, parameters, { position: [index * 200, 200] }),
 		);
@@ -288,13 +288,13 @@ void suite("the nodes in n8n's editor", () => {
 		}
 	});
 
-	test('how long a node takes to open, beside one of the largest of n8n', async () => {
+	test('prints how long a node takes to open, compared with one of the largest of n8n', async () => {
 		for (const pair of await openingPairs(world.client, token)) {
 			await printOpenings(editor, pair, OPENINGS);
 		}
 	});
 
-	test('pictures of the booking workflow and of a node', async () => {
+	test('takes pictures of the booking workflow and of a node', async () => {
 		const { chromium = '', artifacts } = setup();
 		const sharp = await openEditor({
 			url: world.n8n.url,
@@ -327,7 +327,7 @@ void suite("the nodes in n8n's editor", () => {
 		assert.equal(booked.length, 1);
 	});
 
-	test("none of this raised an error in the page's scripts", () => {
+	test("no error occurred in the page's scripts", () => {
 		assert.deepEqual(editor.pageErrors, []);
 	});
 });

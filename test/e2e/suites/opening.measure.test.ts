@@ -1,10 +1,11 @@
 /**
- * How long the Calendars node takes to open in n8n's editor, beside n8n's own Microsoft Outlook node in the same run: both
- * with a stored credential, as a new node with its defaults and with an event to create.
+ * How long the Calendars node takes to open in n8n's editor, compared with n8n's own Microsoft Outlook node in the
+ * same run: both with a stored credential, as a new node with its defaults and with an event to create.
  *
  *   node test/e2e/run.mjs measure
  *
- * OPENING_ROUNDS says how often; OPENING_PROFILE names a folder for Chromium's CPU profile of one more opening of each.
+ * OPENING_ROUNDS sets the number of rounds; OPENING_PROFILE names a folder for a CPU profile of one more opening of
+ * each node.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -22,7 +23,7 @@ import { privateIntegration, startWorld } from '../lib/world';
 const ROUNDS = Number(process.env['OPENING_ROUNDS'] ?? 8);
 const PROFILES = process.env['OPENING_PROFILE'];
 
-void suite('how long a node takes to open', () => {
+void suite('time to open a node', () => {
 	let world: World;
 	let editor: Editor;
 	let pairs: Pair[];
@@ -41,11 +42,11 @@ void suite('how long a node takes to open', () => {
 		await world?.stop();
 	});
 
-	test('beside Microsoft Outlook', async () => {
+	test('is printed, compared with Microsoft Outlook', async () => {
 		for (const pair of pairs) await printOpenings(editor, pair, ROUNDS);
 	});
 
-	test('where the time goes', { skip: PROFILES === undefined }, async () => {
+	test('is profiled', { skip: PROFILES === undefined }, async () => {
 		const folder = PROFILES ?? '';
 		mkdirSync(folder, { recursive: true });
 		for (const { label, workflowId, ours, theirs } of pairs) {

@@ -1,4 +1,7 @@
-/** The packed package, installed as a community package, is what n8n says it is. */
+/**
+ * Checks that n8n loads the packed package, installed as a community package, with everything that package.json
+ * declares.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +15,7 @@ import { setup } from '../lib/setup';
 const PACKAGE: unknown = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8'));
 const PREFIX = 'n8n-nodes-gohighlevel.';
 
-/** `dist/nodes/HighLevel/HighLevelContacts.node.js` -> `highLevelContacts`, the rule that n8n expects of file names. */
+/** `dist/nodes/HighLevel/HighLevelContacts.node.js` -> `highLevelContacts`, the naming rule that n8n applies to files. */
 function typeOf(file: string, suffix: string): string {
 	const name = file.slice(file.lastIndexOf('/') + 1, -suffix.length);
 	return name.charAt(0).toLowerCase() + name.slice(1);
@@ -35,9 +38,9 @@ void suite('the packed package in a real n8n', () => {
 
 	after(async () => await n8n?.stop());
 
-	test('every node that package.json names is there under its full name', () => {
+	test('every node in package.json is available under its full name', () => {
 		const names = declared('nodes', '.node.js');
-		assert.ok(names.length > 0, 'package.json names no node');
+		assert.ok(names.length > 0, 'package.json has no node');
 		assert.deepEqual(
 			[...nodes.keys()].filter((name) => name.startsWith(PREFIX) && !name.endsWith('Tool')).sort(),
 			names.map((name) => PREFIX + name).sort(),
@@ -51,7 +54,7 @@ void suite('the packed package in a real n8n', () => {
 		}
 	});
 
-	test('every node has an icon for light and dark that n8n serves', async () => {
+	test('n8n serves a light and a dark icon for every node', async () => {
 		for (const name of declared('nodes', '.node.js')) {
 			for (const theme of ['light', 'dark']) {
 				const path = at(nodes.get(PREFIX + name), 'iconUrl', theme);
@@ -63,14 +66,14 @@ void suite('the packed package in a real n8n', () => {
 		}
 	});
 
-	test('every credential that package.json names is there', async () => {
+	test('every credential in package.json is available', async () => {
 		const types = await n8n.client.credentialTypes();
 		const names = declared('credentials', '.credentials.js');
-		assert.ok(names.length > 0, 'package.json names no credential');
+		assert.ok(names.length > 0, 'package.json has no credential');
 		for (const name of names) assert.ok(types.has(name), name);
 	});
 
-	test('n8n loaded it without a complaint', () => {
+	test('n8n logged no error while loading the package', () => {
 		const complaints = n8n
 			.output()
 			.split('\n')

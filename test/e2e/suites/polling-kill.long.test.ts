@@ -1,7 +1,7 @@
 /**
- * n8n is ended by SIGKILL after a poll has handed its item over and before the execution has ended. What n8n 2.41 promises:
- * it writes down what the trigger has told before the execution runs, so nothing is told twice; the execution that was cut
- * off is not run again, and stays in the list as crashed.
+ * Kills n8n (SIGKILL) after a poll has emitted an item and before its execution has ended. n8n 2.41 saves what the
+ * trigger has emitted before the execution runs, so no item is emitted twice; the interrupted execution is not
+ * repeated and is listed as crashed.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,10 +18,10 @@ import { setup } from '../lib/setup';
 import { CONTACTS, ourNode, privateIntegration } from '../lib/world';
 
 const CONTACTS_TRIGGER = 'n8n-nodes-gohighlevel.highLevelContactsTrigger';
-/** A poll a minute, and the one that may be under way. */
+/** One poll per minute, and one that may be in progress. */
 const POLLS_MS = 150_000;
 
-void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
+void suite('n8n killed between a poll and the end of its execution', () => {
 	let standIn: HighLevelStandIn;
 	let n8n: N8n;
 	let workflow: StoredWorkflow;
@@ -34,7 +34,7 @@ void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
 	}
 
 	const searches = () => standIn.log.filter(({ path }) => path === '/contacts/search').length;
-	/** The contacts of which the node behind the trigger has asked: what the trigger has told. */
+	/** The contacts that the node after the trigger has requested, which are those that the trigger has emitted. */
 	const asked = () =>
 		standIn.log
 			.filter(({ operationId }) => operationId === 'get-contact')
@@ -79,8 +79,8 @@ void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
 		return standIn.state.addContact({ dateAdded: stamp, dateUpdated: stamp }).id;
 	};
 
-	test('nothing is told twice, later events arrive, and the cut execution shows as crashed', async () => {
-		// A first event that goes through, so that n8n has stored where the trigger stands.
+	test('no event is emitted twice, later events arrive, and the interrupted execution is listed as crashed', async () => {
+		// An event that completes, so that n8n has saved the trigger's state.
 		const first = addContact();
 		await until('the first event', POLLS_MS, async () =>
 			asked().includes(first) ? true : undefined,
@@ -97,7 +97,7 @@ void suite('n8n ended by SIGKILL between a poll and the end of its run', () => {
 
 		await start();
 		const later = addContact();
-		await until('the event behind it', POLLS_MS, async () =>
+		await until('the event after it', POLLS_MS, async () =>
 			asked().includes(later) ? true : undefined,
 		);
 		await until('two polls', POLLS_MS, async () => (searches() >= before + 2 ? true : undefined));

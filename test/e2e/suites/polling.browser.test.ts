@@ -1,9 +1,9 @@
-/** The polling triggers as people see them: n8n's node panel, and the panel of every event. */
+/** The polling triggers as users see them: n8n's node panel, and the parameters of every event. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { EVENT_PARAMETERS } from '../../HighLevel/polling/happenings';
+import { EVENT_PARAMETERS } from '../../HighLevel/polling/eventFixtures';
 import { SEED } from '../../standins/highlevel';
 import { openEditor } from '../lib/browser';
 import type { Editor } from '../lib/browser';
@@ -48,7 +48,7 @@ void suite("the polling triggers in n8n's editor", () => {
 		await world?.stop();
 	});
 
-	/** Stores a workflow with triggers side by side and opens it. */
+	/** Stores a workflow with several triggers and opens it. */
 	async function open(type: string, nodes: Array<[name: string, parameters: JsonObject]>) {
 		const { id } = await world.client.createWorkflow({
 			name: 'Triggers',
@@ -64,8 +64,8 @@ void suite("the polling triggers in n8n's editor", () => {
 	}
 
 	for (const { entry, type, events } of TRIGGERS) {
-		test(`the node panel lists every event of ${entry} as a sentence`, async () => {
-			// n8n offers triggers first while a workflow has none.
+		test(`the node panel lists every event of ${entry}`, async () => {
+			// n8n offers triggers first if the workflow has none.
 			const { id } = await world.client.createWorkflow({
 				name: 'Empty',
 				nodes: [],
@@ -102,7 +102,7 @@ void suite("the polling triggers in n8n's editor", () => {
 		});
 	}
 
-	/** Waits until n8n has stored a value in the node of a workflow. */
+	/** Waits until n8n has stored a value in the workflow's node. */
 	async function saved(workflowId: string, text: string): Promise<void> {
 		await until(`${text} to be saved`, SAVED_WITHIN_MS, async () => {
 			const [node] = listAt(await world.client.workflow(workflowId), 'nodes');
@@ -110,13 +110,13 @@ void suite("the polling triggers in n8n's editor", () => {
 		});
 	}
 
-	/** Chooses from a list as soon as n8n has fetched it; until then the field takes no click. */
+	/** Chooses from a list once n8n has loaded it; until then the field cannot be clicked. */
 	async function choose(parameter: string, text: string): Promise<void> {
 		await editor.parameter(parameter).locator('input:enabled').first().waitFor();
 		await editor.chooseOption(parameter, text);
 	}
 
-	test('an event is chosen from the menu, and the lists offer what the account has', async () => {
+	test('an event can be chosen, and the lists offer what the account has', async () => {
 		const [contacts, calendars] = TRIGGERS;
 		const id = await open(contacts?.type ?? '', [['On a Contact', { event: 'contactCreated' }]]);
 		await editor.openNode('On a Contact');
@@ -160,7 +160,7 @@ void suite("the polling triggers in n8n's editor", () => {
 		await editor.closeNode();
 	});
 
-	test("none of this raised an error in the page's scripts", () => {
+	test("no error occurred in the page's scripts", () => {
 		assert.deepEqual(editor.pageErrors, []);
 	});
 });

@@ -1,6 +1,6 @@
 /**
- * Every event of both polling triggers arrives in a real n8n, which polls at most once a minute: all workflows side by side,
- * all changes made in one go after the first polls.
+ * Every event of both polling triggers in a real n8n, which polls at most once a minute: all workflows run at the
+ * same time, and all changes are made together after the first polls.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { after, before, suite, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
-import { EVENT_PARAMETERS, HAPPENINGS } from '../../HighLevel/polling/happenings';
+import { EVENT_FIXTURES, EVENT_PARAMETERS } from '../../HighLevel/polling/eventFixtures';
 import { SEED, startHighLevelStandIn } from '../../standins/highlevel';
 import type { StoredWorkflow, WorkflowDefinition } from '../lib/client';
 import { outputOf, until } from '../lib/client';
@@ -27,12 +27,12 @@ const EVENTS = [
 	...calendarEvents.map((row) => ({ ...row, type: CALENDARS_TRIGGER })),
 ];
 const NAME = 'Trigger';
-/** Until the moment of the date, and the poll after it. */
+/** Until the time of the date, and the poll after it. */
 const EVERY_EVENT_MS = 270_000;
-/** Two polls, for one may be under way while the account changes. */
+/** Two polls, since one may be in progress when the account changes. */
 const POLLS_MS = 150_000;
 
-/** Whether an item has all that is expected, as it is expected. */
+/** Whether an item has all expected values. */
 const fits = (item: JsonObject, expected: JsonObject): boolean =>
 	Object.entries(expected).every(([key, value]) => isDeepStrictEqual(item[key], value));
 
@@ -56,7 +56,7 @@ void suite('the polling triggers in a real n8n', () => {
 		connections: {},
 	});
 
-	/** Starts n8n on the folder of this suite, so that it can be started again with what it had. */
+	/** Starts n8n on this suite's folder, so that it can be restarted with its data. */
 	async function startHere(standIn: World['standIn']): Promise<World> {
 		const { node, n8n: program, tarball } = setup();
 		const n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder });
@@ -83,7 +83,7 @@ void suite('the polling triggers in a real n8n', () => {
 		return stored.id;
 	};
 
-	/** Executions that the trigger started by itself. */
+	/** Executions that the trigger started. */
 	const started = async (id: string) =>
 		(await world.client.endedExecutions(id)).filter(({ mode }) => mode === 'trigger');
 
@@ -95,7 +95,7 @@ void suite('the polling triggers in a real n8n', () => {
 		return executions.flatMap((execution) => outputOf(execution, NAME));
 	};
 
-	/** The items that tell what happened for an event. */
+	/** The items that an event's change is expected to produce. */
 	const arrived = async (event: string) =>
 		(await itemsOf(idOf(event))).filter((item) => fits(item, expectedOf(event)));
 
@@ -104,7 +104,7 @@ void suite('the polling triggers in a real n8n', () => {
 		for (const { value, type } of EVENTS) {
 			workflows.set(value, await world.client.createWorkflow(definition(value, type)));
 		}
-		// A test run before anything has happened shows a record, and does not disturb the trigger.
+		// A test run before any change shows a record and does not affect the trigger.
 		for (const { value, example } of EVENTS) {
 			const stored = workflows.get(value);
 			if (!stored) throw new Error(`The workflow of ${value} is missing`);
@@ -118,7 +118,7 @@ void suite('the polling triggers in a real n8n', () => {
 		for (const { id } of workflows.values()) await world.client.activate(id);
 		await until('all first polls', 60_000, async () => {
 			const calls = world.standIn.log.slice(before).filter(({ answeredAt }) => answeredAt);
-			// n8n polls once more within the minute; what counts is that the last one's first poll is over.
+			// n8n polls once more within the minute; the first poll of the last trigger must be over.
 			return calls.length > EVENTS.length && quiet(world) ? true : undefined;
 		});
 		for (const { id } of workflows.values()) {
@@ -140,7 +140,7 @@ void suite('the polling triggers in a real n8n', () => {
 		allSeen = true;
 	});
 
-	test('workflows that are deactivated, changed and activated again miss nothing', async () => {
+	test('workflows that are deactivated, changed and reactivated miss nothing', async () => {
 		assert.ok(allSeen, 'the test before must have passed');
 		const { client, standIn } = world;
 		const { state, clock } = standIn;
@@ -152,7 +152,7 @@ void suite('the polling triggers in a real n8n', () => {
 			tagAdded: twice,
 			appointmentCreated: twice,
 			calendarDeleted: twice,
-			// Other tags begin anew.
+			// With other tags, the trigger starts afresh.
 			tagRemoved: { tags: ['other'] },
 		};
 		for (const event of Object.keys(changes)) await client.deactivate(idOf(event));
@@ -187,7 +187,7 @@ void suite('the polling triggers in a real n8n', () => {
 			['calendarDeleted', SPARE_CALENDAR],
 		];
 		const idsOf = async (event: string) => (await itemsOf(idOf(event))).map(({ id }) => id);
-		await until('what came meanwhile', POLLS_MS, async () => {
+		await until('the changes made in between', POLLS_MS, async () => {
 			const found = await Promise.all(
 				expected.map(async ([event, id]) => (await idsOf(event)).includes(id)),
 			);
@@ -195,13 +195,13 @@ void suite('the polling triggers in a real n8n', () => {
 		});
 		for (const [event] of expected) {
 			const ids = await idsOf(event);
-			assert.equal(new Set(ids).size, ids.length, `${event}: nothing came twice`);
+			assert.equal(new Set(ids).size, ids.length, `${event}: nothing arrived twice`);
 		}
-		assert.ok(!(await idsOf('contactCreated')).includes(other), 'the new filter holds');
-		assert.ok(!(await idsOf('tagRemoved')).includes(TAGGED), 'other tags begin anew');
+		assert.ok(!(await idsOf('contactCreated')).includes(other), 'the new filter applies');
+		assert.ok(!(await idsOf('tagRemoved')).includes(TAGGED), 'other tags start afresh');
 	});
 
-	test('an n8n that is ended and started again misses nothing and tells nothing twice', async () => {
+	test('n8n misses nothing and repeats nothing after a restart', async () => {
 		assert.ok(allSeen, 'the test before must have passed');
 		const { standIn } = world;
 		const { state, clock } = standIn;
@@ -230,7 +230,7 @@ void suite('the polling triggers in a real n8n', () => {
 			['taskCreated', task.id],
 			['calendarCreated', calendar],
 		];
-		await until('what happened while n8n was ended', POLLS_MS, async () => {
+		await until('the changes made while n8n was stopped', POLLS_MS, async () => {
 			const found = await Promise.all(
 				expected.map(async ([event, id]) =>
 					(await itemsOf(idOf(event))).some((item) => item.id === id),
@@ -248,7 +248,7 @@ void suite('the polling triggers in a real n8n', () => {
 		}
 	});
 
-	test('each event came once', async () => {
+	test('each event arrived once', async () => {
 		for (const { value } of EVENTS) {
 			assert.equal((await arrived(value)).length, 1, `items of ${value}`);
 		}
@@ -265,13 +265,13 @@ void suite('the polling triggers in a real n8n', () => {
 	});
 });
 
-/** Whether HighLevel has not been asked for two seconds. */
+/** Whether HighLevel has not been called for two seconds. */
 function quiet({ standIn }: World): boolean {
 	const last = standIn.log.at(-1);
 	return last?.answeredAt !== undefined && Date.now() - last.answeredAt > 2000;
 }
 
-/** Events share the records that they are about, so the account is made once for all of them. */
+/** Prepares one account for all events, since they share records. */
 function prepare({ standIn }: World): void {
 	moment = new Date(Date.now() + 170_000).toISOString();
 	standIn.state.addContact({ id: BORN, dateOfBirth: `${birthday()}T00:00:00.000Z` });
@@ -292,9 +292,9 @@ function prepare({ standIn }: World): void {
 	});
 	const own = ['taskCompleted', 'noteAdded', 'resourceChanged', 'serviceBookingChanged'];
 	for (const event of [...own, 'appointmentCreated', 'blockedSlotAdded']) {
-		HAPPENINGS[event]?.before?.(standIn);
+		EVENT_FIXTURES[event]?.before?.(standIn);
 	}
-	// A slot of a calendar of its own, since the appointment above is in the way.
+	// On a calendar of its own, since the appointment above would be in the way.
 	const inAnHour = Math.floor(standIn.clock.now() / 60_000) * 60_000;
 	standIn.state.addCalendar({
 		id: SLOT_CALENDAR,
@@ -329,12 +329,12 @@ function prepare({ standIn }: World): void {
 const SLOT_CALENDAR = 'slotCalendar000000000';
 const TAKEN = 'takenSlot000000000000';
 const CANCELLED = 'cancelledLater0000000';
-/** Of the workflows that are changed. */
+/** These belong to the workflows that are changed. */
 const TAGGED = 'taggedContact00000000';
 const SPARE_CALENDAR = 'spareCalendar00000000';
 const RENAMED = 'renamedTask0000000000';
 
-/** The minute that is reached while the polls go on, on the clock that this machine and n8n share. */
+/** The time that is reached during the polls, by the clock that this machine and n8n share. */
 let moment = '';
 const birthday = () => `1990${moment.slice(4, 10)}`;
 
@@ -349,7 +349,7 @@ function parametersOf(event: string): JsonObject {
 	return (EVENT_PARAMETERS[event] ?? {}) as JsonObject;
 }
 
-/** Everything that is to be told, at once. */
+/** Makes all changes at once. */
 function change({ standIn }: World): void {
 	const { state, clock } = standIn;
 	const apart = new Set([
@@ -361,9 +361,9 @@ function change({ standIn }: World): void {
 		'taskUpdated',
 	]);
 	for (const { value } of EVENTS) {
-		if (!apart.has(value)) HAPPENINGS[value]?.happens(standIn);
+		if (!apart.has(value)) EVENT_FIXTURES[value]?.happens(standIn);
 	}
-	// What would undo another event's change, for records of their own.
+	// Events whose change would undo that of another event have records of their own.
 	const task = state.tasks.get(RENAMED);
 	if (task) state.tasks.put({ ...task, values: { ...task.values, title: 'Write again' } });
 	const john = state.contacts.get(SEED.contacts.john);
@@ -372,7 +372,7 @@ function change({ standIn }: World): void {
 		const one = state.appointments.get(id);
 		if (one) state.appointments.put({ ...one, deleted: true, dateUpdated: clock.now() });
 	}
-	HAPPENINGS.appointmentRescheduled?.happens(standIn);
+	EVENT_FIXTURES.appointmentRescheduled?.happens(standIn);
 }
 
 const BORN = 'bornToday000000000000';
@@ -389,11 +389,11 @@ function expectedOf(event: string): JsonObject {
 			return { id: RENAMED, title: 'Write again' };
 		case 'appointmentCancelled':
 			return { id: CANCELLED, deleted: true };
-		// The minutes depend on when the poll comes.
+		// The number of minutes depends on the time of the poll.
 		case 'taskDueSoon':
 		case 'appointmentStartingSoon':
-			return { id: HAPPENINGS[event]?.expected.id } as JsonObject;
+			return { id: EVENT_FIXTURES[event]?.expected.id } as JsonObject;
 		default:
-			return HAPPENINGS[event]?.expected as JsonObject;
+			return EVENT_FIXTURES[event]?.expected as JsonObject;
 	}
 }

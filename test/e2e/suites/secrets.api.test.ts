@@ -1,6 +1,7 @@
 /**
- * No secret reaches what n8n keeps or prints: every error that the stand-in can give, each repeating what it was sent, for
- * all kinds of credential, polls and webhooks; then n8n's database, its log and all outputs are searched.
+ * No secret ends up in what n8n stores or prints. Provokes every error that the stand-in can give, each quoting what
+ * was sent, with all kinds of credentials, in polls and in webhooks; then searches n8n's database, its log and all
+ * outputs.
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -26,7 +27,7 @@ import {
 const CONTACTS_TRIGGER = 'n8n-nodes-gohighlevel.highLevelContactsTrigger';
 const WEBHOOK_TRIGGER = 'n8n-nodes-gohighlevel.highLevelWebhookTrigger';
 const WEBHOOK_SECRET = 'webhook-secret-7c1f2e9d8b';
-/** In an output on purpose: a search that does not find it proves nothing. */
+/** Is in an output on purpose: if the search did not find it, the search would prove nothing. */
 const CONTROL = 'control-secret-4b7d9a1c3e';
 
 const ECHOES: FaultAction[] = [400, 401, 403, 404, 422, 302].flatMap((status) => [
@@ -34,7 +35,7 @@ const ECHOES: FaultAction[] = [400, 401, 403, 404, 422, 302].flatMap((status) =>
 	{ kind: 'echo', status, page: true },
 ]);
 
-/** The forms of a secret that a file of n8n's may hold. */
+/** The forms in which one of n8n's files may contain a secret. */
 function formsOf(secret: string): string[] {
 	return [
 		secret,
@@ -87,7 +88,7 @@ void suite('secrets in a real n8n', () => {
 		outputs.push(JSON.stringify(await runOne(world, node)));
 	}
 
-	test('errors of all kinds are caused', async () => {
+	test('errors of all kinds are provoked', async () => {
 		const { standIn, client } = world;
 		secrets.set('private integration token', standIn.tokens.privateIntegration);
 		secrets.set('client secret', standIn.app.clientSecret);
@@ -105,7 +106,7 @@ void suite('secrets in a real n8n', () => {
 				);
 			}
 		}
-		// What the tokens of the app and the agency are, n8n renewed them or not.
+		// The tokens of the app and of the agency, including those that n8n has renewed.
 		for (const [index, value] of standIn.oauth.secrets().entries()) {
 			secrets.set(`token ${index}`, value);
 		}
@@ -176,7 +177,7 @@ void suite('secrets in a real n8n', () => {
 		assert.match(JSON.stringify(execution), /enrichment/);
 	});
 
-	test('n8n keeps and prints none of them, and what is not masked is found', async () => {
+	test('n8n stores and prints none of them, while an unmasked text is found', async () => {
 		const node = ourNode('Control', CONTACTS, await privateIntegration(world, 'Other'), {
 			resource: 'contact',
 			operation: 'findDuplicate',
@@ -197,14 +198,14 @@ void suite('secrets in a real n8n', () => {
 		const found = (secret: string) =>
 			kept.filter(({ text }) => formsOf(secret).some((form) => text.includes(form)));
 
-		assert.ok(found(CONTROL).length > 0, 'the search finds what is not masked');
+		assert.ok(found(CONTROL).length > 0, 'the search finds text that is not masked');
 		assert.ok(
 			kept.some(({ text }) => text.includes('***')),
-			'errors were kept, masked',
+			'errors were stored, masked',
 		);
 		assert.ok(secrets.size >= 7, `${secrets.size} secrets were planted`);
 		for (const [name, secret] of secrets) {
-			// It is a parameter of the trigger, and n8n keeps parameters as they are.
+			// It is a parameter of the trigger, and n8n stores parameters unmasked.
 			const kept = name === 'webhook secret' ? /outputs|\.log$/ : /./;
 			assert.deepEqual(
 				found(secret)

@@ -1,4 +1,4 @@
-/** n8n in queue mode with two webhook processes: the recipes for deliveries that reach both at the same moment. */
+/** n8n in queue mode with two webhook processes: the recipes for deliveries that reach both at the same time. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { TRIGGER_TYPE, triggerUrl, untilAnswers, untilIdle } from '../lib/webhoo
 const ROOT = join(__dirname, '../../..');
 const PROCESSES = 2;
 const DELIVERIES = 30;
-/** Deliveries on their way at once, each to both processes and to each twice. */
+/** Concurrent deliveries, each of which is sent to both processes twice. */
 const AT_ONCE = 6;
 
 const sender = new WebhookSender('66b1f0c2a9d4e80012ab34ce', 've9EPM428h8vShlRW1KT');
 
-/** A recipe of the repository with this app's ID and key filled in, as its note says. */
+/** A recipe of this repository with this app's ID and key filled in, as its note says. */
 function recipe(file: string, credentials: WorkflowNode['credentials'] = {}): WorkflowDefinition {
 	const read: WorkflowDefinition = JSON.parse(readFileSync(join(ROOT, 'workflows', file), 'utf8'));
 	return {
@@ -62,7 +62,7 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 		return { stored, urls };
 	};
 
-	/** Sends every delivery to both processes at once and returns how often each came through the recipe. */
+	/** Sends every delivery to both processes at the same time, and returns how often each passed the recipe. */
 	const passed = async (running: QueueMode, stored: StoredWorkflow, urls: string[]) => {
 		const deliveries = Array.from({ length: DELIVERIES }, (_, index) =>
 			sender.appWebhook('ContactUpdate', { id: `contact-${index}` }),
@@ -74,15 +74,16 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 			);
 			assert.deepEqual(answers, [200, 200, 200, 200]);
 		};
-		const lane = async () => {
+		const worker = async () => {
 			for (let next = left.pop(); next !== undefined; next = left.pop()) await send(next);
 		};
-		await Promise.all(Array.from({ length: AT_ONCE }, lane));
+		await Promise.all(Array.from({ length: AT_ONCE }, worker));
 
 		const { client } = running.main;
 		await untilIdle(client, stored.id);
 		const ids = await client.executionIds(stored.id);
-		// Each process knows its own repetitions only: the same delivery was executed twice, and the recipe was needed.
+		// Each process recognises only its own repetitions, so every delivery was executed twice: the recipe was
+		// needed.
 		assert.equal(ids.length, DELIVERIES * PROCESSES);
 		const counts = new Map<string, number>();
 		for (const id of ids) {
@@ -98,7 +99,7 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 		return { counts: [...counts.values()], deliveries: deliveries.length };
 	};
 
-	test('Remove Duplicates lets each delivery pass once where executions run one after the other', async (t) => {
+	test('Remove Duplicates passes each delivery once if executions run one at a time', async (t) => {
 		if (!queue) return t.skip(missing);
 		const { stored, urls } = await publish(queue, recipe('deduplicate-webhooks.json'));
 		const { counts } = await passed(queue, stored, urls);
@@ -108,7 +109,7 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 		);
 	});
 
-	test('Redis lets each delivery pass once with many executions at the same time', async (t) => {
+	test('Redis passes each delivery once with many concurrent executions', async (t) => {
 		if (!queue) return t.skip(missing);
 		await queue.replaceWorker(10);
 		const credential = await queue.main.client.createCredential('Redis', 'redis', {

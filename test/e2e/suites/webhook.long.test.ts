@@ -1,4 +1,4 @@
-/** The webhook trigger on its production URL: every event arrives, and nothing that cannot be proven leaves an execution. */
+/** The webhook trigger on its production URL: every event arrives, and nothing unproven starts an execution. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -72,7 +72,7 @@ void suite('the webhook trigger in a real n8n', () => {
 	const send = async (workflow: WorkflowDefinition, delivery: Delivery) =>
 		(await sender.deliver(urlOf(workflow), delivery)).status;
 
-	/** Sends one more genuine delivery and waits for its execution: what came before has been executed by then, or never. */
+	/** Sends one more genuine delivery and waits for its execution, by which time any earlier one has been executed. */
 	const executionsAfter = async (workflow: StoredWorkflow, expected: number) => {
 		const last = sender.appWebhook('UserCreate', { id: 'last' });
 		assert.equal(await send(workflow, last), 200);
@@ -80,7 +80,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		return (await n8n.client.endedExecutions(workflow.id)).length - 1;
 	};
 
-	test('every event of the list arrives, once, as it was sent', async () => {
+	test('every event arrives once, as it was sent', async () => {
 		const workflow = await publish(appTrigger(sender, 'Every event'));
 		const events = [
 			...appEventSamples,
@@ -110,7 +110,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		process.stdout.write(`    arrived: ${[...seen].join(', ')}\n`);
 	});
 
-	test('what is forged, changed, unsigned, foreign, old, too large or repeated leaves no execution', async () => {
+	test('forged, changed, unsigned, foreign, old, too large and repeated deliveries start no execution', async () => {
 		const workflow = await publish(
 			appTrigger(sender, 'Refused', { options: { publicKeys: sender.publicKey, maximumAge: 5 } }),
 		);
@@ -133,7 +133,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		for (const [name, delivery, status] of cases) {
 			assert.equal(await send(workflow, delivery), status, name);
 		}
-		// Above its own limit n8n answers by itself, or hangs up while the body still comes.
+		// Above its own limit, n8n answers itself, or closes the connection while the body is being sent.
 		const huge = sender.appWebhook('ContactCreate', { a: 'x'.repeat(2 ** 25) });
 		assert.ok(![200, 404].includes(await send(workflow, huge)));
 		assert.equal(await send(workflow, genuine), 200);
@@ -141,7 +141,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.equal(await executionsAfter(workflow, 1), 1);
 	});
 
-	test('a filtered event and another sub-account are answered 200 and leave no execution', async () => {
+	test('events that are filtered out or of another sub-account are answered 200 and start no execution', async () => {
 		const workflow = await publish(
 			appTrigger(sender, 'Filtered', {
 				events: ['NoteCreate'],
@@ -157,7 +157,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.equal(await executionsAfter(workflow, 1), 1);
 	});
 
-	test('a workflow of HighLevel comes in with its secret only, in a header or in the body', async () => {
+	test('a workflow webhook is accepted only with its secret, in a header or in the body', async () => {
 		const byHeader = await publish(
 			triggerWorkflow('Secret in a header', { source: 'workflow', secret: SECRET }),
 		);
@@ -193,7 +193,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		}
 	});
 
-	test(`${PER_SECOND} webhooks a second for ${SECONDS} s all arrive, once each`, async () => {
+	test(`${PER_SECOND} webhooks a second for ${SECONDS} s each arrive once`, async () => {
 		const workflow = await publish(appTrigger(sender, 'Steady'));
 		const deliveries = Array.from({ length: PER_SECOND * SECONDS }, (_, index) =>
 			sender.appWebhook('ContactUpdate', { id: `contact-${index}`, name: 'Ada' }),
@@ -213,7 +213,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.deepEqual(new Set(counts.values()), new Set([1]));
 	});
 
-	test('a trigger that could prove nothing does not get published with a silent URL', async () => {
+	test('a trigger that cannot verify anything is not published, or refuses deliveries', async () => {
 		const stored = await n8n.client.createWorkflow(
 			triggerWorkflow('No secret', { source: 'workflow', secret: 'short' }),
 		);
@@ -228,14 +228,15 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.ok(answered === 'refused' || status === 404 || status === 503, `${answered} ${status}`);
 	});
 
-	test(`${MALFORMED} malformed requests are answered, start nothing and leave n8n alive`, async () => {
+	test(`${MALFORMED} malformed requests are answered, start nothing and do not crash n8n`, async () => {
 		const workflow = await publish(appTrigger(sender, 'Malformed'));
 		const url = urlOf(workflow);
 		const cases = fuzzCases(sender, 5);
 		let taken = 0;
 		let genuine = 0;
 		const statuses = new Map<number, number>();
-		// n8n reads XML before the node is asked, with one parser for all: of two documents at once one is never answered.
+		// n8n parses XML before it calls the node, with a single parser: of two documents at a time, one is never
+		// answered.
 		let lastXml: Promise<unknown> = Promise.resolve();
 		const deliver = async (delivery: Delivery) => {
 			if (!/xml/.test(delivery.headers['content-type'] ?? '')) {
@@ -251,7 +252,7 @@ void suite('the webhook trigger in a real n8n', () => {
 				const next = cases.next();
 				if (next.done === true) return;
 				const { request } = next.value;
-				// What no HTTP client sends never reaches n8n.
+				// An HTTP client cannot send these, so n8n never receives them.
 				const headers = Object.fromEntries(
 					Object.entries(request.headers).filter(([, value]) => /^[\x20-\x7e]*$/.test(value)),
 				);
@@ -276,7 +277,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.equal(await executionsAfter(workflow, genuine), genuine);
 	});
 
-	test('the recipe with Remove Duplicates knows a delivery after a restart, which the trigger alone does not', async () => {
+	test('the recipe with Remove Duplicates recognises a delivery after a restart, which the trigger alone does not', async () => {
 		const file = join(__dirname, '../../../workflows/deduplicate-webhooks.json');
 		const recipe: WorkflowDefinition = JSON.parse(readFileSync(file, 'utf8'));
 		const options = { publicKeys: sender.publicKey };

@@ -1,43 +1,45 @@
+/** What handlers are given and what they answer. */
 import type { Clock } from './clock';
 import type { Operation } from './digest';
 import type { JsonObject } from './json';
 import type { Token } from './oauth';
-import type { Location, State } from './state';
+import type { Location } from './records';
+import type { State } from './state';
 
-/** One request that passed every check, as a handler sees it. */
+/** A request that passed every check, as its handler sees it. */
 export interface Call {
 	readonly operation: Operation;
 	readonly params: Record<string, string>;
-	/** Declared query parameters in their declared types. */
+	/** The declared query parameters, in their declared types. */
 	readonly query: JsonObject;
-	/** The query as it came. */
+	/** The query as it was received. */
 	readonly rawQuery: Record<string, string | string[]>;
 	readonly body: JsonObject;
-	/** The body when it is an array. */
+	/** The body if it is an array. */
 	readonly list: unknown[];
 	readonly token: Token;
-	/** The location of the token; company calls have none. */
+	/** The token's location; agency tokens have none. */
 	readonly location: Location | undefined;
 	readonly state: State;
 	readonly clock: Clock;
 	readonly settings: BehaviourSettings;
-	/** Notes what the request changed, for the log. */
+	/** Records in the log what the request changed. */
 	effect(kind: string, ...recordIds: string[]): void;
 }
 
-/** What can be turned on that is reported and not proven. */
+/** Behaviour that is reported but not confirmed, and off by default. */
 export interface BehaviourSettings {
-	/** Refuses a booking whose startTime was rewritten to UTC (`…Z`), as one team reports. */
+	/** Refuses a booking whose startTime was converted to UTC (`…Z`), as one team reports. */
 	strictSlotText: boolean;
 }
 
-/** What a handler answers; the status is the operation's own unless it names one. */
+/** What a handler answers; the status defaults to the operation's success status. */
 export interface Answer {
 	body: unknown;
 	status?: number;
 }
 
-/** Answers one operation. Handlers do not wait, so that each is one step in time. */
+/** Answers one operation. Handlers are synchronous, so each request takes effect in one step. */
 export type Handler = (call: Call) => Answer;
 
 /** Handlers by operation, written as in the official files: `'POST /contacts/'`. */

@@ -1,23 +1,23 @@
-/** The time that dates, slots and token lifetimes are measured by; the limiter keeps real time. */
+/** The clock for dates, slots and token lifetimes. The limiter keeps real time. */
 export class Clock {
 	private offset = 0;
 
-	/** Milliseconds since 1970. */
+	/** Milliseconds since the epoch. */
 	now(): number {
 		return Date.now() + this.offset;
 	}
 
-	/** Moves the clock forward (or back) by milliseconds. */
+	/** Moves the clock by so many milliseconds; a negative number moves it back. */
 	advance(ms: number): void {
 		this.offset += ms;
 	}
 
-	/** Sets the clock to an instant in milliseconds; it runs on from there. */
+	/** Sets the clock to a time in milliseconds; it runs on from there. */
 	set(ms: number): void {
 		this.offset = ms - Date.now();
 	}
 
-	/** Back to real time. */
+	/** Returns to real time. */
 	reset(): void {
 		this.offset = 0;
 	}

@@ -1,6 +1,7 @@
+/** Stores contacts and keeps the index for the contact search. */
 import type { JsonObject } from './json';
 
-/** A contact as the stand-in keeps it; replaced as a whole on every change, never changed in place. */
+/** A contact as the stand-in stores it. Every change replaces the whole contact; none is changed in place. */
 export interface Contact {
 	readonly id: string;
 	readonly locationId: string;
@@ -19,10 +20,10 @@ export interface Contact {
 	readonly gender: string | null;
 	readonly companyName: string | null;
 	readonly assignedTo: string | null;
-	/** ISO in UTC. */
+	/** ISO time in UTC. */
 	readonly dateOfBirth: string | null;
 	readonly dnd: boolean;
-	/** By channel in v3's spelling. */
+	/** By channel, in v3's spelling. */
 	readonly dndSettings: JsonObject;
 	readonly inboundDndSettings: JsonObject;
 	readonly tags: readonly string[];
@@ -31,17 +32,17 @@ export interface Contact {
 	readonly businessId: string | null;
 	readonly additionalEmails: readonly string[];
 	readonly additionalPhones: readonly string[];
-	/** Milliseconds since 1970; null in some very old contacts. */
+	/** Milliseconds since the epoch; null for some very old contacts. */
 	readonly dateAdded: number | null;
 	readonly dateUpdated: number;
 }
 
 type Stamp = 'dateAdded' | 'dateUpdated';
 
-/** Contacts in the order of one stamp, then of their ids. */
+/** Contacts sorted by a date, then by ID. */
 class Order {
 	readonly rows: Contact[] = [];
-	/** Contacts without the stamp, by id; the index sorts them last in both directions. */
+	/** Contacts without that date; the search index sorts them last in both directions. */
 	readonly without: Contact[] = [];
 
 	constructor(readonly stamp: Stamp) {}
@@ -83,7 +84,7 @@ class Order {
 	}
 }
 
-/** Counts every change of any index, so that no state looks like an earlier one, a reset included. */
+/** Counts the changes of all indexes, so that no version number is ever reused, not even after a reset. */
 let changes = 0;
 
 /** What the search sees of one location; it may lag behind the store. */
@@ -111,7 +112,7 @@ class LocationIndex {
 	}
 }
 
-/** The contacts: a store that is right at once, and an index for the search that may lag. */
+/** The contacts: a store that is always current, and a search index that may lag behind it. */
 export class ContactStore {
 	private readonly rows = new Map<string, Contact>();
 	private readonly emails = new Map<string, Set<string>>();
@@ -119,7 +120,7 @@ export class ContactStore {
 	private readonly indexes = new Map<string, LocationIndex>();
 	private pending: Array<{ due: number; contact: Contact; gone: boolean }> = [];
 
-	/** Milliseconds until a change is found by the search; 0 means at once. */
+	/** Milliseconds until the search sees a change; 0: at once. */
 	indexLagMs = 0;
 
 	get size(): number {
@@ -140,7 +141,7 @@ export class ContactStore {
 		return found;
 	}
 
-	/** Adds a contact or replaces the one with its id. */
+	/** Adds a contact, or replaces the one with the same ID. */
 	put(contact: Contact): Contact {
 		const before = this.rows.get(contact.id);
 		if (before !== undefined) this.unlink(before);
@@ -160,17 +161,17 @@ export class ContactStore {
 		return true;
 	}
 
-	/** The contacts of a location with this e-mail, additional ones included; upper and lower case are the same. */
+	/** The contacts of a location with this e-mail, including additional ones; case is ignored. */
 	byEmail(locationId: string, email: string): Contact[] {
 		return this.linked(this.emails.get(`${locationId} ${email.toLowerCase()}`));
 	}
 
-	/** The contacts of a location with this phone (digits and +), additional ones included. */
+	/** The contacts of a location with this phone number (digits and +), including additional ones. */
 	byPhone(locationId: string, phone: string): Contact[] {
 		return this.linked(this.phones.get(`${locationId} ${phone}`));
 	}
 
-	/** What the search sees now: contacts in the order of a stamp, those without it apart, and a number that rises with change. */
+	/** What the search sees now: contacts sorted by a date, those without it, and a version that changes with them. */
 	view(
 		locationId: string,
 		stamp: Stamp,

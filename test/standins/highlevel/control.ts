@@ -1,10 +1,11 @@
+/** The control endpoints, through which other processes control the stand-in. */
 import type { FaultAction, FaultRule } from './faults';
 import { isObject, number, text } from './json';
 import type { JsonObject } from './json';
 import type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 import type { LogEntry } from './log';
 import type { OAuthSettings } from './oauth';
-import type { Parts } from './server';
+import type { Parts } from './parts';
 import { Table } from './table';
 
 /** What a control endpoint answers. */
@@ -130,7 +131,7 @@ function logSince(log: LogEntry[], search: string): LogEntry[] {
 	);
 }
 
-/** Counts over the whole log, so that another process need not fetch it. */
+/** Counts over the whole log, so that other processes need not fetch it. */
 function summary(log: LogEntry[]): JsonObject {
 	const statuses: Record<string, number> = {};
 	let effects = 0;
@@ -158,9 +159,9 @@ function readState(parts: Parts, name: string): ControlAnswer {
 }
 
 /**
- * The control endpoints under `/__control`, the same controls as in the process:
- * GET info, log, log/summary, state/<store>; POST reset, limiter, faults, faults/clear, latency, clock, oauth, oauth/expire,
- * tokens, seed/contacts; DELETE log.
+ * Answers the control endpoints under `/__control`, through which other processes do what tests do with the
+ * stand-in's objects: GET info, log, log/summary, state/<store>; POST reset, limiter, faults, faults/clear, latency,
+ * clock, oauth, oauth/expire, tokens, seed/contacts; DELETE log.
  */
 export function control(
 	parts: Parts,

@@ -1,9 +1,10 @@
+/** Sends answers the way that a fault demands. */
 import type { ServerResponse } from 'node:http';
 import { createGzip } from 'node:zlib';
 
 import type { FaultAction } from './faults';
 
-/** An answer on its way: status, headers and the body as text. */
+/** An answer before it is sent: its status, headers and body text. */
 export interface Reply {
 	status: number;
 	headers: Record<string, string>;
@@ -14,11 +15,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Spoils the delivery of an answer as a fault demands.
+ * Sends an answer as a fault demands: cut off, slowly, too large, or not at all.
  *
- * @returns false where the fault leaves the delivery alone
+ * @returns false if the fault does not concern sending
  */
-export function spoil(response: ServerResponse, reply: Reply, action: FaultAction): boolean {
+export function sendFaulty(response: ServerResponse, reply: Reply, action: FaultAction): boolean {
 	switch (action.kind) {
 		case 'never':
 			return true;
@@ -51,7 +52,7 @@ function cut(response: ServerResponse, { status, headers, text }: Reply): void {
 	});
 }
 
-/** A blank each time: the answer stays valid JSON as far as it has come. */
+/** Drips blanks, so that what has arrived so far remains the start of valid JSON. */
 function drip(response: ServerResponse, { status, headers, text }: Reply, everyMs: number): void {
 	response.writeHead(status, { 'content-type': JSON_TYPE, ...headers });
 	response.write(text.slice(0, 1));
@@ -59,7 +60,7 @@ function drip(response: ServerResponse, { status, headers, text }: Reply, everyM
 	response.once('close', () => clearInterval(timer));
 }
 
-/** The answer with so many megabytes of blanks before it. */
+/** Sends so many megabytes of blanks before the answer. */
 function flood(
 	response: ServerResponse,
 	{ status, headers, text }: Reply,
@@ -87,33 +88,4 @@ function flood(
 	};
 	response.once('close', () => target.destroy());
 	more();
-}
-
-/** What a service or proxy may repeat of a request, in every form that a secret can take in an error. */
-export function echoOf(
-	authorization: string,
-	headers: Record<string, string>,
-	fields: Record<string, unknown>,
-	page: boolean,
-): string {
-	const secrets = [authorization.replace(/^\w+\s+/, ''), ...Object.values(fields).map(String)];
-	const forms = secrets
-		.filter((secret) => secret.length >= 8)
-		.flatMap((secret) => {
-			const half = Math.floor(secret.length / 2);
-			return [
-				secret,
-				`${secret.slice(0, half)} ${secret.slice(half)}`,
-				[...secret].join(' '),
-				Buffer.from(secret).toString('base64'),
-				Buffer.from(`x:${secret}`).toString('base64'),
-				Buffer.from(`ab:${secret}`).toString('base64url'),
-				[...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(''),
-			];
-		});
-	const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-	const said = `You sent ${authorization}, that is ${forms.join(' or ')}\n${sent.join('\n')}`;
-	return page
-		? `<html><head><title>Bad gateway</title></head><body><pre>${said}</pre></body></html>`
-		: JSON.stringify({ statusCode: 400, message: said, error: said, traceId: forms[0] ?? said });
 }

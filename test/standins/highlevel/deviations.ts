@@ -1,19 +1,23 @@
+/** Facts about HighLevel's API that its official files lack or get wrong. */
 import type { Operation, Parameter, Schema } from './digest';
 
 /**
- * Where HighLevel's API differs from its official files, or goes on where they are silent. Each row names the fact, how sure
- * it is and the section of the project's HighLevel API notes that holds the evidence. A row that only bends what is
- * accepted carries a `patch`; the others are carried out by the handler named in `where`.
+ * A fact about HighLevel's API that its official files contradict or leave out, with how certain it is and where the
+ * evidence stands. A row that only changes what is accepted has a `patch`; the others are implemented by the code that
+ * `where` names.
  */
 export interface Deviation {
 	id: string;
 	fact: string;
-	/** Section of the HighLevel API notes. */
+	/** Section of the project's HighLevel API notes. */
 	source: string;
-	/** `live`: seen in recorded answers; `spec`: official files and pages; `portal`: the newer documentation site;
-	 * `report`: told in public issues; `noted`: stated in the notes without a mark. */
+	/**
+	 * `live`: seen in recorded answers; `spec`: official files and pages; `portal`: the newer documentation site;
+	 * `report`: told in public issues; `noted`: stated in the notes without a mark.
+	 */
 	sure: 'live' | 'spec' | 'portal' | 'report' | 'noted';
 	where: string;
+	/** Changes the operations that it concerns; is called with all of them. */
 	patch?: (operation: Operation) => void;
 }
 
@@ -47,7 +51,7 @@ const DOCUMENTED_OPERATORS = [
 	'range',
 ];
 
-/** Operators that the server knows, documented or not; anything else is refused by name. */
+/** Operators that the server knows, documented or not; it refuses others by name. */
 export const SEARCH_OPERATORS = [
 	...DOCUMENTED_OPERATORS,
 	'gt',
@@ -66,7 +70,7 @@ const TEXT = ['eq', 'not_eq', 'contains', 'not_contains', 'exists', 'not_exists'
 const EXACT = ['eq', 'not_eq', 'exists', 'not_exists'];
 const TIME = ['range', 'exists', 'not_exists'];
 
-/** The operators that each search field takes. Source: HighLevel API notes, section 9 (the portal's search page). */
+/** The operators that each search field accepts. Source: HighLevel API notes, section 9 (the portal's search page). */
 export const SEARCH_FIELDS: Record<string, string[]> = {
 	id: EXACT,
 	assignedTo: EXACT,
@@ -96,7 +100,7 @@ export const SEARCH_FIELDS: Record<string, string[]> = {
 /** The operators of `customFields.<id>`. */
 export const SEARCH_CUSTOM_FIELD = [...TEXT, 'range'];
 
-/** The fields that the search sorts by. */
+/** The fields that the search can sort by. */
 export const SEARCH_SORT_FIELDS = [
 	'dateAdded',
 	'dateUpdated',
@@ -131,7 +135,7 @@ const SEARCH_BODY: Schema = {
 export const DEVIATIONS: Deviation[] = [
 	{
 		id: 'search-grammar',
-		fact: 'POST /contacts/search has an empty body schema in the official files; the server wants locationId and pageLimit and knows page, query, filters, sort and searchAfter',
+		fact: 'POST /contacts/search has an empty body schema in the official files; the server requires locationId and pageLimit and accepts page, query, filters, sort and searchAfter',
 		source: 'HighLevel API notes, section 9',
 		sure: 'portal',
 		where: 'here and resources/search.ts',
@@ -148,7 +152,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'bulk-tags-type',
-		fact: 'the path parameter type of the bulk tag operation is add or remove; the official files do not declare it',
+		fact: 'the path parameter type of the bulk tag operation is add or remove, which the official files do not declare',
 		source: 'HighLevel API notes, section 8.1',
 		sure: 'spec',
 		where: 'here',
@@ -158,7 +162,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'bulk-scope',
-		fact: 'the two bulk operations declare no security; contacts.write is what works',
+		fact: 'the two bulk operations declare no security; they work with contacts.write',
 		source: 'HighLevel API notes, section 3',
 		sure: 'report',
 		where: 'here',
@@ -170,7 +174,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'bulk-business-size',
-		fact: 'bulk business takes at most 50 ids (the official file puts the 50 on the length of an id) and businessId null removes',
+		fact: 'bulk business accepts at most 50 ids (the official file applies the 50 to the length of an id); a businessId of null removes the business',
 		source: 'HighLevel API notes, section 8.1',
 		sure: 'spec',
 		where: 'here',
@@ -193,7 +197,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'custom-field-items',
-		fact: 'a custom field value under a wrong key name is dropped without a word and the call answers 200; an item is named by id or by key',
+		fact: 'a custom field value under a wrong key is silently dropped and the call answers 200; a field is identified by id or by key',
 		source: 'HighLevel API notes, section 8.3',
 		sure: 'report',
 		where: 'here and resources/contacts.ts',
@@ -210,7 +214,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'contact-formats',
-		fact: 'e-mail, phone (E.164), country (two letters) and date of birth (a text, where the official files say object) are checked',
+		fact: 'e-mail, phone (E.164), country (two letters) and date of birth (a string, although the official files say object) are validated',
 		source: 'HighLevel API notes, sections 7 and 8.2',
 		sure: 'report',
 		where: 'here',
@@ -235,7 +239,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'block-slot-required',
-		fact: 'a block slot takes a calendar or a user, not both; the official files mark calendarId as required',
+		fact: 'a block slot has a calendar or a user, not both; the official files declare calendarId as required',
 		source: 'HighLevel API notes, section 10.4',
 		sure: 'report',
 		where: 'here and resources/blockSlots.ts',
@@ -249,7 +253,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'event-times',
-		fact: 'appointments and block slots want ISO 8601 with an offset',
+		fact: 'appointments and block slots require ISO 8601 with an offset',
 		source: 'HighLevel API notes, section 7',
 		sure: 'spec',
 		where: 'here',
@@ -266,7 +270,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'task-due-date',
-		fact: 'the due date of a task is ISO with a zone and comes back in UTC',
+		fact: 'the due date of a task is ISO 8601 with an offset and comes back in UTC',
 		source: 'HighLevel API notes, section 7',
 		sure: 'spec',
 		where: 'here and resources/tasks.ts',
@@ -277,7 +281,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'delete-bodies',
-		fact: 'deleting an event takes an empty body and works without one',
+		fact: 'deleting an event accepts an empty body and works without one',
 		source: 'HighLevel API notes, section 10.1',
 		sure: 'spec',
 		where: 'here',
@@ -289,7 +293,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'free-slots-look-busy',
-		fact: 'the free slots call tolerates the undocumented parameter enableLookBusy',
+		fact: 'the free slots call accepts the undocumented parameter enableLookBusy',
 		source: 'HighLevel API notes, section 10.2',
 		sure: 'report',
 		where: 'here',
@@ -299,14 +303,14 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'token-operations',
-		fact: 'the token call declares no Version for the dated sets and is answered without one',
+		fact: 'the token call declares no Version in the dated sets and works without one',
 		source: 'HighLevel API notes, sections 1.1 and 2.3',
 		sure: 'spec',
 		where: 'oauth.ts',
 	},
 	{
 		id: 'contact-success-flags',
-		fact: 'update, upsert and delete of contacts send succeded and succeeded side by side',
+		fact: 'update, upsert and delete of contacts answer both succeded and succeeded',
 		source: 'HighLevel API notes, section 8.2',
 		sure: 'live',
 		where: 'resources/contacts.ts',
@@ -320,7 +324,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'appointment-wrapper',
-		fact: 'reading one appointment answers {appointment}, the official files say {event}; a deleted one is still read, with deleted true',
+		fact: 'reading an appointment answers {appointment}, although the official files say {event}; a deleted one can still be read, with deleted true',
 		source: 'HighLevel API notes, section 10.3',
 		sure: 'live',
 		where: 'resources/appointments.ts',
@@ -334,7 +338,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'contact-appointments-wall-clock',
-		fact: 'the appointments of a contact carry times without an offset, on the clock of the location',
+		fact: 'the appointments of a contact have local times of the location, without an offset',
 		source: 'HighLevel API notes, section 7',
 		sure: 'noted',
 		where: 'resources/appointments.ts',
@@ -348,28 +352,28 @@ export const DEVIATIONS: Deviation[] = [
 	},
 	{
 		id: 'events-iso-times',
-		fact: 'lists of events take milliseconds as text; an ISO text gives an empty list with 200',
+		fact: 'lists of events take milliseconds as a string; an ISO time yields an empty list with 200',
 		source: 'HighLevel API notes, section 7',
 		sure: 'noted',
 		where: 'resources/appointments.ts',
 	},
 	{
 		id: 'free-slots-trace',
-		fact: 'traceId stands among the date keys of the free slots; days without slots are absent',
+		fact: 'traceId is a key beside the dates of the free slots; days without slots are left out',
 		source: 'HighLevel API notes, section 10.2',
 		sure: 'noted',
 		where: 'server.ts and resources/freeSlots.ts',
 	},
 	{
 		id: 'bare-arrays',
-		fact: 'lists of calendar resources and notifications are bare arrays, so they carry no traceId',
+		fact: 'lists of calendar resources and notifications are bare arrays, so they have no traceId',
 		source: 'HighLevel API notes, section 6',
 		sure: 'spec',
 		where: 'resources/resources.ts and resources/notifications.ts',
 	},
 	{
 		id: 'note-html',
-		fact: 'the body of a note comes back as HTML with bodyText beside it',
+		fact: 'the body of a note comes back as HTML, with the plain text in bodyText',
 		source: 'HighLevel API notes, section 8.5',
 		sure: 'live',
 		where: 'resources/notes.ts',

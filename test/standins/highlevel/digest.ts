@@ -1,3 +1,4 @@
+/** Reads the operations of the official API files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +9,7 @@ import { OVERLAY_PATH, readOverlay } from './overlay';
 /** The two sets of operations that HighLevel publishes: `v3`, and the dated ones. */
 export type VersionSet = 'v3' | '2021';
 
-/** What may be said about one value: its type, its keys, its limits. */
+/** What the official files say about a value: its type, its keys, its limits. */
 export interface Schema {
 	type?: string;
 	enum?: unknown[];
@@ -27,9 +28,9 @@ export interface Schema {
 	default?: unknown;
 	nullable?: boolean;
 	deprecated?: boolean;
-	/** A rule that the official files do not state, named in `validate.ts`. */
+	/** A rule that the official files do not state; see `validate.ts`. */
 	rule?: 'isoWithOffset' | 'email' | 'phone' | 'country' | 'birthday' | 'epoch';
-	/** Unknown keys are passed over in silence in place of being refused. */
+	/** Unknown keys are silently ignored instead of refused. */
 	lenient?: boolean;
 }
 
@@ -49,24 +50,24 @@ export interface Operation {
 	path: string;
 	deprecated: boolean;
 	security: Array<{ token: string; scopes: string[] }>;
-	/** The Version values that the official file names. */
+	/** The values of the Version header that the official file names. */
 	versions: string[];
 	pathParameters: Parameter[];
 	query: Parameter[];
 	contentTypes: string[];
 	bodyRequired: boolean;
 	body?: Schema;
-	/** Schemas of the answers by status code. */
+	/** Response schemas by status code. */
 	responses: Record<string, Schema>;
 	/** The status code of success. */
 	success: number;
-	/** Query keys that are refused nowhere although no official file names them. */
+	/** Query keys that are accepted although no official file names them. */
 	tolerated: string[];
 	/** Where the operation is described, if it comes from the overlay and not from the official files. */
 	handWritten?: string;
 }
 
-/** Where the digest is committed. */
+/** The committed digest of the official files. */
 export const DIGEST_PATH = join(__dirname, '..', '..', 'contract', 'api-digest.json');
 
 function strings(value: unknown): string[] {

@@ -1,8 +1,9 @@
+/** Planted faults: what can go wrong, and which requests it strikes. */
 import { Random } from './ids';
 
-/** What goes wrong. `before` and `after` say whether the request still takes effect. */
+/** What goes wrong. `before` and `after` say whether the request takes effect before the fault strikes. */
 export type FaultAction =
-	/** Answers with this status; `effect: true` lets the request take effect all the same. */
+	/** Answers with this status; with `effect: true` the request takes effect all the same. */
 	| {
 			kind: 'status';
 			status: number;
@@ -10,50 +11,53 @@ export type FaultAction =
 			headers?: Record<string, string>;
 			effect?: boolean;
 	  }
-	/** Answers rightly, this many milliseconds late. */
+	/** Answers correctly, but this many milliseconds late. */
 	| { kind: 'delay'; ms: number }
-	/** Resets the connection before or after the request took effect. */
+	/** Resets the connection before or after the request takes effect. */
 	| { kind: 'reset'; when: 'before' | 'after' }
-	/** Lets the request take effect and cuts the answer off in the middle. */
+	/** Lets the request take effect and cuts the answer off half-way. */
 	| { kind: 'cut' }
-	/** Sends the head of the answer and then one byte after the other, without ever coming to the end. */
+	/** Sends the head of the answer, then one byte at a time, without end. */
 	| { kind: 'drip'; everyMs: number }
-	/** Sends so many megabytes; packed they are a thousandth of that. Takes effect. */
+	/** Lets the request take effect and sends so many megabytes; packed, they are a thousandth of that on the line. */
 	| { kind: 'huge'; megabytes: number; packed?: boolean }
-	/** Answers with what it was sent: token and form fields, plain, with blanks, in base64, base64url and percent-encoded. */
+	/**
+	 * Answers with what was sent: token and form fields, as they are, split by blanks, in base64, base64url and
+	 * percent-encoded.
+	 */
 	| { kind: 'echo'; status: number; page?: boolean }
-	/** Never answers, and lets the request take effect (`after`) or not (`before`). */
+	/** Never answers; the request takes effect (`after`) or does not (`before`). */
 	| { kind: 'never'; when: 'before' | 'after' };
 
-/** Which requests a fault strikes; everything given must hold. */
+/** Which requests a fault strikes; all given conditions must match. */
 export interface FaultRule {
 	action: FaultAction;
 	method?: string;
-	/** An exact path, or a pattern that is searched in the path. */
+	/** An exact path, or a pattern to search for in the path. */
 	path?: string | RegExp;
-	/** As in the official files, for example `create-contact`. */
+	/** An operation ID of the official files, such as `create-contact`. */
 	operationId?: string;
-	/** Strikes the n-th matching request only, or those in the list; the first is 1. */
+	/** Strikes only the n-th matching request, or those in the list; the first is 1. */
 	nth?: number | number[];
-	/** Strikes a matching request with this probability, from 0 to 1, drawn from the seeded generator. */
+	/** Strikes a matching request with this probability, from 0 to 1; reproducible by the seed. */
 	probability?: number;
-	/** Strikes at most this often. */
+	/** Strikes at most this many times. */
 	count?: number;
-	/** A name for the log; else the kind of the action. */
+	/** A name for the log; default: the kind of the action. */
 	name?: string;
 }
 
-/** A fault that is in force. */
+/** An active fault. */
 export interface Fault {
 	readonly id: number;
 	readonly rule: FaultRule;
 	/** Matching requests so far. */
 	seen: number;
-	/** How often it struck. */
+	/** How many times it has struck. */
 	struck: number;
 }
 
-/** The faults in force; the first that strikes wins. */
+/** The active faults; the first one that strikes wins. */
 export class Faults {
 	private list: Fault[] = [];
 	private nextId = 1;
@@ -63,7 +67,7 @@ export class Faults {
 		this.random = new Random(seed);
 	}
 
-	/** Adds a fault and returns it, so that its counts can be read and it can be removed. */
+	/** Adds a fault and returns it, so that it can be inspected and removed. */
 	add(rule: FaultRule): Fault {
 		const fault: Fault = { id: this.nextId, rule, seen: 0, struck: 0 };
 		this.nextId += 1;
@@ -71,25 +75,25 @@ export class Faults {
 		return fault;
 	}
 
-	/** Takes a fault out of force; false when it was not in force. */
+	/** Removes a fault; false if it was not active. */
 	remove(id: number): boolean {
 		const before = this.list.length;
 		this.list = this.list.filter((fault) => fault.id !== id);
 		return this.list.length < before;
 	}
 
-	/** Takes all faults out of force and starts the generator again from its seed, or from another one. */
+	/** Removes all faults and restarts the random generator from its seed, or from another one. */
 	clear(seed: number = this.seed): void {
 		this.list = [];
 		this.random = new Random(seed);
 	}
 
-	/** The faults in force. */
+	/** The active faults. */
 	all(): readonly Fault[] {
 		return this.list;
 	}
 
-	/** The fault that strikes this request, if one does. */
+	/** The fault that strikes this request, if any. */
 	pick(request: { method: string; path: string; operationId?: string }): Fault | undefined {
 		let struck: Fault | undefined;
 		for (const fault of this.list) {

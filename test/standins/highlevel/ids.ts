@@ -1,8 +1,9 @@
+/** IDs and random numbers that are the same in every run. */
 import { createHash } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A small seeded generator (mulberry32), so that a run can be repeated exactly. */
+/** A small seeded generator (mulberry32), so that runs are reproducible. */
 export class Random {
 	private state: number;
 
@@ -10,7 +11,7 @@ export class Random {
 		this.state = seed >>> 0;
 	}
 
-	/** A number from 0 up to, not including, 1. */
+	/** A number from 0 up to, but not including, 1. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = this.state;
@@ -19,7 +20,7 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 	}
 
-	/** An id as HighLevel makes them: 20 letters and digits. */
+	/** An ID in HighLevel's form: 20 letters and digits. */
 	id(length = 20): string {
 		let id = '';
 		for (let at = 0; at < length; at += 1) {
@@ -28,7 +29,7 @@ export class Random {
 		return id;
 	}
 
-	/** A UUID, the form of workflow ids. */
+	/** A UUID, the form of workflow IDs. */
 	uuid(): string {
 		const hex = Array.from({ length: 32 }, () => Math.floor(this.next() * 16).toString(16)).join(
 			'',
@@ -37,7 +38,7 @@ export class Random {
 	}
 }
 
-/** The same 20 letters and digits for the same name: ids of the seeded records. */
+/** The ID of a seeded record: always the same for the same name. */
 export function idFor(name: string): string {
 	const digest = createHash('sha256').update(name).digest();
 	return Array.from(digest.subarray(0, 20), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join(

@@ -1,3 +1,4 @@
+/** The stand-in for HighLevel's API: how to start it, and what tests may use of it. */
 import type { BehaviourSettings } from './call';
 import { Clock } from './clock';
 import type { Operation } from './digest';
@@ -7,9 +8,11 @@ import type { LimiterOptions } from './limiter';
 import type { LogEntry } from './log';
 import { OAuth } from './oauth';
 import type { OAuthSettings, Token } from './oauth';
+import type { Latency, Parts } from './parts';
+import { seedAccount, seedLocations } from './seed';
+import { SEED } from './seedIds';
 import { StandInServer } from './server';
-import type { Latency, Parts } from './server';
-import { SEED, State } from './state';
+import { State } from './state';
 import { WebhookSender } from './webhooks';
 
 export { Clock } from './clock';
@@ -21,51 +24,50 @@ export type { Fault, FaultAction, FaultRule } from './faults';
 export { Limiter } from './limiter';
 export type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 export type { Effect, LogEntry } from './log';
-export { ALL_SCOPES, OAuth } from './oauth';
-export type { App, OAuthSettings, Token } from './oauth';
-export { SEED, State } from './state';
-export type {
-	Appointment,
-	Calendar,
-	CustomField,
-	Location,
-	SeedContactsOptions,
-	User,
-} from './state';
-
+export { ALL_SCOPES } from './app';
+export type { App } from './app';
+export { OAuth } from './oauth';
+export type { OAuthSettings, Token } from './oauth';
+export type { Appointment, Calendar, CustomField, Location, User } from './records';
+export { seedAccount, seedLocations } from './seed';
+export { SEED } from './seedIds';
+export { State } from './state';
+export type { SeedContactsOptions } from './state';
 export { WebhookSender } from './webhooks';
 export type { Answered, Delivery, DeliveryOptions, SendOptions } from './webhooks';
 
 export interface StandInOptions {
-	/** 0 (default) takes a free port. */
+	/** Default: 0, a free port. */
 	port?: number;
-	/** Default: HighLevel's own, 100 calls in 10 s from the first call, 200,000 a day. */
+	/** Default: HighLevel's own limits, 100 calls in the 10 s from the first call, and 200,000 a day. */
 	limiter?: LimiterOptions;
-	/** Milliseconds that every answer takes (default 0). */
+	/** Milliseconds added to every answer (default 0). */
 	latencyMs?: number;
-	/** Where the delay lies: behind the work (default), or half before it is counted and half behind. */
+	/** Whether all of the delay comes after the request takes effect (default), or half of it before. */
 	latencyPlace?: Latency['latencyPlace'];
-	/** `small` (default): two locations, three users, fields, tags, four calendars, two contacts; `empty`: the locations
-	 * and users only; a function adds to the small seed. */
+	/**
+	 * `small` (default): two locations, three users, fields, tags, four calendars, two contacts; `empty`: only the
+	 * locations and users; a function adds to the small seed.
+	 */
 	seed?: 'small' | 'empty' | ((state: State) => void);
-	/** Life of OAuth tokens, and consent without the page. */
+	/** Lifetimes of OAuth tokens, and consent without the page. */
 	oauth?: OAuthSettings;
-	/** Seed of the generator that draws faults by probability. */
+	/** Seed of the random generator for faults with a probability. */
 	faultSeed?: number;
-	/** Milliseconds until the contact search sees a change (default 0; the real one takes seconds). */
+	/** Milliseconds until the contact search sees a change (default 0; HighLevel takes seconds). */
 	indexLagMs?: number;
-	/** Turns on what is reported and not proven. */
+	/** Turns on behaviour that is reported but not confirmed. */
 	behaviour?: Partial<BehaviourSettings>;
 }
 
-/** A running stand-in of HighLevel's API. */
+/** A running stand-in for HighLevel's API. */
 export interface HighLevelStandIn {
-	/** Base address, without a slash at the end; also serves `/oauth/token` and `/oauth/chooselocation`. */
+	/** Base address without a trailing slash; also serves `/oauth/token` and `/oauth/chooselocation`. */
 	readonly url: string;
 	readonly companyId: string;
-	/** The sub-account that the default token belongs to. */
+	/** The sub-account of the default token. */
 	readonly locationId: string;
-	/** Another sub-account of the same agency, which the default token may not touch. */
+	/** Another sub-account of the same agency, which the default token may not access. */
 	readonly otherLocationId: string;
 	readonly tokens: {
 		/** A private integration token of `locationId` with every scope. */
@@ -73,27 +75,27 @@ export interface HighLevelStandIn {
 	};
 	readonly app: OAuth['app'];
 	readonly oauth: OAuth;
-	/** Sends the webhooks of `app`, signed with a key of its own. */
+	/** Sends the webhooks of `app`, signed with a key of the stand-in's own. */
 	readonly webhooks: WebhookSender;
 	readonly state: State;
 	readonly clock: Clock;
 	readonly limiter: Limiter;
 	readonly faults: Faults;
-	/** Every request so far, oldest first. */
+	/** All requests so far, oldest first. */
 	readonly log: LogEntry[];
 	/** The operations it serves, of both version sets. */
 	readonly operations: readonly Operation[];
 	/** Latency and behaviour; may be changed at any time. */
 	readonly settings: BehaviourSettings & Latency;
 	issuePrivateIntegration(options?: { scopes?: string[]; locationId?: string | null }): Token;
-	/** Puts state, tokens, log, faults, limiter, latency and clock back to the start. */
+	/** Restores the initial state, tokens, log, faults, limiter, latency and clock. */
 	reset(): void;
 	close(): Promise<void>;
 }
 
 /**
- * Starts a stand-in for HighLevel's API on the loopback interface. It knows every operation of the official files (from the
- * digest) and the facts listed in `deviations.ts`.
+ * Starts a stand-in for HighLevel's API on the loopback interface. It knows every operation of the official files
+ * (from the digest) and the facts in `deviations.ts`.
  */
 export async function startHighLevelStandIn(
 	options: StandInOptions = {},
@@ -174,8 +176,8 @@ function startSettings(options: StandInOptions): BehaviourSettings & Latency {
 }
 
 function seed(state: State, options: StandInOptions): void {
-	if (options.seed === 'empty') state.seedLocations();
-	else state.seed();
+	if (options.seed === 'empty') seedLocations(state);
+	else seedAccount(state);
 	if (typeof options.seed === 'function') options.seed(state);
 	state.contacts.indexLagMs = options.indexLagMs ?? 0;
 }

@@ -1,4 +1,6 @@
-/** How the burst window is laid over time. HighLevel does not say which one it uses. */
+/** HighLevel's rate limit. */
+
+/** Where the burst window lies in time. HighLevel does not say which kind it uses. */
 export type LimiterKind = 'firstCall' | 'clockAligned' | 'slidingLog';
 
 const HEADER_NAMES = [
@@ -10,27 +12,29 @@ const HEADER_NAMES = [
 	'X-RateLimit-Daily-Reset',
 ] as const;
 
-/** The six headers that HighLevel sends with an answer. */
+/** The six rate-limit headers that HighLevel sends. */
 export type RateHeader = (typeof HEADER_NAMES)[number];
 
 /** What the headers say: the truth, nothing, or the truth with some headers replaced (null leaves one out). */
 export type RateHeaders = 'right' | 'absent' | Partial<Record<RateHeader, string | null>>;
 
 export interface LimiterOptions {
-	/** `firstCall`: a window opens with the first call after the last one closed; `clockAligned`: windows start at
-	 * multiples of the interval; `slidingLog`: at most `max` calls in any stretch of one interval. */
+	/**
+	 * `firstCall`: a window opens with the first call after the previous one closed; `clockAligned`: windows start at
+	 * multiples of the interval; `slidingLog`: at most `max` calls in any period of one interval.
+	 */
 	kind?: LimiterKind;
-	/** Calls in one window. */
+	/** Calls per window. */
 	max?: number;
-	/** Length of the window in milliseconds. */
+	/** Length of a window in milliseconds. */
 	intervalMs?: number;
-	/** Calls a day. */
+	/** Calls per day. */
 	dailyMax?: number;
-	/** Sets how many calls of the day every bucket has used. */
+	/** The number of the day's calls that every account has already used. */
 	dailyUsed?: number;
-	/** Milliseconds until the daily quota comes back; without it, the next midnight UTC. */
+	/** Milliseconds until the daily quota is restored; default: the next midnight UTC. */
 	dailyResetMs?: number;
-	/** Whether calls answered 429 count as calls too (default false). */
+	/** Whether calls answered with 429 count as well (default false). */
 	countRefused?: boolean;
 	/** What the headers say (default `right`). */
 	headers?: RateHeaders;
@@ -40,13 +44,13 @@ interface Bucket {
 	windowStart: number;
 	used: number;
 	log: number[];
-	/** First entry of `log` that is still inside the window. */
+	/** Index of the first entry of `log` inside the window. */
 	head: number;
 	dailyUsed: number;
 	dailyEnds: number;
 }
 
-/** What the limiter decided about one call. */
+/** The limiter's decision about one call. */
 export interface Verdict {
 	allowed: boolean;
 	headers: Record<string, string>;
@@ -55,8 +59,8 @@ export interface Verdict {
 const REAL = { kind: 'firstCall', max: 100, intervalMs: 10_000, dailyMax: 200_000 } as const;
 
 /**
- * HighLevel's budget: per app and location a burst and a daily quota, told by six headers, no Retry-After.
- * Works in real time; every setting can be changed while calls are coming in.
+ * HighLevel's rate limit: a burst and a daily quota for each app and location, announced in six headers, without
+ * Retry-After. Works in real time; all settings can be changed at any time.
  */
 export class Limiter {
 	private kind: LimiterKind = REAL.kind;
@@ -73,7 +77,7 @@ export class Limiter {
 		this.set(initial);
 	}
 
-	/** Changes any of the settings from the next call on; what is not named stays. */
+	/** Changes the given settings from the next call on; the others stay. */
 	set(options: LimiterOptions): void {
 		this.kind = options.kind ?? this.kind;
 		this.max = options.max ?? this.max;
@@ -92,7 +96,7 @@ export class Limiter {
 		}
 	}
 
-	/** Forgets all calls and goes back to the settings it started with. */
+	/** Forgets all calls and restores the initial settings. */
 	reset(): void {
 		this.buckets.clear();
 		this.dailyUsedAtStart = 0;
@@ -100,12 +104,12 @@ export class Limiter {
 		this.set({ ...REAL, countRefused: false, headers: 'right', ...this.initial });
 	}
 
-	/** Forgets the calls so far, keeps the settings. */
+	/** Forgets all calls but keeps the settings. */
 	forget(): void {
 		this.buckets.clear();
 	}
 
-	/** The settings in force. */
+	/** The current settings. */
 	settings(): Required<Pick<LimiterOptions, 'kind' | 'max' | 'intervalMs' | 'dailyMax'>> {
 		return {
 			kind: this.kind,
@@ -115,7 +119,7 @@ export class Limiter {
 		};
 	}
 
-	/** Counts one call of a bucket (app and location) at the moment it arrives. */
+	/** Counts a call of an account (app and location) at the moment it arrives. */
 	take(key: string): Verdict {
 		const now = Date.now();
 		const bucket = this.bucketAt(key, now);

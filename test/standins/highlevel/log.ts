@@ -1,42 +1,44 @@
-/** What a request changed: one number per change, so that lost and doubled writes can be counted. */
+/** The stand-in's log of requests. */
+
+/** What a request changed. Each change has a number of its own, so that lost and duplicate writes can be counted. */
 export interface Effect {
-	/** Rises by one with every change in the life of the stand-in. */
+	/** Increases by one with every change. */
 	readonly id: number;
-	/** For example `contact.create`. */
+	/** Such as `contact.create`. */
 	readonly kind: string;
-	/** The records that were made, changed or removed. */
+	/** The records created, changed or deleted. */
 	readonly recordIds: string[];
 }
 
-/** One request as it was received and answered. */
+/** A request as it was received and answered. */
 export interface LogEntry {
 	readonly id: number;
 	readonly method: string;
 	/** Without the query. */
 	readonly path: string;
-	/** Parameters by name; a repeated one or `name[]` is a list. */
+	/** Parameters by name; a repeated one, or `name[]`, is a list. */
 	readonly query: Record<string, string | string[]>;
-	/** With the authorization masked. */
+	/** With the token masked. */
 	readonly headers: Record<string, string>;
-	/** Parsed; secrets of OAuth calls masked; undefined when there was none. */
+	/** The parsed body, with OAuth secrets masked; undefined if there was none. */
 	body: unknown;
-	/** When it arrived, in milliseconds since 1970 with a fraction. */
+	/** Time of arrival in milliseconds since the epoch, with fractions. */
 	readonly at: number;
-	/** The bucket it was counted in: the app's or token's key and the location. */
+	/** Whose rate limit it counted against: the app's or token's key and the location. */
 	account: string | undefined;
 	operationId: string | undefined;
 	/** The Version header as sent. */
 	readonly version: string | undefined;
-	/** The status answered; undefined while waiting, or when no answer was given. */
+	/** The status answered; undefined while waiting and if no answer was sent. */
 	status: number | undefined;
-	/** When the answer was handed over. */
+	/** When the answer was sent. */
 	answeredAt: number | undefined;
-	/** Answered 429 by the limiter. */
+	/** Whether the limiter answered it with 429. */
 	limited: boolean;
-	/** The client closed the connection before the answer was complete. */
+	/** Whether the client closed the connection before the answer was complete. */
 	hungUp: boolean;
 	/** The name of the fault that struck it. */
 	fault: string | undefined;
-	/** What it changed, if it changed anything. */
+	/** What it changed, if anything. */
 	effect: Effect | undefined;
 }

@@ -1,6 +1,7 @@
+/** The error answers of the API. */
 import type { JsonObject } from './json';
 
-/** An answer that refuses a request; the server adds `traceId`. */
+/** An error answer; the server adds `traceId`. */
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
@@ -11,22 +12,22 @@ export class Refusal extends Error {
 	}
 }
 
-/** 400: a business rule. */
+/** 400: a business rule is violated. */
 export function badRequest(message: string, more: JsonObject = {}): Refusal {
 	return new Refusal(400, { statusCode: 400, message, error: 'Bad Request', ...more });
 }
 
-/** 400: the id names no record of this location (HighLevel answers 400 here, not 404). */
+/** 400: the location has no record with this ID (HighLevel answers 400 here, not 404). */
 export function unknownRecord(kind: string, id: string): Refusal {
 	return new Refusal(400, { statusCode: 400, message: `${kind} with id ${id} not found` });
 }
 
-/** 401: whatever is wrong with the token, the version or the scope, told apart by its text only. */
+/** 401: the token, the version or the scope is wrong; only the message says which. */
 export function unauthorized(message: string): Refusal {
 	return new Refusal(401, { statusCode: 401, message });
 }
 
-/** 403: the location is missing, wrong or somebody else's. */
+/** 403: the location is missing or not the token's. */
 export function wrongLocation(): Refusal {
 	return new Refusal(403, {
 		statusCode: 403,
@@ -35,12 +36,12 @@ export function wrongLocation(): Refusal {
 	});
 }
 
-/** 404: nothing at this path for this version. */
+/** 404: this version has nothing at this path. */
 export function notFound(message: string): Refusal {
 	return new Refusal(404, { statusCode: 404, message, error: 'Not Found' });
 }
 
-/** 422: what class-validator says about the request, always as a list. */
+/** 422: class-validator's messages about the request, always as a list. */
 export function unprocessable(messages: string[]): Refusal {
 	return new Refusal(422, { statusCode: 422, message: messages, error: 'Unprocessable Entity' });
 }

@@ -1,3 +1,4 @@
+/** Finds the operation for a request. */
 import type { Operation, VersionSet } from './digest';
 
 /** An operation and the values of its path parameters. */
@@ -10,11 +11,11 @@ interface Route {
 	operation: Operation;
 	/** A string is literal, an object names a parameter. */
 	segments: Array<string | { name: string }>;
-	/** Literal segments sort before parameters, from left to right. */
+	/** Sorts literal segments before parameters, from left to right. */
 	rank: string;
 }
 
-/** Finds the operation of a request among those of one version set. */
+/** Finds the operation for a request among those of one version set. */
 export class Router {
 	private readonly routes = new Map<string, Route[]>();
 
@@ -33,7 +34,7 @@ export class Router {
 		}
 	}
 
-	/** The operation at a path; an empty segment never fills a parameter. */
+	/** The operation at a path; an empty segment never matches a parameter. */
 	find(set: VersionSet, method: string, path: string): Match | undefined {
 		const parts = path.split('/').slice(1);
 		for (const route of this.routes.get(keyOf(set, method, parts.length)) ?? []) {

@@ -1,11 +1,12 @@
+/** Recurring appointments. */
 import { DateTime } from 'luxon';
 
 import { unprocessable } from './refusal';
 
 const STEP = { DAILY: 'days', WEEKLY: 'weeks', MONTHLY: 'months', YEARLY: 'years' } as const;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-/** A rule without an end is unrolled this far. */
-const MOST = 52;
+/** A rule without an end yields this many. */
+const MAX_OCCURRENCES = 52;
 
 function partsOf(rule: string): Map<string, string> {
 	const parts = new Map<string, string>();
@@ -17,15 +18,17 @@ function partsOf(rule: string): Map<string, string> {
 	return parts;
 }
 
-function whole(parts: Map<string, string>, key: string, fallback: number): number {
+function positiveInteger(parts: Map<string, string>, key: string, fallback: number): number {
 	const value = Number(parts.get(key) ?? fallback);
 	if (!Number.isInteger(value) || value < 1) throw unprocessable(['rrule is not valid']);
 	return value;
 }
 
 /**
- * The starts of a series in milliseconds. Takes RFC 5545 rules without DTSTART: FREQ, INTERVAL, COUNT, UNTIL, and BYDAY with
- * weekly rules; the wall clock of the zone is kept across changes of the offset. Anything else is refused.
+ * The start times of a series in milliseconds. Accepts RFC 5545 rules without DTSTART: FREQ, INTERVAL, COUNT, UNTIL,
+ * and BYDAY with weekly rules. The local time stays the same across clock changes.
+ *
+ * @throws {Refusal} for any other rule
  */
 export function occurrences(rule: string, start: number, zone: string): number[] {
 	const parts = partsOf(rule);
@@ -34,8 +37,8 @@ export function occurrences(rule: string, start: number, zone: string): number[]
 	if (unit === undefined || [...parts.keys()].some((key) => !known.includes(key))) {
 		throw unprocessable(['rrule is not valid']);
 	}
-	const interval = whole(parts, 'INTERVAL', 1);
-	const count = Math.min(whole(parts, 'COUNT', MOST), MOST);
+	const interval = positiveInteger(parts, 'INTERVAL', 1);
+	const count = Math.min(positiveInteger(parts, 'COUNT', MAX_OCCURRENCES), MAX_OCCURRENCES);
 	const end = parts.get('UNTIL');
 	const until = end === undefined ? Number.POSITIVE_INFINITY : DateTime.fromISO(end).toMillis();
 	if (Number.isNaN(until)) throw unprocessable(['rrule is not valid']);

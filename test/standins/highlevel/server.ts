@@ -1,65 +1,28 @@
+/** The HTTP side of the stand-in. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
-import type { Answer, BehaviourSettings, Call } from './call';
-import type { Clock } from './clock';
+import type { Answer } from './call';
+import type { Page } from './consent';
 import { control } from './control';
-import type { Operation, VersionSet } from './digest';
 import type { Reply } from './delivery';
-import { echoOf, spoil } from './delivery';
-import { readDigest } from './digest';
-import { applyDeviations } from './deviations';
-import type { Fault, FaultAction, Faults } from './faults';
+import { sendFaulty } from './delivery';
+import type { Operation } from './digest';
+import { answerInstead } from './faultAnswers';
+import type { Fault, FaultAction } from './faults';
+import { header, maskedHeaders, queryOf, readBody } from './httpMessages';
 import { isObject } from './json';
-import type { JsonObject } from './json';
-import type { Limiter } from './limiter';
-import type { Effect, LogEntry } from './log';
-import type { OAuth, Page, Token } from './oauth';
-import { fieldsOf, installedAnswer } from './oauth';
-import { plausibleAnswer } from './plausible';
-import {
-	Refusal,
-	badRequest,
-	notFound,
-	unauthorized,
-	unprocessable,
-	wrongLocation,
-} from './refusal';
-import { HANDLERS } from './resources';
-import type { Match } from './router';
-import { Router } from './router';
-import type { State } from './state';
-import { problemsOf, readQuery } from './validate';
+import type { LogEntry } from './log';
+import type { Parts } from './parts';
+import { Refusal } from './refusal';
+import { RequestPipeline } from './requestPipeline';
 
-const VERSIONS = ['v3', '2023-02-21', '2021-07-28', '2021-04-15', 'legacy'];
-const SECRET_FIELDS = ['client_secret', 'clientSecret', 'code', 'refresh_token', 'refreshToken'];
-const BIGGEST_LOG = 500_000;
+const MAX_LOG_ENTRIES = 500_000;
 
-/** How long an answer takes. */
-export interface Latency {
-	/** Milliseconds from arrival to answer, on top of the work itself. */
-	latencyMs: number;
-	/** `after`: the whole delay lies behind the work; `around`: half before arrival counts, half behind. */
-	latencyPlace: 'after' | 'around';
-}
-
-/** The parts that the server brings together. */
-export interface Parts {
-	state: State;
-	clock: Clock;
-	oauth: OAuth;
-	limiter: Limiter;
-	faults: Faults;
-	settings: BehaviourSettings & Latency;
-	/** Puts everything back to the start; wanted by the control endpoints. */
-	reset(): void;
-	/** What the control endpoint tells about the stand-in. */
-	describe(): JsonObject;
-}
-
+/** Milliseconds since the epoch with fractions, so that the log can be ordered. */
 function now(): number {
 	return performance.timeOrigin + performance.now();
 }
@@ -68,65 +31,17 @@ function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function queryOf(search: string): Record<string, string | string[]> {
-	const query: Record<string, string | string[]> = {};
-	if (search === '') return query;
-	for (const [given, value] of new URLSearchParams(search)) {
-		const list = given.endsWith('[]') || /\[\d+\]$/.test(given);
-		const key = given.replace(/\[\d*\]$/, '');
-		const before = query[key];
-		if (before === undefined) query[key] = list ? [value] : value;
-		else query[key] = Array.isArray(before) ? [...before, value] : [before, value];
-	}
-	return query;
-}
-
-function readBody(request: IncomingMessage): Promise<string> {
-	return new Promise((resolve, reject) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-		request.on('error', reject);
-	});
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-	const value = request.headers[name];
-	return Array.isArray(value) ? value[0] : value;
-}
-
-function maskedHeaders(request: IncomingMessage): Record<string, string> {
-	const headers: Record<string, string> = {};
-	for (const [name, value] of Object.entries(request.headers)) {
-		const one = Array.isArray(value) ? value.join(', ') : (value ?? '');
-		headers[name] = name === 'authorization' ? one.replace(/^(\S+)\s.*$/, '$1 ***') : one;
-	}
-	return headers;
-}
-
-function masked(fields: JsonObject): JsonObject {
-	return Object.fromEntries(
-		Object.entries(fields).map(([key, value]) => [
-			key,
-			SECRET_FIELDS.includes(key) ? '***' : value,
-		]),
-	);
-}
-
-/** The HTTP server: route, authenticate, count, check, answer, and go wrong on demand. */
+/** The HTTP side of the stand-in: receives requests, logs them, applies planted faults and latency, and sends the answers. */
 export class StandInServer {
-	readonly operations: Operation[];
-	private readonly router: Router;
+	private readonly pipeline: RequestPipeline;
 	private readonly server: Server;
 	private nextRequest = 1;
-	private nextEffect = 1;
 
 	constructor(
 		private readonly parts: Parts,
 		private readonly log: LogEntry[],
 	) {
-		this.operations = applyDeviations(readDigest());
-		this.router = new Router(this.operations);
+		this.pipeline = new RequestPipeline(parts);
 		this.server = createServer((request, response) => {
 			this.receive(request, response).catch((error: unknown) => {
 				this.send(response, {
@@ -139,12 +54,17 @@ export class StandInServer {
 				});
 			});
 		});
-		// Clients reuse connections; closing idle ones early would look like a reset that nobody asked for.
+		// Clients reuse connections: closing idle ones early would look to them like a reset.
 		this.server.keepAliveTimeout = 120_000;
 		this.server.headersTimeout = 130_000;
 	}
 
-	/** Listens on the loopback interface; port 0 takes a free one. Returns the base address. */
+	/** The operations it serves, of both version sets. */
+	get operations(): Operation[] {
+		return this.pipeline.operations;
+	}
+
+	/** Listens on the loopback interface and returns the base address; port 0 takes a free one. */
 	async listen(port: number): Promise<string> {
 		await new Promise<void>((resolve, reject) => {
 			this.server.once('error', reject);
@@ -154,7 +74,7 @@ export class StandInServer {
 		return `http://127.0.0.1:${address.port}`;
 	}
 
-	/** Stops listening and drops every connection, also those that wait for an answer that never comes. */
+	/** Stops listening and drops every connection, including those still waiting for an answer. */
 	async close(): Promise<void> {
 		const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
 		this.server.closeAllConnections();
@@ -199,7 +119,7 @@ export class StandInServer {
 		const rateHeaders: Record<string, string> = {};
 		let struck: Fault | undefined;
 		const reply = this.reply(rateHeaders, () => {
-			const work = this.prepare(request, entry, raw, rateHeaders);
+			const work = this.pipeline.prepare(request, entry, raw, rateHeaders);
 			struck = this.parts.faults.pick({
 				method: entry.method,
 				path: entry.path,
@@ -207,9 +127,9 @@ export class StandInServer {
 			});
 			if (struck !== undefined) {
 				entry.fault = struck.rule.name ?? struck.rule.action.kind;
-				const instead = replaced(struck.rule.action) ?? echoed(struck.rule.action, request, raw);
+				const instead = answerInstead(struck.rule.action, request, raw);
 				if (instead !== undefined) {
-					if (instead.work) work();
+					if (instead.takesEffect) work();
 					return instead.answer;
 				}
 			}
@@ -228,7 +148,7 @@ export class StandInServer {
 		reply: Reply,
 		action: FaultAction | undefined,
 	): void {
-		if (action !== undefined && spoil(response, reply, action)) return;
+		if (action !== undefined && sendFaulty(response, reply, action)) return;
 		entry.status = reply.status;
 		entry.answeredAt = now();
 		this.send(response, reply);
@@ -255,11 +175,11 @@ export class StandInServer {
 		};
 		this.nextRequest += 1;
 		this.log.push(entry);
-		if (this.log.length > BIGGEST_LOG) this.log.splice(0, BIGGEST_LOG / 10);
+		if (this.log.length > MAX_LOG_ENTRIES) this.log.splice(0, MAX_LOG_ENTRIES / 10);
 		return entry;
 	}
 
-	/** Runs the work of a request and puts its outcome, good or bad, into an answer with its traceId. */
+	/** Runs `work` and turns its answer or its refusal into a reply; a JSON object also gets a traceId. */
 	private reply(headers: Record<string, string>, work: () => Answer): Reply {
 		let answer: Answer;
 		try {
@@ -277,163 +197,11 @@ export class StandInServer {
 		};
 	}
 
-	/**
-	 * Everything that comes before the work: version, token, budget, route, scope, location, query and body, in that order.
-	 * Returns the work, which is one step in time.
-	 */
-	private prepare(
-		request: IncomingMessage,
-		entry: LogEntry,
-		raw: string,
-		rateHeaders: Record<string, string>,
-	): () => Answer {
-		const contentType = header(request, 'content-type') ?? '';
-		if (entry.path === '/oauth/token') {
-			entry.operationId = 'get-access-token';
-			entry.body = masked(fieldsOf(contentType, raw));
-			if (entry.method !== 'POST') throw notFound(`Cannot ${entry.method} ${entry.path}`);
-			return () => ({ body: this.parts.oauth.token(entry.version, contentType, raw) });
-		}
-		const set = setOf(entry.version);
-		const token = this.parts.oauth.authenticate(header(request, 'authorization'));
-		entry.account = `${token.app} ${token.locationId ?? token.companyId}`;
-		this.count(entry, rateHeaders);
-		const match = this.route(set, entry);
-		entry.operationId = match.operation.operationId;
-		const parsed = parseBody(match.operation, contentType, raw);
-		entry.body = parsed;
-		checkToken(match.operation, token);
-		if (match.operation.family === 'oauth') return () => this.agency(match, token, entry, parsed);
-		this.checkLocation(match, token, entry, parsed);
-		const query = this.check(match, entry, parsed);
-		return () => this.work(match, token, entry, query, parsed);
-	}
-
-	private count(entry: LogEntry, rateHeaders: Record<string, string>): void {
-		const verdict = this.parts.limiter.take(entry.account ?? '');
-		Object.assign(rateHeaders, verdict.headers);
-		if (verdict.allowed) return;
-		entry.limited = true;
-		throw new Refusal(429, {
-			statusCode: 429,
-			message: 'Too Many Requests',
-			error: 'ThrottlerException',
-		});
-	}
-
-	private route(set: VersionSet, entry: LogEntry): Match {
-		const { method, path } = entry;
-		const other = set === 'v3' ? '2021' : 'v3';
-		const match = this.router.find(set, method, path);
-		const elsewhere = this.router.find(other, method, path);
-		const literals = (one: Match | undefined): number =>
-			one?.operation.path.split('/').filter((part) => !part.startsWith('{')).length ?? 0;
-		// A path that v3 dropped is told apart from one that never was; a path that v3 added is unknown to the older set,
-		// unless an id of the older set takes its place.
-		if (set === 'v3' && elsewhere !== undefined && literals(elsewhere) > literals(match)) {
-			throw badRequest(
-				`Endpoint ${method} ${elsewhere.operation.path} not available in API version v3. This endpoint was removed in version v3. Please use a version before v3.`,
-			);
-		}
-		if (match !== undefined) return match;
-		if (elsewhere !== undefined || this.knows(path)) {
-			throw notFound(`Cannot ${method} ${path}`);
-		}
-		throw unauthorized(
-			'This route is not yet supported by the IAM Service. Please update your IAM config.',
-		);
-	}
-
-	private knows(path: string): boolean {
-		const family = `/${path.split('/')[1] ?? ''}/`;
-		return this.operations.some((operation) => operation.path.startsWith(family));
-	}
-
-	private agency(match: Match, token: Token, entry: LogEntry, parsed: unknown): Answer {
-		const { operation } = match;
-		const { oauth } = this.parts;
-		const fields = isObject(parsed) ? parsed : {};
-		entry.body = masked(fields);
-		if (operation.method === 'POST') return { body: oauth.locationToken(token, fields) };
-		const { values, problems } = readQuery(operation.query, operation.tolerated, entry.query);
-		if (problems.length > 0) throw unprocessable(problems);
-		return { body: installedAnswer(oauth.installed(token), values, operation.set === 'v3') };
-	}
-
-	/** 403 where the operation takes a location and it is missing or not the token's; the search says 422 when it is missing. */
-	private checkLocation(match: Match, token: Token, entry: LogEntry, parsed: unknown): void {
-		const { operation, params } = match;
-		if (token.kind === 'company' || token.locationId === undefined) return;
-		const inQuery = operation.query.find((one) => one.name === 'locationId');
-		const inBody = operation.body?.keys?.locationId !== undefined;
-		const required = inQuery?.needed ?? operation.body?.required?.includes('locationId') ?? false;
-		let given: unknown;
-		if (inQuery !== undefined) given = entry.query.locationId;
-		else if (inBody && isObject(parsed)) given = parsed.locationId;
-		if (params.locationId !== undefined && params.locationId !== token.locationId) {
-			throw wrongLocation();
-		}
-		if (given === undefined || given === '') {
-			if (required && operation.operationId !== 'search-contacts-advanced') throw wrongLocation();
-			return;
-		}
-		if (given !== token.locationId) throw wrongLocation();
-	}
-
-	private check(match: Match, entry: LogEntry, parsed: unknown): JsonObject {
-		const { operation, params } = match;
-		const { values, problems } = readQuery(operation.query, operation.tolerated, entry.query);
-		for (const parameter of operation.pathParameters) {
-			const value = params[parameter.name];
-			if (parameter.enum !== undefined && !parameter.enum.includes(value)) {
-				problems.push(...problemsOf(parameter.name, parameter, value));
-			}
-		}
-		if (operation.body !== undefined && (parsed !== undefined || operation.bodyRequired)) {
-			const empty = operation.body.type === 'array' ? [] : {};
-			problems.push(...problemsOf('', operation.body, parsed ?? empty));
-		}
-		if (problems.length > 0) throw unprocessable(problems);
-		return values;
-	}
-
-	private work(
-		match: Match,
-		token: Token,
-		entry: LogEntry,
-		query: JsonObject,
-		parsed: unknown,
-	): Answer {
-		const { operation, params } = match;
-		const { state, clock, settings } = this.parts;
-		const call: Call = {
-			operation,
-			params,
-			query,
-			rawQuery: entry.query,
-			body: isObject(parsed) ? parsed : {},
-			list: Array.isArray(parsed) ? (parsed as unknown[]) : [],
-			token,
-			location: token.locationId === undefined ? undefined : state.locations.get(token.locationId),
-			state,
-			clock,
-			settings,
-			effect: (kind, ...recordIds) => {
-				const effect: Effect = { id: this.nextEffect, kind, recordIds };
-				this.nextEffect += 1;
-				entry.effect = effect;
-			},
-		};
-		const handler = HANDLERS[`${operation.method} ${operation.path}`];
-		const answer = handler === undefined ? plausibleAnswer(call) : handler(call);
-		return { status: operation.success, ...answer };
-	}
-
 	private consentPage(method: string | undefined, search: string, raw: string): Page {
 		const { oauth } = this.parts;
 		return method === 'POST'
-			? oauth.consent(new URLSearchParams(raw))
-			: oauth.authorize(new URLSearchParams(search));
+			? oauth.consentPage.submit(new URLSearchParams(raw))
+			: oauth.consentPage.show(new URLSearchParams(search));
 	}
 
 	private sendPage(response: ServerResponse, page: Page): void {
@@ -451,76 +219,5 @@ export class StandInServer {
 			'content-length': Buffer.byteLength(reply.text),
 		});
 		response.end(reply.text);
-	}
-}
-
-function setOf(version: string | undefined): VersionSet {
-	if (version === undefined || version === '') throw unauthorized('version header was not found.');
-	if (!VERSIONS.includes(version)) throw unauthorized('version header is invalid');
-	return version === 'v3' ? 'v3' : '2021';
-}
-
-/** What a fault puts in place of the work, and whether the work is done all the same. */
-function replaced(action: FaultAction): { work: boolean; answer: Answer } | undefined {
-	if (action.kind === 'status') {
-		const body = action.body ?? { statusCode: action.status, message: 'planted fault' };
-		return { work: action.effect === true, answer: { status: action.status, body } };
-	}
-	const loses = (action.kind === 'reset' || action.kind === 'never') && action.when === 'before';
-	return loses ? { work: false, answer: { body: {} } } : undefined;
-}
-
-function echoed(
-	action: FaultAction,
-	request: IncomingMessage,
-	raw: string,
-): { work: boolean; answer: Answer } | undefined {
-	if (action.kind !== 'echo') return undefined;
-	const { authorization = '', ...rest } = request.headers;
-	const headers = Object.fromEntries(
-		Object.entries(rest).filter(([name]) => /^(x-|proxy-|cookie)/.test(name)),
-	) as Record<string, string>;
-	const form = request.headers['content-type']?.includes('form') === true;
-	const fields = form ? Object.fromEntries(new URLSearchParams(raw)) : {};
-	const secret = Object.fromEntries(
-		Object.entries(fields).filter(([key]) => SECRET_FIELDS.includes(key)),
-	);
-	const body = echoOf(authorization, headers, secret, action.page === true);
-	return { work: false, answer: { status: action.status, body } };
-}
-
-function parseBody(operation: Operation, contentType: string, raw: string): unknown {
-	if (operation.family === 'oauth') return fieldsOf(contentType, raw);
-	if (raw === '') return undefined;
-	if (contentType.startsWith('multipart/')) return undefined;
-	if (!contentType.includes('application/json')) {
-		// Without JSON's content type the server sees no keys at all.
-		return operation.method === 'GET' ? undefined : {};
-	}
-	try {
-		return JSON.parse(raw) as unknown;
-	} catch (error) {
-		throw badRequest(error instanceof Error ? error.message : 'Unexpected token in JSON');
-	}
-}
-
-function checkToken(operation: Operation, token: Token): void {
-	const { security } = operation;
-	if (security.length === 0) return;
-	const agencyToken = token.kind === 'company' || token.locationId === undefined;
-	const fits = security.filter(({ token: wanted }) => {
-		if (wanted === 'Agency-Access-Only') return token.kind === 'company';
-		if (wanted === 'Agency-Access') return agencyToken;
-		if (wanted === 'Location-Access-Only') return token.kind === 'location';
-		return !agencyToken;
-	});
-	if (fits.length === 0) {
-		if (agencyToken) throw wrongLocation();
-		throw unauthorized(
-			'This route is not yet supported by the IAM Service. Please update your IAM config.',
-		);
-	}
-	if (!fits.some(({ scopes }) => scopes.every((scope) => token.scopes.has(scope)))) {
-		throw unauthorized('The token is not authorized for this scope.');
 	}
 }

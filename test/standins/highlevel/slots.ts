@@ -1,8 +1,10 @@
+/** Finds the free slots of a calendar. */
 import { DateTime } from 'luxon';
 
 import { isObject, number, objects, text, texts } from './json';
 import type { JsonObject } from './json';
-import type { Appointment, BlockSlot, Calendar, State } from './state';
+import type { Appointment, BlockSlot, Calendar } from './records';
+import type { State } from './state';
 
 const MINUTE = 60_000;
 const UNITS: Record<string, number> = {
@@ -14,29 +16,29 @@ const UNITS: Record<string, number> = {
 };
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Open from one minute of the day to another. */
+/** Opening hours, in minutes since midnight. */
 type Interval = [from: number, to: number];
 
-/** When somebody is open: a zone, and the intervals of a day in it. */
+/** When a calendar or a user is available: a time zone, and the intervals of a day in it. */
 interface Hours {
 	zone: string;
 	on(day: DateTime): Interval[];
 }
 
-/** What slots are looked for. */
+/** Which slots to look for. */
 export interface SlotQuery {
-	/** Milliseconds; slots start from here on and before `to`. */
+	/** Milliseconds; slots start at or after `from` and before `to`. */
 	from: number;
 	to: number;
 	/** Only slots of these team members. */
 	userIds?: string[];
-	/** Skips minimum notice and booking horizon. */
+	/** Ignores minimum notice and booking horizon. */
 	ignoreDateRange?: boolean;
-	/** An appointment that does not count as busy, because it is the one being moved. */
-	without?: string;
+	/** ID of an appointment to disregard, because it is the one being rescheduled. */
+	ignoreAppointmentId?: string;
 }
 
-/** A start that is free, and the team members who are free then (none for a calendar without a team). */
+/** A free start time, and the team members who are free then (none for a calendar without a team). */
 export interface Slot {
 	start: number;
 	userIds: string[];
@@ -54,12 +56,12 @@ export function slotLength(calendar: Calendar): number {
 	return duration(calendar.values, 'slotDuration', 'slotDurationUnit', 30 * MINUTE);
 }
 
-/** The zone of a location; HighLevel shows times in it. */
+/** The location's time zone, in which HighLevel shows times. */
 export function zoneOf(state: State, locationId: string): string {
 	return state.locations.get(locationId)?.timezone ?? 'UTC';
 }
 
-/** The ids of the calendar's team. */
+/** The user IDs of the calendar's team. */
 export function teamOf(calendar: Calendar): string[] {
 	return objects(calendar.values, 'teamMembers').flatMap((member) => text(member, 'userId') ?? []);
 }
@@ -127,7 +129,7 @@ function hoursOf(state: State, calendar: Calendar, userId: string | undefined): 
 		: ruleHours(schedule.values);
 }
 
-/** Every start on the grid that lies inside the hours. */
+/** Every start time on the slot grid that lies within the hours. */
 function starts(calendar: Calendar, hours: Hours, query: SlotQuery): number[] {
 	const length = slotLength(calendar);
 	const step = Math.max(
@@ -149,7 +151,7 @@ function starts(calendar: Calendar, hours: Hours, query: SlotQuery): number[] {
 	return found;
 }
 
-function stands(appointment: Appointment): boolean {
+function isBooked(appointment: Appointment): boolean {
 	return !appointment.deleted && !['cancelled', 'invalid'].includes(appointment.appointmentStatus);
 }
 
@@ -166,10 +168,11 @@ function busyOf(state: State, calendar: Calendar, query: SlotQuery): Busy {
 		appointments: state.appointments.where(
 			(one) =>
 				one.locationId === calendar.locationId &&
-				stands(one) &&
+				isBooked(one) &&
 				near(one) &&
-				one.id !== query.without &&
-				(query.without === undefined || one.masterEventId !== query.without),
+				one.id !== query.ignoreAppointmentId &&
+				(query.ignoreAppointmentId === undefined ||
+					one.masterEventId !== query.ignoreAppointmentId),
 		),
 		blocks: state.blockSlots.where(
 			(one) => one.locationId === calendar.locationId && !one.deleted && near(one),
@@ -177,7 +180,7 @@ function busyOf(state: State, calendar: Calendar, query: SlotQuery): Busy {
 	};
 }
 
-/** Whether a start is free for one team member, or for the calendar itself when it has no team. */
+/** Whether a start time is free for a team member, or for the calendar itself if it has no team. */
 function isFree(
 	state: State,
 	calendar: Calendar,
@@ -217,9 +220,9 @@ function isFree(
 }
 
 /**
- * The free slots of a calendar, by start: its hours (schedules before open hours), minus appointments and blocked slots with
- * their buffers, inside minimum notice and horizon. With a team a slot is free when any member is (all of them for
- * collective calendars).
+ * The free slots of a calendar, sorted by start: its hours (schedules take precedence over open hours) minus
+ * appointments and block slots with their buffers, within minimum notice and booking horizon. With a team, a slot is
+ * free if any member is (for collective calendars, if all of them are).
  */
 export function freeSlots(state: State, calendar: Calendar, query: SlotQuery): Slot[] {
 	const { values } = calendar;

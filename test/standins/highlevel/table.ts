@@ -1,8 +1,8 @@
-/** A store of records by id, in the order of their making. */
+/** A store of records by ID, in order of creation. */
 export class Table<T extends { id: string }> {
 	private readonly rows = new Map<string, T>();
 
-	/** Counts the writes; a reader may use it to notice change. */
+	/** Increases with every write, so that readers can notice changes. */
 	version = 0;
 
 	get size(): number {
@@ -13,7 +13,7 @@ export class Table<T extends { id: string }> {
 		return this.rows.get(id);
 	}
 
-	/** Adds a record or replaces the one with its id, and returns it. */
+	/** Adds a record, or replaces the one with the same ID, and returns it. */
 	put(row: T): T {
 		this.rows.set(row.id, row);
 		this.version += 1;

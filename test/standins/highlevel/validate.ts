@@ -1,3 +1,4 @@
+/** Checks queries and bodies against the official schemas, with class-validator's messages. */
 import type { Parameter, Schema } from './digest';
 import { isObject } from './json';
 import type { JsonObject } from './json';
@@ -20,7 +21,7 @@ function describe(values: unknown[]): string {
 	return values.map(String).join(', ');
 }
 
-/** What class-validator says about an absent or empty required value of this schema. */
+/** Class-validator's messages about a required value that is missing or empty. */
 function missing(name: string, schema: Schema): string[] {
 	const messages = [`${name} should not be empty`];
 	const wrong = typeMessage(name, schema);
@@ -68,8 +69,10 @@ function hasType(schema: Schema, value: unknown): boolean {
 }
 
 /**
- * Holds a value against its schema and returns what is wrong in class-validator's words; an empty list means nothing.
- * `name` is the path to the value, empty for the body itself.
+ * Checks a value against its schema.
+ *
+ * @param name the path to the value; empty for the body itself
+ * @returns class-validator's messages; an empty list if the value is valid
  */
 export function problemsOf(name: string, schema: Schema, value: unknown): string[] {
 	if (value === null && schema.nullable === true) return [];
@@ -164,7 +167,7 @@ function objectProblems(name: string, schema: Schema, value: JsonObject): string
 	return problems;
 }
 
-/** A parameter's text as the value that its schema wants; the text itself where it cannot be read so. */
+/** A parameter's text converted to the declared type, or unchanged if that is impossible. */
 function valueOf(parameter: Parameter, given: string | string[]): unknown {
 	if (parameter.type === 'array') return Array.isArray(given) ? given : [given];
 	if (typeof given !== 'string') return given;
@@ -177,7 +180,7 @@ function valueOf(parameter: Parameter, given: string | string[]): unknown {
 }
 
 /**
- * Holds the query against the declared parameters. Returns the values in their declared types and what is wrong;
+ * Checks a query against the declared parameters and converts its values to the declared types. A missing
  * `locationId` is left to the check of the location, which answers differently.
  */
 export function readQuery(
@@ -187,7 +190,7 @@ export function readQuery(
 ): { values: JsonObject; problems: string[] } {
 	const values: JsonObject = {};
 	const problems: string[] = [];
-	// An operation without declared parameters does not look at its query at all.
+	// An operation without declared parameters ignores its query.
 	for (const key of parameters.length > 0 ? Object.keys(query) : []) {
 		if (tolerated.includes(key)) continue;
 		if (!parameters.some((parameter) => parameter.name === key)) {

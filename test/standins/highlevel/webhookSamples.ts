@@ -1,4 +1,4 @@
-/** Made-up events in the published shapes (developer portal, Webhook events), without the envelope. */
+/** Made-up events in the published format (developer portal, Webhook events), without the envelope. */
 import type { JsonObject } from './json';
 
 const contactId = 'nmFmQEsNgz6AVpgLVUJ0';
@@ -84,7 +84,7 @@ const install: JsonObject = {
 	companyName: 'Example Company',
 };
 
-/** One event with the fields that HighLevel publishes for it; a `locationId` of undefined means that it has none. */
+/** An event with the fields that HighLevel publishes for it; a `locationId` of undefined means that it has none. */
 export interface EventSample {
 	name: string;
 	type: string;
@@ -164,7 +164,7 @@ export const appEventSamples: readonly EventSample[] = [
 	sample('EXTERNAL_AUTH_CONNECTED', { companyId, authType: 'oauth2', scopes: ['read'] }),
 ];
 
-/** The fixed JSON of a workflow's Webhook action, started by a change of a contact. */
+/** The fixed JSON of a workflow's Webhook action, triggered by a change of a contact. */
 export const workflowContact: JsonObject = {
 	'Preferred Doctor': 'Dr. Example',
 	'Insurance Plan': 'Basic',
@@ -214,7 +214,7 @@ export const workflowContact: JsonObject = {
 	customData: { event: 'contact_created', secret: 'choose-your-own' },
 };
 
-/** The same, started by an appointment; HighLevel's misspelling included. */
+/** The same, triggered by an appointment, with HighLevel's misspelling. */
 export const workflowAppointment: JsonObject = {
 	...workflowContact,
 	customData: { event: 'appointment_booked', secret: 'choose-your-own' },

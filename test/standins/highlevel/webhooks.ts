@@ -1,72 +1,73 @@
+/** Sends webhooks as HighLevel does. */
 import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { request } from 'node:http';
 
 import type { JsonObject } from './json';
 
-/** Header names of HighLevel's signatures. */
+/** The header names of HighLevel's signatures. */
 export const SIGNATURE_HEADER = 'x-ghl-signature';
 export const LEGACY_SIGNATURE_HEADER = 'x-wh-signature';
 
-/** A request ready to be sent, or changed by a test first. */
+/** A webhook ready to be sent; tests may change it first. */
 export interface Delivery {
 	body: Buffer;
 	headers: Record<string, string>;
 }
 
 export interface DeliveryOptions {
-	/** Replaces parts of the envelope; undefined leaves one out. */
+	/** Replaces fields of the envelope; undefined leaves one out. */
 	envelope?: Record<string, string | undefined>;
-	/** Which signature it bears. Default: the current one. */
+	/** Which signature it carries. Default: the current one. */
 	signed?: 'current' | 'legacy' | 'both' | 'none';
 }
 
 export interface SendOptions {
-	/** How often HighLevel sends it again while the answer is not 2xx or there is none; the real one takes 12, over hours. */
+	/** How many times it is sent again until the answer is 2xx. HighLevel sends it 12 more times, over hours. */
 	retries?: number;
-	/** Milliseconds before the first repetition; doubles each time. */
+	/** Milliseconds before the first retry; doubles each time. */
 	pauseMs?: number;
 }
 
 export interface Answered {
-	/** Of the last try; 0 where nobody answered. */
+	/** The status of the last try; 0 if there was no answer. */
 	status: number;
 	text: string;
 	tries: number;
 }
 
-interface Pair {
+interface KeyPair {
 	privateKey: KeyObject;
 	publicKey: KeyObject;
 }
 
-/** One pair for the process: making an RSA pair takes long. */
-let legacyPair: Pair | undefined;
+/** One pair per process, because generating RSA keys is slow. */
+let legacyPair: KeyPair | undefined;
 
 /**
- * Sends webhooks as HighLevel does: those of a marketplace app signed over the body's bytes, with a key of its own (the
- * real one is secret); those of a workflow's action unsigned.
+ * Sends webhooks as HighLevel does: a marketplace app's signed over the bytes of the body, with a key of the
+ * stand-in's own (HighLevel's is secret), and a workflow action's unsigned.
  */
 export class WebhookSender {
-	private readonly pair: Pair = generateKeyPairSync('ed25519');
+	private readonly pair: KeyPair = generateKeyPairSync('ed25519');
 
 	constructor(
-		/** The app that the deliveries say they are of. */
+		/** The app ID in the deliveries. */
 		readonly appId: string,
 		readonly locationId: string,
 	) {}
 
-	/** What a receiver must trust, as PEM. */
+	/** The public key that a receiver must trust, as PEM. */
 	get publicKey(): string {
 		return pem(this.pair.publicKey);
 	}
 
-	/** The RSA key of the older signature, as PEM. */
+	/** The public key of the deprecated RSA signature, as PEM. */
 	get legacyPublicKey(): string {
 		return pem(legacy().publicKey);
 	}
 
-	/** An app's webhook: the event's fields flat beside the envelope. */
+	/** A webhook of the app: the event's fields beside those of the envelope. */
 	appWebhook(type: string, fields: JsonObject, options: DeliveryOptions = {}): Delivery {
 		const body: JsonObject = {
 			type,
@@ -81,7 +82,7 @@ export class WebhookSender {
 		return this.signed(Buffer.from(JSON.stringify(body)), options.signed);
 	}
 
-	/** Any bytes with HighLevel's headers. */
+	/** Any bytes, with HighLevel's headers. */
 	signed(body: Buffer, by: DeliveryOptions['signed'] = 'current'): Delivery {
 		const headers: Record<string, string> = { 'content-type': 'application/json' };
 		if (by === 'current' || by === 'both') {
@@ -94,7 +95,7 @@ export class WebhookSender {
 		return { body, headers };
 	}
 
-	/** A workflow's Webhook action: the fixed JSON, with what the user added as headers and custom data. */
+	/** The webhook of a workflow action: its fixed JSON, with the headers and custom data that the user added. */
 	workflowWebhook(fields: JsonObject, headers: Record<string, string> = {}): Delivery {
 		return {
 			body: Buffer.from(JSON.stringify(fields)),
@@ -102,7 +103,7 @@ export class WebhookSender {
 		};
 	}
 
-	/** Sends a delivery, and again with the same body where asked to. */
+	/** Sends a delivery, and the same bytes again as often as `options` asks for. */
 	async deliver(url: string, delivery: Delivery, options: SendOptions = {}): Promise<Answered> {
 		let pause = options.pauseMs ?? 100;
 		for (let tries = 1; ; tries++) {
@@ -115,7 +116,7 @@ export class WebhookSender {
 	}
 }
 
-function legacy(): Pair {
+function legacy(): KeyPair {
 	legacyPair ??= generateKeyPairSync('rsa', { modulusLength: 4096 });
 	return legacyPair;
 }
@@ -124,25 +125,25 @@ function pem(key: KeyObject): string {
 	return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
-/** How long HighLevel is taken to wait for an answer. */
-const PATIENCE_MS = 15_000;
+/** How long HighLevel is assumed to wait for an answer. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
-/** A connection of its own for each try, so that none is found dead. */
+/** Each try has a connection of its own, since an idle one may have been closed. */
 async function post(url: string, { body, headers }: Delivery) {
 	return await new Promise<{ status: number; text: string }>((resolve) => {
-		const nobody = () => resolve({ status: 0, text: '' });
+		const noAnswer = () => resolve({ status: 0, text: '' });
 		const sent = request(
 			url,
 			{
 				method: 'POST',
 				headers: { ...headers, 'content-length': body.length },
 				agent: false,
-				timeout: PATIENCE_MS,
+				timeout: ANSWER_TIMEOUT_MS,
 			},
 			(response) => {
 				const chunks: Buffer[] = [];
 				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('error', nobody);
+				response.on('error', noAnswer);
 				response.on('end', () =>
 					resolve({
 						status: response.statusCode ?? 0,
@@ -152,8 +153,8 @@ async function post(url: string, { body, headers }: Delivery) {
 			},
 		);
 		sent.on('timeout', () => sent.destroy());
-		// Also after an answer that came before the body was sent: the promise is settled by then.
-		sent.on('error', nobody);
+		// An error after an early answer changes nothing: the promise is already settled.
+		sent.on('error', noAnswer);
 		sent.end(body);
 	});
 }

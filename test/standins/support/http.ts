@@ -5,26 +5,26 @@ import type { HighLevelStandIn } from '../highlevel';
 import { isObject } from '../highlevel/json';
 import type { JsonObject } from '../highlevel/json';
 
-/** What came back from one raw call. */
+/** The answer to a raw HTTP call. */
 export interface Reply {
 	status: number;
 	headers: IncomingHttpHeaders;
 	text: string;
-	/** The body as an object; empty when it is something else. */
+	/** The body if it is an object, else an empty one. */
 	body: JsonObject;
-	/** The body as a list; empty when it is something else. */
+	/** The body if it is an array, else an empty one. */
 	list: unknown[];
 }
 
 export interface CallOptions {
 	method?: string;
-	/** The Version header; null sends none. */
+	/** The Version header; null: none. */
 	version?: string | null;
-	/** null sends no Authorization. */
+	/** The token; null: no Authorization header. */
 	token?: string | null;
 	query?: Record<string, string | number | string[]>;
 	body?: unknown;
-	/** Sent as it is, with this content type. */
+	/** A body to be sent as it is, with this content type. */
 	raw?: { type: string; text: string };
 }
 
@@ -37,7 +37,7 @@ function queryText(query: CallOptions['query']): string {
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** One raw HTTP call. Rejects when the connection breaks or the answer is cut off. */
+/** One raw HTTP call. Rejects if the connection breaks or the answer is cut off. */
 export function call(
 	standIn: HighLevelStandIn,
 	path: string,
@@ -93,14 +93,14 @@ export function part(body: JsonObject, key: string): JsonObject {
 	return value;
 }
 
-/** The objects of the list under a key of an answer. */
+/** The objects in the list under a key of an answer. */
 export function rows(body: JsonObject, key: string): JsonObject[] {
 	const value = body[key];
 	if (!Array.isArray(value)) throw new Error(`no list under ${key} in ${JSON.stringify(body)}`);
 	return value.filter(isObject);
 }
 
-/** The slots of a free-slots answer, in order; what lies beside the days is passed over. */
+/** The slots of a free-slots answer, in order, without the keys that are not dates. */
 export function slotsIn(body: JsonObject): string[] {
 	return Object.values(body).flatMap((day) =>
 		isObject(day) && Array.isArray(day.slots) ? day.slots.map(String) : [],

@@ -8,30 +8,14 @@ const { ada, grace } = SEED.users;
 const CALENDAR = { calendarId: byId(discovery) };
 const EMPTY = byId('={{ "" }}');
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const last = () => account.standIn.log.at(-1);
 
-async function ok(operation: string, parameters: INodeParameters, version = 'v3') {
-	const { items, error } = await account.run('calendars', operation, parameters, { version });
-	if (error) throw error;
-	return items.map(({ json }) => json);
-}
-
-async function refused(operation: string, parameters: INodeParameters, version = 'v3') {
-	const before = account.standIn.log.length;
-	const { error } = await account.run('calendars', operation, parameters, { version });
-	expect(account.standIn.log).toHaveLength(before);
-	return error?.message ?? '';
-}
+const ok = async (operation: string, parameters: INodeParameters, version = 'v3') =>
+	await account.records('calendars', operation, parameters, { version });
+const refused = async (operation: string, parameters: INodeParameters, version = 'v3') =>
+	await account.refusal('calendars', operation, parameters, { version });
 
 const member = (userId: string, details: INodeParameters = {}): INodeParameters => ({
 	userId: byId(userId),

@@ -4,15 +4,7 @@ import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 import { NOTHING } from './editor';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const run = async (operation: string, parameters: INodeParameters = {}, version?: string) =>
 	await account.run('calendars', operation, parameters, version ? { version } : {});

@@ -7,15 +7,7 @@ import { byId, TestAccount } from '../../account';
 const { maria, john } = SEED.contacts;
 const HOUR = 3_600_000;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const log = () => account.standIn.log;
 

@@ -6,15 +6,7 @@ import { byId, TestAccount } from '../../account';
 const { maria, john } = SEED.contacts;
 const { businessId } = SEED;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 /** n8n itself asks for values that are required; what an expression leaves empty is the node's to refuse. */
 const empty = byId('={{ "" }}');

@@ -5,15 +5,7 @@ import { TestAccount } from '../../account';
 
 const { maria } = SEED.contacts;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const log = () => account.standIn.log;
 const calls = () => log().map(({ method, path }) => `${method} ${path}`);

@@ -3,15 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({ limiter: { max: 1_000_000 } });
-});
-
-beforeEach(() => account.reset());
-
-afterAll(async () => await account.close());
+const account = TestAccount.forTests({ limiter: { max: 1_000_000 } });
 
 const schema = [
 	{ id: 'age', displayName: 'Age', type: 'number' },

@@ -8,18 +8,12 @@ import { byId, TestAccount } from '../../account';
 const COUNT = 12_000;
 const PAGE = 500;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 100_000, intervalMs: 10_000 },
-	});
+const account = TestAccount.forTests({
+	limiter: { kind: 'firstCall', max: 100_000, intervalMs: 10_000 },
 });
-beforeEach(() => account.standIn.reset());
 afterEach(() => {
 	account.standIn.state.contacts.indexLagMs = 0;
 });
-afterAll(async () => await account.close());
 
 const log = () => account.standIn.log;
 const bodyOf = ({ body }: LogEntry) => (body ?? {}) as IDataObject;

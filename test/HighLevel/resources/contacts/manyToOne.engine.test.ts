@@ -6,15 +6,7 @@ import { byId, TestAccount } from '../../account';
 
 const { businessId } = SEED;
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const log = () => account.standIn.log;
 const bulk = () => log().filter(({ path }) => path.startsWith('/contacts/bulk/'));
@@ -71,7 +63,7 @@ describe('tags', () => {
 			const before = (index: number) => ['lead', ...(index % 2 ? ['vip'] : []), `n${index % 3}`];
 			const outputs = [];
 			for (const oneCallPerItem of [false, true]) {
-				account.standIn.reset();
+				account.reset();
 				const ids = account.standIn.state.seedContacts(30, {
 					with: (index) => ({ tags: before(index) }),
 				});
@@ -196,7 +188,7 @@ describe('tags', () => {
 		expect(error?.message).toBe('No tag is given [item 4]');
 		expect(bulk().map(contactsOf)).toEqual([ids.slice(0, 3)]);
 
-		account.standIn.reset();
+		account.reset();
 		const again = seed(5).map((id, index) => ({ id, tags: index === 3 ? '' : 'vip' }));
 		const { items: output } = await run('tag.add', again, {}, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.error)).toEqual([

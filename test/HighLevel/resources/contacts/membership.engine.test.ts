@@ -8,15 +8,7 @@ const { ada, grace } = SEED.users;
 const { campaignId, workflowId } = SEED;
 const contactId = byId(maria);
 
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const last = () => account.standIn.log.at(-1);
 const enrolled = () => account.standIn.state.enrolments.all().map(({ targetId }) => targetId);

@@ -10,15 +10,7 @@ const EMPTY = '={{ "" }}';
 const of = (contact: string, more: INodeParameters = {}) => ({ contactId: byId(contact), ...more });
 
 const nodeType = new HighLevelContacts();
-let account: TestAccount;
-
-beforeAll(async () => {
-	account = await TestAccount.open({
-		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
-	});
-});
-beforeEach(() => account.standIn.reset());
-afterAll(async () => await account.close());
+const account = TestAccount.forTests();
 
 const last = () => account.standIn.log.at(-1);
 

@@ -1,11 +1,13 @@
+/** The notes of appointments. */
 import type { Call, Handlers } from '../call';
 import { number, pick, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Appointment, Owned } from '../state';
+import type { Appointment, Owned } from '../records';
 import { isoUtc } from '../times';
 
-import { changeRecord, dropRecord, newRecord } from './stored';
+import { changeRecord, deleteRecord, newRecord } from './stored';
+import { requireUser } from './users';
 
 const KEYS = ['body', 'userId'] as const;
 
@@ -39,10 +41,7 @@ function show(call: Call, note: Owned): JsonObject {
 }
 
 function valuesOf(call: Call): JsonObject {
-	const userId = text(call.body, 'userId');
-	if (userId !== undefined && call.state.users.get(userId) === undefined) {
-		throw unknownRecord('User', userId);
-	}
+	requireUser(call, text(call.body, 'userId'));
 	return pick(call.body, KEYS);
 }
 
@@ -74,7 +73,7 @@ export const appointmentNotes: Handlers = {
 		return { body: { note: show(call, note) } };
 	},
 	[`DELETE ${ONE}`]: (call) => {
-		dropRecord(call, call.state.appointmentNotes, noteOf(call), 'appointmentNote.delete');
+		deleteRecord(call, call.state.appointmentNotes, noteOf(call), 'appointmentNote.delete');
 		return { body: { success: true } };
 	},
 };

@@ -1,20 +1,23 @@
+/** Appointments: booking, rescheduling, reading and listing them, recurring series included. */
 import type { Answer, Call, Handlers } from '../call';
 import { compact, flag, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
+import type { Appointment, Calendar } from '../records';
 import { occurrences } from '../rrule';
 import { freeSlots, slotLength, teamOf, zoneOf } from '../slots';
-import type { Appointment, Calendar, State } from '../state';
+import type { State } from '../state';
 import { isoInZone, isoUtc, parseIso, wallClock } from '../times';
 
 import { deleteBlockSlot } from './blockSlots';
 import { calendarOf } from './calendars';
-import { contactOf } from './contacts';
+import { contactOf } from './contactWrites';
+import { requireUser } from './users';
 
-/** What the slot check says when a time is taken or off the grid. */
+/** HighLevel's message if a time is taken or off the slot grid. */
 const SLOT_LOST = 'The slot you have selected is no longer available.';
 
-/** Both spellings of the status, as the API sends them. */
+/** The API sends both spellings of the status. */
 function statusKeys(appointment: Appointment): JsonObject {
 	return {
 		status: 'booked',
@@ -23,7 +26,7 @@ function statusKeys(appointment: Appointment): JsonObject {
 	};
 }
 
-/** The answer of create and update: no wrapper, no start, no end. */
+/** What create and update answer: no wrapper, no start, no end. */
 function showWritten(appointment: Appointment): JsonObject {
 	return compact({
 		id: appointment.id,
@@ -40,7 +43,7 @@ function showWritten(appointment: Appointment): JsonObject {
 	});
 }
 
-/** An appointment as reading shows it; times with the offset of the location. */
+/** An appointment as it is read, with times in the location's offset. */
 function showEvent(state: State, appointment: Appointment): JsonObject {
 	const zone = zoneOf(state, appointment.locationId);
 	return compact({
@@ -71,7 +74,7 @@ function showEvent(state: State, appointment: Appointment): JsonObject {
 	});
 }
 
-/** An appointment as the list of a contact shows it; times on the location's clock, without an offset. */
+/** An appointment in a contact's list, with local times of the location. */
 function showOfContact(state: State, appointment: Appointment): JsonObject {
 	const zone = zoneOf(state, appointment.locationId);
 	return {
@@ -81,7 +84,7 @@ function showOfContact(state: State, appointment: Appointment): JsonObject {
 	};
 }
 
-/** The appointment of this location by its own id, or the first of a series by the series' id. */
+/** An appointment by its ID, or the first of a series by the ID of the series. */
 function appointmentOf(call: Call, id: string): Appointment {
 	const found =
 		call.state.appointments.get(id) ??
@@ -92,7 +95,7 @@ function appointmentOf(call: Call, id: string): Appointment {
 	return found;
 }
 
-/** All instances when the id names a series, else the one appointment. */
+/** All instances if the ID is that of a series, else the one appointment. */
 function instancesOf(call: Call, id: string): Appointment[] {
 	const single = call.state.appointments.get(id);
 	if (single !== undefined) return [appointmentOf(call, id)];
@@ -105,13 +108,13 @@ function time(call: Call, key: 'startTime' | 'endTime', locationId: string): num
 	return given === undefined ? undefined : parseIso(given, zoneOf(call.state, locationId));
 }
 
-/** Holds a start against the free slots; returns who is free then. */
+/** Checks that the start time is a free slot, and returns who is free then. */
 function checkSlot(
 	call: Call,
 	calendar: Calendar,
 	start: number,
 	assignedUserId: string | undefined,
-	without?: string,
+	ignoreAppointmentId?: string,
 ): string[] {
 	if (call.settings.strictSlotText && text(call.body, 'startTime')?.endsWith('Z') === true) {
 		throw badRequest(SLOT_LOST);
@@ -121,13 +124,13 @@ function checkSlot(
 		to: start + 1,
 		...(assignedUserId === undefined ? {} : { userIds: [assignedUserId] }),
 		ignoreDateRange: flag(call.body, 'ignoreDateRange') === true,
-		...(without === undefined ? {} : { without }),
+		...(ignoreAppointmentId === undefined ? {} : { ignoreAppointmentId }),
 	});
 	if (slot === undefined) throw badRequest(SLOT_LOST);
 	return slot.userIds;
 }
 
-/** Of those who are free the one with the fewest appointments on this calendar. */
+/** The one of these users who has the fewest appointments on this calendar. */
 function leastBusy(state: State, calendar: Calendar, userIds: string[]): string | null {
 	const load = (userId: string): number =>
 		state.appointments.where(
@@ -145,9 +148,7 @@ function create(call: Call): Answer {
 	const end = time(call, 'endTime', calendar.locationId) ?? start + slotLength(calendar);
 	if (end <= start) throw badRequest('endTime should be greater than startTime');
 	const asked = text(body, 'assignedUserId');
-	if (asked !== undefined && state.users.get(asked) === undefined) {
-		throw unknownRecord('User', asked);
-	}
+	requireUser(call, asked);
 	const unchecked = flag(body, 'ignoreFreeSlotValidation') === true;
 	const free = unchecked ? teamOf(calendar) : checkSlot(call, calendar, start, asked);
 	const now = call.clock.now();
@@ -208,9 +209,7 @@ function update(call: Call): Answer {
 	const start = time(call, 'startTime', first.locationId);
 	const end = time(call, 'endTime', first.locationId);
 	const asked = text(body, 'assignedUserId');
-	if (asked !== undefined && state.users.get(asked) === undefined) {
-		throw unknownRecord('User', asked);
-	}
+	requireUser(call, asked);
 	const shift = start === undefined ? 0 : start - first.startTime;
 	const length =
 		end === undefined ? first.endTime - first.startTime : end - (start ?? first.startTime);
@@ -249,7 +248,10 @@ function update(call: Call): Answer {
 	return { body: showWritten(changed[0] ?? first) };
 }
 
-/** The window of a list of events; undefined when a bound is not milliseconds, which the API answers with an empty list. */
+/**
+ * The time range of an events list; undefined if a bound is not in milliseconds, for which the API answers an empty
+ * list.
+ */
 export function windowOf(call: Call): { from: number; to: number } | undefined {
 	const from = text(call.query, 'startTime') ?? '';
 	const to = text(call.query, 'endTime') ?? '';
@@ -258,7 +260,7 @@ export function windowOf(call: Call): { from: number; to: number } | undefined {
 		: undefined;
 }
 
-/** The calendars and users that a list of events is asked for; one of three parameters is required. */
+/** The calendars and the user of an events list; one of three parameters is required. */
 export function scopeOf(call: Call): { calendarIds?: string[]; userId?: string } {
 	const userId = text(call.query, 'userId');
 	const calendarId = text(call.query, 'calendarId');

@@ -1,13 +1,16 @@
+/** Block slots: times at which a calendar or a user is not available. */
 import type { Call, Handlers } from '../call';
 import { compact, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 import { zoneOf } from '../slots';
-import type { BlockSlot, State } from '../state';
+import type { BlockSlot } from '../records';
+import type { State } from '../state';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
 import { scopeOf, windowOf } from './appointments';
 import { calendarOf } from './calendars';
+import { requireUser } from './users';
 
 function showBlock(state: State, block: BlockSlot): JsonObject {
 	const zone = zoneOf(state, block.locationId);
@@ -33,7 +36,7 @@ function blockOf(call: Call, id: string): BlockSlot {
 	return block;
 }
 
-/** Whose time is blocked: a calendar's or a user's, never both. */
+/** Whose time is blocked: that of a calendar or of a user, never both. */
 function ownerOf(
 	call: Call,
 ): { calendarId: string | null; assignedUserId: string | null } | undefined {
@@ -46,9 +49,7 @@ function ownerOf(
 		return { calendarId: calendarOf(call, calendarId).id, assignedUserId: null };
 	}
 	if (assignedUserId === undefined) return undefined;
-	if (call.state.users.get(assignedUserId) === undefined) {
-		throw unknownRecord('User', assignedUserId);
-	}
+	requireUser(call, assignedUserId);
 	return { calendarId: null, assignedUserId };
 }
 
@@ -67,7 +68,7 @@ function timesOf(call: Call, before?: BlockSlot): { startTime: number; endTime: 
 	return times;
 }
 
-/** Deletes a block slot of this location; false when the id names none. */
+/** Deletes a block slot; false if the location has none with this ID. */
 export function deleteBlockSlot(call: Call, id: string): boolean {
 	const block = call.state.blockSlots.get(id);
 	if (block === undefined || block.deleted || block.locationId !== call.location?.id) return false;

@@ -1,16 +1,17 @@
+/** Service bookings; v3 only. */
 import type { Call, Handlers } from '../call';
 import { compact, objects, text } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord } from '../refusal';
 import { zoneOf } from '../slots';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
 import { windowOf } from './appointments';
-import { contactOf } from './contacts';
-import { changeRecord, mine, newRecord, recordOf } from './stored';
+import { contactOf } from './contactWrites';
+import { changeRecord, ofLocation, newRecord, recordOf } from './stored';
 
-/** Times are kept in milliseconds under `start` and `end`; the other values as they are shown. */
+/** Times are stored in milliseconds under `start` and `end`, the other values as the API shows them. */
 interface Times {
 	start: number;
 	end: number;
@@ -20,7 +21,7 @@ function timesOf(booking: Stored): Times {
 	return { start: Number(booking.values.start), end: Number(booking.values.end) };
 }
 
-/** A booking is told apart by `bookingId`, not by `id`. */
+/** A booking is identified by `bookingId`, not by `id`. */
 function show(call: Call, booking: Stored): JsonObject {
 	const zone = zoneOf(call.state, booking.locationId);
 	const { start, end, services, ...values } = booking.values;
@@ -60,7 +61,7 @@ function staffOf(values: JsonObject): string[] {
 	return objects(values, 'services').flatMap((service) => text(service, 'staffId') ?? []);
 }
 
-/** Reads and checks what is written: services that exist, an end behind the start, staff who are free. */
+/** The values that a request writes. Checks that the services exist, the end is after the start and the staff is free. */
 function valuesOf(call: Call, before?: Stored): JsonObject {
 	const { body, query, state } = call;
 	for (const service of objects(body, 'services')) {
@@ -84,7 +85,7 @@ function valuesOf(call: Call, before?: Stored): JsonObject {
 		end,
 	});
 	const staff = staffOf(values);
-	const taken = mine(call, state.bookings).some((one) => {
+	const taken = ofLocation(call, state.bookings).some((one) => {
 		const times = timesOf(one);
 		const stands = one.values.deleted !== true && one.values.status !== 'cancelled';
 		const overlaps = times.start < end && times.end > start;
@@ -100,12 +101,11 @@ function valuesOf(call: Call, before?: Stored): JsonObject {
 const LIST = '/calendars/services/bookings';
 const ONE = `${LIST}/{bookingId}`;
 
-/** Bookings of services; v3 only. */
 export const bookings: Handlers = {
 	[`GET ${LIST}`]: (call) => {
 		const window = windowOf(call);
 		const place = text(call.query, 'serviceLocationId');
-		const rows = mine(call, call.state.bookings).filter((booking) => {
+		const rows = ofLocation(call, call.state.bookings).filter((booking) => {
 			const { start } = timesOf(booking);
 			return (
 				window !== undefined &&

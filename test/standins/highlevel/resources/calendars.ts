@@ -1,11 +1,14 @@
+/** Calendars. */
 import type { Call, Handlers } from '../call';
 import { flag, objects, omit, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord, unprocessable } from '../refusal';
-import { calendarDefaults } from '../state';
-import type { Calendar } from '../state';
+import { calendarDefaults } from '../calendarDefaults';
+import type { Calendar } from '../records';
 
-/** The calendar of this call's location, or 400. */
+import { requireUser } from './users';
+
+/** A calendar of the call's location, else 400. */
 export function calendarOf(call: Call, id: string): Calendar {
 	const calendar = call.state.calendars.get(id);
 	if (calendar === undefined || calendar.locationId !== call.location?.id) {
@@ -14,7 +17,7 @@ export function calendarOf(call: Call, id: string): Calendar {
 	return calendar;
 }
 
-/** A calendar as every operation shows it; both spellings of the seats, no time stamps. */
+/** A calendar as every operation shows it: both spellings of the seats, no timestamps. */
 export function showCalendar(calendar: Calendar): JsonObject {
 	const { appoinmentPerSlot, ...rest } = calendar.values;
 	return {
@@ -28,7 +31,7 @@ export function showCalendar(calendar: Calendar): JsonObject {
 
 const WITH_TEAM = ['round_robin', 'collective', 'class_booking', 'service_booking'];
 
-/** Refuses a team that does not fit the type of the calendar. */
+/** Refuses a team that does not fit the calendar's type. */
 function checkTeam(call: Call, values: JsonObject): void {
 	const members = objects(values, 'teamMembers');
 	const type = text(values, 'calendarType') ?? 'event';
@@ -42,10 +45,7 @@ function checkTeam(call: Call, values: JsonObject): void {
 	if (type === 'collective' && primary !== 1) {
 		throw unprocessable(['exactly one of teamMembers should be primary']);
 	}
-	for (const member of members) {
-		const userId = text(member, 'userId') ?? '';
-		if (call.state.users.get(userId) === undefined) throw unknownRecord('User', userId);
-	}
+	for (const member of members) requireUser(call, text(member, 'userId') ?? '');
 }
 
 function checkGroup(call: Call): void {

@@ -1,3 +1,4 @@
+/** Free slots of calendars; `slots.ts` finds them. */
 import type { Handlers } from '../call';
 import { number, text, texts } from '../json';
 import type { JsonObject } from '../json';
@@ -7,7 +8,7 @@ import { isoInZone, isZone } from '../times';
 
 import { calendarOf } from './calendars';
 
-const LONGEST = 31 * 86_400_000;
+const MAX_RANGE_MS = 31 * 86_400_000;
 
 export const freeSlots: Handlers = {
 	'GET /calendars/{calendarId}/free-slots': (call) => {
@@ -15,7 +16,7 @@ export const freeSlots: Handlers = {
 		const from = number(call.query, 'startDate') ?? 0;
 		const to = number(call.query, 'endDate') ?? 0;
 		if (to < from) throw badRequest('endDate should be greater than startDate');
-		if (to - from > LONGEST) throw badRequest('Date range cannot be more than 31 days');
+		if (to - from > MAX_RANGE_MS) throw badRequest('Date range cannot be more than 31 days');
 		const zone = text(call.query, 'timezone') ?? zoneOf(call.state, calendar.locationId);
 		if (!isZone(zone)) throw unprocessable(['timezone must be a valid IANA time zone']);
 		const userId = text(call.query, 'userId');

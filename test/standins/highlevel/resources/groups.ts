@@ -1,9 +1,10 @@
+/** Calendar groups. */
 import type { Call, Handlers } from '../call';
 import { pick, text } from '../json';
 import { badRequest, unknownRecord } from '../refusal';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 
-import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
 
 const KEYS = ['name', 'description', 'slug', 'isActive'] as const;
 
@@ -15,14 +16,14 @@ function groupOf(call: Call): Stored {
 
 function slugIsFree(call: Call, except?: string): boolean {
 	const slug = text(call.body, 'slug');
-	return !mine(call, call.state.groups).some(
+	return !ofLocation(call, call.state.groups).some(
 		(group) => group.values.slug === slug && group.id !== except,
 	);
 }
 
 export const groups: Handlers = {
 	'GET /calendars/groups': (call) => ({
-		body: { groups: mine(call, call.state.groups).map(showRecord) },
+		body: { groups: ofLocation(call, call.state.groups).map(showRecord) },
 	}),
 	'POST /calendars/groups': (call) => {
 		if (!slugIsFree(call)) throw badRequest('The slug is already in use.');
@@ -41,7 +42,7 @@ export const groups: Handlers = {
 		return { body: { group: showRecord(changed) } };
 	},
 	'DELETE /calendars/groups/{groupId}': (call) => {
-		dropRecord(call, call.state.groups, groupOf(call), 'group.delete');
+		deleteRecord(call, call.state.groups, groupOf(call), 'group.delete');
 		return { body: { success: true } };
 	},
 	'PUT /calendars/groups/{groupId}/status': (call) => {

@@ -18,7 +18,7 @@ import { contactSearch } from './search';
 import { services } from './services';
 import { tasks } from './tasks';
 
-/** Every operation that keeps state; the rest is answered from the schema of its answer. */
+/** The handlers of all operations that keep state. The others are answered from their response schema. */
 export const HANDLERS: Handlers = {
 	...contacts,
 	...contactSearch,

@@ -1,8 +1,9 @@
+/** What integrations look up: locations, users, custom fields, tags, tasks, campaigns, workflows, businesses. */
 import type { Answer, Call, Handlers } from '../call';
 import { compact, flag, number, omit, text, texts } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, notFound, wrongLocation } from '../refusal';
-import type { CustomField, Location, User } from '../state';
+import type { CustomField, Location, User } from '../records';
 import { isoUtc } from '../times';
 
 import { showTask } from './tasks';

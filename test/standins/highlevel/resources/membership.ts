@@ -1,10 +1,12 @@
+/** What contacts are members of: tags, followers, campaigns and workflows. */
 import type { Call, Handlers } from '../call';
 import type { Contact } from '../contactStore';
 import { flag, text, texts } from '../json';
 import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 
-import { BOTH_FLAGS, contactOf, plainTags } from './contacts';
+import { BOTH_FLAGS, contactOf, plainTags } from './contactWrites';
+import { requireUser } from './users';
 
 function replace(call: Call, contact: Contact, patch: Partial<Contact>, kind: string): Contact {
 	const changed = call.state.contacts.put({
@@ -84,7 +86,7 @@ function enrol(call: Call, kind: 'campaign' | 'workflow') {
 	return { body: BOTH_FLAGS };
 }
 
-function leave(call: Call, kind: 'campaign' | 'workflow', targetId?: string) {
+function unenrol(call: Call, kind: 'campaign' | 'workflow', targetId?: string) {
 	const contact = contactOf(call, call.params.contactId ?? '');
 	const rows = call.state.enrolments.where(
 		(one) =>
@@ -97,9 +99,8 @@ function leave(call: Call, kind: 'campaign' | 'workflow', targetId?: string) {
 	return { body: BOTH_FLAGS };
 }
 
-const leaveAll = (call: Call) => leave(call, 'campaign');
+const unenrolFromAllCampaigns = (call: Call) => unenrol(call, 'campaign');
 
-/** Tags, followers, campaigns and workflows of contacts. */
 export const membership: Handlers = {
 	'POST /contacts/{contactId}/tags': (call) => {
 		const contact = contactOf(call, call.params.contactId ?? '');
@@ -119,9 +120,7 @@ export const membership: Handlers = {
 		const followersAdded = texts(call.body, 'followers').filter(
 			(id) => !contact.followers.includes(id),
 		);
-		for (const id of followersAdded) {
-			if (call.state.users.get(id) === undefined) throw unknownRecord('User', id);
-		}
+		for (const id of followersAdded) requireUser(call, id);
 		const followers = [...contact.followers, ...followersAdded];
 		replace(call, contact, { followers }, 'contact.followers.add');
 		return { body: { followers, followersAdded } };
@@ -136,10 +135,10 @@ export const membership: Handlers = {
 	},
 	'POST /contacts/{contactId}/campaigns/{campaignId}': (call) => enrol(call, 'campaign'),
 	'DELETE /contacts/{contactId}/campaigns/{campaignId}': (call) =>
-		leave(call, 'campaign', call.params.campaignId),
-	'DELETE /contacts/{contactId}/campaigns/removeAll': leaveAll,
-	'DELETE /contacts/{contactId}/campaigns/remove-all': leaveAll,
+		unenrol(call, 'campaign', call.params.campaignId),
+	'DELETE /contacts/{contactId}/campaigns/removeAll': unenrolFromAllCampaigns,
+	'DELETE /contacts/{contactId}/campaigns/remove-all': unenrolFromAllCampaigns,
 	'POST /contacts/{contactId}/workflow/{workflowId}': (call) => enrol(call, 'workflow'),
 	'DELETE /contacts/{contactId}/workflow/{workflowId}': (call) =>
-		leave(call, 'workflow', call.params.workflowId),
+		unenrol(call, 'workflow', call.params.workflowId),
 };

@@ -1,11 +1,12 @@
+/** The notes of contacts. */
 import type { Call, Handlers } from '../call';
 import { pick, text } from '../json';
 import type { JsonObject } from '../json';
-import { notFound, unknownRecord } from '../refusal';
-import type { Owned } from '../state';
+import type { Owned } from '../records';
 import { isoUtc } from '../times';
 
-import { BOTH_FLAGS, contactOf } from './contacts';
+import { contactRecords } from './contactRecords';
+import { requireUser } from './users';
 
 const KEYS = ['userId', 'title', 'color', 'pinned'] as const;
 
@@ -28,59 +29,23 @@ function showNote(note: Owned): JsonObject {
 }
 
 function valuesOf(call: Call): JsonObject {
-	const userId = text(call.body, 'userId');
-	if (userId !== undefined && call.state.users.get(userId) === undefined) {
-		throw unknownRecord('User', userId);
-	}
+	requireUser(call, text(call.body, 'userId'));
 	const body = text(call.body, 'body');
 	return { ...pick(call.body, KEYS), ...(body === undefined ? {} : { bodyText: body }) };
 }
 
-function noteOf(call: Call): Owned {
-	const contact = contactOf(call, call.params.contactId ?? '');
-	const id = call.params.id ?? '';
-	const note = call.state.notes.get(id);
-	if (note === undefined || note.ownerId !== contact.id) {
-		throw notFound(`Note with id ${id} not found`);
-	}
-	return note;
-}
+const records = contactRecords({
+	name: 'note',
+	idParameter: 'id',
+	table: (state) => state.notes,
+	valuesOf,
+	show: showNote,
+});
 
 export const notes: Handlers = {
-	'GET /contacts/{contactId}/notes': (call) => {
-		const contact = contactOf(call, call.params.contactId ?? '');
-		const rows = call.state.notes.where((note) => note.ownerId === contact.id);
-		return { body: { notes: rows.map(showNote) } };
-	},
-	'POST /contacts/{contactId}/notes': (call) => {
-		const contact = contactOf(call, call.params.contactId ?? '');
-		const now = call.clock.now();
-		const note = call.state.notes.put({
-			id: call.state.newId(),
-			locationId: contact.locationId,
-			ownerId: contact.id,
-			values: valuesOf(call),
-			dateAdded: now,
-			dateUpdated: now,
-		});
-		call.effect('note.create', note.id);
-		return { body: { note: showNote(note) } };
-	},
-	'GET /contacts/{contactId}/notes/{id}': (call) => ({ body: { note: showNote(noteOf(call)) } }),
-	'PUT /contacts/{contactId}/notes/{id}': (call) => {
-		const before = noteOf(call);
-		const note = call.state.notes.put({
-			...before,
-			values: { ...before.values, ...valuesOf(call) },
-			dateUpdated: call.clock.now(),
-		});
-		call.effect('note.update', note.id);
-		return { body: { note: showNote(note) } };
-	},
-	'DELETE /contacts/{contactId}/notes/{id}': (call) => {
-		const note = noteOf(call);
-		call.state.notes.delete(note.id);
-		call.effect('note.delete', note.id);
-		return { body: BOTH_FLAGS };
-	},
+	'GET /contacts/{contactId}/notes': records.list,
+	'POST /contacts/{contactId}/notes': records.create,
+	'GET /contacts/{contactId}/notes/{id}': records.get,
+	'PUT /contacts/{contactId}/notes/{id}': records.update,
+	'DELETE /contacts/{contactId}/notes/{id}': records.remove,
 };

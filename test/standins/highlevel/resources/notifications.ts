@@ -1,13 +1,14 @@
+/** The notifications of calendars. */
 import type { Call, Handlers } from '../call';
 import { flag, isObject, number } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Owned } from '../state';
+import type { Owned } from '../records';
 
 import { calendarOf } from './calendars';
 import { changeRecord, newRecord } from './stored';
 
-/** A notification is told apart by `_id`, not by `id`. */
+/** A notification is identified by `_id`, not by `id`. */
 function show(notification: Owned): JsonObject {
 	return { _id: notification.id, deleted: false, ...notification.values };
 }

@@ -1,12 +1,13 @@
+/** Calendar resources: rooms and equipment. */
 import type { Call, Handlers } from '../call';
 import { number, omit, texts } from '../json';
 import { badRequest, unknownRecord } from '../refusal';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 
 import { calendarOf } from './calendars';
-import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
 
-/** Rooms and equipment belong to service calendars only; a piece of equipment to one of them. */
+/** Rooms and equipment can be assigned to service calendars only, and equipment to no more than one. */
 function checkCalendars(call: Call): void {
 	const ids = texts(call.body, 'calendarIds');
 	if (call.params.resourceType === 'equipments' && ids.length > 1) {
@@ -31,7 +32,7 @@ const ONE = `${LIST}/{id}`;
 
 export const resources: Handlers = {
 	[`GET ${LIST}`]: (call) => {
-		const rows = mine(call, call.state.resources).filter(
+		const rows = ofLocation(call, call.state.resources).filter(
 			({ values }) => values.resourceType === call.params.resourceType,
 		);
 		const skip = number(call.query, 'skip') ?? 0;
@@ -54,7 +55,7 @@ export const resources: Handlers = {
 		return { body: showRecord(changeRecord(call, table, before, values, 'resource.update')) };
 	},
 	[`DELETE ${ONE}`]: (call) => {
-		dropRecord(call, call.state.resources, resourceOf(call), 'resource.delete');
+		deleteRecord(call, call.state.resources, resourceOf(call), 'resource.delete');
 		return { body: { success: true } };
 	},
 };

@@ -1,12 +1,14 @@
+/** Schedules of users, and those of event calendars. */
 import type { Call, Handlers } from '../call';
 import { number, omit, text, texts } from '../json';
 import type { JsonObject } from '../json';
-import { badRequest, notFound, unknownRecord } from '../refusal';
-import type { Owned, Stored } from '../state';
+import { badRequest, notFound } from '../refusal';
+import type { Owned, Stored } from '../records';
 import { isoUtc } from '../times';
 
 import { calendarOf } from './calendars';
-import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
+import { requireUser } from './users';
 
 function missing(id: string): Error {
 	return notFound(`Schedule with id ${id} not found`);
@@ -25,7 +27,7 @@ function scheduleOf(call: Call): Stored {
 	return recordOf(call, call.state.schedules, call.params.id ?? '', missing);
 }
 
-/** Puts the calendar into the schedule or takes it out. */
+/** Associates the calendar with the schedule, or ends the association. */
 function associate(call: Call, adds: boolean): { body: JsonObject } {
 	const schedule = scheduleOf(call);
 	const calendar = calendarOf(call, call.params.calendarId ?? '');
@@ -56,7 +58,7 @@ const EVENT_PATH = '/calendars/schedules/event-calendar/{calendarId}';
 export const schedules: Handlers = {
 	'GET /calendars/schedules/search': (call) => {
 		const calendarId = text(call.query, 'calendarId');
-		const rows = mine(call, call.state.schedules).filter(
+		const rows = ofLocation(call, call.state.schedules).filter(
 			({ values }) =>
 				values.userId === call.query.userId &&
 				(calendarId === undefined || texts(values, 'calendarIds').includes(calendarId)),
@@ -66,8 +68,7 @@ export const schedules: Handlers = {
 		return { body: { schedules: shown.map(show) } };
 	},
 	'POST /calendars/schedules': (call) => {
-		const userId = text(call.body, 'userId') ?? '';
-		if (call.state.users.get(userId) === undefined) throw unknownRecord('User', userId);
+		requireUser(call, text(call.body, 'userId') ?? '');
 		for (const id of texts(call.body, 'calendarIds')) calendarOf(call, id);
 		const values = { rules: [], calendarIds: [], ...omit(call.body, ['locationId']) };
 		const schedule = call.state.schedules.put(newRecord(call, values));
@@ -87,7 +88,7 @@ export const schedules: Handlers = {
 		return { body: { schedule: show(changed) } };
 	},
 	'DELETE /calendars/schedules/{id}': (call) => {
-		dropRecord(call, call.state.schedules, scheduleOf(call), 'schedule.delete');
+		deleteRecord(call, call.state.schedules, scheduleOf(call), 'schedule.delete');
 		return { body: { success: true } };
 	},
 	'PUT /calendars/schedules/{id}/associations/{calendarId}': (call) => associate(call, true),

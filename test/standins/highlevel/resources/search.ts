@@ -1,3 +1,4 @@
+/** The contact search: its filters, its sort order and its cursor. */
 import type { Answer, Call, Handlers } from '../call';
 import type { Contact } from '../contactStore';
 import {
@@ -12,7 +13,7 @@ import type { JsonObject } from '../json';
 import { badRequest, unprocessable } from '../refusal';
 import { isoUtc } from '../times';
 
-import { showChannels } from './contacts';
+import { showChannels } from './contactShapes';
 
 type Test = (contact: Contact) => boolean;
 
@@ -21,18 +22,18 @@ interface SortEntry {
 	descending: boolean;
 }
 
-interface Found {
+interface CachedSearch {
 	key: string;
 	version: number;
 	rows: Contact[];
 }
 
-const KEPT = 24;
-const MOST = 10_000;
-const LONGEST = 75;
+const MAX_CACHED_SEARCHES = 24;
+const MAX_PAGED_CONTACTS = 10_000;
+const MAX_VALUE_LENGTH = 75;
 
-/** Results of the last searches; a page of the same search costs only its rows. */
-const kept = new WeakMap<object, Found[]>();
+/** Results of recent searches, so that a page of the same search need not search again. */
+const searchCache = new WeakMap<object, CachedSearch[]>();
 
 function nameOf(contact: Contact): string {
 	return [contact.firstName, contact.lastName]
@@ -100,7 +101,7 @@ function exists(value: unknown): boolean {
 	);
 }
 
-/** Tags and ids are compared as they stand, other texts without regard to case. */
+/** Tags and IDs are case-sensitive; other text is not. */
 function comparable(field: string): (value: unknown) => unknown {
 	const exact = ['id', 'tags', 'assignedTo', 'followers'].includes(field);
 	return (value) => (typeof value === 'string' && !exact ? value.toLowerCase() : value);
@@ -110,7 +111,7 @@ function values(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-function moment(value: unknown, field: string): number {
+function toMilliseconds(value: unknown, field: string): number {
 	const time = typeof value === 'number' ? value : Date.parse(String(value));
 	const plain = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : time;
 	if (Number.isNaN(plain)) throw unprocessable([`Invalid value passed for field ${field}`]);
@@ -122,7 +123,7 @@ function rangeTest(field: string, value: unknown): Test {
 	const bounds = Object.entries(value);
 	if (bounds.length === 0) throw unprocessable([`Invalid range passed for field ${field}`]);
 	const tests = bounds.map(([operator, bound]): ((one: number) => boolean) => {
-		const limit = moment(bound, field);
+		const limit = toMilliseconds(bound, field);
 		switch (operator) {
 			case 'gt':
 				return (one) => one > limit;
@@ -178,8 +179,10 @@ function operatorTest(field: string, operator: string, value: unknown): Test {
 	if (value === undefined) throw unprocessable(['filters.value should not be empty']);
 	if (operator === 'range') return rangeTest(field, value);
 	for (const one of values(value)) {
-		if (typeof one === 'string' && one.length > LONGEST) {
-			throw unprocessable([`filters.value must be shorter than or equal to ${LONGEST} characters`]);
+		if (typeof one === 'string' && one.length > MAX_VALUE_LENGTH) {
+			throw unprocessable([
+				`filters.value must be shorter than or equal to ${MAX_VALUE_LENGTH} characters`,
+			]);
 		}
 	}
 	const same = comparable(field);
@@ -252,7 +255,7 @@ function sortValues(contact: Contact, sort: SortEntry[]): SortValue[] {
 	return [...found, contact.id];
 }
 
-/** Below zero when `left` comes first; a missing value comes last in both directions, the id decides between equals. */
+/** Negative if `left` comes first. Missing values come last in both directions; the ID decides between equal ones. */
 function compare(left: SortValue[], right: SortValue[], sort: SortEntry[]): number {
 	for (const [at, one] of left.entries()) {
 		const other = right[at] ?? null;
@@ -308,7 +311,7 @@ function searchRow(contact: Contact, sort: SortEntry[], set: VersionSet): JsonOb
 	};
 }
 
-/** All contacts that match, in order; remembered until one of the location's contacts changes. */
+/** All matching contacts, sorted; cached until one of the location's contacts changes. */
 function matching(call: Call, sort: SortEntry[]): Contact[] {
 	const { body, state } = call;
 	const locationId = text(body, 'locationId') ?? '';
@@ -324,8 +327,8 @@ function matching(call: Call, sort: SortEntry[]): Contact[] {
 	if (query !== '') tests.push(queryTest(query));
 
 	const key = JSON.stringify([locationId, query, body.filters, sort]);
-	const results = kept.get(state) ?? [];
-	kept.set(state, results);
+	const results = searchCache.get(state) ?? [];
+	searchCache.set(state, results);
 	const known = results.find((one) => one.key === key && one.version === view.version);
 	if (known !== undefined) return known.rows;
 
@@ -341,12 +344,12 @@ function matching(call: Call, sort: SortEntry[]): Contact[] {
 	const stale = results.findIndex((one) => one.key === key);
 	if (stale >= 0) results.splice(stale, 1);
 	results.unshift({ key, version: view.version, rows });
-	results.length = Math.min(results.length, KEPT);
+	results.length = Math.min(results.length, MAX_CACHED_SEARCHES);
 	return rows;
 }
 
-/** The place of the first row behind a cursor. */
-function placeBehind(rows: Contact[], cursor: SortValue[], sort: SortEntry[]): number {
+/** The index of the first row after a cursor. */
+function indexAfter(rows: Contact[], cursor: SortValue[], sort: SortEntry[]): number {
 	let low = 0;
 	let high = rows.length;
 	while (low < high) {
@@ -379,12 +382,14 @@ function search(call: Call): Answer {
 	if (page !== undefined && cursor !== undefined) {
 		throw unprocessable(['page should not be sent together with searchAfter']);
 	}
-	if ((page ?? 1) * pageLimit > MOST) {
-		throw badRequest(`page * pageLimit must not be greater than ${MOST}, use searchAfter beyond`);
+	if ((page ?? 1) * pageLimit > MAX_PAGED_CONTACTS) {
+		throw badRequest(
+			`page * pageLimit must not be greater than ${MAX_PAGED_CONTACTS}, use searchAfter beyond`,
+		);
 	}
 	const rows = matching(call, sort);
 	const start =
-		cursor === undefined ? ((page ?? 1) - 1) * pageLimit : placeBehind(rows, cursor, sort);
+		cursor === undefined ? ((page ?? 1) - 1) * pageLimit : indexAfter(rows, cursor, sort);
 	const shown = rows.slice(start, start + pageLimit);
 	return {
 		body: {

@@ -1,10 +1,12 @@
+/** The catalog of services, and the service locations; v3 only. */
 import type { Call, Handlers } from '../call';
 import { objects, omit, text } from '../json';
 import type { JsonObject } from '../json';
 import { unknownRecord } from '../refusal';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 
-import { changeRecord, dropRecord, mine, newRecord, recordOf, showRecord } from './stored';
+import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
+import { requireUser } from './users';
 
 function serviceOf(call: Call): Stored {
 	return recordOf(call, call.state.services, call.params.serviceId ?? '', (id) =>
@@ -18,7 +20,7 @@ function placeOf(call: Call): Stored {
 	);
 }
 
-/** The variations after a write: with an id they change a known one, without they are new, an empty list removes all. */
+/** The variations after a write: one with an ID changes a known one, one without is new, an empty list removes all. */
 function variationsOf(call: Call, before: JsonObject[]): JsonObject[] {
 	return objects(call.body, 'variations').map((sent) => {
 		const id = text(sent, 'id');
@@ -30,18 +32,14 @@ function variationsOf(call: Call, before: JsonObject[]): JsonObject[] {
 }
 
 function checkStaff(call: Call): void {
-	for (const member of objects(call.body, 'staff')) {
-		const id = text(member, 'id') ?? '';
-		if (call.state.users.get(id) === undefined) throw unknownRecord('User', id);
-	}
+	for (const member of objects(call.body, 'staff')) requireUser(call, text(member, 'id') ?? '');
 }
 
-/** The catalog of services and the places where they are given; v3 only. */
 export const services: Handlers = {
 	'GET /calendars/services/catalog': (call) => {
 		const category = text(call.query, 'serviceCategoryId');
 		const hidden = call.query.isPrivate;
-		const rows = mine(call, call.state.services).filter(
+		const rows = ofLocation(call, call.state.services).filter(
 			({ values }) =>
 				(category === undefined || values.serviceCategoryId === category) &&
 				(hidden === undefined || values.isPrivate === hidden),
@@ -74,11 +72,11 @@ export const services: Handlers = {
 		return { body: { service: showRecord(service) } };
 	},
 	'DELETE /calendars/services/catalog/{serviceId}': (call) => {
-		dropRecord(call, call.state.services, serviceOf(call), 'service.delete');
+		deleteRecord(call, call.state.services, serviceOf(call), 'service.delete');
 		return { body: { success: true, message: 'Service deleted successfully' } };
 	},
 	'GET /calendars/services/locations': (call) => ({
-		body: { serviceLocations: mine(call, call.state.serviceLocations).map(showRecord) },
+		body: { serviceLocations: ofLocation(call, call.state.serviceLocations).map(showRecord) },
 	}),
 	'POST /calendars/services/locations': (call) => {
 		const values = { isActive: true, isPrivate: false, ...omit(call.body, ['locationId']) };
@@ -96,7 +94,7 @@ export const services: Handlers = {
 	},
 	'DELETE /calendars/services/locations/{serviceLocationId}': (call) => {
 		const table = call.state.serviceLocations;
-		dropRecord(call, table, placeOf(call), 'serviceLocation.delete');
+		deleteRecord(call, table, placeOf(call), 'serviceLocation.delete');
 		return { body: { success: true, message: 'Service location deleted successfully' } };
 	},
 };

@@ -1,9 +1,10 @@
+/** What handlers do with stored records: find, create, change, delete and show them. */
 import type { Call } from '../call';
 import type { JsonObject } from '../json';
-import type { Stored } from '../state';
+import type { Stored } from '../records';
 import type { Table } from '../table';
 
-/** The record of this call's location, or what `missing` says. */
+/** A record of the call's location, else the error that `missing` returns. */
 export function recordOf<T extends Stored>(
 	call: Call,
 	table: Table<T>,
@@ -15,7 +16,7 @@ export function recordOf<T extends Stored>(
 	return record;
 }
 
-/** What every new record has: an id, the location, the stamps, the values. */
+/** A new record with an ID, the location and timestamps. */
 export function newRecord(call: Call, values: JsonObject): Stored {
 	const now = call.clock.now();
 	return {
@@ -27,7 +28,7 @@ export function newRecord(call: Call, values: JsonObject): Stored {
 	};
 }
 
-/** Lays values over a record, notes the effect and returns the record as it is now. */
+/** Overwrites values of a record, logs the effect and returns the changed record. */
 export function changeRecord<T extends Stored>(
 	call: Call,
 	table: Table<T>,
@@ -44,8 +45,8 @@ export function changeRecord<T extends Stored>(
 	return changed;
 }
 
-/** Removes a record and notes the effect. */
-export function dropRecord<T extends Stored>(
+/** Deletes a record and logs the effect. */
+export function deleteRecord<T extends Stored>(
 	call: Call,
 	table: Table<T>,
 	record: T,
@@ -55,12 +56,12 @@ export function dropRecord<T extends Stored>(
 	call.effect(kind, record.id);
 }
 
-/** The records of this call's location. */
-export function mine<T extends Stored>(call: Call, table: Table<T>): T[] {
+/** The records of the call's location. */
+export function ofLocation<T extends Stored>(call: Call, table: Table<T>): T[] {
 	return table.where((record) => record.locationId === call.location?.id);
 }
 
-/** A record as most families show it: id, location, then its values. */
+/** A record as most operations show it: ID, location, then its values. */
 export function showRecord(record: Stored): JsonObject {
 	return { id: record.id, locationId: record.locationId, ...record.values };
 }

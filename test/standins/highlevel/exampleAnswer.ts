@@ -1,11 +1,12 @@
+/** Answers for operations without a handler. */
 import type { Answer, Call } from './call';
 import type { Schema } from './digest';
 import { isObject } from './json';
 import type { JsonObject } from './json';
 
-const DEEPEST = 6;
+const MAX_DEPTH = 6;
 
-/** A value that fits a schema, taking what the request sent under the same name. */
+/** A value that fits a schema; the one that the request sent under the same name if it fits. */
 function example(schema: Schema, name: string, sent: JsonObject, depth: number): unknown {
 	const given = sent[name];
 	if (given !== undefined && fits(schema, given)) return given;
@@ -23,7 +24,7 @@ function example(schema: Schema, name: string, sent: JsonObject, depth: number):
 		case 'array':
 			return [];
 		default:
-			return depth >= DEEPEST ? {} : exampleObject(schema, sent, depth + 1);
+			return depth >= MAX_DEPTH ? {} : exampleObject(schema, sent, depth + 1);
 	}
 }
 
@@ -43,10 +44,10 @@ function fits(schema: Schema, value: unknown): boolean {
 }
 
 /**
- * The answer of an operation that keeps no state: it fits the schema of the official files and repeats what was sent. Such an
- * operation still has every check before it.
+ * Answers an operation that has no handler: from its response schema, repeating what was sent. All checks apply to it
+ * as well.
  */
-export function plausibleAnswer(call: Call): Answer {
+export function exampleAnswer(call: Call): Answer {
 	const schema = call.operation.responses[String(call.operation.success)] ?? {};
 	const sent = { ...call.params, ...call.body };
 	if (call.operation.method !== 'GET') call.effect(call.operation.operationId);

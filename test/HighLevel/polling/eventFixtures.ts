@@ -1,3 +1,4 @@
+/** For every polling event, a change that it must report once, and the item that reports it. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { HighLevelStandIn } from '../../standins/highlevel';
@@ -8,17 +9,18 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 type StandIn = Pick<HighLevelStandIn, 'state' | 'clock'>;
 
-/** One thing that happens in an account, and how its item looks. */
-interface Happening {
-	/** What is there before, so that a test run has a real record. */
+/** A change for which an event emits exactly one item. */
+interface EventFixture {
+	/** Prepares the account, so that a test run has a real record. */
 	before?: (standIn: StandIn) => void;
 	happens: (standIn: StandIn) => void;
+	/** What the item contains. */
 	expected: IDataObject;
 }
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** Parameters of each event, where it needs some. */
+/** The parameters of the events that need some. */
 export const EVENT_PARAMETERS: Record<string, INodeParameters> = {
 	tagAdded: { tags: ['vip'] },
 	tagRemoved: { tags: ['vip', 'lead'] },
@@ -29,7 +31,7 @@ export const EVENT_PARAMETERS: Record<string, INodeParameters> = {
 		dateField: 'dateOfBirth',
 		everyYear: true,
 		daysBefore: 0,
-		// The first minute of the day in a zone that is chosen so that it lies ahead by less than a poll's distance.
+		// The next midnight UTC, to which the fixture moves the clock.
 		timeOfDay: '00:00',
 		dateZone: 'UTC',
 	},
@@ -44,7 +46,7 @@ export const EVENT_PARAMETERS: Record<string, INodeParameters> = {
 	serviceBookingChanged: { pastDays: 7 },
 };
 
-/** HighLevel writes stamps in milliseconds; a change must not share the one of what was there. */
+/** A time shortly after now: a change must not have the timestamp of the record before it. */
 function later({ clock }: StandIn): number {
 	return clock.now() + 5;
 }
@@ -171,7 +173,7 @@ const block = (id: string) => (standIn: StandIn) => {
 	});
 };
 
-/** Takes a slot that can be booked for some days, so that freeing it opens one. */
+/** Books a free slot some days ahead, so that canceling the appointment opens it. */
 function takeSlot(standIn: StandIn): void {
 	const calendar = standIn.state.calendars.get(SEED.calendars.discovery);
 	if (!calendar) throw new Error('The calendar is missing');
@@ -189,12 +191,12 @@ function takeSlot(standIn: StandIn): void {
 	});
 }
 
-/** A birthday that comes up at the next midnight in UTC, to which the test moves the clock. */
-const midnight = (standIn: StandIn) =>
+/** The month and day that begin at the next midnight UTC, to which the test moves the clock. */
+const nextDay = (standIn: StandIn) =>
 	new Date(standIn.clock.now() + 24 * HOUR).toISOString().slice(4, 10);
 
-/** What happens for each event: exactly one item must come. */
-export const HAPPENINGS: Record<string, Happening> = {
+/** A fixture for each event of both polling triggers. */
+export const EVENT_FIXTURES: Record<string, EventFixture> = {
 	contactCreated: {
 		happens: (standIn) => {
 			const stamp = later(standIn);
@@ -256,7 +258,7 @@ export const HAPPENINGS: Record<string, Happening> = {
 	},
 	dateReached: {
 		before: changeMaria((standIn) => ({
-			dateOfBirth: `1990${midnight(standIn)}T00:00:00.000Z`,
+			dateOfBirth: `1990${nextDay(standIn)}T00:00:00.000Z`,
 			dateUpdated: standIn.clock.now(),
 		})),
 		happens: () => {

@@ -1,3 +1,4 @@
+/** A HighLevel account in memory, for tests that run the polling events many thousand times. */
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -6,7 +7,7 @@ import { isRecord } from '../../../nodes/shared/values';
 import type { JsonObject } from '../../standins/highlevel/json';
 import { applyDeviations } from '../../standins/highlevel/deviations';
 import { readDigest } from '../../standins/highlevel/digest';
-import { Clock, OAuth, SEED, State } from '../../standins/highlevel';
+import { Clock, OAuth, SEED, seedAccount, State } from '../../standins/highlevel';
 import type { Contact } from '../../standins/highlevel/contactStore';
 import { Refusal, unprocessable } from '../../standins/highlevel/refusal';
 import { HANDLERS } from '../../standins/highlevel/resources';
@@ -15,6 +16,7 @@ import { problemsOf, readQuery } from '../../standins/highlevel/validate';
 
 const OPERATIONS = applyDeviations(readDigest());
 const ROUTER = new Router(OPERATIONS);
+/** The trigger node, as far as errors need it. */
 export const NODE = {
 	id: 'node-1',
 	name: 'Trigger',
@@ -24,37 +26,39 @@ export const NODE = {
 	parameters: {},
 };
 
-/** Something that goes wrong with one of the next calls, counted from 1. */
-export interface Trouble {
+/** What goes wrong with one of a poll's calls; the first call is 1. */
+export interface Fault {
 	call: number;
 	kind: 'crash' | 'status500' | 'status429' | 'broken' | 'empty' | 'mutate';
 }
 
 /**
- * An account of the stand-in without its network: the same rules, checks and handlers, on one thread and a clock of its
- * own, so that ten thousand histories fit into minutes.
+ * An account of the stand-in without a network: the same checks and handlers, called directly and on a clock of its own, so
+ * that ten thousand histories run within minutes.
  */
-export class World {
+export class FakeAccount {
 	readonly clock = new Clock();
 	readonly state = new State(this.clock);
 	readonly locationId = SEED.locationId;
+	/** Calls of the current poll. */
 	calls = 0;
-	trouble: Trouble | undefined;
+	/** Strikes once. */
+	fault: Fault | undefined;
 	crashed = false;
-	/** What happens between two calls of one poll. */
-	meanwhile: (() => void) | undefined;
+	/** Changes the account between two calls of one poll, for the fault `mutate`. */
+	mutate: (() => void) | undefined;
 	private readonly token;
 	private late: Array<{ due: number; write: () => void }> = [];
 	private readonly clockSpy: jest.SpyInstance;
 
-	/** @param now n8n's clock, in milliseconds since 1970; HighLevel's is `skewMs` ahead */
+	/** @param now n8n's clock, in milliseconds since the epoch; HighLevel's is `skewMs` ahead */
 	constructor(
 		readonly skewMs: number,
 		public now = Date.UTC(2026, 1, 20, 12),
 	) {
 		this.clockSpy = jest.spyOn(Date, 'now').mockImplementation(() => this.now);
 		this.clock.advance(skewMs);
-		this.state.seed();
+		seedAccount(this.state);
 		this.token = new OAuth(this.state, this.clock).issuePrivateIntegration();
 		this.pass(1000);
 	}
@@ -64,10 +68,11 @@ export class World {
 	}
 
 	/** HighLevel's clock. */
-	get theirNow(): number {
+	get serverNow(): number {
 		return this.now + this.skewMs;
 	}
 
+	/** Lets time pass. */
 	pass(ms: number): void {
 		this.now += ms;
 		const due = this.late.filter((one) => one.due <= this.now);
@@ -75,7 +80,7 @@ export class World {
 		for (const { write } of due) write();
 	}
 
-	/** Writes a contact of now, which the search shows `lagMs` later. */
+	/** Writes a contact that the search shows `lagMs` later. */
 	writeContact(contact: Contact, lagMs: number): void {
 		const write = () => {
 			const shown = this.state.contacts.get(contact.id);
@@ -87,11 +92,12 @@ export class World {
 		else this.late.push({ due: this.now + lagMs, write });
 	}
 
-	/** What the search shows, by the stamp of change. */
+	/** The contacts that the search shows, by `dateUpdated`. */
 	shown(): readonly Contact[] {
 		return this.state.contacts.view(this.locationId, 'dateUpdated').rows;
 	}
 
+	/** What the node passes to an event: here, `send` calls the handlers of the stand-in. */
 	openPoll(values: IDataObject, pageSize: number): Poll {
 		return {
 			now: this.now,
@@ -102,15 +108,15 @@ export class World {
 			stop: (message, description) => new NodeOperationError(NODE, message, { description }),
 			send: async (parts, { label, expects, onRefusal }) => {
 				this.calls += 1;
-				// The client believes an answer only if it holds what the call expects.
-				const believed = (answer: IDataObject | IDataObject[]) => {
+				// Like the client, accepts only answers that have what the call expects.
+				const checked = (answer: IDataObject | IDataObject[]) => {
 					if (expects.isMet(answer)) return answer;
 					throw new NodeApiError(NODE, { message: `${label}: not ${expects.what}` });
 				};
-				if (this.strike() === 'empty') return believed({});
+				if (this.strike() === 'empty') return checked({});
 				try {
 					const answer = this.answer(parts.method, parts.path, parts.query, parts.body);
-					return believed(Array.isArray(answer) ? answer : { ...answer, traceId: 'trace' });
+					return checked(Array.isArray(answer) ? answer : { ...answer, traceId: 'trace' });
 				} catch (error) {
 					if (!(error instanceof Refusal)) throw error;
 					const failure = {
@@ -132,17 +138,17 @@ export class World {
 		};
 	}
 
-	/** Does what is planned for this call; 'empty' where something in between answers in HighLevel's place. */
+	/** Lets the planned fault strike; returns 'empty' if something other than HighLevel is to answer. */
 	private strike(): 'empty' | undefined {
-		const { trouble } = this;
-		if (!trouble || trouble.call !== this.calls) return undefined;
-		this.trouble = undefined;
-		switch (trouble.kind) {
+		const { fault } = this;
+		if (!fault || fault.call !== this.calls) return undefined;
+		this.fault = undefined;
+		switch (fault.kind) {
 			case 'crash':
 				this.crashed = true;
-				throw new Error('The process ends here');
+				throw new Error('The process is killed');
 			case 'mutate':
-				this.meanwhile?.();
+				this.mutate?.();
 				return undefined;
 			case 'empty':
 				return 'empty';
@@ -152,7 +158,7 @@ export class World {
 				throw new NodeApiError(
 					NODE,
 					{ message: 'planted' },
-					{ httpCode: trouble.kind === 'status500' ? '500' : '429' },
+					{ httpCode: fault.kind === 'status500' ? '500' : '429' },
 				);
 		}
 	}
@@ -164,7 +170,7 @@ export class World {
 		body: unknown,
 	): IDataObject | IDataObject[] {
 		const match = ROUTER.find('v3', method, path);
-		if (!match) throw new Error(`${method} ${path} is no operation`);
+		if (!match) throw new Error(`${method} ${path} is not an operation`);
 		const raw: Record<string, string | string[]> = {};
 		for (const [key, value] of Object.entries(query)) {
 			raw[key] = Array.isArray(value) ? value.map(String) : String(value);

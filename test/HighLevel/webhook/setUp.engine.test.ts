@@ -1,0 +1,37 @@
+import type { WebhookOptions } from '../../engine/harness';
+import { accountForWebhooks, expectRefused, workflowTrigger } from './triggers';
+
+const { account, appTrigger, contactCreate } = accountForWebhooks();
+
+describe('set-up', () => {
+	it('is accepted if deliveries can be verified, and sends no requests', async () => {
+		for (const method of ['checkExists', 'create', 'delete'] as const) {
+			expect(await account.engine.webhookMethod(appTrigger(), method)).toBe(true);
+			expect(await account.engine.webhookMethod(workflowTrigger(), method)).toBe(true);
+		}
+		expect(account.standIn.log).toEqual([]);
+	});
+
+	const faulty: Array<[string, () => WebhookOptions, RegExp]> = [
+		['no event', () => appTrigger({ events: [] }), /at least one event/],
+		['a broken key', () => appTrigger({ options: { publicKeys: 'x' } }), /'Public Keys' must/],
+		['no secret', () => workflowTrigger({ secret: '' }), /at least 12 characters/],
+		['a short secret', () => workflowTrigger({ secret: 'short' }), /at least 12 characters/],
+		['no header name', () => workflowTrigger({ headerName: ' ' }), /'Secret Header' is empty/],
+		[
+			'no body key',
+			() => workflowTrigger({ secretIn: 'body', bodyKey: '' }),
+			/'Secret Key' is empty/,
+		],
+	];
+
+	it.each(faulty)(
+		'with %s fails the activation and refuses deliveries',
+		async (_, make, message) => {
+			await expect(
+				Promise.resolve().then(() => account.engine.webhookMethod(make(), 'checkExists')),
+			).rejects.toThrow(message);
+			expectRefused(await account.engine.webhook(make(), contactCreate()), 503, /not set up/);
+		},
+	);
+});

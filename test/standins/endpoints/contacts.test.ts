@@ -1,0 +1,388 @@
+import { SEED } from '../highlevel';
+import {
+	body,
+	checkFacts,
+	containing,
+	inLocation,
+	like,
+	located,
+	recordUnder,
+	refusesUnknownKeys,
+	requires,
+	requiresLocation,
+} from './facts';
+
+const { locationId, businessId } = SEED;
+const { maria, john } = SEED.contacts;
+const { ada, grace } = SEED.users;
+const TASK = { title: 'Call', dueDate: '2030-01-07T12:00:00Z', completed: false };
+const NOTE = { body: 'Called', userId: ada };
+const TASKS = `/contacts/${maria}/tasks`;
+const NOTES = `/contacts/${maria}/notes`;
+const TAGS = `/contacts/${maria}/tags`;
+const FOLLOWERS = `/contacts/${maria}/followers`;
+const CAMPAIGN = `/contacts/${maria}/campaigns/${SEED.campaignId}`;
+const WORKFLOW = `/contacts/${maria}/workflow/${SEED.workflowId}`;
+const BUSINESS = '/contacts/bulk/business';
+const BULK = '/contacts/bulk/tags/update';
+
+checkFacts([
+	{
+		resource: 'task',
+		first: { request: `POST ${TASKS}`, options: body(TASK), id: recordUnder('task') },
+		facts: [
+			[
+				'creating answers 201 with {task}',
+				`POST ${TASKS}`,
+				body(TASK),
+				201,
+				{ task: like({ title: 'Call', completed: false }) },
+			],
+			requires('completed', `POST ${TASKS}`, body, TASK),
+			requires('dueDate', `POST ${TASKS}`, body, TASK),
+			requires('title', `POST ${TASKS}`, body, TASK),
+			[
+				'completed must be a boolean',
+				`POST ${TASKS}`,
+				body({ ...TASK, completed: 'no' }),
+				422,
+				'completed',
+			],
+			refusesUnknownKeys(`POST ${TASKS}`, TASK),
+			['the list comes under tasks', `GET ${TASKS}`, {}, 200, { tasks: [like({ title: 'Call' })] }],
+			[
+				'a single one comes under task',
+				`GET ${TASKS}/{id}`,
+				{},
+				200,
+				{ task: like({ title: 'Call' }) },
+			],
+			[
+				'an update changes only the keys sent',
+				`PUT ${TASKS}/{id}`,
+				body({ body: 'Ask' }),
+				200,
+				{ task: like({ title: 'Call', body: 'Ask' }) },
+			],
+			[
+				'completing sends completed only',
+				`PUT ${TASKS}/{id}/completed`,
+				body({ completed: true }),
+				200,
+				{ task: like({ completed: true }) },
+			],
+			['deleting answers succeeded', `DELETE ${TASKS}/{id}`, {}, 200, { succeeded: true }],
+		],
+	},
+	{
+		resource: 'note',
+		first: { request: `POST ${NOTES}`, options: body(NOTE), id: recordUnder('note') },
+		facts: [
+			[
+				'creating answers 201 with {note}',
+				`POST ${NOTES}`,
+				body(NOTE),
+				201,
+				{ note: like({ userId: ada }) },
+			],
+			['body is required', `POST ${NOTES}`, body({ userId: ada }), 422, 'body'],
+			['userId is optional', `POST ${NOTES}`, body({ body: 'x' }), 201],
+			[
+				'title, color and pinned are accepted',
+				`POST ${NOTES}`,
+				body({ ...NOTE, title: 'T', color: '#fff', pinned: true }),
+				201,
+				{ note: like({ title: 'T', pinned: true }) },
+			],
+			[
+				'pinned must be a boolean',
+				`POST ${NOTES}`,
+				body({ ...NOTE, pinned: 'yes' }),
+				422,
+				'pinned',
+			],
+			refusesUnknownKeys(`POST ${NOTES}`, NOTE),
+			[
+				'the list comes under notes',
+				`GET ${NOTES}`,
+				{},
+				200,
+				{ notes: [like({ contactId: maria })] },
+			],
+			[
+				'a single one comes under note',
+				`GET ${NOTES}/{id}`,
+				{},
+				200,
+				{ note: like({ contactId: maria }) },
+			],
+			[
+				'updating answers {note}',
+				`PUT ${NOTES}/{id}`,
+				body({ body: 'Done' }),
+				200,
+				{ note: like({ bodyText: 'Done' }) },
+			],
+			['deleting answers succeeded', `DELETE ${NOTES}/{id}`, {}, 200, { succeeded: true }],
+		],
+	},
+	{
+		resource: 'tag',
+		facts: [
+			[
+				'adding answers 201 with all tags',
+				`POST ${TAGS}`,
+				body({ tags: ['new'] }),
+				201,
+				{ tags: containing('new') },
+			],
+			[
+				'adding also answers the tags added',
+				`POST ${TAGS}`,
+				body({ tags: ['new'] }),
+				201,
+				{ tagsAdded: ['new'] },
+			],
+			['tags is required to add', `POST ${TAGS}`, body({}), 422, 'tags'],
+			['tags must be an array', `POST ${TAGS}`, body({ tags: 'new' }), 422, 'tags'],
+			[
+				'removing is a DELETE with a body',
+				`DELETE ${TAGS}`,
+				body({ tags: ['vip'] }),
+				200,
+				{ tags: expect.not.arrayContaining(['vip']) as unknown },
+			],
+			['tags is required to remove', `DELETE ${TAGS}`, body({}), 422, 'tags'],
+			refusesUnknownKeys(`POST ${TAGS}`, { tags: ['new'] }),
+			[
+				'bulk adding answers 201',
+				`POST ${BULK}/add`,
+				located({ contacts: [maria, john], tags: ['new'] }),
+				201,
+				{ errorCount: 0 },
+			],
+			[
+				'a bulk answer has an entry for each contact',
+				`POST ${BULK}/add`,
+				located({ contacts: [maria], tags: ['new'] }),
+				201,
+				{ responses: [like({ contactId: maria })] },
+			],
+			[
+				'bulk accepts only add and remove',
+				`POST ${BULK}/replace`,
+				located({ contacts: [maria], tags: ['new'] }),
+				422,
+			],
+			[
+				'contacts is required in bulk',
+				`POST ${BULK}/add`,
+				located({ tags: ['new'] }),
+				422,
+				'contacts',
+			],
+			requiresLocation(`POST ${BULK}/add`, body({ contacts: [maria], tags: ['new'] })),
+		],
+	},
+	{
+		resource: 'follower',
+		facts: [
+			[
+				'adding answers 201 with all followers',
+				`POST ${FOLLOWERS}`,
+				body({ followers: [ada] }),
+				201,
+				{ followers: containing(ada) },
+			],
+			[
+				'adding also answers the followers added',
+				`POST ${FOLLOWERS}`,
+				body({ followers: [ada] }),
+				201,
+				{ followersAdded: [ada] },
+			],
+			[
+				'one call can add several',
+				`POST ${FOLLOWERS}`,
+				body({ followers: [ada, grace] }),
+				201,
+				{ followers: containing(ada, grace) },
+			],
+			['followers is required to add', `POST ${FOLLOWERS}`, body({}), 422, 'followers'],
+			[
+				'followers must be an array',
+				`POST ${FOLLOWERS}`,
+				body({ followers: ada }),
+				422,
+				'followers',
+			],
+			refusesUnknownKeys(`POST ${FOLLOWERS}`, { followers: [ada] }),
+			[
+				'removing answers 200 with the remaining followers',
+				`DELETE ${FOLLOWERS}`,
+				body({ followers: [ada] }),
+				200,
+				{ followers: [] },
+			],
+			[
+				'removing also answers the followers removed',
+				`DELETE ${FOLLOWERS}`,
+				body({ followers: [ada] }),
+				200,
+				{ followersRemoved: expect.any(Array) as unknown },
+			],
+			['followers is required to remove', `DELETE ${FOLLOWERS}`, body({}), 422, 'followers'],
+			[
+				'a contact includes its followers (live)',
+				`GET /contacts/${maria}`,
+				{},
+				200,
+				{ contact: like({ followers: expect.any(Array) as unknown }) },
+			],
+		],
+	},
+	{
+		resource: 'campaign',
+		first: { request: `POST ${CAMPAIGN}`, options: body({}), id: () => SEED.campaignId },
+		facts: [
+			['adding answers 201', `POST ${CAMPAIGN}`, body({}), 201],
+			['adding answers succeeded', `POST ${CAMPAIGN}`, body({}), 201, { succeeded: true }],
+			[
+				'adding also answers the older spelling succeded',
+				`POST ${CAMPAIGN}`,
+				body({}),
+				201,
+				{ succeded: true },
+			],
+			['removing answers 200', `DELETE ${CAMPAIGN}`, {}, 200],
+			['removing answers succeeded', `DELETE ${CAMPAIGN}`, {}, 200, { succeeded: true }],
+			[
+				'the path for removing from all is remove-all in v3',
+				`DELETE /contacts/${maria}/campaigns/remove-all`,
+				{},
+				200,
+				{ succeeded: true },
+			],
+			[
+				'the path for removing from all is removeAll in the dated version',
+				`DELETE /contacts/${maria}/campaigns/removeAll`,
+				{ version: '2021-07-28' },
+				200,
+			],
+			[
+				'an unknown contact is refused with 400 (noted)',
+				`POST /contacts/AbCdEfGhIjKlMnOpQrSt/campaigns/${SEED.campaignId}`,
+				body({}),
+				400,
+			],
+			['enrolments cannot be read', `GET ${CAMPAIGN}`, {}, 404],
+			['enrolments cannot be changed', `PUT ${CAMPAIGN}`, body({}), 404],
+		],
+	},
+	{
+		resource: 'workflow',
+		first: { request: `POST ${WORKFLOW}`, options: body({}), id: () => SEED.workflowId },
+		facts: [
+			['adding answers 200, not 201', `POST ${WORKFLOW}`, body({}), 200],
+			['adding answers succeeded', `POST ${WORKFLOW}`, body({}), 200, { succeeded: true }],
+			[
+				'adding accepts a start time',
+				`POST ${WORKFLOW}`,
+				body({ eventStartTime: '2030-01-07T12:00:00+01:00' }),
+				200,
+			],
+			[
+				'the start time must be a string',
+				`POST ${WORKFLOW}`,
+				body({ eventStartTime: 12 }),
+				422,
+				'eventStartTime',
+			],
+			refusesUnknownKeys(`POST ${WORKFLOW}`, {}),
+			['removing answers 200', `DELETE ${WORKFLOW}`, body({}), 200, { succeeded: true }],
+			[
+				'removing accepts a start time',
+				`DELETE ${WORKFLOW}`,
+				body({ eventStartTime: '2030-01-07T12:00:00+01:00' }),
+				200,
+			],
+			[
+				'the path says workflow, not workflows',
+				`POST /contacts/${maria}/workflows/${SEED.workflowId}`,
+				body({}),
+				404,
+			],
+			['enrolments cannot be read', `GET ${WORKFLOW}`, {}, 404],
+			[
+				'workflows are listed under /workflows/',
+				'GET /workflows/',
+				inLocation(),
+				200,
+				{ workflows: containing(like({ id: SEED.workflowId })) },
+			],
+		],
+	},
+	{
+		resource: 'business',
+		first: {
+			request: `POST ${BUSINESS}`,
+			options: located({ ids: [maria], businessId }),
+			id: () => businessId,
+		},
+		facts: [
+			[
+				'setting answers 200',
+				`POST ${BUSINESS}`,
+				located({ ids: [john], businessId }),
+				200,
+				{ success: true },
+			],
+			[
+				'setting answers the IDs of the contacts',
+				`POST ${BUSINESS}`,
+				located({ ids: [john], businessId }),
+				200,
+				{ ids: [john] },
+			],
+			[
+				'null removes the business',
+				`POST ${BUSINESS}`,
+				located({ ids: [maria], businessId: null }),
+				200,
+				{ success: true },
+			],
+			[
+				'businessId is required, even if null',
+				`POST ${BUSINESS}`,
+				located({ ids: [maria] }),
+				422,
+				'businessId',
+			],
+			['ids is required', `POST ${BUSINESS}`, located({ businessId }), 422, 'ids'],
+			[
+				'at most 50 contacts are accepted',
+				`POST ${BUSINESS}`,
+				located({ ids: Array<string>(51).fill(maria), businessId }),
+				422,
+				'ids',
+			],
+			requiresLocation(`POST ${BUSINESS}`, body({ ids: [maria], businessId })),
+			refusesUnknownKeys(`POST ${BUSINESS}`, { locationId, ids: [maria], businessId }),
+			[
+				'the contacts of a business come under contacts',
+				'GET /contacts/business/{id}',
+				inLocation(),
+				200,
+				{ contacts: [like({ id: maria })] },
+			],
+			[
+				'the contacts of a business are counted',
+				'GET /contacts/business/{id}',
+				inLocation(),
+				200,
+				{ count: 1 },
+			],
+			requiresLocation('GET /contacts/business/{id}', {}),
+		],
+	},
+]);
