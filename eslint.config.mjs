@@ -5,40 +5,14 @@
 import js from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
-
-const node = {
-	Buffer: 'readonly',
-	URL: 'readonly',
-	URLSearchParams: 'readonly',
-	__dirname: 'readonly',
-	AbortController: 'readonly',
-	AbortSignal: 'readonly',
-	clearInterval: 'readonly',
-	clearTimeout: 'readonly',
-	console: 'readonly',
-	fetch: 'readonly',
-	module: 'writable',
-	performance: 'readonly',
-	process: 'readonly',
-	require: 'readonly',
-	setInterval: 'readonly',
-	setTimeout: 'readonly',
-	structuredClone: 'readonly',
-};
 
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 export default tseslint.config(
 	{
-		ignores: [
-			'**/node_modules/**',
-			'dist/**',
-			'.node24/**',
-			'.cache/**',
-			'test-results/**',
-			'coverage/**',
-		],
+		ignores: ['**/node_modules/**', 'dist/**', '.cache/**', 'test-results/**', 'coverage/**'],
 	},
 	// Without inline configuration a finding can only be mended, not silenced; n8n's scanner does the same.
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
@@ -46,7 +20,7 @@ export default tseslint.config(
 	{
 		files: ['**/*.{js,mjs,cjs}'],
 		extends: [js.configs.recommended],
-		languageOptions: { globals: node },
+		languageOptions: { globals: globals.node },
 	},
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
 
