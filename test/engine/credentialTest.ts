@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	INodeCredentialTestResult,
+	IRunExecutionData,
 	INodeType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -59,7 +60,7 @@ export async function runCredentialTest(
 		node,
 		additionalData,
 		'internal',
-		{ resultData: { runData: {} } },
+		{ version: 1, resultData: { runData: {} } } as IRunExecutionData,
 		0,
 		[],
 		{ [NodeConnectionTypes.Main]: [[{ json: {} }]] },

@@ -10,6 +10,7 @@ import type {
 	ICredentialType,
 	IDataObject,
 	ILoadOptionsFunctions,
+	INode,
 	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -18,6 +19,7 @@ import type {
 	IRun,
 	NodeExecutionHint,
 	ResourceMapperFields,
+	Workflow,
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -86,6 +88,9 @@ export interface WebhookOptions extends NodeSetup, Surroundings {
 	beside?: NodeSetup[];
 }
 
+/** `run` of n8n-core 1.x; the types are those of the newest. */
+type RunOfVersion1 = (workflow: Workflow, startNode: INode) => ReturnType<WorkflowExecute['run']>;
+
 /** The real n8n-core, newest or oldest supported; the Jest project decides which. */
 export class Engine {
 	constructor(
@@ -104,9 +109,8 @@ export class Engine {
 		if (!start) throw new Error('The start node is missing');
 
 		const executor = new WorkflowExecute(additionalData, mode);
-		// The signature changed with the second major version.
 		const execution = this.version.startsWith('1.')
-			? executor.run(workflow, start)
+			? (executor.run as unknown as RunOfVersion1).call(executor, workflow, start)
 			: executor.run({ workflow, startNode: start });
 
 		const cancel = () => execution.cancel();

@@ -91,7 +91,8 @@ function additionalDataFor(
 	const notHere = (what: string) => async (): Promise<never> => {
 		throw new Error(`${what} is not part of the engine harness`);
 	};
-	const additionalData: IWorkflowExecuteAdditionalData = {
+	// No test uses external secrets, whose proxy only n8n-core 2 has.
+	const additionalData: Omit<IWorkflowExecuteAdditionalData, 'externalSecretsProxy'> = {
 		credentialsHelper,
 		executionId: 'execution-1',
 		currentNodeExecutionIndex: 0,
@@ -112,7 +113,7 @@ function additionalDataFor(
 		startRunnerTask: notHere('The task runner'),
 		logAiEvent: () => undefined,
 	};
-	return Object.assign(additionalData, {
+	return Object.assign(additionalData as IWorkflowExecuteAdditionalData, {
 		hooks: new ExecutionLifecycleHooks('manual', 'execution-1', {
 			id: workflow.id,
 			name: workflow.name ?? '',
