@@ -23,7 +23,7 @@ interface Reply {
 	body: IDataObject;
 }
 
-/** What is done to a request on its way to the search, and to its answer on its way back. */
+/** Changes a request on its way to the search, or the answer on its way back. */
 type Lie = (request: IDataObject, forward: (body: IDataObject) => Promise<Reply>) => Promise<Reply>;
 
 const honest: Lie = async (request, forward) => await forward(request);
@@ -42,7 +42,7 @@ async function forward(body: IDataObject): Promise<Reply> {
 	return { status: response.status, body: isRecord(answer) ? answer : {} };
 }
 
-/** Reads the list through a search that lies; gives the IDs, and the requests that arrived. */
+/** Reads the list through a search that lies. Returns the IDs and the requests that arrived. */
 async function read(lie: Lie, atOnce = 10) {
 	const requests: IDataObject[] = [];
 	const send = async ({ body }: RequestParts, rules?: SendRules): Promise<IDataObject> => {
@@ -107,18 +107,18 @@ beforeAll(async () => {
 	expect(new Set(cursor).size).toBe(cursor.length);
 });
 
-/** Whether any page was read with bounds of a range. */
+/** Whether any page was requested with the bounds of a range. */
 const usedRanges = (requests: IDataObject[]) =>
 	requests.some((request) => isPage(request) && dateFilter(request) !== undefined);
 
-test('an honest search is read in ranges, at the cost of at most two further calls a range', async () => {
+test('a correct search is read in ranges, with at most two extra calls per range', async () => {
 	const { ids, requests } = await read(honest);
 	expect(ids).toEqual(cursor);
 	expect(usedRanges(requests)).toBe(true);
 	expect(requests.length).toBeLessThanOrEqual(Math.ceil(cursor.length / 500) + 1 + 2 * 5);
 });
 
-describe('nothing is missing, doubled or out of order when the search', () => {
+describe('no contact is missing, repeated or out of order if the search', () => {
 	test.each<[string, Lie]>([
 		[
 			'refuses filters by date',
@@ -185,7 +185,7 @@ describe('nothing is missing, doubled or out of order when the search', () => {
 	});
 });
 
-describe('nothing is missing or doubled when the search', () => {
+describe('no contact is missing or repeated if the search', () => {
 	test.each<[string, Lie]>([
 		[
 			'takes "before" for "up to"',
@@ -225,7 +225,7 @@ describe('nothing is missing or doubled when the search', () => {
 				const answer = await on(request);
 				if (!isPage(request) || !dateFilter(request)) return answer;
 				const contacts = recordsOf(answer.body.contacts);
-				// The last contact stays, so that the cursor goes on.
+				// The last contact remains, so that the cursor continues.
 				const kept = contacts.filter((_, index) => index % 100 !== 7);
 				const filled = [...kept, ...contacts.slice(-1 * (contacts.length - kept.length))];
 				return { ...answer, body: { ...answer.body, contacts: filled } };
@@ -238,7 +238,7 @@ describe('nothing is missing or doubled when the search', () => {
 	});
 });
 
-test('the failure of a range is not taken for its end', async () => {
+test('a failed range is not mistaken for its end', async () => {
 	let pages = 0;
 	const failing: Lie = async (request, on) => {
 		if (isPage(request) && dateFilter(request) && ++pages === 4) {

@@ -81,7 +81,7 @@ describe('faults', () => {
 		standIn = await startHighLevelStandIn({ limiter: { max: 1_000_000 } });
 	});
 
-	it('delays the right answer', async () => {
+	it('answers late, and rightly', async () => {
 		standIn.faults.add({ action: { kind: 'delay', ms: 30 } });
 		const { status } = await rename();
 		const [entry] = standIn.log;

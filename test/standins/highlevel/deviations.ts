@@ -132,7 +132,7 @@ const SEARCH_BODY: Schema = {
 	},
 };
 
-/** Exact look-up by e-mail or phone, which the documentation site has but no official file. */
+/** The operation that the documentation site has and no official file: exact look-up by e-mail or phone. */
 const LOOKUP: Operation = {
 	set: 'v3',
 	family: 'contacts',
@@ -157,7 +157,7 @@ const LOOKUP: Operation = {
 	tolerated: [],
 };
 
-/** Operations that no official file has. */
+/** Operations that no official file holds. */
 export const ADDED_OPERATIONS: Operation[] = [LOOKUP];
 
 export const DEVIATIONS: Deviation[] = [
@@ -408,7 +408,7 @@ export const DEVIATIONS: Deviation[] = [
 	},
 ];
 
-/** The digest's operations with the patches above applied, and the operations that no official file has. */
+/** The digest's operations with the rows above applied, and the operations that no official file holds. */
 export function applyDeviations(operations: Operation[]): Operation[] {
 	for (const operation of operations) {
 		for (const { patch } of DEVIATIONS) patch?.(operation);

@@ -143,7 +143,7 @@ function operationOf(set: VersionSet, family: string, value: JsonObject): Operat
 	};
 }
 
-/** Reads the committed digest: the operations of both sets, as new objects that the caller may change. */
+/** Reads the committed digest: every operation of both sets, as fresh objects that the caller may change. */
 export function readDigest(file: string = DIGEST_PATH): Operation[] {
 	const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
 	if (!isObject(parsed) || !isObject(parsed.sets)) throw new Error(`${file} is not a digest`);
