@@ -5,7 +5,7 @@ import { byId, TestAccount } from './account';
 
 const MARIA = { contactId: byId(SEED.contacts.maria) };
 
-/** One for each test, since exchanged tokens are kept for the process. */
+/** A new account for each test, because exchanged tokens are cached for the process. */
 let account: TestAccount;
 beforeEach(async () => {
 	account = await TestAccount.open({ limiter: { kind: 'firstCall', max: 500, intervalMs: 500 } });
@@ -15,7 +15,7 @@ afterEach(async () => await account.close());
 const paths = () => account.standIn.log.map(({ path }) => path);
 const count = (path: string) => paths().filter((one) => one === path).length;
 
-/** One operation on several items over an app connection, failed items in the output. */
+/** Runs an operation on several items over an app connection; failed items appear in the output. */
 async function overApp(
 	kind: 'location' | 'company',
 	operation: string,
@@ -40,17 +40,17 @@ async function overApp(
 
 const errorsOf = (run: { items: Array<{ json: { error?: unknown; message?: unknown } }> }) =>
 	run.items.map(({ json }) => [json.error, json.message].join(' '));
-/** Without the number of the item, in which alone errors of one cause differ. */
+/** The distinct errors, apart from the item's number. */
 const alike = (errors: string[]) => new Set(errors.map((one) => one.replace(/ \[item \d+\]/, '')));
 
-describe("an agency's token that is exchanged", () => {
+describe('the exchange of an agency token', () => {
 	test.each([
 		['a 503', { kind: 'status', status: 503 } as const],
 		['a lost connection', { kind: 'reset', when: 'after' } as const],
 		['a page', { kind: 'status', status: 200, body: '<html>Sign in</html>' } as const],
 		['an answer without a token', { kind: 'status', status: 200, body: '{"ok":true}' } as const],
 		['429', { kind: 'status', status: 429 } as const],
-	])('%s is tried again, and the items arrive', async (_, action) => {
+	])('%s is retried, and all items succeed', async (_, action) => {
 		account.standIn.faults.add({ action, path: '/oauth/location-token', nth: 1 });
 		const run = await overApp('company', 'contact.create', 3);
 		expect(run.items.map(({ json }) => json.error)).toEqual([undefined, undefined, undefined]);
@@ -58,7 +58,7 @@ describe("an agency's token that is exchanged", () => {
 		expect(count('/contacts/')).toBe(3);
 	});
 
-	test('a refused exchange is remembered for the run and names both scopes', async () => {
+	test('a refused exchange is not repeated within the run, and the error names both scopes', async () => {
 		const scopes = ['contacts.readonly', 'contacts.write'];
 		const credentials = account.appCredentials('company', {}, { scopes });
 		const run = await overApp('company', 'contact.create', 40, credentials);
@@ -69,13 +69,13 @@ describe("an agency's token that is exchanged", () => {
 		expect(errors[0]).toContain('oauth.readonly');
 		expect(errors[0]).not.toContain('contacts.write');
 		expect(errors[39]).toContain('[item 40]');
-		// n8n takes every 401 for an expired token, renews it and asks once more; older engines do so twice.
+		// n8n takes every 401 for an expired token, refreshes it and repeats the call; older engines do so twice.
 		expect(count('/oauth/location-token')).toBeLessThanOrEqual(3);
 		expect(count('/contacts/')).toBe(0);
 	});
 });
 
-describe("n8n's own renewal of a token", () => {
+describe("n8n's refresh of a token", () => {
 	const trouble = (times: number) =>
 		account.standIn.faults.add({
 			action: { kind: 'status', status: 503, body: { message: 'oops' } },
@@ -83,7 +83,7 @@ describe("n8n's own renewal of a token", () => {
 			count: times,
 		});
 
-	test('that fails with 5xx is tried again with the call, a create too, since 401 refused it', async () => {
+	test('is retried with the call after a 5xx, even for a create, because the 401 before it changed nothing', async () => {
 		const credentials = account.appCredentials('location');
 		account.standIn.oauth.expireAccessTokens();
 		trouble(2);
@@ -93,7 +93,7 @@ describe("n8n's own renewal of a token", () => {
 		expect(made).toHaveLength(3);
 	});
 
-	test('that keeps failing is told as what it is: the call changed nothing', async () => {
+	test('that keeps failing is reported with the fact that the call changed nothing', async () => {
 		const credentials = account.appCredentials('location');
 		account.standIn.oauth.expireAccessTokens();
 		trouble(1000);
@@ -104,7 +104,7 @@ describe("n8n's own renewal of a token", () => {
 		expect(account.standIn.log.filter(({ effect }) => effect)).toHaveLength(0);
 	});
 
-	test('that never ends is told as what it is, too', async () => {
+	test('that never ends is reported in the same way', async () => {
 		const credentials = account.appCredentials('location');
 		account.standIn.oauth.expireAccessTokens();
 		account.standIn.faults.add({ action: { kind: 'never', when: 'before' }, path: '/oauth/token' });
@@ -119,7 +119,7 @@ describe("n8n's own renewal of a token", () => {
 		expect(run.error?.description).not.toContain('not known whether');
 	});
 
-	test('that went well is not blamed for a call that then drips', async () => {
+	test('that succeeded is not blamed for a call whose answer never ends', async () => {
 		const credentials = account.appCredentials('location');
 		account.standIn.oauth.expireAccessTokens();
 		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 }, path: '/contacts/' });
@@ -133,8 +133,8 @@ describe("n8n's own renewal of a token", () => {
 	});
 });
 
-describe('an access that is lost', () => {
-	test('a revoked private integration token: nothing more is sent, and all items say the same', async () => {
+describe('lost access', () => {
+	test('with a revoked private integration token, no further calls are sent and all items report the same', async () => {
 		const credential = account.credential({ token: 'pit-11111111-2222-3333-4444-555555555555' });
 		const run = await account.run(
 			'contacts',
@@ -150,11 +150,11 @@ describe('an access that is lost', () => {
 		expect(errors).toHaveLength(30);
 		expect(alike(errors).size).toBe(1);
 		expect(errors[29]).toContain('[item 30]');
-		// n8n itself sends a call once more after a 401.
+		// n8n repeats a call once after a 401.
 		expect(account.standIn.log.length).toBeLessThanOrEqual(2);
 	});
 
-	test('a connection whose refresh token was revoked: the same', async () => {
+	test('with a revoked refresh token, no further calls are sent and all items report the same', async () => {
 		const credentials = account.appCredentials('location');
 		const data = credentials.highLevelAppOAuth2Api;
 		data.oauthTokenData = { ...(data.oauthTokenData as object), refresh_token: 'used up long ago' };
@@ -168,7 +168,7 @@ describe('an access that is lost', () => {
 		expect(account.standIn.log.length).toBeLessThanOrEqual(2);
 	});
 
-	test('a missing scope is no lost access: it is told, and other calls go on', async () => {
+	test('a missing scope is not lost access: every item is sent and names the scope', async () => {
 		const { value } = account.standIn.issuePrivateIntegration({ scopes: ['contacts.write'] });
 		const run = await account.run('contacts', 'contact.get', MARIA, {
 			items: [{}, {}],

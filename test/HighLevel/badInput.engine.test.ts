@@ -15,7 +15,7 @@ const nodes = { contacts: new HighLevelContacts(), calendars: new HighLevelCalen
 const account = TestAccount.forTests();
 beforeEach(() => account.standIn.clock.set(Date.parse('2026-10-20T00:00:00Z')));
 
-/** A connection of one kind, and every secret of it. */
+/** A connection, with all of its secrets. */
 interface Access {
 	parameters: INodeParameters;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
@@ -25,14 +25,14 @@ interface Access {
 interface Given {
 	scopes?: string[];
 	locationId?: string;
-	/** The token is dead, and cannot be renewed. */
-	dead?: true;
+	/** The token is revoked and cannot be refreshed. */
+	revoked?: true;
 }
 
-const kinds: Record<string, (given: Given) => Access> = {
-	'a private integration': ({ scopes, locationId, dead }) => {
+const connections: Record<string, (given: Given) => Access> = {
+	'a private integration': ({ scopes, locationId, revoked }) => {
 		const { value } = account.standIn.issuePrivateIntegration(scopes ? { scopes } : {});
-		if (dead) account.standIn.oauth.revoke(value);
+		if (revoked) account.standIn.oauth.revoke(value);
 		return {
 			parameters: { authentication: 'privateIntegration' },
 			credentials: {
@@ -44,11 +44,11 @@ const kinds: Record<string, (given: Given) => Access> = {
 			secrets: [value],
 		};
 	},
-	'an OAuth2 app': ({ scopes, locationId, dead }) => {
+	'an OAuth2 app': ({ scopes, locationId, revoked }) => {
 		const { standIn } = account;
 		const { token, refreshToken } = standIn.oauth.issueAppToken(scopes ? { scopes } : {});
-		if (dead) standIn.oauth.revoke(token.value);
-		const renewal = dead ? 'refresh-token-of-nobody' : refreshToken;
+		if (revoked) standIn.oauth.revoke(token.value);
+		const renewal = revoked ? 'refresh-token-of-nobody' : refreshToken;
 		return {
 			parameters: { authentication: 'oAuth2' },
 			credentials: {
@@ -86,32 +86,32 @@ interface Attempt {
 	operation: string;
 	parameters: INodeParameters;
 	values?: unknown[];
-	goesOn?: boolean;
+	continueOnFail?: boolean;
 }
 
 async function run(
 	access: Access,
-	{ node, operation, parameters, values = [null], goesOn = false }: Attempt,
+	{ node, operation, parameters, values = [null], continueOnFail = false }: Attempt,
 ): Promise<RunResult> {
 	const [resource = '', value = ''] = operation.split('.');
 	const result = await account.engine.run({
 		nodeType: nodes[node],
 		parameters: { ...access.parameters, resource, operation: value, ...parameters },
 		items: values.map((one) => ({ value: one }) as IDataObject),
-		onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow',
+		onError: continueOnFail ? 'continueRegularOutput' : 'stopWorkflow',
 		credentials: access.credentials,
 	});
 	expectNoSecret(access.secrets, result.error, result.items, result.run.data.resultData);
 	return result;
 }
 
-interface Case extends Omit<Attempt, 'values' | 'goesOn'> {
+interface Case extends Omit<Attempt, 'values' | 'continueOnFail'> {
 	title: string;
 	good: unknown;
 	bad: unknown;
 	says: string;
 	next: string;
-	/** Requests that the bad item makes. */
+	/** Requests sent for the bad item. */
 	sends: number;
 }
 
@@ -240,17 +240,17 @@ const cases: Case[] = [
 	},
 ];
 
-/** Requests of the run itself; the renewal of a token is n8n's. */
+/** The requests of the nodes, without n8n's token refreshes. */
 const calls = () => account.standIn.log.filter(({ path }) => !path.startsWith('/oauth/'));
 
-describe.each(Object.keys(kinds))('with %s', (kind) => {
+describe.each(Object.keys(connections))('with %s', (kind) => {
 	const connect = (given: Given = {}): Access => {
-		const make = kinds[kind];
+		const make = connections[kind];
 		if (!make) throw new Error('No such kind');
 		return make(given);
 	};
 
-	test.each(cases)('$title fails with one sentence and a next step', async (one) => {
+	test.each(cases)('$title fails with a one-sentence message and a next step', async (one) => {
 		const { error } = await run(connect(), { ...one, values: [one.bad] });
 		expect(error?.message).toContain(one.says);
 		expect(error?.message).toContain('[item 1]');
@@ -260,25 +260,28 @@ describe.each(Object.keys(kinds))('with %s', (kind) => {
 		expect(calls().some(({ effect }) => effect !== undefined)).toBe(false);
 	});
 
-	test.each(cases)('$title fails alone when the node goes on', async (one) => {
-		const access = connect();
-		const { items, error } = await run(access, {
-			...one,
-			values: [one.bad, one.good],
-			goesOn: true,
-		});
-		expect(error).toBeUndefined();
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
-		expect(items[0]?.json.error).toContain(one.says);
-		expect(items[0]?.json.message).toContain(one.next);
-		expect(Object.keys(items[0]?.json ?? {})).toEqual(['error', 'message']);
-		expect(items[1]?.json).not.toHaveProperty('error');
-	});
+	test.each(cases)(
+		'$title fails only its own item if the node continues on errors',
+		async (one) => {
+			const access = connect();
+			const { items, error } = await run(access, {
+				...one,
+				values: [one.bad, one.good],
+				continueOnFail: true,
+			});
+			expect(error).toBeUndefined();
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+			expect(items[0]?.json.error).toContain(one.says);
+			expect(items[0]?.json.message).toContain(one.next);
+			expect(Object.keys(items[0]?.json ?? {})).toEqual(['error', 'message']);
+			expect(items[1]?.json).not.toHaveProperty('error');
+		},
+	);
 
 	const refusals = [
 		{
-			title: 'a token that is dead',
-			given: { dead: true } as Given,
+			title: 'a revoked token',
+			given: { revoked: true } as Given,
 			says: /Invalid Private Integration token|[Cc]onnect|expired|renew/,
 			next: /paste the token again|[Cc]onnect/,
 		},
@@ -298,31 +301,35 @@ describe.each(Object.keys(kinds))('with %s', (kind) => {
 	const SEARCH: Attempt = {
 		node: 'contacts',
 		operation: 'contact.getAll',
-		// One after the other: older engines renew an OAuth2 token for each refused call, and do not take turns at it.
+		// Sequential, because older engines refresh an OAuth2 token for every refused call without waiting for each
+		// other.
 		parameters: { limit: 1, options: { concurrency: 1 } },
 	};
 
-	test.each(refusals)('$title stops a run and names what to do', async ({ given, says, next }) => {
+	test.each(refusals)('$title stops the run and says what to do', async ({ given, says, next }) => {
 		const { error } = await run(connect(given), SEARCH);
 		expect(error?.message).toMatch(says);
 		expect(error?.description).toMatch(next);
-		// n8n renews an OAuth2 token after a 401 and sends the call again, older engines once more.
+		// After a 401, n8n refreshes an OAuth2 token and repeats the call; older engines do so twice.
 		expect(calls().length).toBeLessThanOrEqual(3);
 	});
 
-	test.each(refusals)('$title fails each item when the node goes on', async ({ given, says }) => {
-		const { items, error } = await run(connect(given), {
-			...SEARCH,
-			values: [1, 2],
-			goesOn: true,
-		});
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(2);
-		for (const { json } of items) expect(json.error).toMatch(says);
-	});
+	test.each(refusals)(
+		'$title fails every item if the node continues on errors',
+		async ({ given, says }) => {
+			const { items, error } = await run(connect(given), {
+				...SEARCH,
+				values: [1, 2],
+				continueOnFail: true,
+			});
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(2);
+			for (const { json } of items) expect(json.error).toMatch(says);
+		},
+	);
 
 	test.each(refusals)(
-		'$title is told by the lists of the editor',
+		'$title is reported by the lists in the editor',
 		async ({ given, says, next }) => {
 			const access = connect(given);
 			const setup = {
@@ -348,7 +355,7 @@ describe.each(Object.keys(kinds))('with %s', (kind) => {
 		},
 	);
 
-	test('no secret is shown when the network breaks, or answers in HTML, or repeats the token', async () => {
+	test('no secret is shown if the connection breaks or the answer is HTML or quotes the token', async () => {
 		const access = connect();
 		const [token = ''] = access.secrets;
 		const echo = { message: `Bad header Authorization: Bearer ${token}`, statusCode: 400 };

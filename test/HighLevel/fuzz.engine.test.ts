@@ -10,7 +10,7 @@ import { parameterSets } from '../contract/samples';
 import type { Engine } from '../engine/harness';
 import { loadEngine } from '../engine/harness';
 
-/** Given to every field, by an expression; each has done harm to some integration. */
+/** Values for every field, set by an expression; each has caused trouble in some integration. */
 const HOSTILE: unknown[] = [
 	undefined,
 	null,
@@ -50,7 +50,7 @@ const HOSTILE: unknown[] = [
 	),
 ];
 
-/** Given to collections and groups as a whole. */
+/** Values for collections and groups as a whole. */
 const MISSHAPEN: unknown[] = [
 	undefined,
 	null,
@@ -65,8 +65,8 @@ const MISSHAPEN: unknown[] = [
 ];
 
 /**
- * The newest engine gets every value, for fields inside groups every third one, in turns; the older one, which reads
- * parameters alike, every eighth.
+ * The values to try. The newest engine gets all of them, but only every third one, in turns, for fields inside
+ * groups; the older one, which reads parameters in the same way, gets every eighth.
  */
 function valuesFor({ container, depth }: Target, turn: number): unknown[] {
 	const all = container ? MISSHAPEN : HOSTILE;
@@ -74,15 +74,15 @@ function valuesFor({ container, depth }: Target, turn: number): unknown[] {
 	return all.filter((_, index) => (index + turn) % step === 0);
 }
 
-/** What an item is told when nothing of it is left, or by a record that the recorder's answer does not mention. */
+/** Messages about an item as a whole: nothing of it is left, or the recorder's answer does not contain its record. */
 const OF_THE_ITEM =
 	/nothing to update|contact has neither|No tag is given|no free slot|did not change this contact|does not say what became/;
 
-/** Text of a fault in the code, which no user should ever see. */
+/** Texts of programming errors, which no user should ever see. */
 const CRASH =
 	/TypeError|RangeError|URIError|malformed|Cannot (read|convert|access|use)|is not (a function|iterable)|undefined|\[object|NaN|Invalid array length|circular|Maximum call/;
 
-// Many runs a test, on a machine that may do other work.
+// Each test makes many runs, possibly on a busy machine.
 jest.setTimeout(300_000);
 
 let engine: Engine;
@@ -90,8 +90,8 @@ const recorder = new Recorder();
 const counts = { fields: 0, values: 0, requests: 0, refused: 0, byN8n: 0 };
 
 /**
- * What n8n itself says before the node runs: a required field is empty, in the words of both engines; or, in the older
- * one, a text stands where a group of fields belongs.
+ * n8n's own messages before the node runs: a required field is empty, in the words of both engines; or, in the older
+ * one, text was given where a group of fields belongs.
  */
 const REFUSED_BY_N8N =
 	/Parameter "[^"]+" is required|^The workflow has issues and cannot be executed|^Could not find property option$/;
@@ -109,12 +109,12 @@ afterAll(async () => {
 
 interface Target {
 	title: string;
-	/** Any of these in a message names the field. */
+	/** The field is named if the message contains any of these. */
 	names: string[];
 	parameters: INodeParameters;
-	/** A collection or group, whose parts are named. */
+	/** A collection or group, whose parts may be named. */
 	container: boolean;
-	/** Steps from the panel to the field. */
+	/** The path from the panel to the field. */
 	depth: number;
 }
 
@@ -134,7 +134,7 @@ function replaced(parameters: INodeParameters, at: Array<string | number>, value
 	return copy;
 }
 
-/** Every field of an operation and every collection or group around it, once, with an expression in its place. */
+/** Every field of an operation, and every collection or group that contains fields, each replaced by an expression once. */
 function targets({ resource, operation }: Row): Target[] {
 	const known = new Set<string>();
 	const found: Target[] = [];
@@ -150,7 +150,7 @@ function targets({ resource, operation }: Row): Target[] {
 				title: `${key} (${titles.join(' > ')})`,
 				names: [...titles, ...PARENTS],
 				parameters: replaced(parameters, at, value),
-				// A choice from the list is read like an ID.
+				// A value chosen from the list is read in the same way as an ID.
 				container: at.length < leaf.at.length || more === ' list',
 				depth: at.length,
 			});
@@ -171,7 +171,7 @@ function targets({ resource, operation }: Row): Target[] {
 	return found;
 }
 
-/** Titles of the collections that hold optional fields. */
+/** The titles of the collections that contain optional fields. */
 const PARENTS = ['Additional Fields', 'Update Fields', 'Filters', 'Options'];
 
 const brief = (value: unknown) => {
@@ -179,7 +179,7 @@ const brief = (value: unknown) => {
 	return text.length > 160 ? `${text.slice(0, 160)}...` : text;
 };
 
-/** Undefined where n8n itself refuses the node. */
+/** Undefined if n8n itself refuses to run the node. */
 async function send(row: Row, parameters: INodeParameters, values: unknown[]) {
 	const { options } = parameters;
 	try {
@@ -203,10 +203,10 @@ async function send(row: Row, parameters: INodeParameters, values: unknown[]) {
 }
 
 describe.each(rows)('$resource.name > $operation.name', (row) => {
-	test('sends what is right or names the field, whatever a field is given', async () => {
+	test("sends a correct request or names the field, whatever the field's value", async () => {
 		const problems: string[] = [];
 		recorder.take();
-		// What an operation may ask besides: look-ups of its own.
+		// The operation may also send look-ups.
 		const allowed = new Set(OWN_LOOKUPS.concat(row.operation.request.replace(/\{\w+\}/g, '{}')));
 		for (const target of targets(row)) {
 			counts.fields += 1;
@@ -228,7 +228,7 @@ describe.each(rows)('$resource.name > $operation.name', (row) => {
 			}
 			for (const { json, pairedItem } of run.items) {
 				const { error, message } = json;
-				// A record that the recorder's answer does not mention is a failed item with its ID.
+				// For a record that the recorder's answer does not contain, the item fails with its ID.
 				if (typeof error !== 'string' || typeof message === 'object') continue;
 				counts.refused += 1;
 				const index = typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : -1;
@@ -245,7 +245,7 @@ describe.each(rows)('$resource.name > $operation.name', (row) => {
 	});
 });
 
-/** Look-ups that rows make besides their own call. */
+/** Look-ups that operations send besides their own request. */
 const OWN_LOOKUPS = [
 	'GET /locations/{}',
 	'GET /locations/{}/customFields',
@@ -259,7 +259,7 @@ const OWN_LOOKUPS = [
 	'POST /contacts/bulk/tags/update/{}',
 ];
 
-test('the fuzzing has run over all fields', () => {
+test('all fields were fuzzed', () => {
 	expect(rows.length).toBeGreaterThan(90);
 	expect(counts.fields).toBeGreaterThan(700);
 	expect(counts.requests).toBeGreaterThan(1000);

@@ -10,7 +10,7 @@ const account = TestAccount.forTests();
 const log = () => account.standIn.log;
 const bodies = () => log().map(({ body }) => body as IDataObject);
 
-/** Runs an operation on one item whose `value` is the hostile one; gives the error's text, '' where there is none. */
+/** Runs an operation on an item whose `value` is hostile. Returns the error message, or '' if there is none. */
 async function run(operation: string, parameters: INodeParameters, value: unknown) {
 	const { error } = await account.run('contacts', operation, parameters, {
 		items: [{ value } as IDataObject],
@@ -20,7 +20,7 @@ async function run(operation: string, parameters: INodeParameters, value: unknow
 
 describe('numbers', () => {
 	test.each([Number.NaN, Infinity, 2 ** 53, 1e21, -0.5])(
-		'%p is no ID: it is refused, or another record would be meant',
+		'%p is refused as an ID, since it could name another record',
 		async (value) => {
 			const error = await run('contact.get', { contactId: byId('={{ $json.value }}') }, value);
 			expect(error).toMatch(/Contact ID/);
@@ -28,31 +28,34 @@ describe('numbers', () => {
 		},
 	);
 
-	test.each([Number.NaN, Infinity])('%p is no value of a custom field', async (value) => {
-		const error = await run(
-			'contact.update',
-			{
-				contactId: CONTACT,
-				customFields: {
-					mappingMode: 'defineBelow',
-					value: { [SEED.customFields.plan]: '={{ $json.value }}' },
-					schema: [],
+	test.each([Number.NaN, Infinity])(
+		'%p is refused as the value of a custom field',
+		async (value) => {
+			const error = await run(
+				'contact.update',
+				{
+					contactId: CONTACT,
+					customFields: {
+						mappingMode: 'defineBelow',
+						value: { [SEED.customFields.plan]: '={{ $json.value }}' },
+						schema: [],
+					},
 				},
-			},
-			value,
-		);
-		expect(error).not.toBe('');
-		expect(log()).toHaveLength(0);
-	});
+				value,
+			);
+			expect(error).not.toBe('');
+			expect(log()).toHaveLength(0);
+		},
+	);
 
-	test('beyond 2^53 a number has lost digits, so text is asked for', async () => {
+	test('a number beyond 2^53, which has lost digits, is refused in favour of text', async () => {
 		const error = await run('contact.create', { firstName: '={{ $json.value }}' }, 2 ** 53);
 		expect(error).toContain('First Name');
 		expect(log()).toHaveLength(0);
 	});
 });
 
-describe('__proto__ and its kin in JSON', () => {
+describe('__proto__ and similar keys in JSON', () => {
 	const hostile = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
 
 	test.each([
@@ -75,12 +78,12 @@ describe('__proto__ and its kin in JSON', () => {
 		}
 	});
 
-	test('in filters (JSON) too', async () => {
+	test('Filters (JSON) changes no prototype', async () => {
 		await run('contact.getAll', { filters: { filtersJson: '={{ $json.value }}' } }, `[${hostile}]`);
 		expect(({} as IDataObject).polluted).toBeUndefined();
 	});
 
-	test('in an answer it is data', async () => {
+	test('an answer changes no prototype', async () => {
 		const contact = `{"id":"${SEED.contacts.maria}","__proto__":{"polluted":true}}`;
 		account.standIn.faults.add({
 			action: { kind: 'status', status: 200, body: `{"contact":${contact}}` },
@@ -92,7 +95,7 @@ describe('__proto__ and its kin in JSON', () => {
 	});
 });
 
-describe('filters cannot be injected', () => {
+describe('filter injection', () => {
 	const hostile = [
 		'"}],"locationId":"elsewhere","filters":[{"field":"id',
 		"' OR 1=1 --",
@@ -102,7 +105,7 @@ describe('filters cannot be injected', () => {
 		'*',
 	];
 
-	test.each(hostile)('by the value of a condition: %p', async (value) => {
+	test.each(hostile)('is impossible with the value of a condition: %p', async (value) => {
 		const condition = { field: 'city', operator: 'eq', value: '={{ $json.value }}' };
 		const error = await run(
 			'contact.getAll',
@@ -115,7 +118,7 @@ describe('filters cannot be injected', () => {
 		expect(body?.filters).toEqual([{ field: 'city', operator: 'eq', value }]);
 	});
 
-	test.each(hostile)('by the searched text or a query: %p', async (value) => {
+	test.each(hostile)('is impossible with the search text: %p', async (value) => {
 		await run('contact.getAll', { filters: { query: '={{ $json.value }}' } }, value);
 		await run('contact.findDuplicate', { email: '={{ $json.value }}' }, value);
 		for (const { body, query, headers } of log()) {

@@ -13,7 +13,7 @@ const nodes = [
 	{ node: new HighLevelCalendars(), resources: calendarResources },
 ];
 
-/** n8n gives these to the tool that it makes of a node. */
+/** Names that n8n gives to parameters of the tool that it generates from a node. */
 const RESERVED = ['toolDescription', 'descriptionType'];
 
 type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
@@ -26,7 +26,7 @@ function isGroup(entry: Entry): entry is INodePropertyCollection {
 	return 'values' in entry;
 }
 
-/** A property and everything below it. */
+/** A property and all properties below it. */
 function* deep(property: INodeProperties): Generator<INodeProperties> {
 	yield property;
 	for (const entry of property.options ?? []) {
@@ -35,7 +35,7 @@ function* deep(property: INodeProperties): Generator<INodeProperties> {
 	}
 }
 
-/** Whether two properties can be seen at once: no condition that they share excludes the other's values. */
+/** Whether two properties can be visible at once: no condition that they share has different values. */
 function together(a: INodeProperties, b: INodeProperties): boolean {
 	const first = a.displayOptions?.show ?? {};
 	const second = b.displayOptions?.show ?? {};
@@ -74,7 +74,7 @@ interface Definition {
 	field: Field;
 }
 
-/** Every field of the rows under the place where the editor keeps its value: `title`, `additionalFields > title`. */
+/** Every field of the operations with the path of its value in the editor: `title`, `additionalFields > title`. */
 function places(resources: Resource[]): Map<string, Definition[]> {
 	const found = new Map<string, Definition[]>();
 	const add = (field: Field, path: string, where: string): void => {
@@ -101,7 +101,7 @@ function places(resources: Resource[]): Map<string, Definition[]> {
 
 const converters = new Map<unknown, number>();
 
-/** What a stored value means: its type, its choices, what makes of it what is sent, and the API's name for it. */
+/** What a stored value means: its type, its options, how it is converted, and the API's name for it. */
 function meaning(field: Field): string {
 	const send = field.send === false ? undefined : field.send;
 	const { as } = send ?? {};
@@ -120,7 +120,7 @@ function meaning(field: Field): string {
 	});
 }
 
-/** Definitions that differ on paper and mean the same to whoever filled them in. */
+/** Pairs of definitions that differ formally but mean the same to users. */
 const SAME: Record<string, string> = {
 	phone: 'a phone number; the search for duplicates calls it `number`',
 	appointmentId: "an appointment; HighLevel's paths call it `eventId` or `appointmentId`",
@@ -145,7 +145,7 @@ describe.each(nodes)('parameters of $node.description.displayName', ({ node, res
 		expect(names.filter((name) => RESERVED.includes(name))).toEqual([]);
 	});
 
-	test('one name means one thing, so that switching the operation carries no value into another meaning', () => {
+	test('a name has one meaning, so that switching the operation does not carry a value into another one', () => {
 		const several: string[] = [];
 		const different: string[] = [];
 		for (const [place, definitions] of places(resources)) {

@@ -43,7 +43,7 @@ async function forward(body: IDataObject): Promise<Reply> {
 	return { status: response.status, body: isRecord(answer) ? answer : {} };
 }
 
-/** Reads the list through a search that lies; gives the IDs, and the requests that arrived. */
+/** Reads the list through a search that lies. Returns the IDs and the requests that arrived. */
 async function read(lie: Lie, concurrency = 10) {
 	const requests: IDataObject[] = [];
 	const send = async ({ body }: RequestParts, rules?: SendRules): Promise<IDataObject> => {

@@ -17,7 +17,7 @@ function typeOf(value: unknown): string {
 	return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Where an output disagrees with its schema: keys that the schema lacks, and other types. Null fits every type. */
+/** Where an output disagrees with its schema: keys that the schema lacks, and other types. Null matches every type. */
 function disagreements(value: unknown, schema: JsonSchema, path: string): string[] {
 	const type = typeOf(value);
 	if (type === 'null') return [];
@@ -34,18 +34,18 @@ function disagreements(value: unknown, schema: JsonSchema, path: string): string
 	});
 }
 
-/** What the stand-in answers beyond the official files, without anybody having seen it live. */
+/** Keys that only the stand-in returns: the official files lack them, and they have not been seen live. */
 const STAND_IN_ALONE = ['blockSlot.create', 'blockSlot.update'].flatMap((operation) =>
 	['deleted', 'dateAdded', 'dateUpdated'].map((key) => `calendars ${operation}.${key} is missing`),
 );
 
-/** Steps of an account's life; each may use what earlier ones gave. */
-class Life {
+/** Runs the operations of an account one after another; later steps may use the results of earlier ones. */
+class Walkthrough {
 	readonly problems: string[] = [];
 	readonly seen = new Set<string>();
 	private readonly schemas = schemas();
 
-	/** Runs one operation and holds every record against its schema. */
+	/** Runs an operation and checks every record against its schema. */
 	async step(name: string, parameters: INodeParameters = {}): Promise<IDataObject> {
 		const [node, operation = ''] = name.split(' ');
 		if (node !== 'contacts' && node !== 'calendars') throw new Error(`No node ${node}`);
@@ -57,7 +57,7 @@ class Life {
 		const schema = this.schemas.files.get(path);
 		if (!schema) throw new Error(`${name} has no schema`);
 		for (const { json } of items) {
-			// Of two nodes' outputs the file has what both give; each must have all of it.
+			// If both nodes have the operation, its schema has only the keys that both return.
 			const common = this.schemas.shared.includes(path);
 			const found = common
 				? Object.fromEntries(Object.entries(json).filter(([key]) => schema.properties?.[key]))
@@ -77,20 +77,20 @@ class Life {
 
 const idOf = ({ id, _id }: IDataObject) => String(id ?? _id);
 
-async function contacts(life: Life): Promise<void> {
+async function contacts(walkthrough: Walkthrough): Promise<void> {
 	const contactId = byId(maria);
 	const email = 'maria.lopez@example.com';
-	await life.step('contacts contact.create', { firstName: 'Eve', email: 'eve@example.com' });
-	await life.step('contacts contact.upsert', { firstName: 'Eve', email: 'eve@example.com' });
-	await life.step('contacts contact.findOrCreate', { email: 'adam@example.com' });
-	await life.step('contacts contact.findDuplicate', { email });
-	await life.step('contacts contact.get', { contactId });
-	await life.step('contacts contact.getAll', { returnAll: true });
-	await life.step('contacts contact.getAllLegacy');
-	await life.step('contacts contact.update', { contactId, updateFields: { city: 'Lyon' } });
+	await walkthrough.step('contacts contact.create', { firstName: 'Eve', email: 'eve@example.com' });
+	await walkthrough.step('contacts contact.upsert', { firstName: 'Eve', email: 'eve@example.com' });
+	await walkthrough.step('contacts contact.findOrCreate', { email: 'adam@example.com' });
+	await walkthrough.step('contacts contact.findDuplicate', { email });
+	await walkthrough.step('contacts contact.get', { contactId });
+	await walkthrough.step('contacts contact.getAll', { returnAll: true });
+	await walkthrough.step('contacts contact.getAllLegacy');
+	await walkthrough.step('contacts contact.update', { contactId, updateFields: { city: 'Lyon' } });
 
 	const dueDate = '2027-01-04T10:00:00Z';
-	const task = await life.step('contacts task.create', {
+	const task = await walkthrough.step('contacts task.create', {
 		contactId,
 		taskTitle: 'Call',
 		dueDate,
@@ -98,161 +98,174 @@ async function contacts(life: Life): Promise<void> {
 	});
 	const taskId = byId(idOf(task));
 	for (const operation of ['get', 'complete', 'reopen']) {
-		await life.step(`contacts task.${operation}`, { contactId, taskId });
+		await walkthrough.step(`contacts task.${operation}`, { contactId, taskId });
 	}
-	await life.step('contacts task.update', { contactId, taskId, updateFields: { dueDate } });
-	await life.step('contacts task.getAll', { contactId });
-	await life.step('contacts task.delete', { contactId, taskId });
+	await walkthrough.step('contacts task.update', { contactId, taskId, updateFields: { dueDate } });
+	await walkthrough.step('contacts task.getAll', { contactId });
+	await walkthrough.step('contacts task.delete', { contactId, taskId });
 
-	const note = await life.step('contacts note.create', { contactId, noteBody: 'Likes tea' });
+	const note = await walkthrough.step('contacts note.create', { contactId, noteBody: 'Likes tea' });
 	const noteId = byId(idOf(note));
-	await life.step('contacts note.get', { contactId, noteId });
-	await life.step('contacts note.getAll', { contactId });
-	await life.step('contacts note.update', {
+	await walkthrough.step('contacts note.get', { contactId, noteId });
+	await walkthrough.step('contacts note.getAll', { contactId });
+	await walkthrough.step('contacts note.update', {
 		contactId,
 		noteId,
 		updateFields: { noteBody: 'Likes coffee' },
 	});
 
-	await life.step('contacts tag.add', { contactId, tags: ['vip'] });
-	await life.step('contacts tag.remove', { contactId, tags: ['vip'] });
+	await walkthrough.step('contacts tag.add', { contactId, tags: ['vip'] });
+	await walkthrough.step('contacts tag.remove', { contactId, tags: ['vip'] });
 	const contactIds = [maria, john].join(',');
-	await life.step('contacts tag.updateMany', { contactIds, type: 'add', tags: ['spring'] });
-	await life.step('contacts follower.add', { contactId, followers: [ada] });
-	await life.step('contacts follower.remove', { contactId, followers: [ada] });
+	await walkthrough.step('contacts tag.updateMany', { contactIds, type: 'add', tags: ['spring'] });
+	await walkthrough.step('contacts follower.add', { contactId, followers: [ada] });
+	await walkthrough.step('contacts follower.remove', { contactId, followers: [ada] });
 	const { campaignId, workflowId } = SEED;
-	await life.step('contacts campaign.add', { contactId, campaignId });
-	await life.step('contacts campaign.remove', { contactId, campaignId });
-	await life.step('contacts campaign.removeFromAll', { contactId });
-	await life.step('contacts workflow.add', { contactId, workflowId });
-	await life.step('contacts workflow.remove', { contactId, workflowId });
+	await walkthrough.step('contacts campaign.add', { contactId, campaignId });
+	await walkthrough.step('contacts campaign.remove', { contactId, campaignId });
+	await walkthrough.step('contacts campaign.removeFromAll', { contactId });
+	await walkthrough.step('contacts workflow.add', { contactId, workflowId });
+	await walkthrough.step('contacts workflow.remove', { contactId, workflowId });
 	const businessId = byId(SEED.businessId);
-	await life.step('contacts business.addContacts', { businessId, contactIds });
-	await life.step('contacts business.getContacts', { businessId });
-	await life.step('contacts business.removeContacts', { contactIds });
+	await walkthrough.step('contacts business.addContacts', { businessId, contactIds });
+	await walkthrough.step('contacts business.getContacts', { businessId });
+	await walkthrough.step('contacts business.removeContacts', { contactIds });
 }
 
-async function appointments(life: Life): Promise<void> {
+async function appointments(walkthrough: Walkthrough): Promise<void> {
 	const calendarId = byId(discovery);
 	const contactId = byId(maria);
 	const range = {
 		startDate: new Date(Date.now() + DAY).toISOString(),
 		endDate: new Date(Date.now() + 28 * DAY).toISOString(),
 	};
-	const { start } = await life.step('calendars freeSlot.getAll', { calendarId, ...range });
-	await life.step('calendars freeSlot.getNext', { calendarId, count: 2 });
-	const made = await life.step('calendars appointment.create', {
+	const { start } = await walkthrough.step('calendars freeSlot.getAll', { calendarId, ...range });
+	await walkthrough.step('calendars freeSlot.getNext', { calendarId, count: 2 });
+	const made = await walkthrough.step('calendars appointment.create', {
 		calendarId,
 		contactId,
 		startTime: String(start),
 		additionalFields: { title: 'Call' },
 	});
 	const appointmentId = byId(idOf(made));
-	await life.step('calendars appointment.bookFirst', { calendarId, contactId, ...range });
-	await life.step('calendars appointment.get', { appointmentId });
+	await walkthrough.step('calendars appointment.bookFirst', { calendarId, contactId, ...range });
+	await walkthrough.step('calendars appointment.get', { appointmentId });
 	const between = {
 		calendarId,
 		startTime: new Date(Date.now()).toISOString(),
 		endTime: new Date(Date.now() + 40 * DAY).toISOString(),
 	};
-	await life.step('calendars appointment.getAll', between);
-	await life.step('calendars event.getAll', between);
-	await life.step('contacts appointment.getAll', { contactId });
-	await life.step('calendars appointment.update', { appointmentId, updateFields: { title: 'X' } });
+	await walkthrough.step('calendars appointment.getAll', between);
+	await walkthrough.step('calendars event.getAll', between);
+	await walkthrough.step('contacts appointment.getAll', { contactId });
+	await walkthrough.step('calendars appointment.update', {
+		appointmentId,
+		updateFields: { title: 'X' },
+	});
 
-	await life.step('calendars appointmentNote.create', { appointmentId, noteBody: 'Bring papers' });
-	await life.step('calendars appointmentNote.getAll', { appointmentId });
-	await life.step('calendars appointment.cancel', { appointmentId });
-	await life.step('calendars appointment.delete', { appointmentId });
+	await walkthrough.step('calendars appointmentNote.create', {
+		appointmentId,
+		noteBody: 'Bring papers',
+	});
+	await walkthrough.step('calendars appointmentNote.getAll', { appointmentId });
+	await walkthrough.step('calendars appointment.cancel', { appointmentId });
+	await walkthrough.step('calendars appointment.delete', { appointmentId });
 
-	const block = await life.step('calendars blockSlot.create', {
+	const block = await walkthrough.step('calendars blockSlot.create', {
 		blockFor: 'calendar',
 		...between,
 		endTime: new Date(Date.now() + DAY).toISOString(),
 	});
-	await life.step('calendars blockSlot.getAll', {
+	await walkthrough.step('calendars blockSlot.getAll', {
 		...between,
 		startTime: new Date(Date.now() - DAY).toISOString(),
 	});
-	await life.step('calendars blockSlot.update', {
+	await walkthrough.step('calendars blockSlot.update', {
 		blockSlotId: idOf(block),
 		updateFields: { title: 'Closed' },
 	});
-	await life.step('calendars blockSlot.delete', { blockSlotId: idOf(block) });
+	await walkthrough.step('calendars blockSlot.delete', { blockSlotId: idOf(block) });
 }
 
-async function calendars(life: Life): Promise<void> {
+async function calendars(walkthrough: Walkthrough): Promise<void> {
 	const calendarId = byId(team);
-	await life.step('calendars calendar.get', { calendarId });
-	await life.step('calendars calendar.getAll', { returnAll: true });
-	await life.step('calendars calendar.create', { name: 'Intro', calendarType: 'event' });
-	await life.step('calendars calendar.update', { calendarId, updateFields: { name: 'Team' } });
+	await walkthrough.step('calendars calendar.get', { calendarId });
+	await walkthrough.step('calendars calendar.getAll', { returnAll: true });
+	await walkthrough.step('calendars calendar.create', { name: 'Intro', calendarType: 'event' });
+	await walkthrough.step('calendars calendar.update', {
+		calendarId,
+		updateFields: { name: 'Team' },
+	});
 
 	const spa = { name: 'Spa', description: 'Spa days', slug: 'spa-day' };
-	await life.step('calendars calendarGroup.validateSlug', { slug: 'spa-day' });
-	const group = await life.step('calendars calendarGroup.create', spa);
+	await walkthrough.step('calendars calendarGroup.validateSlug', { slug: 'spa-day' });
+	const group = await walkthrough.step('calendars calendarGroup.create', spa);
 	const groupId = byId(idOf(group));
-	await life.step('calendars calendarGroup.getAll');
-	await life.step('calendars calendarGroup.setStatus', { groupId, isActive: false });
-	await life.step('calendars calendarGroup.update', { groupId, ...spa });
-	await life.step('calendars calendarGroup.delete', { groupId });
+	await walkthrough.step('calendars calendarGroup.getAll');
+	await walkthrough.step('calendars calendarGroup.setStatus', { groupId, isActive: false });
+	await walkthrough.step('calendars calendarGroup.update', { groupId, ...spa });
+	await walkthrough.step('calendars calendarGroup.delete', { groupId });
 
-	const notice = await life.step('calendars notification.create', {
+	const notice = await walkthrough.step('calendars notification.create', {
 		calendarId,
 		notificationType: 'booked',
 		receiverType: 'contact',
 		channel: 'email',
 	});
 	const notificationId = byId(idOf(notice));
-	await life.step('calendars notification.get', { calendarId, notificationId });
-	await life.step('calendars notification.getAll', { calendarId });
-	await life.step('calendars notification.update', {
+	await walkthrough.step('calendars notification.get', { calendarId, notificationId });
+	await walkthrough.step('calendars notification.getAll', { calendarId });
+	await walkthrough.step('calendars notification.update', {
 		calendarId,
 		notificationId,
 		updateFields: { isActive: true },
 	});
 
 	const type = { resourceType: 'rooms' };
-	const room = await life.step('calendars resource.create', {
+	const room = await walkthrough.step('calendars resource.create', {
 		...type,
 		name: 'Room 1',
 		description: 'Upstairs',
 	});
 	const resourceId = byId(idOf(room));
-	await life.step('calendars resource.get', { ...type, resourceId });
-	await life.step('calendars resource.getAll', type);
-	await life.step('calendars resource.update', {
+	await walkthrough.step('calendars resource.get', { ...type, resourceId });
+	await walkthrough.step('calendars resource.getAll', type);
+	await walkthrough.step('calendars resource.update', {
 		...type,
 		resourceId,
 		updateFields: { capacity: 3 },
 	});
 	const scheduleId = byId(SEED.scheduleId);
-	await life.step('calendars schedule.get', { scheduleId });
-	await life.step('calendars schedule.getAll', { userId: byId(ada) });
-	await life.step('calendars schedule.addCalendar', { scheduleId, calendarId });
-	await life.step('calendars schedule.removeCalendar', { scheduleId, calendarId });
+	await walkthrough.step('calendars schedule.get', { scheduleId });
+	await walkthrough.step('calendars schedule.getAll', { userId: byId(ada) });
+	await walkthrough.step('calendars schedule.addCalendar', { scheduleId, calendarId });
+	await walkthrough.step('calendars schedule.removeCalendar', { scheduleId, calendarId });
 
 	const staff = { member: [{ id: byId(ada) }] };
 	const serviceOf = { name: 'Haircut', slug: 'haircut', staff };
-	const service = await life.step('calendars service.create', serviceOf);
-	await life.step('calendars service.get', { serviceId: byId(idOf(service)) });
-	await life.step('calendars service.getAll');
+	const service = await walkthrough.step('calendars service.create', serviceOf);
+	await walkthrough.step('calendars service.get', { serviceId: byId(idOf(service)) });
+	await walkthrough.step('calendars service.getAll');
 	const place = { name: 'Home', slug: 'home' };
-	const location = await life.step('calendars serviceLocation.create', place);
-	await life.step('calendars serviceLocation.get', { serviceLocationId: byId(idOf(location)) });
-	await life.step('calendars serviceLocation.getAll');
+	const location = await walkthrough.step('calendars serviceLocation.create', place);
+	await walkthrough.step('calendars serviceLocation.get', {
+		serviceLocationId: byId(idOf(location)),
+	});
+	await walkthrough.step('calendars serviceLocation.getAll');
 }
 
-test('every output of an account at work fits its schema', async () => {
-	const life = new Life();
-	await contacts(life);
-	await calendars(life);
-	await appointments(life);
-	expect([...new Set(life.problems)].filter((one) => !STAND_IN_ALONE.includes(one))).toEqual([]);
-	expect(life.seen.size).toBeGreaterThan(70);
+test('every output of an account in use matches its schema', async () => {
+	const walkthrough = new Walkthrough();
+	await contacts(walkthrough);
+	await calendars(walkthrough);
+	await appointments(walkthrough);
+	expect([...new Set(walkthrough.problems)].filter((one) => !STAND_IN_ALONE.includes(one))).toEqual(
+		[],
+	);
+	expect(walkthrough.seen.size).toBeGreaterThan(70);
 });
 
-test('a key that the schema lacks, and another type, would be found', () => {
+test('missing keys and other types are detected', () => {
 	const schema: JsonSchema = {
 		type: 'object',
 		properties: { id: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } },

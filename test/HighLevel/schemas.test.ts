@@ -12,18 +12,21 @@ it('the schemas beside the nodes are those of the rows', () => {
 	expectNone(outdated(), 'These output schemas are not current. Run: npm run schemas');
 });
 
-it('every operation has one, with fields to show', () => {
+it('every operation has a schema with fields', () => {
 	const without = ROWS.filter(({ resource, operation }) => {
 		const schema = files.get(`${resource.value}/${operation.value}.json`);
-		// The editor takes a schema without properties for none.
+		// The editor treats a schema without properties as none.
 		return Object.keys(schema?.properties ?? {}).length === 0;
 	});
 	expect(without).toEqual([]);
 	expect(files.size + shared.length).toBe(ROWS.length);
 });
 
-/** Both nodes lie in one folder, so that n8n finds one file for equal names of resource and operation. */
-it('what both nodes name alike has the keys that both give', () => {
+/**
+ * n8n finds schemas by the names of resource and operation in the folder that both nodes share, so equal names have
+ * one file.
+ */
+it('a schema that both nodes share has the keys that both return', () => {
 	expect(shared).toEqual(['appointment/getAll.json']);
 	expect(Object.keys(files.get('appointment/getAll.json')?.properties ?? {})).toEqual([
 		'id',
@@ -37,7 +40,7 @@ it('what both nodes name alike has the keys that both give', () => {
 	]);
 });
 
-it('they are small, and say a type everywhere', () => {
+it('the schemas are small and state every type', () => {
 	const untyped = (schema: JsonSchema, path: string): string[] => [
 		...(schema.type ? [] : [path]),
 		...(schema.type === 'array' && !schema.items ? [`${path}[]`] : []),
@@ -59,7 +62,7 @@ describe('the check', () => {
 	});
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-	it('finds a file that is missing, changed or left over', () => {
+	it('finds files that are missing, changed or obsolete', () => {
 		expect(outdated(folder)).toEqual([]);
 		unlinkSync(join(folder, 'contact/get.json'));
 		writeFileSync(join(folder, 'contact/getAll.json'), '{}');
@@ -71,7 +74,7 @@ describe('the check', () => {
 		]);
 	});
 
-	it('finds a row that was added, dropped or gives other keys', () => {
+	it('finds operations that were added, removed or changed', () => {
 		const [first, ...others] = ROWS;
 		if (!first) throw new Error('There are no rows');
 		const { operation } = first;
@@ -82,7 +85,7 @@ describe('the check', () => {
 		).toEqual(['contact/create.json']);
 	});
 
-	it('refuses a key whose type nobody states', () => {
+	it('refuses a key without a type', () => {
 		const [first] = ROWS;
 		if (!first) throw new Error('There are no rows');
 		const operation = { ...first.operation, simple: ['id', 'shoeSize'] };

@@ -5,7 +5,7 @@ import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node'
 
 const kilobytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) / 1024;
 
-/** Where the description of a node is heavy: kilobytes by the resources that show a property. */
+/** The size of a node's description in kilobytes, by the resources that show a property. */
 function byResource({ description }: INodeType): string {
 	const weight = new Map<string, { size: number; count: number }>();
 	for (const property of description.properties) {
@@ -31,7 +31,7 @@ describe.each([
 	{ node: new HighLevelCalendars(), size: 220, properties: 220 },
 	{ node: new HighLevelContacts(), size: 120, properties: 220 },
 ])('the description of $node.description.displayName', ({ node, size, properties }) => {
-	test(`weighs at most ${size} KB in ${properties} properties`, () => {
+	test(`has at most ${size} KB in ${properties} properties`, () => {
 		const weight = kilobytes(node.description);
 		const count = node.description.properties.length;
 		process.stdout.write(

@@ -8,7 +8,7 @@ import {
 
 const TYPE = 'highLevelAppOAuth2Api';
 
-/** The data that n8n works with, for what a user filled in. */
+/** The data that n8n works with, after the user has filled in these fields. */
 async function resolved(filled: ICredentialDataDecryptedObject) {
 	const helper = new StoreCredentialsHelper(new CredentialStore(), await packageCredentialTypes());
 	return helper.withDefaults(TYPE, filled, 'internal');
@@ -33,21 +33,18 @@ describe('HighLevel App OAuth2 API', () => {
 		[{}, 'https://services.leadconnectorhq.com/oauth/token'],
 		[{ apiUrl: 'http://127.0.0.1:4010' }, 'http://127.0.0.1:4010/oauth/token'],
 		[{ apiUrl: ' https://proxy.example.com/hl// ' }, 'https://proxy.example.com/hl/oauth/token'],
-	])('asks for tokens where the calls go: %p', async (filled, url) => {
+	])('requests tokens from the host of the API: %p', async (filled, url) => {
 		expect((await resolved(filled)).accessTokenUrl).toBe(url);
 	});
 
-	it.each(['Location', 'Company'])(
-		'says in the exchange that it wants a %s token',
-		async (kind) => {
-			const data = await resolved({ userType: kind });
-			const sent: unknown = JSON.parse(String(data.additionalBodyProperties));
-			expect(sent).toEqual({ user_type: kind });
-			expect(data).toMatchObject({ authentication: 'body', grantType: 'authorizationCode' });
-		},
-	);
+	it.each(['Location', 'Company'])('requests a %s token in the exchange', async (kind) => {
+		const data = await resolved({ userType: kind });
+		const sent: unknown = JSON.parse(String(data.additionalBodyProperties));
+		expect(sent).toEqual({ user_type: kind });
+		expect(data).toMatchObject({ authentication: 'body', grantType: 'authorizationCode' });
+	});
 
-	it('asks for no scope that the nodes do not use', async () => {
+	it('requests no scope that the nodes do not use', async () => {
 		const scopes = String((await resolved({})).scope).split(' ');
 		expect(new Set(scopes).size).toBe(scopes.length);
 		expect(scopes).toEqual(
@@ -63,7 +60,7 @@ describe('HighLevel App OAuth2 API', () => {
 		);
 	});
 
-	it('keeps the scope that the user cut down', async () => {
+	it('keeps a scope that the user has reduced', async () => {
 		expect((await resolved({ scope: 'contacts.readonly' })).scope).toBe('contacts.readonly');
 	});
 });

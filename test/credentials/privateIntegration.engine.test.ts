@@ -29,7 +29,7 @@ describe("n8n's test of a private integration token", () => {
 	it.each([
 		['v3', 'v3'],
 		['2021', '2021-07-28'],
-	])('is content with a good token, in API version %s', async (apiVersion, header) => {
+	])('accepts a valid token, in API version %s', async (apiVersion, header) => {
 		expect(await test({ apiVersion })).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
@@ -44,12 +44,12 @@ describe("n8n's test of a private integration token", () => {
 		});
 	});
 
-	it('needs no scope but the one of reading contacts', async () => {
+	it('needs no scope but that of reading contacts', async () => {
 		const { value } = standIn.issuePrivateIntegration({ scopes: ['contacts.readonly'] });
 		expect((await test({ token: value })).status).toBe('OK');
 	});
 
-	it('forgives blanks around what was pasted, and a slash behind the URL', async () => {
+	it('ignores blanks around the values and a slash at the end of the URL', async () => {
 		const result = await test({
 			token: ` ${standIn.tokens.privateIntegration}\n`,
 			locationId: ` ${standIn.locationId} `,
@@ -58,29 +58,26 @@ describe("n8n's test of a private integration token", () => {
 		expect(result.status).toBe('OK');
 	});
 
-	it.each(['v3', '2021'])(
-		'tells what is wrong, four ways, in API version %s',
-		async (apiVersion) => {
-			const { value } = standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] });
-			const agency = standIn.issuePrivateIntegration({ locationId: null }).value;
-			const results = [
-				await test({ apiVersion, token: 'pit-00000000-0000-4000-8000-000000000000' }),
-				await test({ apiVersion, token: value }),
-				await test({ apiVersion, locationId: standIn.otherLocationId }),
-				await test({ apiVersion, locationId: '' }),
-				await test({ apiVersion, token: agency }),
-			];
-			expect(results.map(({ status }) => status)).toEqual(results.map(() => 'Error'));
-			expect(results.map(({ message }) => message)).toEqual([
-				expect.stringContaining('does not accept the token'),
-				expect.stringContaining('lacks the scope "View Contacts" (contacts.readonly)'),
-				expect.stringContaining('not for this sub-account'),
-				expect.stringContaining('Sub-Account (Location) ID'),
-				expect.any(String),
-			]);
-			for (const { message } of results) expect(message).not.toContain(value);
-		},
-	);
+	it.each(['v3', '2021'])('names each of five errors, in API version %s', async (apiVersion) => {
+		const { value } = standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] });
+		const agency = standIn.issuePrivateIntegration({ locationId: null }).value;
+		const results = [
+			await test({ apiVersion, token: 'pit-00000000-0000-4000-8000-000000000000' }),
+			await test({ apiVersion, token: value }),
+			await test({ apiVersion, locationId: standIn.otherLocationId }),
+			await test({ apiVersion, locationId: '' }),
+			await test({ apiVersion, token: agency }),
+		];
+		expect(results.map(({ status }) => status)).toEqual(results.map(() => 'Error'));
+		expect(results.map(({ message }) => message)).toEqual([
+			expect.stringContaining('does not accept the token'),
+			expect.stringContaining('lacks the scope "View Contacts" (contacts.readonly)'),
+			expect.stringContaining('not for this sub-account'),
+			expect.stringContaining('Sub-Account (Location) ID'),
+			expect.any(String),
+		]);
+		for (const { message } of results) expect(message).not.toContain(value);
+	});
 
 	it.each([
 		['an answer of another service', 200, { hello: 'world' }, /no usable answer/],
@@ -97,12 +94,12 @@ describe("n8n's test of a private integration token", () => {
 			},
 			/agency token/,
 		],
-	])('never takes %s for a success', async (_, status, body, said) => {
+	])('never accepts %s as success', async (_, status, body, said) => {
 		standIn.faults.add({ action: { kind: 'status', status, body } });
 		expect(await test()).toEqual({ status: 'Error', message: expect.stringMatching(said) });
 	});
 
-	it('says so when nothing answers', async () => {
+	it('fails if there is no answer', async () => {
 		const result = await test({ apiUrl: 'http://127.0.0.1:9' });
 		expect(result.status).toBe('Error');
 	});

@@ -47,7 +47,7 @@ describe('a deadline for the whole exchange', () => {
 		expect(log.map(({ hungUp }) => hungUp)).toEqual([true]);
 	});
 
-	test('a read is sent again, and what comes then counts', async () => {
+	test('a read is sent again and returns the second answer', async () => {
 		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 }, nth: 1 });
 		const { items, error } = await account.run('contacts', 'contact.get', {
 			contactId: byId(maria),
@@ -58,7 +58,7 @@ describe('a deadline for the whole exchange', () => {
 		expect((await logOnceClosed()).map(({ hungUp }) => hungUp)).toEqual([true, false]);
 	});
 
-	test('a refusal whose text drips ends as well', async () => {
+	test('also ends a refusal whose body never ends', async () => {
 		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 }, path: '/contacts/' });
 		const { error } = await account.run('contacts', 'contact.create', {
 			...create,
@@ -69,7 +69,7 @@ describe('a deadline for the whole exchange', () => {
 		expect((await logOnceClosed()).every(({ hungUp }) => hungUp)).toBe(true);
 	});
 
-	test('over an app connection and in the name of an agency too', async () => {
+	test('also applies over an app connection and for an agency', async () => {
 		account.standIn.faults.add({
 			action: { kind: 'drip', everyMs: 100 },
 			operationId: 'create-contact',
@@ -87,20 +87,17 @@ describe('a deadline for the whole exchange', () => {
 		expect(drips.map(({ hungUp }) => hungUp)).toEqual([true, true]);
 	});
 
-	test.each([1e9, 0.0333, 86_400.0001])(
-		'%p seconds are a time-out like any other',
-		async (timeout) => {
-			const { items, error } = await account.run('contacts', 'contact.get', {
-				contactId: byId(maria),
-				options: { timeout },
-			});
-			// A thirtieth of a second may be too short on a busy machine, but then it is told as such.
-			expect(items[0]?.json.id ?? error?.message).toMatch(
-				timeout < 1 ? /./ : new RegExp(`^${maria}$`),
-			);
-			expect(error?.message ?? '').toMatch(/^$|No complete answer/);
-		},
-	);
+	test.each([1e9, 0.0333, 86_400.0001])('of %p seconds is accepted', async (timeout) => {
+		const { items, error } = await account.run('contacts', 'contact.get', {
+			contactId: byId(maria),
+			options: { timeout },
+		});
+		// A thirtieth of a second may be too short on a busy machine; then the error must say so.
+		expect(items[0]?.json.id ?? error?.message).toMatch(
+			timeout < 1 ? /./ : new RegExp(`^${maria}$`),
+		);
+		expect(error?.message ?? '').toMatch(/^$|No complete answer/);
+	});
 
 	test('stopping the execution closes the connection at once', async () => {
 		account.standIn.faults.add({ action: { kind: 'drip', everyMs: 100 } });
@@ -118,11 +115,11 @@ describe('a deadline for the whole exchange', () => {
 	});
 });
 
-describe('a bound on the size of an answer', () => {
+describe('a limit for the size of an answer', () => {
 	test.each([
 		['plain', { kind: 'huge', megabytes: 70 } as const],
 		['packed to a thousandth', { kind: 'huge', megabytes: 70, packed: true } as const],
-	])('70 MB, %s: the reading ends, and the error says so', async (_, action) => {
+	])('ends 70 MB, %s, with an error that says so', async (_, action) => {
 		account.standIn.faults.add({ action });
 		const read = await account.run('contacts', 'contact.getAll', { limit: 1 });
 		expect(read.error?.message).toContain('The answer is larger than 64 MB');
@@ -134,7 +131,7 @@ describe('a bound on the size of an answer', () => {
 		expect(account.standIn.log).toHaveLength(2);
 	});
 
-	test('60 MB are read', async () => {
+	test('allows 60 MB', async () => {
 		account.standIn.faults.add({ action: { kind: 'huge', megabytes: 60, packed: true } });
 		const { items, error } = await account.run('contacts', 'contact.get', {
 			contactId: byId(maria),
@@ -144,7 +141,7 @@ describe('a bound on the size of an answer', () => {
 	});
 });
 
-describe('no redirect is followed with a token', () => {
+describe('redirects are not followed with a token', () => {
 	const statuses = [301, 302, 303, 307, 308];
 	const redirect = (status: number, path?: string) =>
 		account.standIn.faults.add({
@@ -157,7 +154,7 @@ describe('no redirect is followed with a token', () => {
 			...(path === undefined ? {} : { path }),
 		});
 
-	test.each(statuses)('%i of a call is a failure that says so', async (status) => {
+	test.each(statuses)('%i of a call is an error that says so', async (status) => {
 		redirect(status);
 		const { error } = await account.run('contacts', 'contact.create', {
 			email: 'new@example.com',
@@ -168,7 +165,7 @@ describe('no redirect is followed with a token', () => {
 		expect(elsewhere.log).toHaveLength(0);
 	});
 
-	test.each(statuses)("%i of the exchange of an agency's token", async (status) => {
+	test.each(statuses)('%i of the exchange of an agency token', async (status) => {
 		redirect(status, '/oauth/location-token');
 		const { error } = await account.run(
 			'contacts',
@@ -180,7 +177,7 @@ describe('no redirect is followed with a token', () => {
 		expect(elsewhere.log).toHaveLength(0);
 	});
 
-	test.each(statuses)('%i of the test of a credential', async (status) => {
+	test.each(statuses)('%i of a credential test', async (status) => {
 		redirect(status);
 		const result = await account.engine.testCredential(
 			'highLevelPrivateIntegrationApi',

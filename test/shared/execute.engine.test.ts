@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
 	account.reset();
-	// A short interval keeps the test short; the ratio of calls to window is the real one.
+	// A short interval keeps the test short; the ratio of calls to window is HighLevel's.
 	account.standIn.limiter.set({ kind: 'firstCall', max: 100, intervalMs: 600 });
 });
 
@@ -58,12 +58,12 @@ describe('200 items', () => {
 		account.standIn.limiter.set({ intervalMs: 2000 });
 		const { items } = await account.run('contacts', 'contact.upsert', upsert, { items: people() });
 		expect(items).toHaveLength(COUNT);
-		// Without pacing, 100 of the first 200 would be refused at once; a busy machine may cost a few.
+		// Without pacing, 100 of the first 200 would be refused at once; a busy machine may add a few.
 		const refused = account.standIn.log.filter(({ limited }) => limited);
 		expect(refused.length).toBeLessThanOrEqual(COUNT / 5);
 	});
 
-	test('lose nothing and double nothing to answers 429, 5xx, resets and lost answers', async () => {
+	test('are neither lost nor repeated despite 429, 5xx, resets and lost answers', async () => {
 		const { faults } = account.standIn;
 		faults.add({ action: { kind: 'status', status: 429 }, probability: 0.05 });
 		faults.add({
@@ -85,7 +85,7 @@ describe('200 items', () => {
 		expect(account.standIn.log.some(({ fault }) => fault)).toBe(true);
 	});
 
-	test('never send a create again whose outcome is unknown, and say so', async () => {
+	test('are never created again if the outcome is unknown, which the error says', async () => {
 		account.standIn.faults.add({ action: { kind: 'reset', when: 'after' }, nth: [3, 50, 120] });
 		account.standIn.faults.add({ action: { kind: 'status', status: 500 }, nth: [70] });
 		const { items } = await account.run('contacts', 'contact.create', upsert, {
@@ -102,7 +102,7 @@ describe('200 items', () => {
 		expect(account.standIn.log.filter(({ limited }) => !limited)).toHaveLength(COUNT);
 	});
 
-	test('stop at the first failing item, in the order of the items, with its number', async () => {
+	test('stop at the first failing item, in item order, and name it', async () => {
 		const items = people();
 		items[41] = { email: 'not an address', index: 41 };
 		items[120] = { email: 'not an address', index: 120 };
@@ -112,7 +112,7 @@ describe('200 items', () => {
 		expect(run.error?.message).toContain('[item 42]');
 	});
 
-	test('continue per item when told to, and send nothing for the refused ones', async () => {
+	test('continue per item if the node continues on errors, and send nothing for refused ones', async () => {
 		const items = people();
 		items[7] = { email: '', index: 7 };
 		const run = await account.run('contacts', 'contact.upsert', upsert, {
@@ -158,8 +158,8 @@ describe('200 items', () => {
 	});
 });
 
-describe('order of writes', () => {
-	test('items of one contact are written in the order of the items, though earlier answers are slower', async () => {
+describe('the order of writes', () => {
+	test('items of one contact are written in item order, even if earlier answers are slower', async () => {
 		const [id = ''] = account.standIn.state.contacts.all().map((contact) => contact.id);
 		account.standIn.faults.add({ action: { kind: 'delay', ms: 60 }, probability: 0.4 });
 		const items = Array.from({ length: 12 }, (_, index) => ({ id, city: `City ${index}` }));
@@ -178,7 +178,7 @@ describe('order of writes', () => {
 		expect(cities).toEqual(items.map(({ city }) => city));
 	});
 
-	test('Concurrency 1 sends strictly one after the other', async () => {
+	test('Concurrency 1 sends one call at a time', async () => {
 		await account.run(
 			'contacts',
 			'contact.upsert',
@@ -195,7 +195,7 @@ describe('order of writes', () => {
 });
 
 describe('limits', () => {
-	test('the end of the daily quota stops the run and says when it resets', async () => {
+	test('the end of the daily quota stops the run and says when the quota resets', async () => {
 		account.standIn.limiter.set({ dailyMax: 1000, dailyUsed: 980, dailyResetMs: 3_600_000 });
 		const run = await account.run('contacts', 'contact.upsert', upsert, { items: people(60) });
 		expect(run.status).toBe('error');

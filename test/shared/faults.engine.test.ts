@@ -19,7 +19,7 @@ const people = (count: number): IDataObject[] =>
 const madeContacts = () =>
 	account.standIn.state.contacts.where(({ email }) => /^person\d+@example/.test(email ?? ''));
 
-/** Every way in which a call can fail for a reason that passes. */
+/** Every way in which a call can fail temporarily. */
 const KINDS: Array<[string, FaultAction, { happened: boolean; told: boolean }]> = [
 	['answered 429', { kind: 'status', status: 429 }, { happened: false, told: true }],
 	['answered 408', { kind: 'status', status: 408 }, { happened: false, told: false }],
@@ -50,7 +50,7 @@ const KINDS: Array<[string, FaultAction, { happened: boolean; told: boolean }]> 
 const options = { timeout: 1 };
 const contact = byId(maria);
 
-/** Calls that may be repeated, with what must be true once they are done. */
+/** Calls that may be repeated, and what must be true once they are done. */
 const REPEATABLE: Array<[string, INodeParameters, () => void]> = [
 	[
 		'contact.upsert',
@@ -105,7 +105,7 @@ const REPEATABLE: Array<[string, INodeParameters, () => void]> = [
 	],
 ];
 
-/** What must not be done twice, and how often it was. */
+/** Effects that must not be repeated, and how often each occurred. */
 const ONCE: Array<[string, INodeParameters, () => number]> = [
 	['contact.create', { email: 'person1@example.com' }, () => madeContacts().length],
 	[
@@ -123,7 +123,7 @@ const ONCE: Array<[string, INodeParameters, () => number]> = [
 	['campaign.add', { contactId: contact, campaignId: SEED.campaignId }, () => effects().length],
 ];
 
-/** Every kind of failure for the first call of a list, the two that matter most for the rest. */
+/** Every kind of failure for the first operation of a list, the two most important ones for the others. */
 const both = <T extends [string, ...unknown[]]>(list: T[]) =>
 	list.flatMap((row, index) =>
 		KINDS.filter(([kind]) => index === 0 || kind === 'reset after' || kind === 'answered 503').map(
@@ -132,7 +132,7 @@ const both = <T extends [string, ...unknown[]]>(list: T[]) =>
 	);
 
 test.each(both(REPEATABLE))(
-	'$operation $kind is repeated, and arrives',
+	'$operation is repeated after $kind and succeeds',
 	async ({ action, row }) => {
 		const [operation, parameters, arrived] = row;
 		account.standIn.faults.add({ action, nth: 1 });
@@ -145,7 +145,7 @@ test.each(both(REPEATABLE))(
 );
 
 test.each(both(ONCE))(
-	'$operation $kind is not repeated unless it was refused',
+	'$operation is not repeated after $kind unless it was refused',
 	async ({ action, truth, row }) => {
 		const [operation, parameters, done] = row;
 		account.standIn.faults.add({ action, nth: 1 });
@@ -163,7 +163,7 @@ test.each(both(ONCE))(
 	},
 );
 
-test('what never reached the service is not called unknown, and is sent again', async () => {
+test('a call that never reached the service is sent again and not reported as unknown', async () => {
 	const { standIn } = account;
 	const run = await account.run(
 		'contacts',
@@ -171,7 +171,7 @@ test('what never reached the service is not called unknown, and is sent again', 
 		{ email: 'person1@example.com' },
 		{
 			credentials: {
-				// Nobody listens there.
+				// There is no server here.
 				highLevelPrivateIntegrationApi: account.credential({ apiUrl: 'http://127.0.0.1:9' }),
 			},
 		},
@@ -181,7 +181,7 @@ test('what never reached the service is not called unknown, and is sent again', 
 	expect(standIn.log).toHaveLength(0);
 });
 
-describe('what only the first sending could tell is left open, not guessed', () => {
+describe('what only the first call could tell is left open, not guessed', () => {
 	const lost = () =>
 		account.standIn.faults.add({ action: { kind: 'reset', when: 'after' }, nth: 1 });
 	const before = () =>
@@ -207,7 +207,7 @@ describe('what only the first sending could tell is left open, not guessed', () 
 		expect(await one('contact.upsert', upsert)).toMatchObject({ new: false });
 	});
 
-	test('tags and followers that were added or removed', async () => {
+	test('the tags and followers that were added or removed', async () => {
 		lost();
 		expect(await one('tag.add', { contactId: contact, newTags: 'vip' })).toEqual({
 			contactId: maria,
@@ -235,7 +235,7 @@ describe('what only the first sending could tell is left open, not guessed', () 
 });
 
 describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
-	// Long enough that only what is never answered runs into it.
+	// Long enough for everything but calls that are never answered.
 	const patient = { timeout: 5 };
 	const plant = () => {
 		const { faults } = account.standIn;
@@ -248,7 +248,7 @@ describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
 		faults.add({ action: { kind: 'never', when: 'before' }, probability: 0.005 });
 	};
 
-	test('300 upserts arrive once each', async () => {
+	test('300 upserts take effect once each', async () => {
 		plant();
 		const { items, error } = await account.run(
 			'contacts',
@@ -262,7 +262,7 @@ describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
 		expect(log().filter(({ fault }) => fault).length).toBeGreaterThan(10);
 	});
 
-	test('300 creates are done at most once, and each unknown outcome is reported', async () => {
+	test('300 creates take effect at most once, and each unknown outcome is reported', async () => {
 		plant();
 		const { items } = await account.run(
 			'contacts',
@@ -286,7 +286,7 @@ describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
 		expect(effects()).toHaveLength(emails.length);
 	});
 
-	test('60 bookings are made at most once, and each unknown outcome is reported', async () => {
+	test('60 bookings take effect at most once, and each unknown outcome is reported', async () => {
 		plant();
 		const items = Array.from({ length: 60 }, (_, index) => ({
 			start: new Date(Date.UTC(2027, 0, 4 + index, 15)).toISOString(),
@@ -311,8 +311,8 @@ describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {
 	});
 });
 
-test('after a large run a hint says what it cost and why it took its time', async () => {
-	// So wide that only the planted refusals are counted.
+test('after a large run, a hint says what it cost and why it took its time', async () => {
+	// So wide that only the planted refusals count.
 	account.standIn.limiter.set({ max: 100_000, intervalMs: 500 });
 	account.standIn.faults.add({ action: { kind: 'status', status: 429 }, nth: [5, 50] });
 	account.standIn.faults.add({ action: { kind: 'status', status: 503 }, nth: 100 });

@@ -7,7 +7,7 @@ import type { Row } from '../contract/rows';
 import { rows } from '../contract/rows';
 import { parameterSets } from '../contract/samples';
 
-/** What something that is not HighLevel answers with 200, and what the error calls it. */
+/** What something other than HighLevel answers with 200, and what the error calls it. */
 const HOSTILE: Array<{ kind: string; body: string; told: RegExp }> = [
 	{
 		kind: 'a page',
@@ -27,7 +27,7 @@ const HOSTILE: Array<{ kind: string; body: string; told: RegExp }> = [
 
 const name = ({ resource, operation }: Row) => `${resource.value}.${operation.value}`;
 
-/** Valid parameters of an operation; an update needs something to update. */
+/** Valid parameters of an operation; an update gets something to update. */
 function validParameters(row: Row): INodeParameters {
 	const sets = parameterSets(row.resource, row.operation, peculiarities[name(row)]);
 	const updates = requestLine(row.operation).method === 'PUT' && row.operation.optional;
@@ -37,7 +37,7 @@ function validParameters(row: Row): INodeParameters {
 	return chosen?.parameters ?? {};
 }
 
-/** The oldest engine reads answers with the same code: a part is enough there. */
+/** The oldest engine reads answers with the same code, so it gets only a part. */
 function share<T>(all: T[], version: string): T[] {
 	return version.startsWith('1.') ? all.filter((_, index) => index % 8 === 0) : all;
 }
@@ -47,7 +47,7 @@ beforeEach(() => {
 	account.standIn.limiter.set({ kind: 'firstCall', max: 100_000, intervalMs: 1000 });
 });
 
-/** An account of its own whose every answer is this one. */
+/** An account of its own that answers everything with this body. */
 async function accountThatAnswers(body: string): Promise<TestAccount> {
 	const hostile = await TestAccount.open({
 		limiter: { kind: 'firstCall', max: 100_000, intervalMs: 1000 },
@@ -56,9 +56,9 @@ async function accountThatAnswers(body: string): Promise<TestAccount> {
 	return hostile;
 }
 
-/** What is wrong with the outcome of an operation that got no answer of HighLevel's. */
+/** What is wrong with the result of an operation that got no answer from HighLevel. */
 async function problemsOf(hostile: TestAccount, row: Row, told: RegExp): Promise<string[]> {
-	// The only endpoint that takes no private integration token.
+	// The only endpoint that does not accept private integration tokens.
 	const byApp = row.operation.value === 'lookup';
 	const parameters = {
 		...validParameters(row),
@@ -78,8 +78,8 @@ async function problemsOf(hostile: TestAccount, row: Row, told: RegExp): Promise
 	return outcomes.size === 2 ? problems : [...problems, `${outcomes.size} of 2 items are left`];
 }
 
-test('what is not HighLevel is no success of any operation: every item fails and says what came', async () => {
-	// Side by side, since calls that may be repeated wait in between.
+test("every operation fails every item and says what it got if the answer is not HighLevel's", async () => {
+	// Concurrent, because calls that may be repeated wait in between.
 	const found = await Promise.all(
 		HOSTILE.map(async ({ kind, body, told }) => {
 			const hostile = await accountThatAnswers(body);
@@ -97,7 +97,7 @@ test('what is not HighLevel is no success of any operation: every item fails and
 }, 180_000);
 
 describe('a write that must not be repeated', () => {
-	test.each(HOSTILE)('is sent once, and $kind leaves its outcome open', async ({ body }) => {
+	test.each(HOSTILE)('is sent once, and its outcome is left open after $kind', async ({ body }) => {
 		account.standIn.faults.add({ action: { kind: 'status', status: 200, body, effect: true } });
 		const { items } = await account.run(
 			'contacts',
@@ -112,7 +112,7 @@ describe('a write that must not be repeated', () => {
 });
 
 describe('a call that may be repeated', () => {
-	test.each(HOSTILE)('is sent again after $kind, and arrives', async ({ body }) => {
+	test.each(HOSTILE)('is sent again after $kind and succeeds', async ({ body }) => {
 		account.standIn.faults.add({ action: { kind: 'status', status: 200, body }, nth: 1 });
 		const { items, error } = await account.run('contacts', 'contact.upsert', {
 			email: 'new@example.com',
@@ -123,7 +123,7 @@ describe('a call that may be repeated', () => {
 	});
 });
 
-test('outputs and errors together are the items, whatever comes', async () => {
+test('outputs and errors together are as many as the items, whatever the answers', async () => {
 	const { standIn } = account;
 	const bodies = HOSTILE.map(({ body }) => body);
 	for (const [index, body] of bodies.entries()) {
@@ -147,7 +147,7 @@ test('outputs and errors together are the items, whatever comes', async () => {
 	expect(made).toHaveLength(people.length - bodies.length);
 });
 
-test('a delete that HighLevel says it did not do is not told as done', async () => {
+test('a delete that HighLevel did not carry out is not reported as done', async () => {
 	account.standIn.faults.add({
 		action: { kind: 'status', status: 200, body: '{"succeeded":false,"traceId":"t"}' },
 	});
@@ -158,7 +158,7 @@ test('a delete that HighLevel says it did not do is not told as done', async () 
 });
 
 describe('look-ups of the editor', () => {
-	test('a page in place of a list is an error, not an empty list', async () => {
+	test('a web page instead of a list is an error, not an empty list', async () => {
 		const { body } = HOSTILE[0] ?? { body: '' };
 		account.standIn.faults.add({ action: { kind: 'status', status: 200, body } });
 		const list = account.engine.listSearch(

@@ -6,7 +6,7 @@ import type { Field, Operation, Resource } from '../../nodes/shared/operation';
 import { optionalCollection } from '../../nodes/shared/operation';
 import { toProperties } from '../../nodes/shared/properties';
 
-/** What the editor shows of an operation, by n8n's rule; conditions on other fields count as met. */
+/** The fields that the editor shows for an operation, by n8n's rules; conditions on other fields count as met. */
 function shown(properties: INodeProperties[], resource: string, operation: string) {
 	const chosen: Record<string, string> = { resource, operation };
 	return properties.filter(({ displayOptions }) =>
@@ -16,7 +16,7 @@ function shown(properties: INodeProperties[], resource: string, operation: strin
 	);
 }
 
-/** The names that a panel must have, from the row itself. */
+/** The names that a panel must have, derived from the operation itself. */
 function wanted(operation: Operation): string[] {
 	return [
 		'resource',
@@ -67,7 +67,7 @@ describe.each(real)('the panels of the %s', (_, resources) => {
 		one.operations.map((row) => ({ of: one.value, row, title: `${one.value} ${row.value}` })),
 	);
 
-	test.each(rows)('$title has its own fields, in their order and no others', ({ of, row }) => {
+	test.each(rows)('$title has exactly its own fields, in their order', ({ of, row }) => {
 		const panel = shown(properties, of, row.value);
 		expect(panel.map(({ name }) => name)).toEqual(wanted(row));
 		const folded = panel.find(({ name }) => name === optionalCollection(row).name);
@@ -85,7 +85,7 @@ describe.each(real)('the panels of the %s', (_, resources) => {
 	});
 });
 
-describe('panels laid over each other', () => {
+describe('merged panels', () => {
 	const names = (resources: Resource[], of: string, value: string) =>
 		shown(toProperties(resources, of), of, value)
 			.map(({ name }) => name)
@@ -93,7 +93,7 @@ describe('panels laid over each other', () => {
 	const count = (resources: Resource[], name: string) =>
 		toProperties(resources, '').filter((property) => property.name === name).length;
 
-	test('a field of several resources stands once', () => {
+	test('a field of several resources occurs once', () => {
 		const resources = [
 			resource('cat', { create: ['name', 'fur'], get: ['id'] }),
 			resource('dog', { create: ['name'], update: ['id', 'name'] }),
@@ -104,7 +104,7 @@ describe('panels laid over each other', () => {
 		expect(names(resources, 'dog', 'update')).toEqual(['id', 'name']);
 	});
 
-	test('one that an operation of the same name does not have is not shown there', () => {
+	test('a field is not shown for an operation of the same name that lacks it', () => {
 		const resources = [
 			resource('cat', { create: ['name'], get: ['name'] }),
 			resource('dog', { create: ['name'], get: ['id'] }),
@@ -114,7 +114,7 @@ describe('panels laid over each other', () => {
 		expect(count(resources, 'name')).toBe(2);
 	});
 
-	test('panels that turn the order around keep each its own', () => {
+	test('panels with a different order keep their own', () => {
 		const resources = [
 			resource('cat', { create: ['a', 'b', 'c'] }),
 			resource('dog', { create: ['c', 'a'] }),

@@ -10,25 +10,26 @@ beforeEach(() => {
 	account.standIn.limiter.set({ kind: 'firstCall', max: 1000, intervalMs: 500 });
 });
 
-/** Every way in which the stand-in can repeat what it was sent. */
+/** Every way in which the stand-in can quote what it was sent. */
 const ECHOES: FaultAction[] = [200, 302, 400, 401, 403, 404, 422, 500].flatMap((status) => [
 	{ kind: 'echo', status },
 	{ kind: 'echo', status, page: true },
 ]);
 
-/** The forms in which a secret is found, blanks or not. */
+/** The forms in which a secret is found, with or without blanks. */
 function formsOf(secret: string): string[] {
 	return [
 		secret,
 		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
 		Buffer.from(secret).toString('base64url'),
-		// From the first byte that is the secret's own, at each of the three places where it may begin.
+		// From the first character that depends on the secret only, for each of the three positions at which it may
+		// start.
 		Buffer.from(`x:${secret}`).toString('base64').slice(4).replace(/=*$/, '').slice(0, -2),
 		Buffer.from(`ab:${secret}`).toString('base64url').slice(4).replace(/=*$/, '').slice(0, -2),
 	];
 }
 
-/** The secrets that a text holds in any form. */
+/** The secrets that a text contains in any form. */
 function leaksIn(text: string, secrets: string[]): string[] {
 	const squeezed = text.replace(/\\[nrt]|\s+/g, '');
 	const decoded = squeezed.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
@@ -39,13 +40,13 @@ function leaksIn(text: string, secrets: string[]): string[] {
 	);
 }
 
-/** All that n8n would store or show of a run. */
+/** Everything that n8n would store or show of a run. */
 const seen = (run: { run: unknown; error?: Error; hints: unknown }) =>
 	JSON.stringify([run.run, run.error, run.error?.message, run.error?.stack, run.hints]);
 
 const SECRET = 'pit-0a1b2c3d-1111-2222-3333-444455556666';
 
-test('the search for leaks finds each form of a secret that is not masked', () => {
+test('the search for leaks finds each form of an unmasked secret', () => {
 	const encoded = [...SECRET].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
 	for (const text of [
 		`said ${SECRET} aloud`,
@@ -60,7 +61,7 @@ test('the search for leaks finds each form of a secret that is not masked', () =
 	expect(leaksIn('nothing', [SECRET])).toEqual([]);
 });
 
-test('what the stand-in answers holds the secrets, or this would prove nothing', async () => {
+test("the stand-in's answers contain the secrets, or the other tests would prove nothing", async () => {
 	account.standIn.faults.add({ action: { kind: 'echo', status: 400 } });
 	const { token } = account.credential();
 	const answer = await fetch(`${account.standIn.url}/contacts/x`, {
@@ -69,7 +70,7 @@ test('what the stand-in answers holds the secrets, or this would prove nothing',
 	expect(leaksIn(await answer.text(), [String(token)])).toEqual([token]);
 });
 
-test('a private integration token: no error, whatever it repeats, shows it', async () => {
+test('a private integration token is in no error, whatever the answer quotes', async () => {
 	const credential = account.credential();
 	const secrets = [String(credential.token)];
 	let masked = 0;
@@ -82,7 +83,7 @@ test('a private integration token: no error, whatever it repeats, shows it', asy
 					? { email: 'new@example.com' }
 					: { contactIds: 'a1,b2', type: 'add', newTags: 'vip' };
 			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
-				// Only what is not sent again, so that no time is spent waiting.
+				// Only failures that are not retried, so that no time is spent waiting.
 				if (operation === 'tag.updateMany' && ![400, 422].includes(statusOf(action))) continue;
 				const run = await account.run('contacts', operation, parameters as never, {
 					onError,
@@ -94,13 +95,13 @@ test('a private integration token: no error, whatever it repeats, shows it', asy
 			}
 		}
 	}
-	// Some refusals are told in other words than HighLevel's.
+	// Some refusals are not reported in HighLevel's words.
 	expect(masked).toBeGreaterThan(ECHOES.length);
 });
 
 const statusOf = (action: FaultAction) => ('status' in action ? action.status : 0);
 
-test('an app connection: neither its tokens nor the client secret show, renewal included', async () => {
+test('the tokens and the client secret of an app connection are in no error, not even after a failed refresh', async () => {
 	const leaks = async (action: FaultAction, path: string): Promise<string[]> => {
 		const app = await TestAccount.open();
 		const credentials = app.appCredentials('location');
@@ -119,17 +120,17 @@ test('an app connection: neither its tokens nor the client secret show, renewal 
 		if (!run.error) return ['no error'];
 		return leaksIn(seen(run), secrets);
 	};
-	// Side by side: a renewal that is broken is tried again for a while.
+	// Concurrent, because a failed refresh is retried for a while.
 	const found = await Promise.all(
 		ECHOES.flatMap((action) => ['/contacts/', '/oauth/token'].map((path) => leaks(action, path))),
 	);
 	expect(found.flat()).toEqual([]);
 }, 120_000);
 
-test("an agency's connection: neither its token nor the sub-account's shows", async () => {
+test('the tokens of an agency and of its sub-account are in no error', async () => {
 	for (const status of [400, 401, 403, 422]) {
 		for (const path of ['/oauth/location-token', '/contacts/']) {
-			// A new address, since exchanged tokens are kept for the process.
+			// A new address, because exchanged tokens are cached for the process.
 			const agency = await TestAccount.open();
 			const credentials = agency.appCredentials('company');
 			const data = credentials.highLevelAppOAuth2Api;
@@ -151,7 +152,7 @@ test("an agency's connection: neither its token nor the sub-account's shows", as
 	}
 });
 
-test('a header that a proxy added does not show', async () => {
+test('a header that a proxy added is in no error', async () => {
 	const proxy = `Basic ${Buffer.from('proxyuser:proxy-password-1').toString('base64')}`;
 	const page = `<html><body>502<pre>Proxy-Authorization: ${proxy}\nX-Proxy-Token: 9f8e7d6c5b4a39281706</pre></body></html>`;
 	account.standIn.faults.add({ action: { kind: 'status', status: 502, body: page } });
@@ -160,7 +161,7 @@ test('a header that a proxy added does not show', async () => {
 	expect(leaksIn(seen(run), [proxy.slice(6), '9f8e7d6c5b4a39281706'])).toEqual([]);
 });
 
-test('look-ups and polls hide it as well', async () => {
+test('look-ups and polls show no secret either', async () => {
 	const credential = account.credential();
 	account.standIn.faults.add({ action: { kind: 'echo', status: 400 } });
 	const parameters = { authentication: 'privateIntegration', event: 'contactCreated' };
@@ -186,7 +187,7 @@ test('look-ups and polls hide it as well', async () => {
 	}
 });
 
-// In quadratic time each of these would take minutes, and block n8n meanwhile.
+// In quadratic time each of these would take minutes and block n8n.
 test.each(['<a<<<', 'eyJ-', 'Bearer ', 'token', '%', ' ', 'aaaa-aaaa', 'Cookie:\n', '\ud83d'])(
 	'a page of a megabyte of %j is an error like any other',
 	async (piece) => {
@@ -203,7 +204,7 @@ test.each(['<a<<<', 'eyJ-', 'Bearer ', 'token', '%', ' ', 'aaaa-aaaa', 'Cookie:\
 	},
 );
 
-test('errors shown have at most 500 characters', async () => {
+test('errors have at most 500 characters', async () => {
 	for (const status of [400, 422, 500]) {
 		account.standIn.faults.clear();
 		account.standIn.faults.add({

@@ -24,7 +24,7 @@ describe('toCustomFieldValue', () => {
 		['a moment, by its own day', { type: 'dateTime' }, '2026-03-08T23:30:00-05:00', '2026-03-08'],
 		['a number in a text field', { type: 'string' }, 42, '42'],
 		['an object where the kind is unknown', undefined, { a: 1 }, { a: 1 }],
-	])('sends %s as HighLevel takes it', (_, field, value, sent) => {
+	])('converts %s to what HighLevel accepts', (_, field, value, sent) => {
 		expect(toCustomFieldValue(field, value, context)).toEqual(sent);
 	});
 

@@ -19,7 +19,7 @@ let standIn: HighLevelStandIn;
 
 beforeAll(async () => {
 	engine = await loadEngine();
-	// Wide, because the package remembers what is left of an account while each test starts anew.
+	// Wide, because the package remembers the rate limit between the tests of one account.
 	standIn = await startHighLevelStandIn({
 		limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 },
 	});
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => await standIn.close());
 beforeEach(() => standIn.reset());
 
-/** The node in the editor, with a token of the main sub-account unless told otherwise. */
+/** The node in the editor, by default with a token of the main sub-account. */
 function node(filled: ICredentialDataDecryptedObject = {}, parameters: INodeParameters = {}) {
 	return {
 		nodeType: probe,
@@ -50,7 +50,7 @@ const scoped = (...scopes: string[]) => ({
 	token: standIn.issuePrivateIntegration({ scopes }).value,
 });
 
-/** Every page of a list as the editor reads it while the user scrolls. */
+/** All pages of a list, as the editor reads them while the user scrolls. */
 async function scroll(method: string, filter?: string, setup: MethodOptions = node()) {
 	const pages: INodeListSearchItems[][] = [];
 	let token: string | undefined;
@@ -62,7 +62,7 @@ async function scroll(method: string, filter?: string, setup: MethodOptions = no
 	return pages;
 }
 
-/** Requests seen, without what every one has. */
+/** The requests, without the headers and parameters that all of them have. */
 const seen = () => standIn.log.map(({ method, path, version }) => `${method} ${path} ${version}`);
 
 describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
@@ -70,7 +70,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 	const calendarsVersion = apiVersion === 'v3' ? 'v3' : '2021-04-15';
 	const version = apiVersion === 'v3' ? 'v3' : '2021-07-28';
 
-	it('reads contacts in pages by the cursor, none twice and none left out', async () => {
+	it('pages through contacts with the cursor, without gaps or repetitions', async () => {
 		standIn.state.seedContacts(248);
 		const pages = await scroll('searchContacts', undefined, setup());
 		expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
@@ -82,7 +82,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		}
 	});
 
-	it('lets HighLevel search contacts, names them and links to their pages', async () => {
+	it('lets HighLevel search contacts, and shows names and links', async () => {
 		const [page] = await scroll('searchContacts', 'maria', setup());
 		expect(page).toEqual([
 			{
@@ -94,14 +94,14 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(standIn.log[0]?.body).toMatchObject({ query: 'maria' });
 	});
 
-	it('keeps the searched text on every page', async () => {
+	it('sends the search text with every page', async () => {
 		standIn.state.seedContacts(150);
 		const pages = await scroll('searchContacts', 'seed.example.com', setup());
 		expect(pages.map((page) => page.length)).toEqual([100, 50]);
 		for (const { body } of standIn.log) expect(body).toMatchObject({ query: 'seed.example.com' });
 	});
 
-	it('lists calendars by name and says which are drafts', async () => {
+	it('lists calendars by name and marks drafts', async () => {
 		const [page] = await scroll('searchCalendars', undefined, setup());
 		expect(names(page ?? [])).toEqual([
 			'Discovery Call',
@@ -112,12 +112,12 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(seen()).toEqual([`GET /calendars/ ${calendarsVersion}`]);
 	});
 
-	it('filters whole lists itself, without regard to case', async () => {
+	it('filters complete lists itself, ignoring case', async () => {
 		const [page] = await scroll('searchCalendars', ' team', setup());
 		expect(page).toEqual([{ name: 'Team Consultation', value: SEED.calendars.team }]);
 	});
 
-	it('lists users, by the call that the version has', async () => {
+	it('lists users with the call that the version has', async () => {
 		const [page] = await scroll('searchUsers', undefined, setup());
 		expect(names(page ?? []).sort()).toEqual([
 			'Ada Lovelace (ada@example.com)',
@@ -133,7 +133,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(found?.map(({ value }) => value)).toEqual([SEED.users.grace]);
 	});
 
-	it('walks users over three pages', async () => {
+	it('reads users over three pages', async () => {
 		const ada = standIn.state.users.get(SEED.users.ada);
 		if (!ada) throw new Error('The seed has no Ada');
 		for (let number = 0; number < 57; number++) {
@@ -145,7 +145,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(await engine.loadOptions(setup(), 'getUsers')).toHaveLength(60);
 	});
 
-	it('offers tags by name, published campaigns and workflows, businesses, zones', async () => {
+	it('lists tags by name, published campaigns and workflows, businesses and time zones', async () => {
 		const menu = async (method: string) => await engine.loadOptions(setup(), method);
 		expect(await menu('getTags')).toEqual(
 			['customer', 'lead', 'newsletter', 'vip'].map((tag) => ({ name: tag, value: tag })),
@@ -158,7 +158,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(standIn.log.map(({ status }) => status)).toEqual(standIn.log.map(() => 200));
 	});
 
-	it('offers the team of the chosen calendar, by name, and all users without one', async () => {
+	it('lists the team of the chosen calendar by name, and all users if it has none', async () => {
 		const team = setup({ calendarId: chosen(SEED.calendars.team) });
 		expect(await engine.loadOptions(team, 'getCalendarTeamMembers')).toEqual([
 			{ name: 'Ada Lovelace (ada@example.com)', value: SEED.users.ada },
@@ -167,7 +167,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		expect(await engine.loadOptions(setup(), 'getCalendarTeamMembers')).toHaveLength(3);
 	});
 
-	describe('of appointments', () => {
+	describe('lists of appointments', () => {
 		const add = (calendarId: string, contactId: string, inMs: number, title: string) =>
 			standIn.state.addAppointment({
 				calendarId,
@@ -185,7 +185,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 			standIn.state.appointments.put({ ...dropped, deleted: true });
 		});
 
-		it('shows what is ahead in all calendars, by time, with the contact named once', async () => {
+		it("show the upcoming ones of all calendars, sorted by time, reading each contact's name once", async () => {
 			const [page] = await scroll('searchAppointments', undefined, setup());
 			expect(names(page ?? [])).toEqual([
 				expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d · First talk with John Smith$/),
@@ -194,19 +194,19 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 			expect(standIn.log.map(({ status }) => status)).toEqual(standIn.log.map(() => 200));
 		});
 
-		it('finds older ones by a text', async () => {
+		it('find older ones by text', async () => {
 			const [page] = await scroll('searchAppointments', 'long', setup());
 			expect(names(page ?? [])).toEqual([expect.stringContaining('Long gone · Maria Lopez')]);
 		});
 
-		it('keeps to the chosen calendar', async () => {
+		it('show only the chosen calendar', async () => {
 			const one = setup({ calendarId: chosen(SEED.calendars.team) });
 			const [page] = await scroll('searchAppointments', undefined, one);
 			expect(names(page ?? [])).toEqual([expect.stringContaining('Review')]);
 			expect(standIn.log.filter(({ path }) => path === '/calendars/events')).toHaveLength(1);
 		});
 
-		it('keeps to the chosen contact, also when it was given as a URL', async () => {
+		it('show only the chosen contact, even if it was given as a URL', async () => {
 			const url = `https://app.gohighlevel.com/v2/location/x/contacts/detail/${SEED.contacts.maria}`;
 			const one = setup({ contactId: chosen(url, 'url') });
 			const [page] = await scroll('searchAppointments', undefined, one);
@@ -216,7 +216,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 			]);
 		});
 
-		it('does without names where contacts may not be read', async () => {
+		it('do without names if contacts may not be read', async () => {
 			const few = node({
 				apiVersion,
 				...scoped('calendars.readonly', 'calendars/events.readonly'),
@@ -225,14 +225,14 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 			expect(names(page ?? [])).toEqual([expect.stringMatching(/ · Review$/)]);
 		});
 
-		it('takes an expression for no choice', async () => {
+		it('treat an expression as no choice', async () => {
 			const open = setup({ contactId: chosen('={{ $json.contactId }}') });
 			const [page] = await scroll('searchAppointments', undefined, open);
 			expect(page).toHaveLength(2);
 		});
 	});
 
-	it('asks for the lists of services, groups, schedules and rooms as the API wants it', async () => {
+	it('request services, groups, schedules and rooms as the API requires', async () => {
 		const answers: Array<[RegExp, unknown]> = [
 			[/catalog$/, { services: [{ id: 's1', name: 'Massage' }] }],
 			[
@@ -269,7 +269,7 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 	});
 });
 
-describe('lists that cannot be read', () => {
+describe('lists that cannot be loaded', () => {
 	const lists: Array<[kind: 'listSearch' | 'loadOptions', method: string, scope: string]> = [
 		['listSearch', 'searchContacts', 'contacts.readonly'],
 		['listSearch', 'searchCalendars', 'calendars.readonly'],
@@ -295,7 +295,7 @@ describe('lists that cannot be read', () => {
 		});
 	});
 
-	it('say what v3 needs besides to list users', async () => {
+	it('say what else v3 requires to list users', async () => {
 		const setup = node(scoped('users.readonly'));
 		await expect(engine.listSearch(setup, 'searchUsers')).rejects.toThrow('"locations.readonly"');
 	});
@@ -308,7 +308,7 @@ describe('lists that cannot be read', () => {
 		});
 	});
 
-	it('say that the token is wrong, and do not repeat it', async () => {
+	it('say that the token is wrong, without repeating it', async () => {
 		const setup = node({ token: 'pit-wrong-and-secret' });
 		const refusal = await engine
 			.listSearch(setup, 'searchContacts')
@@ -320,19 +320,19 @@ describe('lists that cannot be read', () => {
 		expect(JSON.stringify(refusal)).not.toContain('wrong-and-secret');
 	});
 
-	it('send nothing where the credential names no sub-account', async () => {
+	it('send nothing if the credential names no sub-account', async () => {
 		const setup = node({ locationId: ' ' });
 		await expect(engine.loadOptions(setup, 'getTags')).rejects.toThrow('Sub-Account (Location) ID');
 		expect(standIn.log).toHaveLength(0);
 	});
 
-	it('leave time zones to be chosen all the same', async () => {
+	it('still offer time zones', async () => {
 		const zones = await engine.loadOptions(node(scoped('contacts.readonly')), 'getTimezones');
 		expect(zones.length).toBeGreaterThan(300);
 		expect(zones).toContainEqual({ name: 'Europe/Berlin', value: 'Europe/Berlin' });
 	});
 
-	it('are read after a rate limit', async () => {
+	it('are loaded after a rate limit', async () => {
 		standIn.limiter.set({ kind: 'firstCall', max: 2, intervalMs: 300 });
 		for (let round = 0; round < 5; round++) {
 			expect(await engine.loadOptions(node(), 'getTags')).toHaveLength(4);
@@ -370,14 +370,14 @@ describe('lists over an OAuth2 app', () => {
 	it('take the sub-account and the agency from the token', async () => {
 		const [page] = await scroll('searchUsers', undefined, oAuth2('location'));
 		expect(page).toHaveLength(3);
-		// The token names the agency, so that locations.readonly is not needed.
+		// The token names the agency, so locations.readonly is not needed.
 		expect(seen()).toEqual(['GET /users/search v3']);
 	});
 
 	it.each(['v3', '2021'])(
 		'exchange an agency token once, in API version %s',
 		async (apiVersion) => {
-			// Exchanged tokens are kept by app for the life of the process, so each test is another app.
+			// Exchanged tokens are cached per app for the life of the process, so each test uses another app.
 			const setup = oAuth2('company', {
 				clientId: `agency-${apiVersion}`,
 				locationId: standIn.locationId,
@@ -397,11 +397,11 @@ describe('lists over an OAuth2 app', () => {
 		},
 	);
 
-	it('exchange the agency token again when HighLevel took the kept one back', async () => {
+	it('exchange the agency token again after HighLevel revoked the exchanged one', async () => {
 		const filled = { clientId: 'agency-again', locationId: standIn.locationId };
 		await engine.listSearch(oAuth2('company', filled), 'searchCalendars');
 		standIn.reset();
-		// Other tokens than before: the generator starts again, and would make the same ones.
+		// The generator has started again: without these, the tokens would be the same as before.
 		standIn.issuePrivateIntegration();
 		const [page] = await scroll('searchCalendars', undefined, oAuth2('company', filled));
 		expect(page).toHaveLength(4);
@@ -423,7 +423,7 @@ describe('lists over an OAuth2 app', () => {
 		});
 	});
 
-	it('say that an agency must name the sub-account', async () => {
+	it('say that an agency connection must name the sub-account', async () => {
 		await expect(engine.listSearch(oAuth2('company'), 'searchContacts')).rejects.toMatchObject({
 			description: expect.stringContaining('agency'),
 		});
@@ -444,10 +444,10 @@ describe('lists over an OAuth2 app', () => {
 	});
 });
 
-describe('the mapper of custom fields', () => {
+describe('the resource mapper of custom fields', () => {
 	const read = async () => await engine.resourceMapping(node(), 'getContactCustomFields');
 
-	it('gives each field an input that suits it', async () => {
+	it('offers each field with a suitable input', async () => {
 		standIn.state.addCustomField({ name: 'Contract', dataType: 'FILE_UPLOAD' });
 		standIn.state.addCustomField({ name: 'Mystery', dataType: 'SOMETHING_NEW' });
 		standIn.state.addCustomField({ name: 'Visits', dataType: 'NUMERICAL' });
@@ -477,7 +477,7 @@ describe('the mapper of custom fields', () => {
 		expect(names(interests?.options ?? [])).toEqual(['Yoga', 'Running', 'Swimming']);
 	});
 
-	it('tells fields of one name apart', async () => {
+	it('distinguishes fields with the same name', async () => {
 		standIn.state.addCustomField({ name: 'Plan', dataType: 'TEXT', fieldKey: 'contact.plan_2' });
 		const { fields } = await read();
 		expect(fields.map(({ displayName }) => displayName)).toEqual(
@@ -493,7 +493,7 @@ describe('the mapper of custom fields', () => {
 		});
 	});
 
-	it('says which scope it needs', async () => {
+	it('names the missing scope', async () => {
 		const setup = node(scoped('contacts.readonly'));
 		await expect(engine.resourceMapping(setup, 'getContactCustomFields')).rejects.toThrow(
 			'"locations/customFields.readonly"',

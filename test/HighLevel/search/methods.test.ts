@@ -7,7 +7,7 @@ import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelCont
 import { HighLevelWebhookTrigger } from '../../../nodes/HighLevel/HighLevelWebhookTrigger.node';
 import { methods } from '../../../nodes/HighLevel/search';
 
-/** The lists that fields ask for, at any depth. */
+/** The lists that fields refer to, at any depth. */
 function askedFor(properties: INodeProperties[]): string[] {
 	return properties
 		.flatMap(({ typeOptions, modes, options }) => [
@@ -33,7 +33,7 @@ const offered = (node: Pick<INodeType, 'methods'>) =>
 	Object.values(node.methods ?? {}).flatMap((kind) => Object.keys(kind ?? {}));
 
 test.each(nodes.map((node) => ({ node, title: node.description.displayName })))(
-	'every list that a field of $title asks for is there',
+	'every list that a field of $title refers to exists',
 	({ node }) => {
 		const there = offered(node);
 		const missing = askedFor(node.description.properties).filter((name) => !there.includes(name));
@@ -41,7 +41,7 @@ test.each(nodes.map((node) => ({ node, title: node.description.displayName })))(
 	},
 );
 
-test('every list is asked for by some field', () => {
+test('every list is used by a field', () => {
 	const used = new Set(nodes.flatMap(({ description }) => askedFor(description.properties)));
 	expect(used.size).toBeGreaterThan(0);
 	expect(offered({ methods }).filter((name) => !used.has(name))).toEqual([]);

@@ -21,7 +21,7 @@ const locator = (name: string): INodeProperties => ({
 	],
 });
 
-/** A node with the package's credentials, the editor's methods, and the fields that some lists look at. */
+/** A node with the package's credentials and the editor's methods, and with the fields that some lists depend on. */
 export const probe: INodeType = {
 	description: {
 		displayName: 'Probe',

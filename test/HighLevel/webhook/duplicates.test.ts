@@ -10,22 +10,22 @@ import {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The claim that a delivery gets, which is none of the two words. */
+/** The claim that a delivery gets if it may be processed. */
 async function claimed(deliveries: Deliveries, id: string): Promise<Claim> {
 	const claim = await deliveries.claim(id);
 	if (typeof claim === 'string') throw new Error(`The delivery ${id} is ${claim}`);
 	return claim;
 }
 
-describe('deliveries of this process', () => {
-	it('hands on each ID once', async () => {
+describe('deliveries remembered in the process', () => {
+	it('are processed once per ID', async () => {
 		const deliveries = new Deliveries();
 		(await claimed(deliveries, 'a')).handed();
 		expect(await deliveries.claim('a')).toBe('handed');
 		expect(await deliveries.claim('b')).toMatchObject({});
 	});
 
-	it('lets one of many at once pass, and the next when that one failed', async () => {
+	it('are processed once if they are concurrent, and again if the first one fails', async () => {
 		const deliveries = new Deliveries();
 		const claims = Array.from({ length: 20 }, async () => await deliveries.claim('a'));
 		const first = await claims[0];
@@ -36,14 +36,14 @@ describe('deliveries of this process', () => {
 		expect(passed).toHaveLength(2);
 	});
 
-	it('does not remember what never reached n8n', async () => {
+	it('are forgotten if they never reached n8n', async () => {
 		const deliveries = new Deliveries();
 		(await claimed(deliveries, 'a')).release();
 		expect(deliveries.size).toBe(0);
 		expect(await deliveries.claim('a')).toMatchObject({});
 	});
 
-	it('does not let a repetition wait for ever for one whose fate nobody learns', async () => {
+	it('do not wait forever for one whose outcome stays unknown', async () => {
 		const clock = new AbortController();
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
 		const deliveries = new Deliveries();
@@ -55,7 +55,7 @@ describe('deliveries of this process', () => {
 		timeout.mockRestore();
 	});
 
-	it('remembers for 3 days, as long as HighLevel repeats', async () => {
+	it('are remembered for 3 days, as long as HighLevel repeats them', async () => {
 		let now = 0;
 		const deliveries = new Deliveries(() => now);
 		(await claimed(deliveries, 'a')).handed();
@@ -65,7 +65,7 @@ describe('deliveries of this process', () => {
 		expect(await deliveries.claim('a')).toMatchObject({});
 	});
 
-	it('remembers 10,000, the youngest', async () => {
+	it('are limited to the latest 10,000', async () => {
 		const deliveries = new Deliveries();
 		for (let id = 0; id < 10_001; id++) (await claimed(deliveries, String(id))).handed();
 		expect(deliveries.size).toBe(10_000);
@@ -73,7 +73,7 @@ describe('deliveries of this process', () => {
 		expect(await deliveries.claim('0')).toMatchObject({});
 	});
 
-	it('are kept apart by workflow and node', async () => {
+	it('are kept separate by workflow and node', async () => {
 		(await claimed(deliveriesOf('w1', 'n1'), 'a')).handed();
 		expect(await deliveriesOf('w1', 'n1').claim('a')).toBe('handed');
 		expect(await deliveriesOf('w1', 'n2').claim('a')).toMatchObject({});
@@ -81,8 +81,8 @@ describe('deliveries of this process', () => {
 	});
 });
 
-describe("deliveries in the workflow's data", () => {
-	it('are few and young', () => {
+describe("deliveries remembered in the workflow's static data", () => {
+	it('are limited in number and age', () => {
 		const data: IDataObject = { other: 1 };
 		for (let id = 0; id < 150; id++) store(data, `id-${id}`, id);
 		expect(Object.keys(data.deliveries ?? {})).toHaveLength(100);
@@ -94,7 +94,7 @@ describe("deliveries in the workflow's data", () => {
 		expect(data).toEqual({ other: 1, deliveries: { new: 3 * DAY + 200 } });
 	});
 
-	it('are none where the data holds something else', () => {
+	it('are none if the static data has something else', () => {
 		for (const deliveries of [undefined, null, 'text', ['id'], { id: 'text' }]) {
 			expect(isStored({ deliveries } as IDataObject, 'id', 0)).toBe(false);
 		}

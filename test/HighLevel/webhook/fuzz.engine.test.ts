@@ -3,13 +3,13 @@ import { loadEngine } from '../../engine/harness';
 import { WebhookSender } from '../../standins/highlevel';
 import { fuzzCases, randomFrom } from './fuzz';
 
-/** The older engine has the same node and less to add: a tenth of the bodies. */
+/** The older engine runs the same node and gets a tenth of the bodies. */
 const bodies = (version: string) => (version.startsWith('1.') ? 10_000 : 100_000);
 const SEED = 20_260_914;
 
 const sender = new WebhookSender('66b1f0c2a9d4e80012ab34ce', 've9EPM428h8vShlRW1KT');
 
-test('100,000 malformed requests are each answered, and only genuine ones start anything', async () => {
+test('each of 100,000 malformed requests is answered, and only genuine ones start an execution', async () => {
 	const engine = await loadEngine();
 	const webhook = engine.openWebhook({
 		nodeType: new HighLevelWebhookTrigger(),
@@ -33,7 +33,7 @@ test('100,000 malformed requests are each answered, and only genuine ones start 
 		const { status, items } = await webhook.call(fuzz.request);
 		statuses.set(status, (statuses.get(status) ?? 0) + 1);
 		const starts = items !== undefined;
-		// Bodies in the thousands are no help in a report: the number finds the case again.
+		// The number is enough to reproduce the case; the bodies would make the report too long.
 		if (starts !== fuzz.genuine) throw new Error(`Request ${index} of seed ${SEED}: ${starts}`);
 		if (!starts && status < 400) throw new Error(`Request ${index} of seed ${SEED}: ${status}`);
 		genuine += Number(fuzz.genuine);
@@ -44,7 +44,7 @@ test('100,000 malformed requests are each answered, and only genuine ones start 
 	expect([...statuses.keys()].sort()).toEqual([200, 400, 401]);
 }, 300_000);
 
-test('requests to a workflow trigger are answered without its secret, whatever they hold', async () => {
+test('requests to a workflow trigger without its secret are refused, whatever they contain', async () => {
 	const engine = await loadEngine();
 	for (const secretIn of ['header', 'body']) {
 		const webhook = engine.openWebhook({
@@ -59,7 +59,7 @@ test('requests to a workflow trigger are answered without its secret, whatever t
 	}
 }, 300_000);
 
-test('the same seed gives the same requests', () => {
+test('the same seed yields the same requests', () => {
 	const draw = () => Array.from({ length: 5 }, randomFrom(SEED));
 	expect(draw()).toEqual(draw());
 	expect(new Set(draw()).size).toBe(5);

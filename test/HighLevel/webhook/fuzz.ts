@@ -2,13 +2,13 @@ import type { WebhookRequest } from '../../engine/webhooks';
 import type { WebhookSender } from '../../standins/highlevel';
 import { appEventSamples, workflowContact } from '../../standins/highlevel/webhookSamples';
 
-/** A request, and whether it is what HighLevel sends for the app and no more. */
+/** A request, and whether it is a genuine delivery of the app. */
 export interface FuzzCase {
 	request: WebhookRequest & { body: Buffer; headers: Record<string, string> };
 	genuine: boolean;
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to 1, reproducible from the seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -35,7 +35,7 @@ const KEYS = [
 	...['__proto__', 'constructor', 'toString', 'customData', 'tags', 'location', 'secret', '', 'x'],
 ];
 
-/** Requests of every kind of wrong, and every fiftieth a right one. Ends never. */
+/** Malformed requests of every kind; every fiftieth request is genuine. Never ends. */
 export function* fuzzCases(sender: WebhookSender, seed: number): Generator<FuzzCase> {
 	const random = randomFrom(seed);
 	const below = (limit: number) => Math.floor(random() * limit);
@@ -61,7 +61,7 @@ export function* fuzzCases(sender: WebhookSender, seed: number): Generator<FuzzC
 		return changed;
 	};
 
-	/** Changes what is signed, or signs what is no event. */
+	/** Changes what was signed, or signs something that is not an event. */
 	const wrong: Array<() => FuzzCase['request']> = [
 		() => ({ body: bytes(below(200)), headers: { 'x-ghl-signature': 'A'.repeat(86) + '==' } }),
 		() => ({ body: Buffer.from(JSON.stringify(value(0)) ?? ''), headers: {} }),
@@ -82,7 +82,7 @@ export function* fuzzCases(sender: WebhookSender, seed: number): Generator<FuzzC
 			const { body, headers } = genuine();
 			return { body: Buffer.concat([body, bytes(1 + below(5))]), headers };
 		},
-		// Rightly signed from here on, but no event, or not of this app.
+		// From here on correctly signed, but not an event or not of this app.
 		() => sender.signed(bytes(below(100))),
 		() => sender.signed(Buffer.from('['.repeat(below(5000)))),
 		() => sender.signed(Buffer.from(`{"type":"ContactCreate","a":${'['.repeat(below(2000))}`)),

@@ -62,12 +62,12 @@ describe('events of an app', () => {
 		['CampaignStatusUpdate', CONTACT],
 		['LocationCreate', null],
 		['INSTALL', null],
-	])('%s is about the contact %s', (type, contactId) => {
+	])('%s belongs to the contact %s', (type, contactId) => {
 		const { fields = {} } = appEventSamples.find((sample) => sample.type === type) ?? {};
 		expect(sent(type, fields).event?.contactId).toBe(contactId);
 	});
 
-	it('a task may come without its contact', () => {
+	it('a task may arrive without its contact', () => {
 		const sample = appEventSamples.find(({ name }) => name === 'TaskCreate as it arrives');
 		expect(sent('TaskCreate', sample?.fields ?? {}).event).toMatchObject({
 			contactId: null,
@@ -75,21 +75,21 @@ describe('events of an app', () => {
 		});
 	});
 
-	it('the fields of an appointment are the data, without the wrapper', () => {
+	it('the data of an appointment are its fields without the wrapper', () => {
 		const sample = appEventSamples.find(({ type }) => type === 'AppointmentCreate');
 		expect(sent('AppointmentCreate', sample?.fields ?? {}).event?.data).toEqual(
 			sample?.fields.appointment,
 		);
 	});
 
-	it('the sub-account of a location event is its own ID, an agency has none', () => {
+	it('the sub-account of a location event is its own ID, and an agency has none', () => {
 		const location = appEventSamples.find(({ type }) => type === 'LocationUpdate');
 		const agency = appEventSamples.find(({ name }) => name === 'INSTALL in an agency');
 		expect(sent('LocationUpdate', location?.fields ?? {}).event?.locationId).toBe(LOCATION);
 		expect(sent('INSTALL', agency?.fields ?? {}).event?.locationId).toBeNull();
 	});
 
-	it.each(otherEventTypes)('%s passes by name', (type) => {
+	it.each(otherEventTypes)('%s is accepted by name', (type) => {
 		const { event } = sent(type, { id: 'x1', contactId: CONTACT, anything: { nested: true } });
 		expect(event).toMatchObject({
 			event: type,
@@ -99,7 +99,7 @@ describe('events of an app', () => {
 		});
 	});
 
-	it('a body without a type is no event', () => {
+	it('a body without a type is not an event', () => {
 		for (const type of [undefined, '', ' ', 7, null, {}, ['ContactCreate']]) {
 			const given = type === undefined ? {} : { type };
 			expect(normaliseAppWebhook(given)).toBeUndefined();
@@ -110,20 +110,20 @@ describe('events of an app', () => {
 describe('the Events menu', () => {
 	const options = eventOptions();
 
-	it('says each event once, as a sentence that ends without a dot', () => {
+	it('lists each event once, as a sentence without a full stop', () => {
 		const actions = options.map(({ action = '' }) => action);
 		expect(new Set(actions).size).toBe(actions.length);
 		for (const action of actions) expect(action).toMatch(/^When [a-z].*[^.]$/);
 		expect(new Set(options.map(({ value }) => value)).size).toBe(options.length);
 	});
 
-	it('keeps the groups together', () => {
+	it('keeps groups of events together', () => {
 		const groups = appEvents.map(({ group }) => group);
 		const changes = groups.filter((group, index) => group !== groups[index - 1]);
 		expect(changes).toEqual([...new Set(groups)]);
 	});
 
-	it('keeps them together in the menu, which n8n wants in the alphabet', () => {
+	it('keeps them together alphabetically, which n8n requires', () => {
 		const names = options.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 		const groups = options.flatMap(
@@ -136,7 +136,7 @@ describe('the Events menu', () => {
 });
 
 describe('webhooks of a workflow', () => {
-	it('gives the contact the names of the API, and custom fields a place of their own', () => {
+	it("rename the contact's fields as in the API and put custom fields in one place", () => {
 		const event = normaliseWorkflowWebhook(workflowContact as never, '');
 		expect(event).toMatchObject({
 			event: 'contact_created',
@@ -162,7 +162,7 @@ describe('webhooks of a workflow', () => {
 		expect(Object.keys(event.data.customFields ?? {})).toHaveLength(2);
 	});
 
-	it('spells the status of the appointment rightly beside the original', () => {
+	it('add the correctly spelled status of the appointment', () => {
 		const { data, raw } = normaliseWorkflowWebhook(workflowAppointment as never, '');
 		expect(data.calendar).toMatchObject({
 			appointmentStatus: 'confirmed',
@@ -172,7 +172,7 @@ describe('webhooks of a workflow', () => {
 		expect(raw.calendar).not.toHaveProperty('appointmentStatus');
 	});
 
-	it('leaves the secret out, wherever it stood', () => {
+	it('leave the secret out, wherever it was', () => {
 		const body = { ...workflowContact, secret: 'choose-your-own' };
 		const event = normaliseWorkflowWebhook(body as never, 'secret');
 		expect(JSON.stringify(event)).not.toContain('choose-your-own');
@@ -180,7 +180,7 @@ describe('webhooks of a workflow', () => {
 		expect(JSON.stringify(body)).toContain('choose-your-own');
 	});
 
-	it('takes a Custom Webhook with a body of the user', () => {
+	it('accept a Custom Webhook with any body', () => {
 		expect(
 			normaliseWorkflowWebhook(
 				{ event: 'paid', contactId: 'c1', locationId: 'l1', amount: 7, tags: ['a', ' b '] },

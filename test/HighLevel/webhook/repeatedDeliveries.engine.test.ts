@@ -68,7 +68,7 @@ describe('repeated deliveries', () => {
 		},
 	);
 
-	/** A delivery whose records take a while, so that the sender() can be gone before they are there. */
+	/** A delivery whose records take a while, so that the sender can hang up before they are there. */
 	function slowDelivery() {
 		account.standIn.settings.latencyMs = 200;
 		const { id } = account.standIn.state.contacts.all()[0] ?? {};
@@ -80,7 +80,7 @@ describe('repeated deliveries', () => {
 		};
 	}
 
-	it('are answered after the sender() of the first hung up, which runs once', async () => {
+	it('are answered after the sender of the first hung up, which runs once', async () => {
 		const { webhook, delivery } = slowDelivery();
 		expect((await webhook.call({ ...delivery, hangsUp: true })).items).toHaveLength(1);
 		for (let repetition = 0; repetition < 3; repetition++) {
@@ -88,7 +88,7 @@ describe('repeated deliveries', () => {
 		}
 	});
 
-	it('are answered if they arrive while the first, whose sender() hung up, is being processed', async () => {
+	it('are answered if they arrive while the first, whose sender hung up, is being processed', async () => {
 		const { webhook, delivery } = slowDelivery();
 		const results = await Promise.all([
 			webhook.call({ ...delivery, hangsUp: true }),

@@ -23,12 +23,12 @@ const body = Buffer.from('{"type": "ContactCreate",\u00a0"name":"\\u00e9"}');
 const current = sender.signed(body).headers['x-ghl-signature'] ?? '';
 const legacy = sender.signed(body, 'legacy').headers['x-wh-signature'] ?? '';
 
-describe('signature', () => {
-	it('accepts the bytes that were signed, by the current key', () => {
+describe('the signature', () => {
+	it('is accepted for exactly the bytes that were signed', () => {
 		expect(checkSignature(body, { 'x-ghl-signature': current }, trusted, false)).toBeUndefined();
 	});
 
-	it('refuses the body with any single bit changed', () => {
+	it('is refused if any single bit of the body changed', () => {
 		for (let index = 0; index < body.length; index++) {
 			const changed = Buffer.from(body);
 			changed[index] = (changed[index] ?? 0) ^ 1;
@@ -36,14 +36,14 @@ describe('signature', () => {
 		}
 	});
 
-	it('refuses the same JSON written otherwise', () => {
+	it('is refused for the same JSON in another format', () => {
 		const rewritten = Buffer.from(
 			JSON.stringify(JSON.parse(body.toString().replace(/\u00a0/, ''))),
 		);
 		expect(checkSignature(rewritten, { 'x-ghl-signature': current }, trusted, false)).toBeDefined();
 	});
 
-	it("refuses another key's signature, and HighLevel's own key refuses ours", () => {
+	it("of another key is refused, and HighLevel's own key refuses the stand-in's", () => {
 		const forged = other.signed(body).headers;
 		expect(checkSignature(body, forged, trusted, false)).toMatch(/does not match/);
 		expect(checkSignature(body, { 'x-ghl-signature': current }, keysOf(''), true)).toBeDefined();
@@ -55,7 +55,7 @@ describe('signature', () => {
 		['N/A', { 'x-ghl-signature': 'N/A' }],
 		['n/a with blanks', { 'x-ghl-signature': ' n/a ' }],
 		['a number', { 'x-ghl-signature': 5 }],
-	])('takes %s as unsigned', (_, headers) => {
+	])('%s counts as unsigned', (_, headers) => {
 		expect(checkSignature(body, headers, trusted, true)).toMatch(/not signed/);
 	});
 
@@ -67,11 +67,11 @@ describe('signature', () => {
 		['twice', `${current}, ${current}`],
 		['with a line break', `${current.slice(0, 40)}\n${current.slice(40)}`],
 		['of zeros', Buffer.alloc(64).toString('base64')],
-	])('refuses a signature that is %s', (_, signature) => {
+	])('that is %s is refused', (_, signature) => {
 		expect(checkSignature(body, { 'x-ghl-signature': signature }, trusted, false)).toBeDefined();
 	});
 
-	it('takes the older header only behind its switch', () => {
+	it('in the deprecated header is accepted only with the option', () => {
 		const headers = { 'x-wh-signature': legacy };
 		expect(checkSignature(body, headers, trusted, false)).toMatch(/older signature/);
 		expect(checkSignature(body, headers, trusted, true)).toBeUndefined();
@@ -81,7 +81,7 @@ describe('signature', () => {
 		).toBeUndefined();
 	});
 
-	it('never falls back to the older header when the current one is there and wrong', () => {
+	it('in the deprecated header never replaces a wrong current one', () => {
 		const headers = { 'x-ghl-signature': current.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) };
 		expect(checkSignature(body, { ...headers, 'x-wh-signature': legacy }, trusted, true)).toMatch(
 			/does not match/,
@@ -91,7 +91,7 @@ describe('signature', () => {
 	});
 });
 
-describe('public keys', () => {
+describe('the public keys', () => {
 	const fingerprint = (keys: PublicKeys['current']) =>
 		keys.map((key) =>
 			createHash('sha256')
@@ -99,13 +99,13 @@ describe('public keys', () => {
 				.digest('hex'),
 		);
 
-	it("brings HighLevel's two keys", () => {
+	it("default to HighLevel's two keys", () => {
 		const keys = keysOf('');
 		expect(fingerprint(keys.current)).toEqual([expect.stringMatching(/^5a2c1b27.*0d3097c$/)]);
 		expect(fingerprint(keys.legacy)).toEqual([expect.stringMatching(/^2f62045d.*a62501fd25$/)]);
 	});
 
-	it('accepts either of several keys while HighLevel changes its own', () => {
+	it('can be several, so that HighLevel can change its key', () => {
 		const both = keysOf(`${other.publicKey}${sender.publicKey}`);
 		for (const one of [sender, other]) {
 			expect(checkSignature(body, one.signed(body).headers, both, false)).toBeUndefined();
@@ -113,7 +113,7 @@ describe('public keys', () => {
 		expect(both.legacy).toEqual(keysOf('').legacy);
 	});
 
-	it('reads a key that was pasted into one line', () => {
+	it('can be pasted without line breaks', () => {
 		const flat = sender.publicKey.replace(/\n/g, ' ');
 		expect(checkSignature(body, sender.signed(body).headers, keysOf(flat), false)).toBeUndefined();
 	});
@@ -129,17 +129,17 @@ describe('public keys', () => {
 				.publicKey.export({ type: 'spki', format: 'pem' })
 				.toString(),
 		],
-	])('refuses %s', (_, text) => {
+	])('with %s are refused', (_, text) => {
 		expect(publicKeys(text)).toBeInstanceOf(KeyFault);
 	});
 
-	it('are public keys as PEM', () => {
+	it('are PEM public keys', () => {
 		expect(createPublicKey(sender.publicKey).asymmetricKeyType).toBe('ed25519');
 	});
 });
 
-describe('secret', () => {
-	it('is the same or not, whatever comes', () => {
+describe('the secret', () => {
+	it('matches only if it is identical, whatever is received', () => {
 		expect(sameSecret('correct horse', 'correct horse')).toBe(true);
 		for (const wrong of [
 			'correct hors',

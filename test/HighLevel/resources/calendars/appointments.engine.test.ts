@@ -39,7 +39,7 @@ const book = async (parameters: INodeParameters = {}, version = 'v3') =>
 	);
 
 describe.each(['v3', '2021'])('free slots, API version %s', (version) => {
-	test('one item a slot, the start untouched and the end by the duration of the calendar', async () => {
+	test("yield one item per slot, with the start unchanged and the end by the calendar's duration", async () => {
 		const slots = await slotsOf(MONDAY, version);
 		expect(slots).toHaveLength(16);
 		expect(slots[0]).toEqual({
@@ -56,7 +56,7 @@ describe.each(['v3', '2021'])('free slots, API version %s', (version) => {
 	});
 });
 
-test('90 days are read in windows of at most 31 days, without a gap and without a double', async () => {
+test('over 90 days are read in windows of at most 31 days, without gaps or repetitions', async () => {
 	const startDate = '2026-10-21T13:30:00Z';
 	const endDate = '2027-01-19T13:30:00Z';
 	const slots = await slotsOf({ startDate, endDate });
@@ -76,25 +76,25 @@ test('90 days are read in windows of at most 31 days, without a gap and without 
 	expect(starts[0]).toBe('2026-10-21T09:30:00-04:00');
 	expect(starts).toContain('2026-10-30T16:30:00-04:00');
 	expect(starts).toContain('2026-11-02T09:00:00-05:00');
-	// 64 weekdays of 16 slots each; the first day starts after its first slot.
+	// 64 weekdays with 16 slots each; the first day starts after its first slot.
 	expect(starts.length).toBe(64 * 16 - 1);
 	expect(log(new RegExp(`/calendars/${discovery}$`))).toHaveLength(1);
 });
 
-test('Limit is exact and stops before the next window', async () => {
+test('stop at the limit, without reading the next window', async () => {
 	const range = { startDate: '2026-10-21T00:00:00Z', endDate: '2027-01-19T00:00:00Z' };
 	const slots = await ok('freeSlot.getAll', { ...DISCOVERY, ...range, limit: 20 });
 	expect(slots).toHaveLength(20);
 	expect(log(/free-slots$/)).toHaveLength(1);
 });
 
-test('a time without offset is read in the chosen zone, which HighLevel gets too', async () => {
+test('read times without an offset in the chosen zone, which HighLevel gets as well', async () => {
 	const [slot] = await slotsOf({
 		startDate: '2026-10-26T13:00:00',
 		endDate: '2026-10-26T14:00:00',
 		filters: { timezone: 'Europe/Berlin' },
 	});
-	// Berlin has left summer time by then, New York has not.
+	// By then Berlin has left summer time, and New York has not.
 	expect(log(/free-slots$/)[0]?.query).toMatchObject({
 		startDate: String(Date.parse('2026-10-26T12:00:00Z')),
 		timezone: 'Europe/Berlin',
@@ -108,7 +108,7 @@ test('a time without offset is read in the chosen zone, which HighLevel gets too
 	});
 });
 
-test('an open slot on the night the clocks change ends half an hour later', async () => {
+test('a slot on the night of a clock change ends half an hour later', async () => {
 	changeDiscovery({
 		openHours: [
 			{
@@ -128,7 +128,7 @@ test('an open slot on the night the clocks change ends half an hour later', asyn
 	}
 });
 
-test('several assignees, one assignee, and hours as the unit of the duration', async () => {
+test('slots of several assignees, of one assignee, and with a duration in hours', async () => {
 	const calendarId = byId(team);
 	const range = { calendarId, ...MONDAY };
 	await slotsOf({ ...range, filters: { userIds: [ada, grace] } });
@@ -141,13 +141,13 @@ test('several assignees, one assignee, and hours as the unit of the duration', a
 	});
 });
 
-test('raw output has the slots by date, and no trace ID', async () => {
+test('raw output has the slots by date, without the trace ID', async () => {
 	const [raw] = await slotsOf({ ...MONDAY, options: { rawOutput: true } });
 	expect(Object.keys(raw ?? {})).toEqual(['2026-10-26']);
 	expect(log(new RegExp(`/calendars/${discovery}$`))).toHaveLength(0);
 });
 
-test('the next slots from now on, month by month', async () => {
+test('the next slots are searched from now on, month by month', async () => {
 	account.standIn.clock.reset();
 	changeDiscovery({ allowBookingAfter: 35, allowBookingAfterUnit: 'days' });
 	const asked = Date.now();
@@ -163,12 +163,12 @@ test.each([
 	[{ ...MONDAY, filters: { timezone: 'Mars/Olympus' } }, 'is not a known time zone'],
 	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar ID' is empty"],
 	[{ ...MONDAY, calendarId: byId('..') }, 'is not an ID'],
-])('impossible searches are refused before a call: %j', async (parameters, message) => {
+])('impossible searches are refused before any call: %j', async (parameters, message) => {
 	expect(await refused('freeSlot.getAll', { ...DISCOVERY, ...parameters })).toContain(message);
 });
 
 describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
-	test('a slot is booked with the very string, read, changed, cancelled and deleted', async () => {
+	test('are booked with the exact start of the slot, read, changed, cancelled and deleted', async () => {
 		const [slot] = await slotsOf(MONDAY, version);
 		const startTime = String(slot?.start);
 		const [made] = await book({ startTime, additionalFields: { title: 'Intro' } }, version);
@@ -216,7 +216,7 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 		expect(gone).toMatchObject({ deleted: true });
 	});
 
-	test('the list takes exactly one owner, and milliseconds as text', async () => {
+	test('are listed for exactly one owner, with milliseconds as a string', async () => {
 		await book({}, version);
 		const range = { rangeStart: '2026-10-26T00:00:00', rangeEnd: '2026-10-27T00:00:00' };
 		for (const [owner, key, id] of [
@@ -246,7 +246,7 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 		expect(await ok('appointment.getAll', { ...DISCOVERY, ...range }, version)).toEqual([]);
 	});
 
-	test('a lost slot fails the item, or goes on without a booking', async () => {
+	test('fail or continue without a booking if the slot has been taken', async () => {
 		await book({}, version);
 		const { error } = await account.run(
 			'calendars',
@@ -268,7 +268,7 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 		expect(won).toMatchObject({ booked: true, calendarId: discovery });
 	});
 
-	test('a series: one instance, then all of them', async () => {
+	test('in a series are changed and deleted one by one or all together', async () => {
 		const [made] = await book(
 			{
 				additionalFields: {
@@ -310,7 +310,7 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 		expect(await all()).toEqual([]);
 	});
 
-	test('the first free slot is booked; a lost one gives way to the next', async () => {
+	test('are booked in the first free slot, or in the next one if it has been taken', async () => {
 		account.standIn.faults.add({
 			operationId: 'create-appointment',
 			count: 1,
@@ -338,7 +338,7 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 	});
 });
 
-test('no free slot in the range: a failed item, or booked: false', async () => {
+test('fail or continue without a booking if there is no free slot', async () => {
 	const parameters = {
 		...DISCOVERY,
 		contactId: byId(maria),
@@ -355,7 +355,7 @@ test('no free slot in the range: a failed item, or booked: false', async () => {
 	expect(log(/appointments$/)).toHaveLength(0);
 });
 
-test('ten items book ten slots of one calendar, in their order', async () => {
+test('ten items book ten slots of a calendar, in their order', async () => {
 	const { items, error } = await account.run(
 		'calendars',
 		'appointment.bookFirst',
@@ -384,7 +384,7 @@ test('a booking whose answer is lost is not sent again', async () => {
 	expect(log(/appointments$/)).toHaveLength(1);
 });
 
-test('a refused reading back does not hide that the booking happened', async () => {
+test('if reading back fails, the item still says that the booking succeeded', async () => {
 	account.standIn.faults.add({
 		operationId: 'get-appointment',
 		action: { kind: 'status', status: 403, body: { message: 'Forbidden' } },
@@ -418,7 +418,7 @@ test.each<[string, INodeParameters, string, string]>([
 	['v3', { startTime: 'tomorrow' }, "'Start' is not a date and time", ''],
 	['v3', { options: { inputTimeZone: 'Mars/Olympus' } }, 'is not a known time zone', ''],
 ])(
-	'impossible bookings are refused before a call (%s, %j)',
+	'impossible bookings are refused before any call (%s, %j)',
 	async (version, parameters, message) => {
 		const all = {
 			...DISCOVERY,
@@ -430,7 +430,7 @@ test.each<[string, INodeParameters, string, string]>([
 	},
 );
 
-test('an update needs a change, and a field is either cleared or given', async () => {
+test('an update needs a change, and a field cannot be both cleared and set', async () => {
 	const appointmentId = byId('0TkCdp9PfvLeWKYRRvIz');
 	expect(await refused('appointment.update', { appointmentId })).toContain('nothing to update');
 	expect(
@@ -441,7 +441,7 @@ test('an update needs a change, and a field is either cleared or given', async (
 	).toContain('\'Clear Fields\' names "title"');
 });
 
-test('a range that ends before it starts, and an empty owner, are refused', async () => {
+test('a range that ends before it starts and an empty owner are refused', async () => {
 	const range = { rangeStart: '2026-10-27', rangeEnd: '2026-10-26' };
 	for (const operation of ['appointment.getAll', 'event.getAll', 'blockSlot.getAll']) {
 		expect(await refused(operation, { ...DISCOVERY, ...range })).toContain(

@@ -26,18 +26,18 @@ const team = (...members: INodeParameters[]): INodeParameters => ({
 });
 
 describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
-	test('a name is enough; what is not given is not sent', async () => {
+	test('are created with a name only, and nothing else is sent', async () => {
 		const [made] = await ok('calendar.create', { name: 'Intro', simple: false }, version);
 		expect(last()?.body).toEqual({
 			locationId: SEED.locationId,
 			name: 'Intro',
 			calendarType: 'event',
 		});
-		// HighLevel gives {} where there are no hours.
+		// HighLevel returns {} for a calendar without hours.
 		expect(made).toMatchObject({ openHours: [], appoinmentPerSlot: 1, appointmentPerSlot: 1 });
 	});
 
-	test('the panels lie side by side in the body, with codes for words', async () => {
+	test('are sent with the values of all panels at the top level, and with codes for words', async () => {
 		await ok(
 			'calendar.create',
 			{
@@ -139,7 +139,7 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 		expect(last()?.status).toBe(200);
 	});
 
-	test('an update sends what is given, and empties on purpose', async () => {
+	test('are updated with what is given, and fields can be cleared', async () => {
 		const [changed] = await ok(
 			'calendar.update',
 			{
@@ -164,7 +164,7 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 		expect(last()?.body).toEqual({ slotDuration: 60 });
 	});
 
-	test('get, get many with filters and Limit, delete', async () => {
+	test('are read, listed with filters and a limit, and deleted', async () => {
 		const [one] = await ok('calendar.get', CALENDAR, version);
 		expect(one).toMatchObject({ id: discovery, name: 'Discovery Call' });
 		const ids = async (parameters: INodeParameters) =>
@@ -210,16 +210,16 @@ const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
 	[{ name: '={{ "" }}' }, "'Name' is empty"],
 ];
 
-// Jest takes a missing last argument for its callback, so that the version is filled in here.
+// Jest passes its callback for a missing last argument, so the version is filled in here.
 test.each(IMPOSSIBLE.map(([given, message, version = 'v3']) => ({ given, message, version })))(
-	'a calendar is refused before a call: $given',
+	'a calendar is refused before any call: $given',
 	async ({ given, message, version }) => {
 		const all = { name: 'Clinic', ...given };
 		expect(await refused('calendar.create', all, version)).toContain(message);
 	},
 );
 
-test('an empty ID never becomes a list, and an update needs a change', async () => {
+test('an empty ID does not become a list, and an update needs a change', async () => {
 	for (const operation of ['get', 'update', 'delete']) {
 		expect(
 			await refused(`calendar.${operation}`, {
@@ -238,13 +238,13 @@ describe.each(['v3', '2021'])('block slots, API version %s', (version) => {
 		options: { inputTimeZone: 'Europe/Berlin' },
 	};
 
-	test('of a calendar: create, list, move, delete', async () => {
+	test('of a calendar are created, listed, moved and deleted', async () => {
 		const [made] = await ok(
 			'blockSlot.create',
 			{ ...CALENDAR, ...times, additionalFields: { title: 'Closed' } },
 			version,
 		);
-		// Berlin has left summer time the day before.
+		// Berlin left summer time the day before.
 		expect(last()?.body).toEqual({
 			locationId: SEED.locationId,
 			calendarId: discovery,
@@ -273,7 +273,7 @@ describe.each(['v3', '2021'])('block slots, API version %s', (version) => {
 		expect(await ok('blockSlot.getAll', { ...CALENDAR, ...range }, version)).toEqual([]);
 	});
 
-	test('of a user, without the calendar that was chosen before', async () => {
+	test('of a user do not send a calendar that was chosen earlier', async () => {
 		await ok(
 			'blockSlot.create',
 			{ ...CALENDAR, blockFor: 'user', assignedUserId: byId(ada), ...times },
@@ -284,7 +284,7 @@ describe.each(['v3', '2021'])('block slots, API version %s', (version) => {
 	});
 });
 
-test('a block slot of calendar and user, without owner, or backwards is refused before a call', async () => {
+test('a block slot for both a calendar and a user, for neither, or with its end first is refused before any call', async () => {
 	expect(
 		await refused('blockSlot.update', {
 			blockSlotId: 'x',
@@ -316,7 +316,7 @@ describe.each(['v3', '2021'])('appointment notes, API version %s', (version) => 
 		return String(made?.id);
 	}
 
-	test('create, list over pages of 20, change, delete', async () => {
+	test('are created, listed over pages of 20, changed and deleted', async () => {
 		const appointmentId = byId(await book());
 		for (let index = 0; index < 45; index++) {
 			await ok(
@@ -354,7 +354,7 @@ describe.each(['v3', '2021'])('appointment notes, API version %s', (version) => 
 	});
 });
 
-test('a note that is too long or empty is refused before a call', async () => {
+test('that are too long or empty are refused before any call', async () => {
 	const appointmentId = byId('0TkCdp9PfvLeWKYRRvIz');
 	expect(
 		await refused('appointmentNote.create', { appointmentId, noteBody: 'x'.repeat(5001) }),

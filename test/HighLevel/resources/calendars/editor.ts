@@ -4,7 +4,7 @@ import { HighLevelCalendars } from '../../../../nodes/HighLevel/HighLevelCalenda
 import type { MethodOptions } from '../../../engine/harness';
 import type { TestAccount } from '../../account';
 
-/** The Calendars node as it is open in the editor, for the engine's `listSearch` and `loadOptions`. */
+/** The Calendars node as it is in the editor, for the engine's `listSearch` and `loadOptions`. */
 export const inEditor = (
 	account: TestAccount,
 	parameters: INodeParameters = {},
@@ -14,5 +14,5 @@ export const inEditor = (
 	credentials: { highLevelPrivateIntegrationApi: account.credential() },
 });
 
-/** An expression that finds nothing; n8n itself refuses a required field that is plainly empty. */
+/** An expression without a result. n8n itself refuses a required field that is plainly empty. */
 export const NOTHING = '={{ $json.nothing }}';

@@ -12,7 +12,7 @@ const sent = () =>
 	account.standIn.log.map(({ method, path, query, body }) => ({ method, path, query, body }));
 
 describe.each(['v3', '2021'])('calendar groups, %s', (version) => {
-	test('a group is made, listed, rewritten, switched off and on, and deleted', async () => {
+	test('are created, listed, updated, deactivated, activated and deleted', async () => {
 		const made = await run(
 			'calendarGroup.create',
 			{
@@ -73,14 +73,14 @@ test.each([
 		{ resourceType: 'rooms', resourceId: byId('one') },
 		'There is nothing to update',
 	],
-])('%s with %j is refused before a call', async (operation, parameters, message) => {
+])('%s with %j is refused before any call', async (operation, parameters, message) => {
 	const result = await run(operation, parameters as INodeParameters);
 	expect(result.error?.message).toContain(message);
 	expect(result.error?.message).toContain('[item 1]');
 	expect(sent()).toEqual([]);
 });
 
-test('a slug that is taken is reported as HighLevel says it', async () => {
+test("a slug in use is reported in HighLevel's words", async () => {
 	const spa = { name: 'Spa', description: 'x', slug: 'spa' };
 	await run('calendarGroup.create', spa);
 	const again = await run('calendarGroup.create', spa);
@@ -91,7 +91,7 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 	const addCalendar = (name: string) =>
 		account.standIn.state.addCalendar({ name, calendarType: 'service_booking' }).id;
 
-	test('all keys that HighLevel requires go out, given or not', async () => {
+	test('are sent with all keys that HighLevel requires, given or not', async () => {
 		const made = await run(
 			'resource.create',
 			{ resourceType: 'equipments', name: 'Laser', description: 'Blue' },
@@ -116,7 +116,7 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 		]);
 	});
 
-	test('a room is made for calendars, read, changed and deleted', async () => {
+	test('are created for calendars, read, changed and deleted', async () => {
 		const [first, second] = [addCalendar('Massage'), addCalendar('Facial')];
 		const calendars = [first, second, first].map((id) => ({ calendar: byId(id) }));
 		const made = await run(
@@ -145,7 +145,7 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 		expect(account.standIn.state.resources.size).toBe(0);
 	});
 
-	test('bare arrays are read page by page, with limit and skip on each', async () => {
+	test('are read page by page, although they come as bare arrays', async () => {
 		for (let number = 1; number <= 53; number++) {
 			await run(
 				'resource.create',
@@ -171,7 +171,7 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 	});
 });
 
-test('more calendars than HighLevel takes for a room are refused', async () => {
+test('are refused with more calendars than HighLevel accepts for a room', async () => {
 	const calendars = Array.from({ length: 101 }, (_, index) => ({ calendar: byId(`c${index}`) }));
 	const result = await run('resource.create', {
 		resourceType: 'rooms',

@@ -35,8 +35,8 @@ const REMINDER = {
 	},
 };
 
-describe.each(['v3', '2021'])('%s', (version) => {
-	test('create sends a list of one and gives the record with its ID', async () => {
+describe.each(['v3', '2021'])('notifications, %s', (version) => {
+	test('are created with an array of one, and returned with their ID', async () => {
 		const made = await run('create', REMINDER, version);
 		expect(made.error).toBeUndefined();
 		expect(bodies()).toEqual([
@@ -62,7 +62,7 @@ describe.each(['v3', '2021'])('%s', (version) => {
 		expect(account.standIn.state.notifications.get(String(id))).toBeDefined();
 	});
 
-	test('a notification is read, changed, listed and deleted', async () => {
+	test('are read, changed, listed and deleted', async () => {
 		const made = await run('create', REMINDER, version);
 		const notificationId = byId(String(made.items[0]?.json.id));
 
@@ -87,7 +87,7 @@ describe.each(['v3', '2021'])('%s', (version) => {
 	});
 });
 
-test('a list of more than a page is read to its end', async () => {
+test('are read to the end of a list of several pages', async () => {
 	const { state } = account.standIn;
 	for (let count = 0; count < 103; count++) {
 		const id = state.newId();
@@ -108,7 +108,7 @@ test('a list of more than a page is read to its end', async () => {
 	]);
 });
 
-test('the list in the editor names the notifications of the chosen calendar in words', async () => {
+test('are listed in the editor in words, for the chosen calendar', async () => {
 	await run('create', REMINDER);
 	const one = { resource: 'notification', operation: 'get' };
 	const { results } = await account.engine.listSearch(

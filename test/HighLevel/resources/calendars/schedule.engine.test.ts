@@ -53,8 +53,8 @@ const NEW = {
 	rules: RULES,
 };
 
-describe.each(['v3', '2021'])('%s', (version) => {
-	test('a schedule is made with one rule a day', async () => {
+describe.each(['v3', '2021'])('schedules, %s', (version) => {
+	test('are created with one rule per day', async () => {
 		const calendars = [{ calendar: byId(SEED.calendars.team) }];
 		const made = await run(
 			'create',
@@ -75,7 +75,7 @@ describe.each(['v3', '2021'])('%s', (version) => {
 		expect(made.items[0]?.json).toMatchObject({ name: 'Summer', timezone: 'Europe/Berlin' });
 	});
 
-	test('a schedule is read, listed, changed, linked, unlinked and deleted', async () => {
+	test('are read, listed, changed, associated and deleted', async () => {
 		const scheduleId = byId(String((await run('create', NEW, version)).items[0]?.json.id));
 		const calendarId = byId(SEED.calendars.team);
 
@@ -118,7 +118,7 @@ describe.each(['v3', '2021'])('%s', (version) => {
 		expect(gone.items[0]?.json).toEqual({ deleted: true, id: scheduleId.value });
 	});
 
-	test('the schedule of an event calendar is always spoken of in v3', async () => {
+	test('of event calendars are always requested with v3', async () => {
 		const { id } = account.standIn.state.addCalendar({ name: 'Open day', calendarType: 'event' });
 		const calendarId = byId(id);
 		const made = await run(
@@ -156,13 +156,13 @@ test.each([
 	[{ rules: { weekdays: [{ days: NOTHING, intervals: {} }] } }, "Weekdays 1 > Days' is empty"],
 	[{ rules: { weekdays: [{ days: ['someday'] }] } }, 'is not one of monday'],
 	[{ rules: { dates: [{ date: 'soon' }] } }, "Dates 1 > Date' is not a date"],
-])('a new schedule with %j is refused before a call', async (wrong, message) => {
+])('a new schedule with %j is refused before any call', async (wrong, message) => {
 	const result = await run('create', { ...NEW, ...wrong } as INodeParameters);
 	expect(result.error?.message).toContain(message);
 	expect(account.standIn.log).toEqual([]);
 });
 
-test('an event calendar needs hours, an update something to change', async () => {
+test('the schedule of an event calendar requires hours, and an update requires a change', async () => {
 	const calendarId = byId(SEED.calendars.team);
 	const none = await run('createEventCalendarSchedule', {
 		calendarId,
@@ -176,7 +176,7 @@ test('an event calendar needs hours, an update something to change', async () =>
 	expect(account.standIn.log).toEqual([]);
 });
 
-test("the date of a rule is the day of the workflow's zone, whatever the offset", async () => {
+test("the date of a rule is the day in the workflow's zone, whatever the offset", async () => {
 	const late = { rules: { dates: [{ date: '2026-11-01T23:30:00' }] } };
 	await run('create', { ...NEW, ...late });
 	expect(bodies()[0]).toMatchObject({
@@ -184,7 +184,7 @@ test("the date of a rule is the day of the workflow's zone, whatever the offset"
 	});
 });
 
-test('the list of zones offers none that HighLevel refuses for schedules', async () => {
+test('the list of time zones does not offer those that HighLevel refuses for schedules', async () => {
 	const zones = await account.engine.loadOptions(inEditor(account), 'getScheduleTimezones');
 	const all = await account.engine.loadOptions(inEditor(account), 'getTimezones');
 	const values = zones.map(({ value }) => value);

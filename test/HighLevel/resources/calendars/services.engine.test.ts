@@ -27,7 +27,7 @@ const newService = async (more: INodeParameters = {}) => {
 };
 
 describe('services', () => {
-	test('staff, payment and variations go out as HighLevel nests them', async () => {
+	test('are sent with staff, payment and variations nested as HighLevel has them', async () => {
 		await newService({
 			additionalFields: {
 				serviceDuration: 45,
@@ -56,7 +56,7 @@ describe('services', () => {
 		]);
 	});
 
-	test('variations are changed by ID, added without, and removed only by the switch', async () => {
+	test('have their variations changed by ID, added without one, and removed only by the option', async () => {
 		const { id } = await newService({
 			additionalFields: { variations: { variation: [{ name: 'Short' }] } },
 		});
@@ -93,7 +93,7 @@ describe('services', () => {
 		expect(await read()).toEqual([]);
 	});
 
-	test('an update without new variations is sent again after a lost answer, one with them is not', async () => {
+	test('are sent again after a lost answer, unless the update adds variations', async () => {
 		const serviceId = byId(String((await newService()).id));
 		const variation = [{ id: '', name: 'Long' }];
 		for (const [updateFields, attempts] of [
@@ -111,7 +111,7 @@ describe('services', () => {
 		}
 	});
 
-	test('services are listed by category and privacy, and deleted', async () => {
+	test('are listed by category and privacy, and deleted', async () => {
 		await newService({ additionalFields: { isPrivate: true, serviceCategoryId: 'c1' } });
 		const listed = await run('service.getAll', {
 			filters: { isPrivate: true, serviceCategoryId: 'c1' },
@@ -127,7 +127,7 @@ describe('services', () => {
 		expect(gone.items[0]?.json).toEqual({ deleted: true, id: serviceId.value });
 	});
 
-	test('simplified records have the same keys everywhere', async () => {
+	test('simplified have the same keys everywhere', async () => {
 		const { id, ...made } = await newService();
 		const read = await run('service.get', { serviceId: byId(String(id)) });
 		const listed = await run('service.getAll', { returnAll: true });
@@ -138,7 +138,7 @@ describe('services', () => {
 });
 
 describe('service locations', () => {
-	test('a place is made, read, changed, listed and deleted, in v3 whatever the credential says', async () => {
+	test('are created, read, changed, listed and deleted, always with v3', async () => {
 		const made = await run(
 			'serviceLocation.create',
 			{
@@ -174,7 +174,7 @@ describe('service bookings', () => {
 	const book = async (more: INodeParameters = {}) =>
 		await run('serviceBooking.create', { ...BOOKING, ...more });
 
-	test('times are read in the chosen zone, which HighLevel is told', async () => {
+	test('times are read in the chosen zone, which HighLevel gets as well', async () => {
 		await book();
 		await book({
 			startTime: '2026-11-01T10:00:00',
@@ -195,7 +195,7 @@ describe('service bookings', () => {
 		]);
 	});
 
-	test('services with staff, place in the order and add-ons; what is left open is not sent', async () => {
+	test('are sent with staff, order and add-ons, but without what is not set', async () => {
 		await book({
 			services: {
 				service: [
@@ -236,7 +236,7 @@ describe('service bookings', () => {
 		]);
 	});
 
-	test('a booking is made, found in a range of milliseconds, moved, marked and deleted', async () => {
+	test('are created, listed by a range in milliseconds, moved, marked and deleted', async () => {
 		const made = await book();
 		expect(made.error).toBeUndefined();
 		const { id } = made.items[0]?.json ?? {};
@@ -282,7 +282,7 @@ describe('service bookings', () => {
 		expect((await run('serviceBooking.getAll', range)).items).toEqual([]);
 	});
 
-	test('a taken time is explained; the switches of the query let it through', async () => {
+	test('at a taken time are refused with an explanation, unless the options override the check', async () => {
 		await book();
 		const again = await book();
 		expect(again.error?.message).toContain('The slot is no longer available');
@@ -295,7 +295,7 @@ describe('service bookings', () => {
 		expect(bodies().at(-1)).not.toHaveProperty('overrideAvailability');
 	});
 
-	test('bookings of the same time keep the order of the items: the first one wins', async () => {
+	test('at the same time keep the order of the items: the first one succeeds', async () => {
 		account.standIn.settings.latencyMs = 5;
 		const result = await account.run(
 			'calendars',
@@ -312,7 +312,7 @@ describe('service bookings', () => {
 		]);
 	});
 
-	test('a booking whose answer was lost is not sent again', async () => {
+	test('are not sent again if the answer was lost', async () => {
 		account.standIn.faults.add({
 			operationId: 'create-service-booking',
 			action: { kind: 'status', status: 502 },
@@ -323,7 +323,7 @@ describe('service bookings', () => {
 		expect(account.standIn.log).toHaveLength(1);
 	});
 
-	test('the list in the editor names bookings by time and title', async () => {
+	test('are listed in the editor by time and title', async () => {
 		const start = new Date(Date.now() + 86_400_000);
 		const end = new Date(start.getTime() + 3_600_000);
 		await book({
@@ -384,7 +384,7 @@ test.each([
 	],
 	['serviceBooking.getAll', { rangeStart: NOTHING, rangeEnd: NOTHING }, "'From' is empty"],
 	['serviceLocation.update', { serviceLocationId: byId('l1') }, 'There is nothing to update'],
-])('%s with %j is refused before a call', async (operation, parameters, message) => {
+])('%s with %j is refused before any call', async (operation, parameters, message) => {
 	const result = await run(operation, parameters as INodeParameters);
 	expect(result.error?.message).toContain(message);
 	expect(account.standIn.log).toEqual([]);

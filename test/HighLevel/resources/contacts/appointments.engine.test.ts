@@ -56,7 +56,7 @@ const list = async (parameters: INodeParameters = {}, more: IDataObject = {}) =>
 	);
 
 describe.each([
-	// zone, instant in UTC, on the clock, with offset
+	// zone, time in UTC, local time, time with offset
 	['America/New_York', '2026-03-08T06:30:00Z', '01:30:00', '2026-03-08T01:30:00-05:00'],
 	['America/New_York', '2026-03-08T07:30:00Z', '03:30:00', '2026-03-08T03:30:00-04:00'],
 	['Europe/Berlin', '2026-10-25T00:30:00Z', '02:30:00', '2026-10-25T02:30:00+02:00'],
@@ -78,9 +78,9 @@ describe.each([
 	});
 });
 
-test('an hour that comes twice ends after it starts', async () => {
+test('in a repeated hour, an appointment ends after it starts', async () => {
 	setZone('America/New_York');
-	// 01:45 in summer time to 01:15 in winter time.
+	// From 1:45 in summer time to 1:15 in winter time.
 	book('2026-11-01T05:45:00Z', 0.5);
 	const { items } = await list();
 	expect(items[0]?.json).toMatchObject({
@@ -89,7 +89,7 @@ test('an hour that comes twice ends after it starts', async () => {
 	});
 });
 
-test('the zone is read once a run, for whatever many items and appointments', async () => {
+test('the zone is read once per run, whatever the number of items and appointments', async () => {
 	for (let day = 1; day <= 5; day += 1) book(`2026-05-0${day}T10:00:00Z`);
 	const { items } = await account.run(
 		'contacts',
@@ -106,7 +106,7 @@ test('the zone is read once a run, for whatever many items and appointments', as
 	expect(log()).toHaveLength(4);
 });
 
-test('no zone is asked for where there is no appointment, or one is chosen', async () => {
+test('the zone is not read if there is no appointment or a zone is chosen', async () => {
 	await list();
 	expect(log()).toHaveLength(1);
 	book('2026-05-01T10:00:00Z');
@@ -115,7 +115,7 @@ test('no zone is asked for where there is no appointment, or one is chosen', asy
 	expect(String(items[0]?.json.startTime)).toMatch(/\+09:00$/);
 });
 
-test('a token that may not read the sub-account is told which scope it lacks', async () => {
+test('if the token may not read the sub-account, the error names the missing scope', async () => {
 	book('2026-05-01T10:00:00Z');
 	const { value } = account.standIn.issuePrivateIntegration({ scopes: ['contacts.readonly'] });
 	const credentials = {
@@ -127,7 +127,7 @@ test('a token that may not read the sub-account is told which scope it lacks', a
 	expect(chosen.items).toHaveLength(1);
 });
 
-test('Simplify keeps stable keys; the misspelt status is corrected beside the original', async () => {
+test('Simplify keeps the keys stable, and the correctly spelled status is added', async () => {
 	book('2026-05-01T10:00:00Z', 1, { appointmentStatus: 'showed' });
 	const { items } = await list();
 	expect(Object.keys(items[0]?.json ?? {})).toEqual([
@@ -145,7 +145,7 @@ test('Simplify keeps stable keys; the misspelt status is corrected beside the or
 	expect(items[0]?.json.appointmentStatus).toBe('showed');
 });
 
-test('a status under its misspelt name alone is still found', async () => {
+test('a status that only has its misspelled key is found', async () => {
 	account.standIn.faults.add({
 		operationId: 'get-appointments-for-contact',
 		action: {

@@ -8,7 +8,7 @@ const { businessId } = SEED;
 
 const account = TestAccount.forTests();
 
-/** n8n itself asks for values that are required; what an expression leaves empty is the node's to refuse. */
+/** An expression without a result. n8n itself refuses a required field that is plainly empty. */
 const empty = byId('={{ "" }}');
 const log = () => account.standIn.log;
 const last = () => log().at(-1);
@@ -23,7 +23,7 @@ describe.each([
 	const run = async (operation: string, parameters: INodeParameters, more: object = {}) =>
 		await account.run('contacts', operation, parameters, { version, ...more });
 
-	test('tags are added to many contacts, one item for each', async () => {
+	test('tags are added to many contacts, with one item for each', async () => {
 		const { items, error } = await run('tag.updateMany', {
 			contactIds: `${maria}, ${john}, ${maria}`,
 			type: 'add',
@@ -52,7 +52,7 @@ describe.each([
 		});
 	});
 
-	test('tags are removed from many contacts, some or all of them', async () => {
+	test('some or all tags are removed from many contacts', async () => {
 		const contactIds = `={{ ["${maria}", "${john}"] }}`;
 		await run('tag.updateMany', { contactIds, type: 'remove', tags: ['customer'] });
 		expect(last()?.path).toBe('/contacts/bulk/tags/update/remove');
@@ -65,7 +65,7 @@ describe.each([
 		expect(tagsOf(john)).toEqual([]);
 	});
 
-	test('1,200 contacts take three calls of at most 500, in their order', async () => {
+	test('1,200 contacts take three calls of at most 500, in order', async () => {
 		const ids = account.standIn.state.seedContacts(1200);
 		const { items } = await run(
 			'tag.updateMany',
@@ -80,7 +80,7 @@ describe.each([
 		expect(items.map(({ json }) => json.contactId)).toEqual(ids);
 	});
 
-	test('contacts that a 201 reports as failed become failed items', async () => {
+	test('contacts that an answer 201 reports as failed become failed items', async () => {
 		const parameters = { contactIds: `${maria},nosuchcontact,${john}`, newTags: 'vip' };
 		const { outputs } = await run('tag.updateMany', parameters, {
 			onError: 'continueErrorOutput',
@@ -107,7 +107,7 @@ describe.each([
 		expect(stopped.error?.description).toContain('nosuchcontact');
 	});
 
-	test('contacts are put into a business and out of it, at most 50 a call', async () => {
+	test('contacts are added to a business and removed from it, at most 50 per call', async () => {
 		const ids = account.standIn.state.seedContacts(120);
 		const given = { items: [{ ids }] };
 		const contactIds = '={{ $json.ids }}';
@@ -153,7 +153,7 @@ describe.each([
 		expect(ids.map(businessOf).every((held) => held === null)).toBe(true);
 	});
 
-	test('a batch that one bad ID spoils is split: the others are changed', async () => {
+	test('a batch that fails because of one ID is split, and the other contacts are changed', async () => {
 		const ids = account.standIn.state.seedContacts(20);
 		const mixed = [...ids.slice(0, 13), 'nosuchcontact', ...ids.slice(13)];
 		const { outputs } = await run(
@@ -167,7 +167,7 @@ describe.each([
 		expect(log().length).toBeLessThanOrEqual(11);
 	});
 
-	test('what is wrong for every contact ends the item soon', async () => {
+	test('an error that concerns every contact ends the item soon', async () => {
 		const ids = account.standIn.state.seedContacts(50);
 		const { error } = await run(
 			'business.addContacts',
@@ -178,7 +178,7 @@ describe.each([
 		expect(log().length).toBeLessThan(25);
 	});
 
-	test('the refusal of a single contact is told as that of any call', async () => {
+	test('a refused single contact is reported like any refused call', async () => {
 		const { error } = await run('business.removeContacts', { contactIds: 'nosuchcontact' });
 		expect(error?.message).toContain('nosuchcontact');
 		expect(log()).toHaveLength(1);
@@ -206,7 +206,7 @@ describe.each([
 			{ contactIds: '={{ [] }}' },
 			'Contact IDs',
 		],
-	])('are refused before a call: %s', async (_, operation, parameters, named) => {
+	])('are refused before any call: %s', async (_, operation, parameters, named) => {
 		const { error } = await run(operation, parameters);
 		expect(error?.message).toContain(named);
 		expect(log()).toHaveLength(0);
@@ -224,7 +224,7 @@ test('a missing scope is named', async () => {
 		},
 	);
 	expect(error?.message).toContain('contacts.write');
-	// n8n itself sends a call with a refused token once more; no batch is split for it.
+	// n8n repeats a call with a refused token once; no batch is split because of it.
 	expect(log().length).toBeLessThanOrEqual(2);
 	for (const { contacts } of bodies()) expect(contacts).toEqual([maria, john]);
 });

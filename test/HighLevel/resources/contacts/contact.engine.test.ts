@@ -14,7 +14,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 	const run = async (parameters: INodeParameters) =>
 		await account.run('contacts', 'contact.findOrCreate', parameters, { version });
 
-	test('finds by e-mail or phone and changes nothing', async () => {
+	test('finds a contact by e-mail or phone and does not change it', async () => {
 		const before = account.standIn.state.contacts.get(maria);
 		for (const given of [{ email: 'Maria.Lopez@example.com' }, { phone: '+12025550101' }]) {
 			const { items } = await run({ ...given, firstName: 'Somebody' });
@@ -28,7 +28,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		});
 	});
 
-	test('creates who is not found, with all values', async () => {
+	test('creates a contact that is not found, with all values', async () => {
 		const { items } = await run({
 			email: 'new@example.com',
 			firstName: 'Nora',
@@ -40,7 +40,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(log()[1]?.body).toMatchObject({ locationId: SEED.locationId, city: 'Berlin' });
 	});
 
-	test('finds where the sub-account allows duplicates, too', async () => {
+	test('also finds a contact if the sub-account allows duplicates', async () => {
 		const { locations } = account.standIn.state;
 		const location = locations.get(SEED.locationId);
 		if (!location) throw new Error('The seed has no location');
@@ -49,7 +49,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(items[0]?.json).toMatchObject({ id: maria, new: false });
 	});
 
-	test('returns who came first when somebody else creates the contact meanwhile', async () => {
+	test('on a concurrent create, returns the contact that won', async () => {
 		account.standIn.faults.add({
 			operationId: 'get-duplicate-contact',
 			action: { kind: 'status', status: 200, body: { contact: null } },
@@ -58,7 +58,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(items[0]?.json).toMatchObject({ id: maria, new: false });
 	});
 
-	test('creates one contact for many items with one e-mail', async () => {
+	test('creates one contact for many items with the same e-mail', async () => {
 		const { items } = await account.run(
 			'contacts',
 			'contact.findOrCreate',
@@ -68,18 +68,18 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(items.map(({ json }) => json.new)).toEqual([true, false, false, false, false]);
 	});
 
-	test('needs an e-mail or a phone', async () => {
+	test('requires an e-mail or a phone', async () => {
 		const { error } = await run({ firstName: 'Nora' });
 		expect(error?.message).toContain("'Email' and 'Phone' are both empty");
 		expect(log()).toHaveLength(0);
 	});
 });
 
-describe.each(['v3', '2021'])('the superseded list with a credential of %s', (version) => {
+describe.each(['v3', '2021'])('the deprecated list with a credential of %s', (version) => {
 	const run = async (parameters: INodeParameters) =>
 		await account.run('contacts', 'contact.getAllLegacy', parameters, { version });
 
-	test('reads page after page with the sub-account on each, always in the dated version', async () => {
+	test('sends the sub-account with every page, and always the dated version', async () => {
 		account.standIn.state.seedContacts(253);
 		const { items, error } = await run({ returnAll: true });
 		expect(error).toBeUndefined();
@@ -96,7 +96,7 @@ describe.each(['v3', '2021'])('the superseded list with a credential of %s', (ve
 		});
 	});
 
-	test('fetches no page beyond the limit, and sends the search text', async () => {
+	test('reads no page beyond the limit, and sends the search text', async () => {
 		account.standIn.state.seedContacts(250);
 		const some = await run({ limit: 120 });
 		expect(some.items).toHaveLength(120);

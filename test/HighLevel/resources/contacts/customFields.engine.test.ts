@@ -34,7 +34,7 @@ describe.each([
 	['v3', 'fieldValue'],
 	['2021', 'field_value'],
 ])('custom fields of the mapper in %s', (version, key) => {
-	test('are sent as their kinds want them, under the key of the version', async () => {
+	test('are converted to their types and sent under the key of the version', async () => {
 		const { error } = await account.run(
 			'contacts',
 			'contact.create',
@@ -50,7 +50,7 @@ describe.each([
 		]);
 	});
 
-	test('an option that holds a comma stays one option', async () => {
+	test('keep an option that contains a comma as one option', async () => {
 		await account.run('contacts', 'contact.create', mapped({ interests: 'Tea, Coffee' }), {
 			version,
 		});
@@ -58,7 +58,7 @@ describe.each([
 	});
 });
 
-test('a value that does not fit is refused with the name of the custom field', async () => {
+test('a value of the wrong type is refused with the name of the custom field', async () => {
 	const { error } = await account.run(
 		'contacts',
 		'contact.create',
@@ -73,7 +73,7 @@ test('a value that does not fit is refused with the name of the custom field', a
 	expect(account.standIn.log).toHaveLength(0);
 });
 
-test('fields that were added but not filled are not sent', async () => {
+test('fields that were added but not filled in are not sent', async () => {
 	await account.run('contacts', 'contact.create', mapped({ age: null, plan: '' }));
 	expect(sent()).toBeUndefined();
 	expect(account.standIn.log).toHaveLength(1);

@@ -17,11 +17,11 @@ afterEach(() => {
 
 const log = () => account.standIn.log;
 const bodyOf = ({ body }: LogEntry) => (body ?? {}) as IDataObject;
-/** Answers take so long that calls under way can be told. */
+/** Delays answers, so that concurrent calls overlap. */
 const slow = () => account.standIn.faults.add({ action: { kind: 'delay', ms: 25 } });
 const pages = () => log().filter((entry) => bodyOf(entry).pageLimit === PAGE);
 const probes = () => log().filter((entry) => bodyOf(entry).pageLimit === 1);
-/** The most calls that were under way at once. */
+/** The largest number of concurrent calls. */
 function atOnce(): number {
 	const moments = log().flatMap(({ at, answeredAt = Infinity }) => [
 		{ at, change: 1 },
@@ -44,18 +44,18 @@ async function ids(parameters: INodeParameters = {}, more: object = {}): Promise
 	return items.map(({ json }) => json.id);
 }
 
-/** What the cursor alone gives: Concurrency 1 reads so. */
+/** The IDs in the order of the cursor alone, as Concurrency 1 reads them. */
 const byCursor = async (parameters: INodeParameters = {}) =>
 	await ids({ ...parameters, options: { concurrency: 1 } });
 
-describe('by the cursor', () => {
+describe('with the cursor', () => {
 	test.each([
 		[1, 1],
 		[500, 1],
 		[501, 2],
 		[1000, 2],
 		[1200, 3],
-	])('Limit %i fetches %i pages and no more', async (limit, calls) => {
+	])('Limit %i reads %i pages and no more', async (limit, calls) => {
 		account.standIn.state.seedContacts(2000);
 		expect(await ids({ returnAll: false, limit })).toHaveLength(limit);
 		expect(log()).toHaveLength(calls);
@@ -63,7 +63,7 @@ describe('by the cursor', () => {
 		expect(sizes.reduce((sum, size) => sum + size)).toBe(limit);
 	});
 
-	test('Return All costs one call for 500 contacts, and one more at most', async () => {
+	test('Return All takes one call per 500 contacts, and at most one more', async () => {
 		account.standIn.state.seedContacts(4000);
 		const total = account.standIn.state.contacts.view(account.standIn.locationId, 'dateAdded').rows
 			.length;
@@ -72,8 +72,8 @@ describe('by the cursor', () => {
 	});
 });
 
-describe('in ranges side by side', () => {
-	test('12,000 contacts come as the cursor gives them, at most two calls a range more', async () => {
+describe('in parallel ranges', () => {
+	test('12,000 contacts come in the order of the cursor, with at most two extra calls per range', async () => {
 		account.standIn.state.seedContacts(COUNT);
 		slow();
 		const expected = await byCursor();
@@ -87,7 +87,7 @@ describe('in ranges side by side', () => {
 		expect(new Set(expected).size).toBe(expected.length);
 	});
 
-	test('the records are the same, also with their raw keys and the names of their fields', async () => {
+	test('the records are the same, including raw keys and field names', async () => {
 		account.standIn.state.seedContacts(6000);
 		const parameters = { simple: false };
 		const names = { addFieldNames: true };
@@ -97,7 +97,7 @@ describe('in ranges side by side', () => {
 		expect(together.items).toEqual(alone.items);
 	});
 
-	test("the user's filters hold in every range, groups included", async () => {
+	test("the user's filters apply to every range, including groups", async () => {
 		account.standIn.state.seedContacts(COUNT, {
 			with: (index) => ({ tags: [index % 2 ? 'odd' : 'even'], city: `City ${index % 5}` }),
 		});
@@ -120,7 +120,7 @@ describe('in ranges side by side', () => {
 		for (const entry of log()) expect(JSON.stringify(bodyOf(entry).filters)).toContain('City 0');
 	});
 
-	test('Concurrency bounds the calls that are under way', async () => {
+	test('Concurrency limits the number of concurrent calls', async () => {
 		account.standIn.state.seedContacts(COUNT);
 		const expected = await byCursor();
 		account.standIn.log.splice(0);
@@ -164,8 +164,8 @@ describe('in ranges side by side', () => {
 		expect(seeded.filter((id) => !all.has(id) && !gone.has(id))).toEqual([]);
 	});
 
-	test('more than 500 equal stamps, also at the border of a range, are all there once', async () => {
-		// A range is 2,500 contacts long: stamps of 700 contacts each lie across every border.
+	test('more than 500 contacts with the same timestamp come once, even at the border of a range', async () => {
+		// A range has 2,500 contacts: timestamps shared by 700 contacts lie across every border.
 		const from = Date.UTC(2025, 0, 1);
 		account.standIn.state.seedContacts(COUNT, {
 			with: (index) => ({ dateAdded: from + Math.floor(index / 700) * 60_000 }),
@@ -176,7 +176,7 @@ describe('in ranges side by side', () => {
 		expect(probes().length).toBeGreaterThan(1);
 	});
 
-	test('the same stamp for all leaves the cursor alone', async () => {
+	test('if all contacts have the same timestamp, only the cursor is used', async () => {
 		account.standIn.state.seedContacts(8000, { everyMs: 0 });
 		const expected = await byCursor();
 		account.standIn.log.splice(0);
@@ -184,14 +184,14 @@ describe('in ranges side by side', () => {
 		expect(log().length).toBeLessThanOrEqual(Math.ceil(expected.length / PAGE) + 5);
 	});
 
-	test('the failure of a range is the failure of the item', async () => {
+	test('a failed range fails the item', async () => {
 		account.standIn.state.seedContacts(COUNT);
 		account.standIn.faults.add({ action: { kind: 'status', status: 403 }, nth: [30] });
 		const { error } = await list();
 		expect(error?.message).toContain('[item 1]');
 	});
 
-	test('faults that pass lose and double nothing', async () => {
+	test('temporary faults neither lose nor repeat contacts', async () => {
 		account.standIn.state.seedContacts(COUNT);
 		const expected = await byCursor();
 		const { faults } = account.standIn;
@@ -225,7 +225,7 @@ describe('in ranges side by side', () => {
 	});
 });
 
-describe('where ranges are not safe, the cursor reads alone', () => {
+describe('where ranges are not safe, only the cursor is used', () => {
 	const noRange = () =>
 		pages().every((entry) => !JSON.stringify(bodyOf(entry).filters ?? []).includes('"lt"'));
 
@@ -262,14 +262,14 @@ describe('where ranges are not safe, the cursor reads alone', () => {
 	});
 });
 
-describe('a list that goes in circles', () => {
+describe('a list whose cursor repeats itself', () => {
 	const page = Array.from({ length: PAGE }, (_, index) => ({
 		id: `contact${index}`,
 		dateAdded: '2026-01-01T00:00:00.000Z',
 		searchAfter: [1, `contact${index}`],
 	}));
 
-	test('ends with an error when a cursor repeats itself', async () => {
+	test('fails instead of reading forever', async () => {
 		account.standIn.faults.add({
 			action: { kind: 'status', status: 200, body: { contacts: page, total: 2000 } },
 		});
@@ -278,7 +278,7 @@ describe('a list that goes in circles', () => {
 		expect(log().length).toBeLessThanOrEqual(3);
 	});
 
-	test('also when it repeats itself only later', async () => {
+	test('fails even if that happens only later', async () => {
 		const pageOf = (name: string) =>
 			page.map((contact) => ({
 				...contact,

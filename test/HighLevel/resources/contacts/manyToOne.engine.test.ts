@@ -58,7 +58,7 @@ describe('tags', () => {
 	});
 
 	test.each(['tag.add', 'tag.remove'])(
-		'%s gives the same items whether they share a call or not',
+		'%s returns the same items with and without shared calls',
 		async (operation) => {
 			const before = (index: number) => ['lead', ...(index % 2 ? ['vip'] : []), `n${index % 3}`];
 			const outputs = [];
@@ -77,7 +77,7 @@ describe('tags', () => {
 		},
 	);
 
-	test('items with other tags do not share a call; a contact alone takes the single endpoint', async () => {
+	test('items with different tags do not share a call, and a single contact uses the single endpoint', async () => {
 		const ids = seed(7);
 		const tags = ['a', 'b', 'a', 'a', 'b', 'c', 'a'];
 		const items = ids.map((id, index) => ({ id, tags: tags[index] ?? '' }));
@@ -92,9 +92,9 @@ describe('tags', () => {
 		expect(log().map(({ path }) => path)).toContain(`/contacts/${ids[5]}/tags`);
 	});
 
-	test('the items of one contact keep their order, whatever they share with others', async () => {
+	test('the items of one contact keep their order, whatever calls they share', async () => {
 		const [x = '', y = '', z = ''] = seed(3);
-		// x gets 'a', then 'b', then 'a' once more; the others share its calls.
+		// x gets 'a', then 'b', then 'a' again; the others share its calls.
 		const given: Array<[string, string]> = [
 			[x, 'b'],
 			[y, 'a'],
@@ -137,7 +137,7 @@ describe('tags', () => {
 		}
 	});
 
-	test('with Concurrency 1 only neighbours share a call, so that nothing is overtaken', async () => {
+	test('with Concurrency 1, only adjacent items share a call, so that none is overtaken', async () => {
 		const ids = seed(6);
 		const tags = ['a', 'a', 'b', 'a', 'a', 'a'];
 		const items = ids.map((id, index) => ({ id, tags: tags[index] ?? '' }));
@@ -150,7 +150,7 @@ describe('tags', () => {
 		expect(bulk().map(contactsOf)).toEqual([ids.slice(0, 2), ids.slice(3)]);
 	});
 
-	test('a refused contact is the failed item of its own', async () => {
+	test('a refused contact fails its own item only', async () => {
 		const ids = seed(5);
 		const items = [...ids.slice(0, 3), 'nosuchcontact', ...ids.slice(3)].map((id) => ({
 			id,
@@ -200,7 +200,7 @@ describe('tags', () => {
 		]);
 	});
 
-	test('the failure of a shared call is told to each of its items with its own number', async () => {
+	test("a failed shared call is reported to each of its items with the item's number", async () => {
 		const items = seed(3).map((id) => ({ id, tags: 'vip' }));
 		account.standIn.faults.add({ action: { kind: 'status', status: 403 } });
 		const { items: output } = await run('tag.add', items, {}, { onError: 'continueRegularOutput' });
@@ -213,7 +213,7 @@ describe('tags', () => {
 		expect(stopped.error?.message).toContain('[item 1]');
 	});
 
-	test('a call that the values of one contact spoil is split', async () => {
+	test('a call that fails because of one contact is split', async () => {
 		const ids = seed(8);
 		const items = ids.map((id) => ({ id, tags: 'vip' }));
 		account.standIn.faults.add({
@@ -227,7 +227,7 @@ describe('tags', () => {
 		expect(ids.every((id) => tagsOf(id)?.includes('vip'))).toBe(true);
 	});
 
-	test('lose and double nothing to faults', async () => {
+	test('faults neither lose nor repeat changes', async () => {
 		const ids = seed(3000);
 		const { faults } = account.standIn;
 		faults.add({ action: { kind: 'status', status: 429 }, nth: [2, 9] });
@@ -242,7 +242,7 @@ describe('tags', () => {
 		expect(result.items.map(({ json }) => [json.contactId, json.tags])).toEqual(
 			items.map(({ id, tags }) => [id, [tags]]),
 		);
-		// A repeat cannot know what the lost one added; it never says that nothing was.
+		// A retry cannot know what the lost call added, but never says that it added nothing.
 		for (const { json } of result.items) {
 			expect(json.tagsAdded === null || (json.tagsAdded as string[]).length === 1).toBe(true);
 		}
@@ -253,7 +253,7 @@ describe('tags', () => {
 describe('businesses', () => {
 	const put = { businessId: byId(businessId), contactIds: '={{ $json.ids ?? $json.id }}' };
 
-	test('items of one business share calls of 50', async () => {
+	test('items of one business share calls of 50 contacts', async () => {
 		const ids = seed(120);
 		const result = await run(
 			'business.addContacts',
@@ -277,7 +277,7 @@ describe('businesses', () => {
 		expect(out.items).toHaveLength(120);
 	});
 
-	test('items with several contacts each get theirs, across the bounds of calls', async () => {
+	test('items with several contacts each get their own, even across calls', async () => {
 		const ids = seed(90);
 		const items = [ids.slice(0, 30), ids.slice(30, 31), ids.slice(31, 90)].map((list) => ({
 			ids: list,
@@ -290,7 +290,7 @@ describe('businesses', () => {
 		);
 	});
 
-	test('One Call per Item keeps them apart', async () => {
+	test('One Call per Item sends them separately', async () => {
 		const ids = seed(60);
 		const items = [ids.slice(0, 55), ids.slice(55, 58), ids.slice(58)].map((list) => ({
 			ids: list,
@@ -300,7 +300,7 @@ describe('businesses', () => {
 		expect(sizes.sort((a, b) => a - b)).toEqual([2, 3, 5, 50]);
 	});
 
-	test('one bad contact takes none of its neighbours with it', async () => {
+	test('one wrong contact does not affect the others', async () => {
 		const ids = seed(40);
 		const items = [...ids.slice(0, 20), 'nosuchcontact', ...ids.slice(20)].map((id) => ({ id }));
 		const { outputs } = await run('business.addContacts', items, put, {

@@ -27,7 +27,7 @@ describe.each([
 		return items[0]?.json ?? {};
 	};
 
-	test('tags are added to those that the contact has', async () => {
+	test('tags are added to the existing ones', async () => {
 		const tags = { tags: ['customer'], newTags: 'vip, spring sale' };
 		expect(await one('tag.add', tags)).toEqual({
 			contactId: maria,
@@ -71,7 +71,7 @@ describe.each([
 		expect(last()).toMatchObject({ method: 'DELETE', query: {}, body: { followers: [ada] } });
 	});
 
-	test('a contact goes into a campaign, out of it, and out of all', async () => {
+	test('a contact is added to a campaign, removed from it, and removed from all', async () => {
 		expect(await one('campaign.add', { campaignId })).toEqual({
 			contactId: maria,
 			campaignId,
@@ -92,7 +92,7 @@ describe.each([
 		expect(enrolled()).toEqual([]);
 	});
 
-	test('a contact goes into a workflow with the time of its event, and out of it', async () => {
+	test('a contact is added to a workflow with the time of its event, and removed from it', async () => {
 		const event = { additionalFields: { eventStartTime: '2026-11-01T03:30:00' } };
 		const added = await one('workflow.add', { workflowId, ...event });
 		expect(added).toEqual({ contactId: maria, workflowId, succeeded: true });
@@ -129,13 +129,13 @@ describe.each([
 			'Event Start Time',
 		],
 		['no contact', 'campaign.removeFromAll', { contactId: byId('={{ "" }}') }, 'Contact ID'],
-	])('%s is refused before a call', async (_, operation, parameters, named) => {
+	])('%s is refused before any call', async (_, operation, parameters, named) => {
 		const { error } = await run(operation, parameters);
 		expect(error?.message).toContain(named);
 		expect(account.standIn.log).toHaveLength(0);
 	});
 
-	test('what HighLevel refuses is told in its words', async () => {
+	test("a refusal is reported in HighLevel's words", async () => {
 		const { error } = await run('workflow.add', { workflowId: SEED.draftWorkflowId });
 		expect(error?.message).toContain('The workflow is not published');
 		const unknown = await run('follower.add', { followers: ['nobody'] });
@@ -143,7 +143,7 @@ describe.each([
 	});
 });
 
-test('an enrolment whose outcome is unknown is not repeated; tags and followers are', async () => {
+test('an enrolment whose outcome is unknown is not sent again, unlike tags and followers', async () => {
 	const { faults, state } = account.standIn;
 	faults.add({ action: { kind: 'reset', when: 'after' }, operationId: 'add-contact-to-campaign' });
 	const failed = await account.run('contacts', 'campaign.add', { contactId, campaignId });

@@ -5,7 +5,7 @@ import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 
 const { maria, john } = SEED.contacts;
-/** n8n itself asks for values that are required; what an expression leaves empty is the node's to refuse. */
+/** An expression without a result. n8n itself refuses a required field that is plainly empty. */
 const EMPTY = '={{ "" }}';
 const of = (contact: string, more: INodeParameters = {}) => ({ contactId: byId(contact), ...more });
 
@@ -41,7 +41,7 @@ describe.each([
 		await one('note.create', of(maria, { noteBody: 'Likes <b> tea', ...more }));
 
 	describe('tasks', () => {
-		test('are created with every key, the due date in the zone of the workflow', async () => {
+		test("are created with every key, the due date in the workflow's zone", async () => {
 			const task = await newTask({
 				additionalFields: { taskBody: 'About the offer', taskAssignedTo: byId(SEED.users.ada) },
 			});
@@ -65,12 +65,12 @@ describe.each([
 			['2026-03-08T01:30:00', '2026-03-08T06:30:00.000Z'],
 			['2026-03-08T03:30:00', '2026-03-08T07:30:00.000Z'],
 			['2026-03-08T03:30:00+01:00', '2026-03-08T02:30:00.000Z'],
-		])('are due at the instant meant, across the change to summer time: %s', async (due, sent) => {
+		])('are due at the intended time across a clock change: %s', async (due, sent) => {
 			await newTask({ dueDate: due });
 			expect(last()?.body).toMatchObject({ dueDate: sent });
 		});
 
-		test('are due in the zone of the option, where one is chosen', async () => {
+		test('are due in the zone of the option if one is chosen', async () => {
 			await newTask({
 				dueDate: '2026-03-29T03:30:00',
 				options: { inputTimeZone: 'Europe/Berlin' },
@@ -106,7 +106,7 @@ describe.each([
 			expect(account.standIn.state.tasks.all()).toHaveLength(0);
 		});
 
-		test('are listed, one item a task, not more than the limit', async () => {
+		test('are listed, one item per task, up to the limit', async () => {
 			for (const taskTitle of ['First', 'Second', 'Third']) await newTask({ taskTitle });
 			const all = await run('task.getAll', of(maria, { returnAll: true }));
 			expect(all.items.map(({ json }) => json.title)).toEqual(['First', 'Second', 'Third']);
@@ -148,19 +148,19 @@ describe.each([
 				'Clear Fields',
 			],
 			['no change', 'task.update', of(maria, { taskId: byId('abc') }), 'nothing to update'],
-		])('are refused before a call: %s', async (_, operation, parameters, named) => {
+		])('are refused before any call: %s', async (_, operation, parameters, named) => {
 			const { error } = await run(operation, parameters);
 			expect(error?.message).toContain(named);
 			expect(error?.message).toContain('[item 1]');
 			expect(account.standIn.log).toHaveLength(0);
 		});
 
-		test('of which HighLevel knows nothing are named', async () => {
+		test('that do not exist are named', async () => {
 			const { error } = await run('task.get', of(maria, { taskId: byId('nosuchtask') }));
 			expect(error?.message).toContain('Task with id nosuchtask not found');
 		});
 
-		test('are not created again when it is not known whether the call took effect', async () => {
+		test('are not created again if the outcome of the call is unknown', async () => {
 			account.standIn.faults.add({ action: { kind: 'reset', when: 'after' } });
 			const { error } = await run(
 				'task.create',
@@ -170,7 +170,7 @@ describe.each([
 			expect(account.standIn.state.tasks.all()).toHaveLength(1);
 		});
 
-		test('are deleted once, and done, when the answer is lost', async () => {
+		test('are deleted once, and the item succeeds even if the answer is lost', async () => {
 			const { id } = await newTask();
 			account.standIn.faults.add({ action: { kind: 'reset', when: 'after' }, nth: 1 });
 			expect(await one('task.delete', of(maria, { taskId: byId(String(id)) }))).toEqual({
@@ -181,7 +181,7 @@ describe.each([
 	});
 
 	describe('notes', () => {
-		test('are created with every key under the names of the API', async () => {
+		test("are created with every key under the API's names", async () => {
 			const note = await newNote({
 				additionalFields: {
 					noteTitle: 'Visit',
@@ -215,7 +215,7 @@ describe.each([
 			expect(await one('note.delete', of(maria, { noteId }))).toEqual({ deleted: true, id });
 		});
 
-		test('are listed, one item a note', async () => {
+		test('are listed, one item per note', async () => {
 			for (const noteBody of ['First', 'Second', 'Third']) await newNote({ noteBody });
 			const { items } = await run('note.getAll', of(maria, { limit: 2 }));
 			expect(items.map(({ json }) => json.bodyText)).toEqual(['First', 'Second']);
@@ -231,7 +231,7 @@ describe.each([
 			],
 			['no note', 'note.get', of(maria, { noteId: byId(EMPTY) }), 'Note ID'],
 			['no change', 'note.update', of(maria, { noteId: byId('abc') }), 'nothing to update'],
-		])('are refused before a call: %s', async (_, operation, parameters, named) => {
+		])('are refused before any call: %s', async (_, operation, parameters, named) => {
 			const { error } = await run(operation, parameters);
 			expect(error?.message).toContain(named);
 			expect(account.standIn.log).toHaveLength(0);
@@ -239,7 +239,7 @@ describe.each([
 	});
 });
 
-describe('the lists of the editor', () => {
+describe('the lists in the editor', () => {
 	const list = async (method: string, contactId: string, filter?: string) => {
 		const { results } = await account.engine.listSearch(
 			{
