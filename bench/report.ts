@@ -2,7 +2,7 @@ import type { Contender } from './jobs';
 import type { Cpu, Heap, Loading } from './overhead';
 import type { Row } from './play';
 
-export const NAMES: Record<Contender, string> = {
+const NAMES: Record<Contender, string> = {
 	ours: 'this package',
 	builtIn: "n8n's HighLevel node",
 	sdkLoop: 'SDK, loop',

@@ -2,9 +2,9 @@ import type { Contender, Work } from './jobs';
 import type { Rate } from './measure';
 
 /** HighLevel's own burst limit. */
-export const HIGHLEVEL_RATE: Rate = { max: 100, intervalMs: 10_000 };
+const HIGHLEVEL_RATE: Rate = { max: 100, intervalMs: 10_000 };
 /** A shorter window, in which whatever is lost weighs five times as much, and which keeps the bench short. */
-export const RATE: Rate = { max: 100, intervalMs: 2000 };
+const RATE: Rate = { max: 100, intervalMs: 2000 };
 /** So many calls are never made in an interval: for what is measured without waiting for a limit. */
 export const NO_LIMIT: Rate = { max: 100_000, intervalMs: 2000 };
 
@@ -15,7 +15,7 @@ export interface PlantedFault {
 }
 
 /** 5 % answered 429, 2 % 5xx, 1 % reset before or after the write, 1 % never answered. */
-export const FAULTS: PlantedFault[] = [
+const FAULTS: PlantedFault[] = [
 	{ action: { kind: 'status', status: 429 }, probability: 0.05 },
 	{ action: { kind: 'status', status: 502 }, probability: 0.01 },
 	{ action: { kind: 'status', status: 503 }, probability: 0.01 },

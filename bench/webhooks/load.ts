@@ -16,7 +16,7 @@ export interface Sent {
 }
 
 /** Connections that stay open, as between HighLevel's senders and a reverse proxy. */
-export function connections(count: number): Agent {
+function connections(count: number): Agent {
 	return new Agent({ keepAlive: true, maxSockets: count });
 }
 

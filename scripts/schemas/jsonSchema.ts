@@ -14,7 +14,7 @@ export type Keys = Record<string, JsonSchema>;
 
 export const text: JsonSchema = { type: 'string' };
 export const flag: JsonSchema = { type: 'boolean' };
-export const number: JsonSchema = { type: 'number' };
+const number: JsonSchema = { type: 'number' };
 export const texts: JsonSchema = { type: 'array', items: text };
 
 /** Several keys of the same type. */

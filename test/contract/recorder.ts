@@ -27,12 +27,12 @@ export const operations: Operation[] = applyDeviations(readDigest());
 const router = new Router(operations);
 
 /** The version set that a Version header names. */
-export function setOf(version: string): VersionSet {
+function setOf(version: string): VersionSet {
 	return version === 'v3' ? 'v3' : '2021';
 }
 
 /** A made-up value that fits a schema. */
-export function sampleOf(schema: Schema | undefined, name = ''): unknown {
+function sampleOf(schema: Schema | undefined, name = ''): unknown {
 	if (!schema) return {};
 	if (schema.enum) return schema.enum[0];
 	if (schema.anyOf) return sampleOf(schema.anyOf[0], name);

@@ -17,24 +17,20 @@ import { WebhookSender } from './webhooks';
 
 export { Clock } from './clock';
 export { DEVIATIONS } from './deviations';
-export type { Deviation } from './deviations';
 export type { Operation, Schema } from './digest';
 export { Faults } from './faults';
-export type { Fault, FaultAction, FaultRule } from './faults';
+export type { FaultAction } from './faults';
 export { Limiter } from './limiter';
-export type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
-export type { Effect, LogEntry } from './log';
-export { ALL_SCOPES } from './app';
-export type { App } from './app';
+export type { LimiterKind, LimiterOptions } from './limiter';
+export type { LogEntry } from './log';
 export { OAuth } from './oauth';
 export type { OAuthSettings, Token } from './oauth';
-export type { Appointment, Calendar, CustomField, Location, User } from './records';
+export type { Appointment, Calendar } from './records';
 export { seedAccount, seedLocations } from './seed';
 export { SEED } from './seedIds';
 export { State } from './state';
-export type { SeedContactsOptions } from './state';
 export { WebhookSender } from './webhooks';
-export type { Answered, Delivery, DeliveryOptions, SendOptions } from './webhooks';
+export type { Delivery, DeliveryOptions } from './webhooks';
 
 export interface StandInOptions {
 	/** Default: 0, a free port. */

@@ -6,8 +6,8 @@ import { request } from 'node:http';
 import type { JsonObject } from './json';
 
 /** The header names of HighLevel's signatures. */
-export const SIGNATURE_HEADER = 'x-ghl-signature';
-export const LEGACY_SIGNATURE_HEADER = 'x-wh-signature';
+const SIGNATURE_HEADER = 'x-ghl-signature';
+const LEGACY_SIGNATURE_HEADER = 'x-wh-signature';
 
 /** A webhook ready to be sent; tests may change it first. */
 export interface Delivery {

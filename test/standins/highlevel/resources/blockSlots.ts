@@ -8,8 +8,8 @@ import type { BlockSlot } from '../records';
 import type { State } from '../state';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
-import { scopeOf, windowOf } from './appointments';
 import { calendarOf } from './calendars';
+import { scopeOf, windowOf } from './eventQuery';
 import { requireUser } from './users';
 
 function showBlock(state: State, block: BlockSlot): JsonObject {

@@ -7,7 +7,7 @@ import { zoneOf } from '../slots';
 import type { Stored } from '../records';
 import { isoInZone, isoUtc, parseIso } from '../times';
 
-import { windowOf } from './appointments';
+import { windowOf } from './eventQuery';
 import { contactOf } from './contactWrites';
 import { changeRecord, ofLocation, newRecord, recordOf } from './stored';
 

@@ -18,7 +18,7 @@ export function calendarOf(call: Call, id: string): Calendar {
 }
 
 /** A calendar as every operation shows it: both spellings of the seats, no timestamps. */
-export function showCalendar(calendar: Calendar): JsonObject {
+function showCalendar(calendar: Calendar): JsonObject {
 	const { appoinmentPerSlot, ...rest } = calendar.values;
 	return {
 		id: calendar.id,
