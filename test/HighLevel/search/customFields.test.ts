@@ -1,3 +1,4 @@
+/** Converting values for custom fields. */
 import { toCustomFieldValue } from '../../../nodes/HighLevel/search/customFields';
 import { ValueError } from '../../../nodes/shared/values';
 
