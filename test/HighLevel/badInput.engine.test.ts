@@ -1,3 +1,4 @@
+/** What users see after wrong input or lost access: one sentence, a next step, and no secret. */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { inspect } from 'node:util';
 

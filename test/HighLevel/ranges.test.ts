@@ -1,3 +1,4 @@
+/** Reading all contacts in parallel ranges, through searches that misbehave. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { contactSearch } from '../../nodes/HighLevel/ranges';

@@ -1,3 +1,4 @@
+/** The outputs of the operations, compared with their output schemas. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { JsonSchema } from '../../scripts/schemas';

@@ -1,3 +1,4 @@
+/** The output schemas beside the nodes. */
 import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** The engine harness, tried with nodes and credentials that exist only here. */
 import type {
 	IAuthenticateGeneric,
 	ICredentialTestRequest,

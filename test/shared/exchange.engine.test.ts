@@ -1,3 +1,4 @@
+/** The bounds of a call: its deadline, the size of its answer, redirects. */
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
 import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { until } from '../engine/events';

@@ -1,3 +1,4 @@
+/** Many items in one run: their order, the rate limit, retries and failures. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';

@@ -1,3 +1,4 @@
+/** Temporary failures: what is retried, and that nothing is lost or done twice. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { byId, TestAccount } from '../HighLevel/account';

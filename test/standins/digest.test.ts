@@ -1,3 +1,4 @@
+/** The digest of the official files, and that the stand-in covers it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** The stand-in's planted faults, its log and its control endpoints. */
 import { settle, until } from '../engine/events';
 import { SEED, startHighLevelStandIn } from './highlevel';
 import type { FaultAction, HighLevelStandIn } from './highlevel';

@@ -1,3 +1,4 @@
+/** The stand-in's authorization server. */
 import { SEED } from './highlevel';
 import type { JsonObject } from './highlevel/json';
 import { part, rows } from './support/http';

@@ -1,3 +1,4 @@
+/** How much a polling trigger remembers, and what it does with many changes at once. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { MAX_REMEMBERED } from '../../../nodes/HighLevel/polling/compare';

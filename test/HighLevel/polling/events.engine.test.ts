@@ -1,3 +1,4 @@
+/** Every polling event in n8n-core, against the stand-in. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';

@@ -1,3 +1,4 @@
+/** Polling with odd texts, senseless answers, polls that hang and clock changes. */
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';

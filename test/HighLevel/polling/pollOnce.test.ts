@@ -1,3 +1,4 @@
+/** A single poll: what is saved, what is reported, and what its parts compute. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';

@@ -1,3 +1,4 @@
+/** The quirks of HighLevel's Calendars API; `account.ts` explains the numbers. */
 import { SEED } from '../../standins/highlevel';
 import { byId } from '../account';
 import { accountForQuirks, DISCOVERY, keys, MARIA, TEN } from './account';

@@ -1,3 +1,4 @@
+/** The quirks of HighLevel's Contacts API; `account.ts` explains the numbers. */
 import { HighLevelContacts } from '../../../nodes/HighLevel/HighLevelContacts.node';
 import { SEED } from '../../standins/highlevel';
 import { byId } from '../account';

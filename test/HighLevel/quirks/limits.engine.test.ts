@@ -1,3 +1,4 @@
+/** The quirks of HighLevel's rate limits; `account.ts` explains the numbers. */
 import { accountForQuirks, MARIA } from './account';
 
 const { account, log, ok } = accountForQuirks();

@@ -1,3 +1,4 @@
+/** Converting values for custom fields. */
 import { toCustomFieldValue } from '../../../nodes/HighLevel/fields/customFieldValue';
 import { ValueError } from '../../../nodes/shared/valueErrors';
 

@@ -1,3 +1,4 @@
+/** The lists and drop-downs of the editor. */
 import type {
 	ICredentialDataDecryptedObject,
 	INodeListSearchItems,

@@ -1,3 +1,4 @@
+/** Webhooks of a marketplace app: signature, filters, malformed bodies. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { WebhookSender } from '../../standins/highlevel';

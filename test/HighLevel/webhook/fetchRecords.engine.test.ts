@@ -1,3 +1,4 @@
+/** The option of the webhook trigger that adds complete records. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { accountForWebhooks, jsonOf } from './triggers';

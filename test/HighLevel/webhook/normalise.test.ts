@@ -1,3 +1,4 @@
+/** The common shape of all webhook events. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { appEvents, eventOptions, otherEventTypes } from '../../../nodes/HighLevel/webhook/events';

@@ -1,3 +1,4 @@
+/** The activation of a webhook trigger, and settings with which it is refused. */
 import type { WebhookOptions } from '../../engine/harness';
 import { accountForWebhooks, expectRefused, workflowTrigger } from './triggers';
 

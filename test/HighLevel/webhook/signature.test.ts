@@ -1,3 +1,4 @@
+/** How the webhook trigger checks signatures and secrets. */
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 import type { PublicKeys } from '../../../nodes/HighLevel/webhook/signature';

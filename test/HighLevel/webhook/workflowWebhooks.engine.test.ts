@@ -1,3 +1,4 @@
+/** Webhooks of a HighLevel workflow, which prove themselves by a secret. */
 import { workflowAppointment, workflowContact } from '../../standins/highlevel/webhookSamples';
 import { accountForWebhooks, expectRefused, jsonOf, SECRET, workflowTrigger } from './triggers';
 

@@ -182,6 +182,13 @@ describe('contacts (section 8)', () => {
 		expect(part(reply.body, 'note')).toMatchObject({ body: '<p>a &lt; b</p>', bodyText: 'a < b' });
 	});
 
+	test('a note cannot be read through another contact (assumed)', async () => {
+		const made = await send(`/contacts/${maria}/notes`, { body: { body: 'Called' } });
+		const id = String(part(made.body, 'note').id);
+		expect((await send(`/contacts/${maria}/notes/${id}`)).status).toBe(200);
+		expect((await send(`/contacts/${john}/notes/${id}`)).status).toBe(404);
+	});
+
 	test('the due date of a task comes back in UTC (spec)', async () => {
 		const reply = await send(`/contacts/${maria}/tasks`, {
 			body: { title: 'Call', dueDate: '2030-01-07T10:00:00-05:00', completed: false },

@@ -1,4 +1,5 @@
 import { SEED } from '../highlevel';
+import type { Reply } from '../support/http';
 import {
 	anyText,
 	body,
@@ -27,14 +28,17 @@ const BLOCKS = `${EVENTS}/block-slots`;
 const BLOCKED = '/calendars/blocked-slots';
 const APPOINTMENTS = `${EVENTS}/appointments`;
 
+/** A resource that needs an appointment first. */
+const BOOKED = {
+	request: `POST ${APPOINTMENTS}`,
+	options: located(APPOINTMENT),
+	id: ({ body: made }: Reply) => made.id,
+};
+
 checkFacts([
 	{
 		resource: 'appointment of a contact',
-		first: {
-			request: `POST ${APPOINTMENTS}`,
-			options: located(APPOINTMENT),
-			id: ({ body: made }) => made.id,
-		},
+		first: BOOKED,
 		facts: [
 			[
 				'the list comes under events',
@@ -91,11 +95,7 @@ checkFacts([
 	},
 	{
 		resource: 'appointment note',
-		first: {
-			request: `POST ${APPOINTMENTS}`,
-			options: located(APPOINTMENT),
-			id: ({ body: made }) => made.id,
-		},
+		first: BOOKED,
 		facts: [
 			[
 				'creating answers 201 with {note}',
@@ -158,11 +158,7 @@ checkFacts([
 	},
 	{
 		resource: 'event',
-		first: {
-			request: `POST ${APPOINTMENTS}`,
-			options: located(APPOINTMENT),
-			id: ({ body: made }) => made.id,
-		},
+		first: BOOKED,
 		facts: [
 			[
 				'the list comes under events',

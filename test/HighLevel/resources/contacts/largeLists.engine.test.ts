@@ -1,3 +1,4 @@
+/** Reading long lists of contacts, with the cursor and in parallel ranges. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { settle, until } from '../../../engine/events';

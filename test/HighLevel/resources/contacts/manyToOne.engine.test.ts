@@ -1,3 +1,4 @@
+/** Items that share a bulk call. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { RunResult } from '../../../engine/harness';

@@ -1,3 +1,4 @@
+/** Tags, followers, campaigns and workflows of a contact. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { SEED } from '../../../standins/highlevel';
