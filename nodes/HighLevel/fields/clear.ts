@@ -22,7 +22,7 @@ export const clearFields = (name: string, keys: INodePropertyOptions[]): Field =
 });
 
 /**
- * Adds the fields chosen in the menu `name` to the body as cleared; refuses a field that also has a value.
+ * Clears the fields chosen in the menu `name` in the body; refuses a field that is also given a value.
  *
  * @param empty the clearing value of each key for which it is not ''
  */

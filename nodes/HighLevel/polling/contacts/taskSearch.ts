@@ -78,7 +78,7 @@ export async function openTasks(poll: Poll): Promise<IDataObject[]> {
 	return tasks;
 }
 
-/** Any one open or completed task. */
+/** Any one task, open or completed as requested. */
 export async function firstTask(poll: Poll, completed: boolean): Promise<IDataObject | undefined> {
 	for await (const [task] of searchTasks(poll, completed, 1)) return task;
 	return undefined;
