@@ -22,7 +22,7 @@ const number = (as: Convert): Field => ({
 	send: { as },
 });
 
-/** Runs one item with one field; returns the URL that was sent, or the message of the refusal. */
+/** Runs one item with one field; returns the URL that was sent, or the refusal's message. */
 async function send(field: Field, value: unknown, request: `GET /${string}` = 'GET /things') {
 	const urls: string[] = [];
 	const node = customNode({ request, fields: [field], expects: anything }, (call) => {
@@ -40,17 +40,17 @@ async function send(field: Field, value: unknown, request: `GET /${string}` = 'G
 
 const anything = { what: 'anything', isMet: () => true };
 
-describe('a value of the query', () => {
-	// The limit counts the quotes of its JSON.
+describe('a query value', () => {
+	// The limit includes the quotes of the value's JSON.
 	const LONGEST = 4000 - 2;
 
-	test('over 4,000 characters is refused before the call, since servers refuse such a URL without a reason', async () => {
+	test('over 4,000 characters is refused before the call, since servers refuse such a URL without giving a reason', async () => {
 		expect(await send(text, 'x'.repeat(LONGEST + 1))).toEqual({
 			refused: expect.stringContaining("'Text' is too long"),
 		});
 	});
 
-	test('up to that is sent', async () => {
+	test('up to that length is sent', async () => {
 		const { sent = '', refused } = await send(text, 'x'.repeat(LONGEST));
 		expect(refused).toBeUndefined();
 		expect(new URL(sent).searchParams.get('text')).toHaveLength(LONGEST);
@@ -64,7 +64,7 @@ describe('an ID', () => {
 		});
 	});
 
-	test('up to that is sent', async () => {
+	test('up to that length is sent', async () => {
 		const { sent, refused } = await send(id, 'x'.repeat(200), 'GET /things/{id}');
 		expect(refused).toBeUndefined();
 		expect(sent).toContain('x'.repeat(200));
@@ -82,12 +82,12 @@ describe('an ID', () => {
 describe('a whole number', () => {
 	const between = number(toWholeNumber(1, 10));
 
-	test.each([1, 10])('%i, a bound of 1 to 10, is sent', async (value) => {
+	test.each([1, 10])('%i, a bound of the range 1 to 10, is sent', async (value) => {
 		expect((await send(between, value)).sent).toContain(`number=${value}`);
 	});
 
 	test.each([0, 11])(
-		'%i, outside of 1 to 10, is refused, and the error names both bounds',
+		'%i, outside 1 to 10, is refused, and the error names both bounds',
 		async (value) => {
 			expect((await send(between, value)).refused).toContain("'Number' must be from 1 to 10");
 		},

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('Concurrency', () => {
-	/** The highest number of items that were in progress at once. */
+	/** The highest number of items in progress at once. */
 	async function mostAtOnce(concurrency: number, count: number): Promise<number> {
 		let working = 0;
 		let most = 0;
@@ -37,7 +37,7 @@ describe('Concurrency', () => {
 		['Automatic', 0],
 		['a higher number', 500],
 	])(
-		'%s means at most 100 items at once, so that a large run does not open a connection for each',
+		'%s means at most 100 items at once, so that a large run does not open a connection per item',
 		async (_, given) => {
 			expect(await mostAtOnce(given, 130)).toBe(100);
 		},
@@ -77,7 +77,7 @@ describe('items with the same order key', () => {
 
 	const IN_TURN = ['0 begins', '0 ends', '1 begins', '1 ends'];
 
-	test('wait for each other even if case or blanks differ, since HighLevel treats them as one contact', async () => {
+	test('wait for each other even if case or whitespace differ, since HighLevel treats them as one contact', async () => {
 		const items = [{ email: 'Ada@Example.com' }, { email: ' ada@example.COM ' }];
 		expect(await events({ orderedBy: ['email'] }, items)).toEqual(IN_TURN);
 	});
@@ -95,7 +95,7 @@ test('when several items fail, the error names the first one in input order, so 
 	const ended: number[] = [];
 	const node = customNode({
 		run: async ({ itemIndex }) => {
-			// The later the item, the sooner it fails.
+			// Later items fail sooner.
 			for (let turns = itemIndex; turns < 3; turns++) await settle();
 			ended.push(itemIndex);
 			throw new Error(`Item ${itemIndex} failed`);

@@ -20,14 +20,14 @@ function budgetInTime() {
 		sleep: (ms: number) => time.sleep(ms),
 		random: seeded(1),
 	});
-	/** Asks for permits and gives those that come at once. */
+	/** Requests permits and returns those granted at once. */
 	const takes = async (count: number): Promise<Permit[]> => {
 		const permits: Permit[] = [];
 		for (let i = 0; i < count; i++) void budget.acquire().then((permit) => permits.push(permit));
 		await time.run(time.sleep(1));
 		return permits;
 	};
-	/** Lets the budget grow until several calls may go at once. */
+	/** Grows the budget until several calls can go at once. */
 	const grow = async () => {
 		for (let i = 0; i < 4; i++) {
 			for (const permit of await takes(1)) permit.answered({ limited: false, limits: LIMITS });
@@ -37,9 +37,9 @@ function budgetInTime() {
 }
 
 describe('the budget of one process', () => {
-	it('wakes up about twice a call, and not at all when idle', async () => {
+	it('wakes up about twice per call, and not at all when idle', async () => {
 		const busy = await simulate({ kind: 'firstCall', seed: 1 });
-		// Two events are the call's own way to the server and back.
+		// Two events are the call's own trip to the server and back.
 		expect(busy.events).toBeLessThan(3 * 1000);
 		const { time, budget } = budgetInTime();
 		const permit = await time.run(budget.acquire());
@@ -47,7 +47,7 @@ describe('the budget of one process', () => {
 		await expect(time.run(new Promise(() => {}))).rejects.toThrow('Nothing more happens');
 	});
 
-	it('serves two runs of one process in the order they ask', async () => {
+	it('serves two runs in one process in the order of their requests', async () => {
 		const { time, budget } = budgetInTime();
 		const order: string[] = [];
 		const ask = async (name: string) => {
@@ -63,7 +63,7 @@ describe('the budget of one process', () => {
 	});
 });
 
-describe('what the service says of its limits', () => {
+describe('limits reported by the service', () => {
 	const lies: [string, Scenario['headers']][] = [
 		['nothing', () => undefined],
 		[
@@ -72,27 +72,27 @@ describe('what the service says of its limits', () => {
 		],
 		['zeros', () => ({ max: 0, remaining: 0, intervalMs: 0, dailyMax: 0, dailyRemaining: 0 })],
 		[
-			'what is no number',
+			'values that are not numbers',
 			() => ({ max: NaN, remaining: NaN, intervalMs: NaN, dailyRemaining: NaN }),
 		],
 		['huge numbers', () => ({ max: 1e12, remaining: 1e12, intervalMs: 1e15, dailyResetMs: 1e18 })],
 		['an interval of a year', (truth) => ({ ...truth, intervalMs: 3.2e10 })],
-		['more left than there is', (truth) => ({ ...truth, remaining: 5000 })],
-		['always that nothing is left', (truth) => ({ ...truth, remaining: 0 })],
-		['always all left', (truth) => ({ ...truth, remaining: 99 })],
+		['more calls left than the limit', (truth) => ({ ...truth, remaining: 5000 })],
+		['always no calls left', (truth) => ({ ...truth, remaining: 0 })],
+		['always all calls left', (truth) => ({ ...truth, remaining: 99 })],
 		['ten times the limit', (truth) => ({ ...truth, max: 1000, remaining: 900 })],
 		['a shorter interval', (truth) => ({ ...truth, intervalMs: 50 })],
-		['that the day is over', (truth) => ({ ...truth, dailyRemaining: 0 })],
+		['an exhausted daily quota', (truth) => ({ ...truth, dailyRemaining: 0 })],
 	];
 
-	it.each(lies)('a run goes on when it says %s', async (_, headers) => {
+	it.each(lies)('a run goes on if the service reports %s', async (_, headers) => {
 		for (const kind of LIMITER_KINDS) {
 			const result = await simulate({ kind, seed: 1, calls: 300, headers, limitMs: 60 * 2000 });
 			expect(result.accepted).toBe(300);
 		}
 	});
 
-	it('any numbers at all: ends in bounded time, keeps books, never polls', async () => {
+	it('any numbers at all: every call gets through, in bounded time and without polling', async () => {
 		const number = fc.oneof(
 			fc.double(),
 			fc.integer({ min: -10, max: 300 }),
@@ -148,7 +148,7 @@ describe('what the service says of its limits', () => {
 });
 
 describe('the first call', () => {
-	it('goes alone until it is answered', async () => {
+	it('goes alone until its response arrives', async () => {
 		const { time, budget } = budgetInTime();
 		const granted: Permit[] = [];
 		for (let i = 0; i < 20; i++) void budget.acquire().then((permit) => granted.push(permit));
@@ -159,7 +159,7 @@ describe('the first call', () => {
 		expect(granted.length).toBeGreaterThan(1);
 	});
 
-	it('holds up the others for one interval when it is never answered', async () => {
+	it('holds up the others for one interval if it never gets a response', async () => {
 		const { time, budget } = budgetInTime();
 		await time.run(budget.acquire());
 		const asked = time.now();
@@ -177,7 +177,7 @@ describe('the first call', () => {
 });
 
 describe('waiting', () => {
-	it('leaves the queue at once when aborted, and takes no slot', async () => {
+	it('leaves the queue at once when aborted, and uses up no slot', async () => {
 		const { time, budget, takes } = budgetInTime();
 		const first = await time.run(budget.acquire());
 		const controller = new AbortController();
@@ -191,7 +191,7 @@ describe('waiting', () => {
 		expect(await takes(1)).toHaveLength(0);
 	});
 
-	it('takes no permit when the signal was aborted before', async () => {
+	it('uses up no permit if the signal was already aborted', async () => {
 		const { budget, takes } = budgetInTime();
 		const refusal = budget.acquire(AbortSignal.abort());
 		await expect(refusal).rejects.toThrow('The execution was canceled');
@@ -205,7 +205,7 @@ describe('waiting', () => {
 		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
 	});
 
-	it('survives a thousand that give up while one waits', async () => {
+	it('survives a thousand aborted callers while one waits', async () => {
 		const { time, budget } = budgetInTime();
 		const first = await time.run(budget.acquire());
 		const controller = new AbortController();
@@ -222,7 +222,7 @@ describe('waiting', () => {
 describe('after a 429', () => {
 	const refusal = { limited: true, limits: { ...LIMITS, remaining: 0 } };
 
-	it('everybody waits, longer each time and at most one and a half intervals', async () => {
+	it('all calls wait, longer each time and at most one and a half intervals', async () => {
 		const { time, budget } = budgetInTime();
 		const waits: number[] = [];
 		let permit = await time.run(budget.acquire());
@@ -239,7 +239,7 @@ describe('after a 429', () => {
 		});
 	});
 
-	it('one call goes alone, and the others follow its answer', async () => {
+	it('one call goes alone, and the others follow after its response', async () => {
 		const { time, takes, grow } = budgetInTime();
 		await grow();
 		const [refused] = await takes(1);
@@ -252,14 +252,14 @@ describe('after a 429', () => {
 		expect(permits).toHaveLength(3);
 	});
 
-	it('nobody waits when the service says that calls are left', async () => {
+	it('no call waits if the service reports calls left', async () => {
 		const { takes } = budgetInTime();
 		const [first] = await takes(1);
 		first?.answered({ limited: true, limits: LIMITS });
 		expect(await takes(1)).toHaveLength(1);
 	});
 
-	it('a burst of refusals is one pause', async () => {
+	it('a burst of refusals causes a single pause', async () => {
 		const { time, budget, takes, grow } = budgetInTime();
 		await grow();
 		const burst = await takes(2);
@@ -272,8 +272,8 @@ describe('after a 429', () => {
 	});
 });
 
-describe("the day's quota", () => {
-	it('refuses until it comes back, then goes on', async () => {
+describe('the daily quota', () => {
+	it('refuses calls until it resets, then grants them again', async () => {
 		const { time, budget } = budgetInTime();
 		const over = { ...LIMITS, dailyMax: 200_000, dailyRemaining: 0, dailyResetMs: 3_600_000 };
 		const first = await time.run(budget.acquire());
@@ -288,7 +288,7 @@ describe("the day's quota", () => {
 		await time.run(budget.acquire(), 5000);
 	});
 
-	it('spends the last calls of the day and sends hardly any in vain', async () => {
+	it('uses the last calls of the day and sends hardly any in vain', async () => {
 		let refusals = 0;
 		const budgets: { acquire: AccountBudget['acquire'] }[] = [];
 		const run = simulate({
@@ -314,20 +314,20 @@ describe("the day's quota", () => {
 });
 
 describe('budgetOf', () => {
-	it('is one for one account and another for another', async () => {
+	it('returns the same budget for one account and another for another', async () => {
 		const budget = budgetOf('a');
 		await budget.acquire();
 		expect(budgetOf('b')).not.toBe(budget);
 		expect(budgetOf('a')).toBe(budget);
 	});
 
-	it('begins anew for an account that nothing has used', () => {
+	it('returns a new budget for an account that nothing has used', () => {
 		const budget = budgetOf('idle');
 		expect(budgetOf('idle')).not.toBe(budget);
 	});
 });
 
-describe('an account at rest', () => {
+describe('an unused account', () => {
 	it('is idle two intervals after its last call, not before', async () => {
 		const { time, budget, takes } = budgetInTime();
 		const [first] = await takes(1);

@@ -5,9 +5,9 @@ import { LIMITER_KINDS } from './simulation/server';
 import type { VirtualTime } from './simulation/time';
 
 /**
- * What the pacing promises at HighLevel's own limit, 100 calls in 10 s: 1,000 calls in virtual time,
- * the mean of eight seeds. `ratio` is the time it took, as a multiple of the least possible; `refused`
- * the share of calls that were answered 429.
+ * The pacing's guarantees at HighLevel's own limit, 100 calls in 10 s: 1,000 calls in virtual time,
+ * averaged over eight seeds. `ratio` is the time taken as a multiple of the minimum; `refused` is the
+ * share of calls that were answered 429.
  */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const INTERVAL_MS = 10_000;
@@ -24,7 +24,7 @@ function mean(results: Result[], of: (result: Result) => number): number {
 	return results.reduce((sum, result) => sum + of(result), 0) / results.length;
 }
 
-/** Every call gets through once, and more are counted only where `faults` count too; the rest is within the goal. */
+/** Every call gets through once, with more counted only if `faults` count too; ratio and refusals are within the goal. */
 function expectWithin(
 	results: Result[],
 	goal: { ratio: number; refused: number; faults?: boolean },
@@ -57,7 +57,7 @@ describe('one process', () => {
 		expectWithin(results, { ratio: 1.02, refused: 0.002 });
 	});
 
-	it.each(everyKind)('$kind window, limit halved on the way', async ({ kind }) => {
+	it.each(everyKind)('$kind window, limit halved during the run', async ({ kind }) => {
 		const during: Scenario['during'] = (server, time, start) =>
 			time.at(start + 4.5 * INTERVAL_MS, () => {
 				server.max = 50;
@@ -65,7 +65,7 @@ describe('one process', () => {
 		expectWithin(await runs({ kind, during }), { ratio: 1.6, refused: 0.01 });
 	});
 
-	it.each(everyKind)('$kind window, 90 calls used by somebody before', async ({ kind }) => {
+	it.each(everyKind)('$kind window, 90 calls already used by another client', async ({ kind }) => {
 		expectWithin(await runs({ kind, usedBefore: 90 }), { ratio: 1.25, refused: 0.01 });
 	});
 
@@ -81,9 +81,9 @@ describe('one process', () => {
 	);
 
 	it.each([
-		['everything at once', (time: VirtualTime) => new NoBudget(time)],
-		['evenly spread calls', (time: VirtualTime) => new EvenBudget(time, 105)],
-		['a whole interval of waiting', (time: VirtualTime) => new CautiousBudget(time, 100, 10_000)],
+		['sending everything at once', (time: VirtualTime) => new NoBudget(time)],
+		['spreading calls evenly', (time: VirtualTime) => new EvenBudget(time, 105)],
+		['waiting a whole interval', (time: VirtualTime) => new CautiousBudget(time, 100, 10_000)],
 	])('%s would miss the goal', async (_, makeBudget) => {
 		const results = await runs({ kind: 'firstCall', makeBudget });
 		expect(() => expectWithin(results, { ratio: 1.02, refused: 0.002 })).toThrow();

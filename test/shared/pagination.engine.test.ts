@@ -15,9 +15,9 @@ const A = { id: 'a' };
 const B = { id: 'b' };
 
 /**
- * Reads a list whose pages are these answers. Any further call gets a record that must not be read.
+ * Reads a list whose pages are these responses. Any further call gets a record that must not be read.
  *
- * @returns the IDs that were read, and the queries that were sent
+ * @returns the IDs that were read and the queries that were sent
  */
 async function read(paginate: Strategy, answers: IDataObject[], limit?: number) {
 	const queries: string[] = [];
@@ -37,7 +37,7 @@ async function read(paginate: Strategy, answers: IDataObject[], limit?: number) 
 }
 
 describe('nextCursor', () => {
-	test('reads on while the answer names a cursor, however short the page', async () => {
+	test('continues while the response contains a cursor, however short the page', async () => {
 		const { ids, queries } = await read(nextCursor(2), [
 			{ things: [A], nextCursor: 'c1' },
 			{ things: [B], nextCursor: null },
@@ -46,7 +46,7 @@ describe('nextCursor', () => {
 		expect(queries).toEqual(['?limit=2', '?limit=2&nextCursor=c1']);
 	});
 
-	test('ends with an empty page even if it names a cursor, since the list would never end otherwise', async () => {
+	test('stops at an empty page even if it contains a cursor, since the list would never end otherwise', async () => {
 		const { ids, queries } = await read(nextCursor(2), [
 			{ things: [A], nextCursor: 'c1' },
 			{ things: [], nextCursor: 'c2' },
@@ -63,7 +63,7 @@ describe('startAfter', () => {
 		...more,
 	});
 
-	test('reads on while the answer names the start of another page', async () => {
+	test('continues while the response contains the start of another page', async () => {
 		const { ids, queries } = await read(startAfter(2), [
 			{ things: [A], meta: meta('a') },
 			{ things: [B], meta: {} },
@@ -72,7 +72,7 @@ describe('startAfter', () => {
 		expect(queries).toEqual(['?limit=2', '?limit=2&startAfter=1&startAfterId=a']);
 	});
 
-	test('ends with an empty page even if it names a start, since the list would never end otherwise', async () => {
+	test('stops at an empty page even if it contains a start, since the list would never end otherwise', async () => {
 		const { ids, queries } = await read(startAfter(2), [
 			{ things: [A], meta: meta('a') },
 			{ things: [], meta: meta('b') },
@@ -81,7 +81,7 @@ describe('startAfter', () => {
 		expect(queries).toHaveLength(2);
 	});
 
-	test('ends if nextPage is null, even if a start is named, to save the call for an empty page', async () => {
+	test('stops if nextPage is null, even if there is a start, to save the call for an empty page', async () => {
 		const { ids, queries } = await read(startAfter(2), [
 			{ things: [A, B], meta: meta('b', { nextPage: null }) },
 		]);
@@ -91,13 +91,13 @@ describe('startAfter', () => {
 });
 
 describe('a limit', () => {
-	test('that a page meets exactly costs no further call, though the answer names a cursor', async () => {
+	test('that a page meets exactly costs no further call, even if the response contains a cursor', async () => {
 		const { ids, queries } = await read(nextCursor(2), [{ things: [A, B], nextCursor: 'c1' }], 2);
 		expect(ids).toEqual(['a', 'b']);
 		expect(queries).toEqual(['?limit=2']);
 	});
 
-	test('is kept even if the service returns more than it was asked for', async () => {
+	test('is respected even if the service returns more than requested', async () => {
 		const { ids } = await read(byOffset('skip', 100), [{ things: [A, B] }], 1);
 		expect(ids).toEqual(['a']);
 	});

@@ -17,7 +17,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** Runs one item against a service that answers everything with this status; returns when each call was sent, by the fake clock. */
+/** Runs one item against a service that always responds with this status; returns each call's time by the fake clock. */
 async function sendings(status: number): Promise<{ times: number[]; run: RunResult }> {
 	const times: number[] = [];
 	const nodeType = customNode({}, (): IDataObject => {
@@ -39,7 +39,7 @@ test('a call that keeps failing is given up after 5 repeats, so that an outage e
 	expect(run.error).toBeDefined();
 });
 
-test('a call that keeps getting 429 is given up after 60 repeats, so that a run that others starve ends', async () => {
+test('a call that keeps getting 429 is given up after 60 repeats, so that a run starved by other clients ends', async () => {
 	const { times, run } = await sendings(429);
 	expect(times).toHaveLength(1 + 60);
 	expect(run.error).toBeDefined();
@@ -49,7 +49,7 @@ test.each([
 	{ random: 0, share: 0.5 },
 	{ random: 1, share: 1 },
 ])(
-	'the pauses between repeats are jittered, so that clients which failed together do not return together (factor $share)',
+	'the pauses between repeats are jittered, so that clients that failed together do not return together (factor $share)',
 	async ({ random, share }) => {
 		jest.spyOn(Math, 'random').mockReturnValue(random);
 		const { times } = await sendings(503);

@@ -12,7 +12,7 @@ import { optional } from './naming';
 
 const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
 
-/** The appointment that an operation is about; `{eventId}` of most paths. */
+/** The appointment that an operation works on; `{eventId}` in most paths. */
 export const appointmentId = locator({
 	displayName: 'Appointment ID',
 	name: 'appointmentId',
@@ -22,7 +22,7 @@ export const appointmentId = locator({
 	send: { key: 'eventId' },
 });
 
-/** The same, where the path has `{appointmentId}`. */
+/** The same, for paths with `{appointmentId}`. */
 export const appointmentOfNote: Field = { ...appointmentId, send: { key: 'appointmentId' } };
 
 /** Statuses that the dated version does not have (OpenAPI: calendars.json). */
@@ -110,7 +110,7 @@ const rrule = textField('Recurrence Rule', 'rrule', {
 	send: { as: toRule },
 });
 
-/** The optional fields of every way to book. */
+/** Optional fields of every operation that books. */
 export const details: Field[] = [
 	textField('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
 	user(
@@ -126,20 +126,20 @@ export const details: Field[] = [
 	toNotify,
 ];
 
-/** Optional fields of appointments whose time is given. */
+/** Optional fields of operations that book at a given time. */
 export const detailsOfTimed: Field[] = [ignoreFreeSlotValidation, rrule];
 
 /** Another calendar to move an appointment to. */
 export const newCalendarId = optional(calendarId);
 
-/** Texts of an appointment that can be cleared. */
+/** Text fields of an appointment that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
 	{ name: 'Address', value: 'address' },
 	{ name: 'Description', value: 'description' },
 	{ name: 'Title', value: 'title' },
 ];
 
-/** Option of operations that change an appointment which may belong to a series. */
+/** Option of operations that change an appointment, which may belong to a series. */
 export const applyTo: Field = {
 	displayName: 'Apply To',
 	name: 'applyTo',

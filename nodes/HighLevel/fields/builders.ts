@@ -1,4 +1,4 @@
-// Builds the kinds of fields that appear so often that one line is enough for each.
+// One-line builders for the most common kinds of fields.
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ export const textField = (displayName: string, name: string, more: Partial<Field
 	...more,
 });
 
-/** A field for a date with a time. */
+/** A date and time field. */
 export const dateTimeField = (
 	displayName: string,
 	name: string,
@@ -44,7 +44,7 @@ export const onSwitch = (displayName: string, name: string, description: string)
 	default: true,
 });
 
-/** A menu. */
+/** A drop-down menu. */
 export const choiceField = (
 	displayName: string,
 	name: string,
@@ -53,7 +53,7 @@ export const choiceField = (
 	more: Partial<Field> = {},
 ): Field => ({ displayName, name, type: 'options', default: initial, options, ...more });
 
-/** A whole number from zero on. */
+/** A whole number, zero or greater. */
 export const countField = (
 	displayName: string,
 	name: string,
@@ -84,7 +84,7 @@ export const timeZoneField = (
 	...more,
 });
 
-/** A collection whose fields are sent side by side with the other fields of the body. */
+/** A collection whose fields are sent at the top level of the body, next to the other fields. */
 export const panelField = (displayName: string, name: string, options: Field[]): Field => ({
 	displayName,
 	name,

@@ -1,4 +1,4 @@
-// Fields of calendars, except those with a file of their own (`calendar*.ts`, `openHours.ts`).
+// Fields of calendars, except those in files of their own (`calendar*.ts`, `openHours.ts`).
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
@@ -68,7 +68,7 @@ export const details: Field[] = [
 	textField('Notes', 'notes', { description: 'Added to new appointments' }),
 ];
 
-/** Texts of a calendar that can be cleared. */
+/** Text fields of a calendar that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
 	{ name: 'Alert Email', value: 'alertEmail' },
 	{ name: 'Consent Label', value: 'consentLabel' },

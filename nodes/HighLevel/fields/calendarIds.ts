@@ -5,7 +5,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { isRecord } from '../../shared/values';
 import { calendarId } from './locators';
 
-/** Entries of a list of calendars, as their IDs without duplicates. */
+/** The IDs of the entries in a list of calendars, without duplicates. */
 export function toCalendarIds(value: unknown): unknown[] {
 	if (!Array.isArray(value)) throw new ValueError('is not a list');
 	return [...new Set(value.filter(isRecord).map(({ calendar }) => calendar))];

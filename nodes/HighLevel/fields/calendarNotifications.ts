@@ -1,4 +1,4 @@
-// The fields 'Notifications' of a calendar.
+// The 'Notifications' fields of a calendar.
 
 import type { Field } from '../../shared/operation';
 import { choiceField, offSwitch, onSwitch, panelField, textField } from './builders';

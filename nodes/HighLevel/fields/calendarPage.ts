@@ -1,8 +1,8 @@
-// The fields 'Booking Page' of a calendar.
+// The 'Booking Page' fields of a calendar.
 
 import { choiceField, onSwitch, panelField, textField } from './builders';
 
-/** What the contact sees and fills in, and what happens then. */
+/** What the contact sees and fills in, and what happens afterwards. */
 export const bookingPage = panelField('Booking Page', 'bookingPage', [
 	onSwitch(
 		'Assign Contact to Team Member',

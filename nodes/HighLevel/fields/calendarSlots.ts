@@ -1,4 +1,4 @@
-// The fields 'Slots and Booking Rules' of a calendar.
+// The 'Slots and Booking Rules' fields of a calendar.
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
@@ -12,7 +12,7 @@ const DAYS = { name: 'Days', value: 'days' };
 const WEEKS = { name: 'Weeks', value: 'weeks' };
 const MONTHS = { name: 'Months', value: 'months' };
 
-/** The unit of the number in the field before it. */
+/** The unit of the number in the preceding field. */
 const unit = (of: string, name: string, units: INodePropertyOptions[] = [MINUTES, HOURS]) =>
 	choiceField(`${of} Unit`, name, String(units[0]?.value), units);
 
@@ -131,5 +131,5 @@ export const slots = panelField('Slots and Booking Rules', 'slots', [
 	unit('Slot Interval', 'slotIntervalUnit'),
 ]);
 
-/** HighLevel takes this unit only on create (OpenAPI: CalendarUpdateDTO has none). */
+/** HighLevel accepts this unit only on create (OpenAPI: CalendarUpdateDTO has none). */
 export const slotBufferUnit = unit('Buffer After', 'slotBufferUnit');

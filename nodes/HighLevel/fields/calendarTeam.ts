@@ -1,11 +1,11 @@
-// The field 'Team Members' of a calendar.
+// The 'Team Members' field of a calendar.
 
 import type { Field } from '../../shared/operation';
 import { choiceField, onSwitch, textField } from './builders';
 import { locationConfigurations } from './locationConfiguration';
 import { user } from './locators';
 
-/** HighLevel wants these three numbers. */
+/** HighLevel expects these three numbers. */
 const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
 
 /** The team of a calendar (OpenAPI: TeamMember). */

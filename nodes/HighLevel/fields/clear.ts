@@ -1,4 +1,4 @@
-// Clears fields on purpose, where an empty value means "leave it as it is".
+// Clears fields explicitly, since an empty value means "leave unchanged".
 
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
@@ -7,9 +7,9 @@ import type { Field, ItemContext } from '../../shared/operation';
 import { isRecord } from '../../shared/values';
 
 /**
- * A menu of fields to clear: an empty value in the field itself means "leave it as it is".
+ * A menu of fields to clear, since an empty value in the field itself means "leave unchanged".
  *
- * @param keys titles, and the API's keys as values
+ * @param keys titles, with the API's keys as values
  */
 export const clearFields = (name: string, keys: INodePropertyOptions[]): Field => ({
 	displayName: 'Clear Fields',
@@ -22,9 +22,9 @@ export const clearFields = (name: string, keys: INodePropertyOptions[]): Field =
 });
 
 /**
- * Adds the fields that the menu `name` clears to the body; refuses those that are also given a value.
+ * Clears the fields chosen in the menu `name` in the body; refuses a field that is also given a value.
  *
- * @param empty what clears a key where that is not ''
+ * @param empty the clearing value of each key for which it is not ''
  */
 export const withCleared =
 	(name: string, empty: IDataObject = {}) =>

@@ -1,4 +1,4 @@
-// The converter of colors.
+// Converts colors.
 
 import type { Convert } from '../../shared/convert';
 import { ValueError } from '../../shared/valueErrors';

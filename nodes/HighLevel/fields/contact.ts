@@ -71,7 +71,7 @@ const channel = (displayName: string, name: string): FieldGroup => ({
 	values: [textField('Code', 'code'), dndMessage, dndStatus],
 });
 
-/** Do Not Disturb per channel; the keys are v3's. */
+/** Do Not Disturb per channel, with v3's keys. */
 const dndSettings: Field = {
 	displayName: 'DND per Channel',
 	name: 'dndSettings',
@@ -114,7 +114,7 @@ const inboundDndSettings: Field = {
 	],
 };
 
-/** The optional fields that create, upsert and update share, sorted by title. */
+/** Optional fields shared by create, upsert and update, sorted by title. */
 export const details: Field[] = [
 	textField('Address', 'address1', { placeholder: 'e.g. 3535 1st St N' }),
 	user('Assigned To', 'assignedTo', 'The user who owns the contact'),

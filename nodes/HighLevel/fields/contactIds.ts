@@ -5,7 +5,7 @@ import type { Field, ItemContext } from '../../shared/operation';
 import { RefusedRecord } from '../../shared/refusedRecord';
 import { textsOf } from '../../shared/values';
 
-/** The contacts of a bulk operation, without duplicates; sent by the operation's bundle. */
+/** The contacts of a bulk operation, without duplicates; the operation's bundle sends them. */
 export const contactIds: Field = {
 	displayName: 'Contact IDs',
 	name: 'contactIds',
@@ -25,6 +25,6 @@ export function idsOf({ values }: ItemContext): string[] {
 	return textsOf(values.contactIds);
 }
 
-/** A contact that HighLevel refused while it accepted others. */
+/** A contact that HighLevel refused while accepting others. */
 export const refusedContact = (contactId: string, reason: string): RefusedRecord =>
 	new RefusedRecord({ contactId }, reason);

@@ -1,4 +1,4 @@
-// Resource locators for what belongs to a contact: tasks, notes, businesses.
+// Resource locators for records that belong to a contact: tasks, notes, businesses.
 
 import { locator } from '../../shared/locator';
 
@@ -13,7 +13,7 @@ export const taskId = locator({
 	required: true,
 });
 
-/** A note of the contact in `contactId`. The API calls it `id`, which says too little beside other fields. */
+/** A note of the contact in `contactId`. The API calls it `id`, which is too vague among other fields. */
 export const noteId = locator({
 	displayName: 'Note ID',
 	name: 'noteId',

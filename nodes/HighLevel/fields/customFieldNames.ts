@@ -38,8 +38,8 @@ async function readDefinitions(item: ItemContext): Promise<Definitions> {
 }
 
 /**
- * Adds `customFieldsByName: {name: value}` to a contact, where the option is on. Where fields share a name, the ID follows
- * it. Reads the fields' names once a run.
+ * Adds `customFieldsByName: {name: value}` to a contact if the option is on. If fields share a name, the later ones
+ * have their ID appended. Reads the field names once per run.
  */
 export async function withFieldNames(record: IDataObject, item: ItemContext): Promise<IDataObject> {
 	if (item.values.addFieldNames !== true) return record;

@@ -6,7 +6,8 @@ import { toDay } from '../../shared/convertTime';
 import { isRecord } from '../../shared/values';
 
 /**
- * A value as HighLevel takes it for a custom field: numbers as numbers, dates as YYYY-MM-DD, several options as a list.
+ * A value in the form that HighLevel accepts for a custom field: numbers as numbers, dates as YYYY-MM-DD, multiple options as
+ * a list.
  *
  * @param field the field's entry in the mapper's stored `schema`; undefined where it has none, then as text
  * @throws ValueError
@@ -25,7 +26,7 @@ export function toCustomFieldValue(field: unknown, value: unknown, context: Valu
 	return Array.isArray(value) || isRecord(value) ? value : toText(value);
 }
 
-/** Several options: a list, a list in JSON, or text separated by commas. */
+/** Multiple options: a list, a JSON list, or comma-separated text. */
 function toOptions(value: unknown, options: unknown[]): string[] {
 	if (typeof value !== 'string') return toList(value);
 	const text = value.trim();

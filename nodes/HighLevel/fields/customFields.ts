@@ -10,7 +10,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
 import { toCustomFieldValue } from './customFieldValue';
 
-/** What the resource mapper holds, as HighLevel's list of custom fields; fields that the user left empty are not sent. */
+/** The resource mapper's values as HighLevel's list of custom fields; fields that the user left empty are not sent. */
 const toCustomFields: Convert = (mapped, context) => {
 	const filled = isRecord(mapped) ? mapped.value : undefined;
 	if (filled === null || filled === undefined) return [];
@@ -33,7 +33,7 @@ function withFieldName(field: IDataObject | undefined, error: unknown): Error {
 	return new ValueError(`holds a value for "${textOf(field?.displayName)}" that ${message}`);
 }
 
-/** The mapper of the sub-account's custom fields. Always shown, since n8n has no mapper inside collections. */
+/** The mapper for the sub-account's custom fields. Always shown, since n8n does not support mappers inside collections. */
 export const customFields: Field = {
 	displayName: 'Custom Fields',
 	name: 'customFields',
@@ -65,7 +65,7 @@ const toCustomFieldList: Convert = (value) => {
 	});
 };
 
-/** Custom fields from an expression, for fields that are known only at run time. */
+/** Custom fields from an expression, for fields known only at run time. */
 export const customFieldsJson: Field = {
 	displayName: 'Custom Fields (JSON)',
 	name: 'customFieldsJson',

@@ -41,6 +41,6 @@ export const eventSearch: Field[] = [
 /** Refuses a range that ends before it starts. */
 export function refuseBackwardsRange(item: ItemContext): void {
 	const { rangeStart: from, rangeEnd: to } = item.values;
-	// They have been converted to milliseconds as text.
+	// The bounds are already converted: milliseconds, as text.
 	refuseBackwards(item, Number(from), Number(to), ['From', 'To']);
 }

@@ -1,4 +1,4 @@
-// Opening hours, which calendars (`openHours.ts`) and schedules (`schedule.ts`) send in different forms.
+// Opening hours, which calendars (`openHours.ts`) and schedules (`schedule.ts`) send in different formats.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -43,25 +43,25 @@ const timeOfDayField = (
 		send,
 	});
 
-/** How one API writes opening hours. */
+/** How one API represents opening hours. */
 interface HoursSource {
 	displayName: string;
 	name: string;
 	placeholder: string;
 	description?: string;
-	/** Name of the group of each entry; its title is that of the field. */
+	/** Name of each entry's group, which has the field's title. */
 	entryName: string;
-	/** Titles and names of the two times of an entry. */
+	/** Titles and names of an entry's two times. */
 	from: [displayName: string, name: string];
 	to: [displayName: string, name: string];
-	/** Where each of the two times goes. */
+	/** Where each of the two times is sent. */
 	sendFrom: FieldTarget;
 	sendTo: FieldTarget;
 	/** Checks the converted entries. */
 	check: Convert;
 }
 
-/** A list of opening hours of one day: from one time of day to another. */
+/** A list of opening hours within one day, each from one time of day to another. */
 export function hoursField(source: HoursSource): Field {
 	const { displayName, name, placeholder, description, entryName, from, to } = source;
 	return {
@@ -86,7 +86,7 @@ export function hoursField(source: HoursSource): Field {
 	};
 }
 
-/** @returns the entries of a list that was filled once or several times */
+/** @returns the entries of a list that was filled in once or several times */
 export function entriesOf(value: unknown): IDataObject[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
 	return isRecord(value) ? [value] : [];

@@ -1,4 +1,4 @@
-// The field 'Meeting Locations' of a calendar or a team member.
+// The 'Meeting Locations' field of a calendar or a team member.
 
 import type { Field, FieldGroup } from '../../shared/operation';
 
@@ -33,7 +33,7 @@ const configuration: FieldGroup = {
 	],
 };
 
-/** Where meetings take place, of a calendar or of a team member (OpenAPI: LocationConfiguration). */
+/** Where a calendar's or a team member's meetings take place (OpenAPI: LocationConfiguration). */
 export const locationConfigurations: Field = {
 	displayName: 'Meeting Locations',
 	name: 'locationConfigurations',

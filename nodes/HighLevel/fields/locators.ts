@@ -5,7 +5,7 @@ import { locator } from '../../shared/locator';
 const EXAMPLE_ID = 've9EPM428h8vShlRW1KT';
 const APP = 'https://app.gohighlevel.com/v2/location/abc';
 
-/** The contact that an operation is about. */
+/** The contact that an operation works on. */
 export const contactId = locator({
 	displayName: 'Contact ID',
 	name: 'contactId',
@@ -18,7 +18,7 @@ export const contactId = locator({
 	required: true,
 });
 
-/** The calendar that an operation is about. */
+/** The calendar that an operation works on. */
 export const calendarId = locator({
 	displayName: 'Calendar ID',
 	name: 'calendarId',
@@ -27,7 +27,7 @@ export const calendarId = locator({
 	required: true,
 });
 
-/** A user of the sub-account, under a name and title of the operation's own. */
+/** A user of the sub-account; the operation chooses the field's name and title. */
 export const user = (displayName: string, name: string, description?: string) =>
 	locator({
 		displayName,

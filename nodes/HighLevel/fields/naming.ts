@@ -1,4 +1,4 @@
-// Name, description and slug, and how a field becomes optional.
+// Name, description and slug, and a way to make a field optional.
 
 import type { Convert } from '../../shared/convert';
 import { toBoolean } from '../../shared/convert';
@@ -22,7 +22,7 @@ export const description: Field = {
 	required: true,
 };
 
-/** Last part of the address of a booking page. */
+/** The last part of a booking page's URL. */
 export const slug: Field = {
 	displayName: 'Slug',
 	name: 'slug',
@@ -33,7 +33,7 @@ export const slug: Field = {
 	description: 'Last part of the address of the booking page',
 };
 
-/** @returns the field as one that may be left empty */
+/** @returns the field, made optional */
 export function optional(field: Field): Field {
 	const copy = { ...field };
 	delete copy.required;

@@ -1,4 +1,4 @@
-// Fields of notifications of a calendar.
+// Fields of calendar notifications.
 
 import type { Convert } from '../../shared/convert';
 import { toList } from '../../shared/convert';
@@ -9,7 +9,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { textField } from './builders';
 import { onlyIfOn } from './naming';
 
-/** The notification that an operation is about. */
+/** The notification that an operation works on. */
 export const notificationId = locator({
 	displayName: 'Notification ID',
 	name: 'notificationId',
@@ -108,7 +108,7 @@ const times = (displayName: string, name: string, description: string): Field =>
 	],
 });
 
-/** The optional fields that create and update share. */
+/** Optional fields shared by create and update. */
 export const notificationDetails: Field[] = [
 	{
 		displayName: 'Active',
@@ -157,7 +157,7 @@ export const notificationDetails: Field[] = [
 	},
 ];
 
-/** Only update deletes softly and restores. */
+/** Only update supports soft deletion and restoring. */
 export const notificationDeleted: Field = {
 	displayName: 'Deleted',
 	name: 'deleted',

@@ -9,7 +9,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { isRecord } from '../../shared/values';
 import { hoursField, toHourAndMinute, WEEKDAYS } from './hours';
 
-/** A time of day as the two keys that HighLevel has for it. */
+/** Sends a time of day as HighLevel's two keys. */
 const asHourAndMinute = (prefix: 'open' | 'close'): FieldTarget => ({
 	key: '',
 	as: (value) => {
@@ -78,7 +78,7 @@ export const openHours: Field = {
 	],
 };
 
-/** A day as HighLevel writes it here: the local date with a time that means nothing. */
+/** A day in HighLevel's format for this field: the local date with a meaningless time. */
 const toLocalDay: Convert = (value, context) => `${String(toDay(value, context))}T00:00:00.000Z`;
 
 /** HighLevel requires `hours`; an empty list means that the day is closed. */

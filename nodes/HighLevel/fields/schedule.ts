@@ -14,7 +14,7 @@ import { user } from './locators';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
-/** The schedule that an operation is about; `{id}` of its path. */
+/** The schedule that an operation works on; `{id}` in its path. */
 export const scheduleId = locator({
 	displayName: 'Schedule ID',
 	name: 'scheduleId',
@@ -24,7 +24,7 @@ export const scheduleId = locator({
 	send: { key: 'id' },
 });
 
-/** The user whose availability a schedule is. */
+/** The user whose availability the schedule describes. */
 export const scheduleUser: Field = {
 	...user('User ID', 'userId', 'The user whose availability the schedule is'),
 	required: true,
@@ -43,14 +43,14 @@ const toScheduleZone: Convert = (value) => {
 	return zone;
 };
 
-/** Zone of a schedule. It has a name of its own, since other time zones are not held to the pattern. */
+/** A schedule's zone. It has its own name because other time zones need not match the pattern. */
 export const scheduleTimezone = timeZoneField('Time Zone', 'scheduleTimezone', {
 	required: true,
 	typeOptions: { loadOptionsMethod: 'getScheduleTimezones' },
 	send: { key: 'timezone', as: toScheduleZone },
 });
 
-/** A time of day as HighLevel writes it: HH:mm. */
+/** A time of day in HighLevel's format, HH:mm. */
 const toClockTime: Convert = (value) =>
 	toHourAndMinute(value)
 		.map((part) => String(part).padStart(2, '0'))
@@ -81,7 +81,7 @@ const intervals = hoursField({
 	check: requireForward,
 });
 
-/** One rule a day, as HighLevel wants it; entries for the same day are merged. */
+/** One rule per day, as HighLevel requires; entries for the same day are merged. */
 const toRules: Convert = (value) => {
 	const { weekdays, dates } = isRecord(value) ? value : {};
 	const rules = new Map<

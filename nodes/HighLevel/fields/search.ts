@@ -6,7 +6,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { CONDITION_GROUPS, fieldMenu } from './searchConditions';
 import { MAX_SEARCH_LENGTH, toFilterList, toFilters } from './searchFilters';
 
-/** Conditions by form, for users who write no JSON. */
+/** Conditions as a form, for users who do not write JSON. */
 export const conditions: Field = {
 	displayName: 'Conditions',
 	name: 'conditions',
@@ -31,7 +31,7 @@ export const match: Field = {
 	send: { in: 'values' },
 };
 
-/** Filters in HighLevel's own grammar, which also has nested groups. */
+/** Filters in HighLevel's own syntax, which also supports nested groups. */
 export const filtersJson: Field = {
 	displayName: 'Filters (JSON)',
 	name: 'filtersJson',

@@ -1,4 +1,4 @@
-// The conditions of the contact search as the editor shows them (API reference, contact search).
+// The contact search's conditions as shown in the editor (API reference, contact search).
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
@@ -21,7 +21,7 @@ const CONTAINING: INodePropertyOptions[] = [
 ];
 const RANGE: INodePropertyOptions = { name: 'Between', value: 'range' };
 
-/** Bounds are shown for ranges only, a value for operators that compare with one. */
+/** Bounds are shown only for ranges, a value only for operators that compare with one. */
 const forRange = { show: { operator: ['range'] } };
 const comparing = (options: INodePropertyOptions[]) => ({
 	show: {
@@ -55,7 +55,7 @@ export function fieldMenu(options: INodePropertyOptions[]): Field {
 const bound = (displayName: string, name: string): Field =>
 	dateTimeField(displayName, name, { ...forRange, send: { as: toUtc } });
 
-/** The conditions that a user can add, by kind of field, with the operators that HighLevel's search has for them. */
+/** The conditions that a user can add, by kind of field, with the operators that HighLevel's search supports for each. */
 export const CONDITION_GROUPS: FieldGroup[] = [
 	{
 		displayName: 'Custom Field',

@@ -1,4 +1,4 @@
-// Turns what the user enters for the contact search into its `filters`.
+// Turns the user's input for the contact search into its `filters`.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -8,13 +8,13 @@ import { ValueError } from '../../shared/valueErrors';
 import { isAbsent, isRecord, recordsOf, textOf } from '../../shared/values';
 import { CONDITION_GROUPS } from './searchConditions';
 
-/** Longest text that the search takes, in characters (API reference, contact search). */
+/** Longest text that the search accepts, in characters (API reference, contact search). */
 export const MAX_SEARCH_LENGTH = 75;
 
-/** Fields that HighLevel keeps in lower case for the search. */
+/** Fields that HighLevel stores in lower case for the search. */
 const LOWER_CASE_FIELDS = new Set(['firstNameLowerCase', 'lastNameLowerCase', 'contactName']);
 
-/** The conditions of the editor, by group, as a list of filters. */
+/** Turns the editor's conditions, by group, into a list of filters. */
 export const toFilters: Convert = (groups) => {
 	if (!isRecord(groups)) throw new ValueError('is not a list of conditions');
 	return CONDITION_GROUPS.flatMap(({ name }) =>
@@ -52,7 +52,7 @@ function toRange({ from, to }: IDataObject): IDataObject {
 	return { ...(isAbsent(from) ? {} : { gte: from }), ...(isAbsent(to) ? {} : { lte: to }) };
 }
 
-/** Filters in HighLevel's own grammar, from JSON. */
+/** Filters in HighLevel's own syntax, from JSON. */
 export const toFilterList: Convert = (value) => {
 	const parsed = toJson(value);
 	return (Array.isArray(parsed) ? parsed : [parsed]).map(checkFilter);
@@ -75,7 +75,7 @@ function checkFilter(filter: unknown): IDataObject {
 	return filter;
 }
 
-/** The search's `filters`: the conditions, combined as `match` says, and all of those in JSON. */
+/** The search's `filters`: the conditions, combined according to `match`, and all JSON filters. */
 export function combineFilters(values: IDataObject): IDataObject[] {
 	const conditions = recordsOf(values.conditions);
 	const matchesAny = values.match === 'OR' && conditions.length > 1;

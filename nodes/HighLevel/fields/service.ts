@@ -11,7 +11,7 @@ import { name, onlyIfOn, optional } from './naming';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
-/** The service that an operation is about. */
+/** The service that an operation works on. */
 export const serviceId = locator({
 	displayName: 'Service ID',
 	name: 'serviceId',
@@ -20,7 +20,7 @@ export const serviceId = locator({
 	required: true,
 });
 
-/** The service booking that an operation is about. */
+/** The service booking that an operation works on. */
 export const bookingId = locator({
 	displayName: 'Service Booking ID',
 	name: 'bookingId',
@@ -29,7 +29,7 @@ export const bookingId = locator({
 	required: true,
 });
 
-/** The service location that an operation is about. */
+/** The service location that an operation works on. */
 export const serviceLocationId = locator({
 	displayName: 'Service Location ID',
 	name: 'serviceLocationId',
@@ -82,7 +82,7 @@ const payment: Field = {
 	],
 };
 
-/** Duration, buffers and price: the same fields for a service and each of its variations. */
+/** Duration, buffers and price; a service and each of its variations have the same fields. */
 const terms: Field[] = [
 	amount('Buffer After', 'postBuffer'),
 	unit('Buffer After Unit', 'postBufferUnit'),
@@ -103,7 +103,7 @@ const termsOfVariation: Field = {
 	send: { key: '' },
 };
 
-/** Variations of the service. On update, those with an ID are changed, the others added. */
+/** Variations of the service. On update, those with an ID are changed and the others added. */
 const variations = (values: Field[], description: string): Field => ({
 	displayName: 'Variations',
 	name: 'variations',
@@ -175,7 +175,7 @@ export const isPrivate: Field = {
 
 export const serviceCategoryId = textField('Category ID', 'serviceCategoryId');
 
-/** The optional fields that create and update of a service share, variations apart. */
+/** Optional fields shared by creating and updating a service, except variations. */
 export const serviceDetails: Field[] = [
 	...terms,
 	serviceCategoryId,

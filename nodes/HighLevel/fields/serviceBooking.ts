@@ -11,7 +11,7 @@ import { optional } from './naming';
 import { serviceId, serviceLocationId } from './service';
 import { timezone } from './times';
 
-/** A number of which 0 leaves the choice to HighLevel. */
+/** A number for which 0 leaves the choice to HighLevel. */
 const orNothing: Convert = (value) => toWholeNumber(0)(value) || undefined;
 
 const count = (displayName: string, name: string, description: string): Field =>
@@ -37,7 +37,7 @@ const addOns: Field = {
 	],
 };
 
-/** What is booked. On update, the list replaces that of the booking. */
+/** The booked services. On update, the list replaces the booking's. */
 export const services: Field = {
 	displayName: 'Services',
 	name: 'services',
@@ -79,7 +79,7 @@ export const services: Field = {
 
 export const bookingPlace = optional(serviceLocationId);
 
-/** The optional fields that create and update share. */
+/** Optional fields shared by create and update. */
 export const bookingDetails: Field[] = [
 	textField('Meeting Location', 'meetingLocation', {
 		placeholder: 'e.g. 123 Main St, Anytown',
@@ -116,7 +116,7 @@ export const bookingStatus = status([
 	{ name: 'Showed', value: 'showed' },
 ]);
 
-/** Options that are sent in the query. */
+/** Options sent in the query. */
 export const bookingRules: Field[] = [
 	{
 		displayName: 'Override Availability',

@@ -1,4 +1,4 @@
-// The fields for tags of a contact.
+// Fields for the tags of a contact.
 
 import type { Field } from '../../shared/operation';
 import { multiOptionsFrom } from '../../shared/standardFields';

@@ -1,16 +1,16 @@
-// Options that choose the zone in which times are read or written.
+// Options for the zone in which times are interpreted or written.
 
 import { toTimeZone } from '../../shared/convertTime';
 import { timeZoneField } from './builders';
 
-/** Option: the zone in which the item's times without an offset are read. */
+/** Option: the zone in which the item's times without an offset are interpreted. */
 export const inputTimeZone = timeZoneField('Time Zone', 'inputTimeZone', {
 	hint: "Zone of the times above; the workflow's zone when empty",
 	zone: true,
 	send: { in: 'values', as: toTimeZone },
 });
 
-/** Option: the sub-account's own zone, given by the user. */
+/** Option: the sub-account's own zone, as given by the user. */
 export const locationTimeZone = timeZoneField('Sub-Account Time Zone', 'locationTimeZone', {
 	hint: "Zone of the sub-account's clock; read from HighLevel when empty, which needs the scope locations.readonly",
 	send: { in: 'values', as: toTimeZone },

@@ -8,7 +8,7 @@ import type { Field, ItemContext } from '../../shared/operation';
 import { isAbsent } from '../../shared/values';
 import { dateTimeField, timeZoneField } from './builders';
 
-/** Start of a new appointment or the like: ISO 8601 with an offset. */
+/** Start of a new appointment or similar record: ISO 8601 with an offset. */
 export const startTime = dateTimeField('Start', 'startTime', { required: true });
 
 /** Its end. */
@@ -24,7 +24,7 @@ const range = (key: 'startTime' | 'endTime', initial: string, as: Convert): Part
 	send: { key, as },
 });
 
-/** Bounds of a list of events. HighLevel wants milliseconds as text; given ISO 8601 it returns an empty list. */
+/** Bounds of a list of events. HighLevel expects milliseconds as text; for ISO 8601 it returns an empty list. */
 export const rangeStart = dateTimeField(
 	'From',
 	'rangeStart',
@@ -48,11 +48,11 @@ export const endDate = dateTimeField('To', 'endDate', {
 	send: { as: toMilliseconds },
 });
 
-/** The zone in which free slots are written and the range is read. */
+/** The zone in which free slots are written and the range is interpreted. */
 export const timezone = timeZoneField('Time Zone', 'timezone', { zone: true });
 
 /**
- * Refuses an end that is not after its start. Times without an offset are read in the item's zone.
+ * Refuses an end that is not after its start. Times without an offset are interpreted in the item's zone.
  *
  * @param titles the titles of the two fields
  * @throws NodeOperationError

@@ -1,4 +1,4 @@
-// Changes of contacts: the stream tells which contacts changed, a baseline of marks tells what.
+// Changes to contacts: the stream shows which contacts changed, a baseline of marks shows what changed.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ import { beginStream, readStream } from './stream';
 export interface Baseline {
 	/** Narrows the search to the contacts that have a mark; may include others. */
 	filters: IDataObject[];
-	/** '' for a contact of which nothing needs to be remembered. */
+	/** '' for a contact about which nothing needs to be remembered. */
 	markOf: (contact: IDataObject) => string;
 	/** The contacts in the user's words, e.g. "contacts with one of these tags". */
 	what: string;
@@ -31,13 +31,13 @@ export interface Marked {
 }
 
 /**
- * Reads the contacts that have a mark; one call for every 500.
+ * Reads the contacts that have a mark; one call per 500.
  *
- * @throws NodeOperationError for more contacts than can be remembered
+ * @throws NodeOperationError if there are more contacts than can be remembered
  */
 export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<State> {
 	const { filters, markOf, what, instead } = baseline;
-	// The stream begins first, so that what changes in the meantime is read again.
+	// The stream begins first, so that contacts that change in the meantime are read again.
 	const stream = await beginStream(poll, 'dateUpdated');
 	if (filters.length > 0) {
 		refuseTooMany(poll, await countContacts(poll, filters), what, instead);
@@ -52,9 +52,9 @@ export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<Stat
 }
 
 /**
- * Reads what changed since the last poll and compares it with the baseline.
+ * Reads the contacts that changed since the last poll and compares them with the baseline.
  *
- * @throws NodeOperationError for more contacts than can be remembered
+ * @throws NodeOperationError if there are more contacts than can be remembered
  */
 export async function readBaseline(
 	poll: Poll,
@@ -79,7 +79,7 @@ export async function readBaseline(
 	return { changed, marks, stream: read.state };
 }
 
-/** Removes the marks of deleted contacts, which the stream does not show; only when there are too many marks. */
+/** Removes the marks of deleted contacts, which the stream does not show. Called only when there are too many marks. */
 async function forgetDeleted(poll: Poll, filters: IDataObject[], marks: Marks): Promise<void> {
 	if (filters.length === 0 || (await countContacts(poll, filters)) > MAX_REMEMBERED) return;
 	const present = new Set<string>();

@@ -1,4 +1,4 @@
-// Compares a list with the marks of it that the last poll wrote.
+// Compares a list with the marks that the last poll stored for it.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -7,10 +7,10 @@ import type { Found, Poll, State } from './event';
 import type { Marks } from './marks';
 import { readMarks, writeMarks } from './marks';
 
-/** Most records that a trigger remembers: their marks make about a megabyte of n8n's static data. */
+/** Most records that a trigger remembers: their marks take up about a megabyte of n8n's static data. */
 export const MAX_REMEMBERED = 20_000;
 
-/** @throws NodeOperationError for more records than can be remembered; `instead` says how the user can have fewer */
+/** @throws NodeOperationError if there are more records than can be remembered; `instead` says how to have fewer */
 export function refuseTooMany(poll: Poll, count: number, what: string, instead: string): void {
 	if (count <= MAX_REMEMBERED) return;
 	throw poll.stop(
@@ -22,23 +22,23 @@ export function refuseTooMany(poll: Poll, count: number, what: string, instead: 
 /** A record that is new or changed. */
 export interface Difference {
 	id: string;
-	/** Its mark before; undefined for a new record. */
+	/** Its previous mark; undefined for a new record. */
 	before: string | undefined;
 	record: IDataObject;
 }
 
-/** How a list differs from the marks of it. */
+/** How a list differs from its marks. */
 export interface Comparison {
 	differences: Difference[];
-	/** IDs that have a mark and are not in the list. */
+	/** IDs that have a mark but are not in the list. */
 	missing: string[];
 	/** IDs in the list. */
 	present: Set<string>;
-	/** The marks of now: of the list, and of the missing as they were. */
+	/** The current marks: those of the list, and the old ones of missing records. */
 	marks: Marks;
 }
 
-/** Compares a list with the marks of it. A record that is in the list twice counts once. */
+/** Compares a list with its marks. A record that is in the list twice counts once. */
 export function compare(
 	known: Marks,
 	records: IDataObject[],
@@ -61,8 +61,8 @@ export function compare(
 }
 
 /**
- * The marks to remember, as text. Those of missing records are kept while there is room: a list that came back short once
- * must not make its records new.
+ * The marks to remember, as text. Those of missing records are kept while there is room: a single incomplete response must
+ * not make the records look new later.
  */
 export function boundedMarks({ marks, present }: Pick<Comparison, 'marks' | 'present'>): string {
 	for (const id of marks.keys()) {

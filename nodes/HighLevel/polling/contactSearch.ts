@@ -1,4 +1,4 @@
-// Contacts as polls read them: through HighLevel's search.
+// How polls read contacts: through HighLevel's search.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ const PURPOSE: Purpose = {
 };
 const IDS_PER_CALL = 100;
 
-/** A date of a contact that can be searched and sorted by. */
+/** A contact's date that the search can filter and sort by. */
 export type Stamp = 'dateAdded' | 'dateUpdated';
 
 const withFilters = (filters: IDataObject[]): IDataObject =>
@@ -57,7 +57,7 @@ export async function* searchContacts(
 	}
 }
 
-/** The newest contact by a date, of all or of those that match. */
+/** The newest contact by a date, among all or among those that match. */
 export async function newestContact(
 	poll: Poll,
 	stamp: Stamp,
@@ -70,7 +70,7 @@ export async function newestContact(
 	return undefined;
 }
 
-/** Every contact that matches, by `dateAdded`: an order that does not change while the list is read. */
+/** Every contact that matches, sorted by `dateAdded`, since that order does not change while the list is read. */
 export async function* everyContact(
 	poll: Poll,
 	filters: IDataObject[],
@@ -89,7 +89,7 @@ export async function countContacts(poll: Poll, filters: IDataObject[]): Promise
 	return Array.isArray(response) ? 0 : Number(response.total ?? 0);
 }
 
-/** Contacts by ID, one call for every 100; those that no longer exist are left out. */
+/** Contacts by ID, one call per 100; those that no longer exist are omitted. */
 export async function contactsById(poll: Poll, ids: string[]): Promise<Map<string, IDataObject>> {
 	const found = new Map<string, IDataObject>();
 	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {

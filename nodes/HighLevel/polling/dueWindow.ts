@@ -1,4 +1,4 @@
-// Events for what is due soon: some minutes before a moment, once for each moment of each record.
+// Events for records that are due soon: some minutes before a moment, once per record and moment.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 /** How long an announcement is remembered after its moment, in case n8n's clock is set back. */
 const KEPT_MS = 24 * 60 * MINUTE_MS;
 
-/** How long before its moment something is announced. */
+/** How long before its moment a record is announced. */
 export const minutesBefore: Field = {
 	displayName: 'Minutes Before',
 	name: 'minutesBefore',
@@ -24,7 +24,7 @@ export const minutesBefore: Field = {
 	send: { as: toWholeNumber(1, 43_200) },
 };
 
-/** @returns the value of the field `minutesBefore` in milliseconds */
+/** @returns the field `minutesBefore` in milliseconds */
 export function leadTimeOf({ minutesBefore: minutes }: IDataObject): number {
 	return Number(minutes) * MINUTE_MS;
 }
@@ -42,14 +42,14 @@ export interface Upcoming {
 	record: IDataObject;
 }
 
-/** @returns from when on records must be read: what is before has been announced or has passed */
+/** @returns the time from which records must be read: earlier ones have been announced or have passed */
 export function dueFrom(state: State | undefined, now: number): number {
 	return Math.min(Number(state?.until ?? now), now);
 }
 
 /**
- * What is due within the lead time and was not announced. What became due while nothing polled comes late; what is due
- * already on the first poll does not come.
+ * The records that are due within the lead time and were not announced. Those that became due while nothing polled are late;
+ * those already due on the first poll are not announced.
  *
  * @param upcoming at least everything between `dueFrom` and now plus the lead time
  */

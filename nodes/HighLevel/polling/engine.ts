@@ -11,10 +11,10 @@ import { fingerprint } from './fingerprint';
 import { notePoll, suppressFault } from './firstPoll';
 import { openPoll } from './openPoll';
 
-/** A poll that takes longer is given up: far more than 100,000 contacts take. */
+/** A poll that takes longer is aborted. Reading 100,000 contacts takes far less. */
 const DEADLINE_MS = 10 * 60_000;
 
-/** What a poll needs of n8n's context besides the calls. */
+/** What a poll needs from n8n's context besides the calls. */
 export type TriggerContext = Pick<
 	IPollFunctions,
 	'getMode' | 'getNode' | 'getNodeParameter' | 'getWorkflow' | 'getWorkflowStaticData' | 'logger'
@@ -32,22 +32,22 @@ export async function pollTrigger(
 	);
 }
 
-/** When the running poll began, by static data: n8n starts the next poll on time, even while one is running. */
+/** When the running poll began, by static data: n8n starts the next poll on schedule even while one is still running. */
 const runningPolls = new WeakMap<object, { since: number }>();
 
-/** Whether a poll is running. One that has passed its deadline twice hangs, and does not block others. */
+/** Whether a poll is running. One that has run for twice its deadline hangs, and does not block others. */
 function isBusy(staticData: object): boolean {
 	const running = runningPolls.get(staticData);
 	return running !== undefined && Math.abs(Date.now() - running.since) < 2 * DEADLINE_MS;
 }
 
 /**
- * One poll of the event that the user chose. The state is assigned as the last statement: a poll that fails leaves no
- * trace, and the next one repeats it.
+ * One poll of the event that the user chose. The state is assigned last, so that a failed poll leaves no trace and the next
+ * one repeats it.
  *
- * @param open opens the account; called once. The signal ends its calls when the poll takes too long
- * @returns null where nothing happened; a manual run returns one sample
- * @throws NodeApiError | NodeOperationError; for faults that may pass, not on the first poll (`firstPoll.ts`)
+ * @param open opens the account; called once. The signal aborts its calls when the poll takes too long
+ * @returns null if nothing happened; a manual run returns one sample
+ * @throws NodeApiError | NodeOperationError; not for temporary faults on the first poll (`firstPoll.ts`)
  */
 export async function pollOnce(
 	context: TriggerContext,
@@ -72,11 +72,11 @@ export async function pollOnce(
 			const stateKey = stateKeyOf(event, poll);
 			return { key: stateKey, ...(await event.watch(poll, readState(staticData, stateKey))) };
 		});
-		// Another poll has taken over, and emits what this one found.
+		// Another poll has taken over and emits what this one found.
 		if (runningPolls.get(staticData) !== own) return null;
 		notePoll(staticData, trigger);
 		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
-		// Stored in workflows: the names of these keys must not change.
+		// Stored in workflows, so these keys must not change.
 		staticData.watched = { key, memory: state };
 		return output;
 	} catch (caught) {
@@ -89,7 +89,7 @@ export async function pollOnce(
 	}
 }
 
-/** @throws NodeApiError when the work takes longer than a poll may; the signal then ends its calls */
+/** @throws NodeApiError when the work takes longer than a poll may; the signal then aborts its calls */
 async function withDeadline<T>(
 	context: TriggerContext,
 	work: (deadline: AbortSignal) => Promise<T>,
@@ -116,13 +116,13 @@ function chosenEvent(context: TriggerContext, events: PollEvent[]): PollEvent {
 	);
 }
 
-/** What a state belongs to: the event, the sub-account and the fields that it depends on. */
+/** Identifies what a state belongs to: the event, the sub-account and the fields that it depends on. */
 function stateKeyOf(event: PollEvent, poll: Poll): string {
 	const values = (event.keys ?? []).map((name) => poll.values[name] ?? null);
 	return `${event.value} ${fingerprint([poll.location, ...values])}`;
 }
 
-/** The state of the last poll; undefined where that was of another event, sub-account or choice. */
+/** The state of the last poll; undefined if that was for another event, sub-account or choice. */
 function readState(staticData: IDataObject, key: string): State | undefined {
 	const { watched } = staticData;
 	return isRecord(watched) && watched.key === key && isRecord(watched.memory)
@@ -130,7 +130,7 @@ function readState(staticData: IDataObject, key: string): State | undefined {
 		: undefined;
 }
 
-/** A real record where the account has one; else the made-up one, which says so. */
+/** A real record if the account has one, otherwise the made-up one, which says so. */
 async function sampleOf(event: PollEvent, poll: Poll): Promise<IDataObject> {
 	const real = await event.sample(poll);
 	if (real) return real;

@@ -1,19 +1,19 @@
-// Short texts that tell whether content changed.
+// Short texts that show whether content changed.
 
 import { createHash } from 'node:crypto';
 
 import { isRecord } from '../../shared/values';
 
 /**
- * A short text that differs where the content differs. Order of keys, null and empty values do not matter.
+ * A short text that differs when the content differs. Key order, null and empty values do not matter.
  *
- * @param length characters of 6 bits each; with 8, one change in 281 million million keeps the fingerprint
+ * @param length characters of 6 bits each; with 8, one change in 281 trillion leaves the fingerprint the same
  */
 export function fingerprint(value: unknown, length = 8): string {
 	return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, length);
 }
 
-/** The same text for the same content. */
+/** A canonical form: the same text for the same content. */
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
 	if (!isRecord(value)) return JSON.stringify(value) ?? '';

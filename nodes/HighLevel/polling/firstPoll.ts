@@ -1,26 +1,26 @@
-// Suppresses passing faults of the first poll after an activation.
+// Suppresses temporary faults of the first poll after an activation.
 //
-// The first poll after an activation must not throw for a fault that may pass: whatever it throws, n8n tries five times
-// within 15 s and then never polls again, while it shows the trigger as active. Later polls may throw.
+// The first poll after an activation must not throw for a temporary fault: whatever it throws, n8n tries five times within
+// 15 s and then never polls again, although it still shows the trigger as active. Later polls may throw.
 
 import { NodeApiError } from 'n8n-workflow';
 
-/** Most faults that are suppressed in a row, in case n8n makes a new copy of the static data for each poll. */
+/** Most faults suppressed in a row, in case n8n makes a new copy of the static data for each poll. */
 const MAX_SUPPRESSED = 3;
 
-/** n8n makes one copy of the workflow's static data for each activation. These have had their first poll. */
+/** Static data whose first poll has run: n8n makes one copy of the workflow's static data per activation. */
 const polled = new WeakSet<object>();
 /** Suppressed faults in a row, by trigger. */
 const suppressed = new Map<string, number>();
 
-/** Notes that a poll succeeded. */
+/** Records that a poll succeeded. */
 export function notePoll(staticData: object, trigger: string): void {
 	polled.add(staticData);
 	suppressed.delete(trigger);
 }
 
 /**
- * Whether to suppress the fault of a poll: it may pass, and the poll is the first one after an activation. Counts it.
+ * Whether to suppress a poll's fault: it may be temporary, and the poll is the first after an activation. Counts the fault.
  *
  * @param trigger identifies workflow and node
  */

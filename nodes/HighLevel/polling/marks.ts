@@ -1,6 +1,6 @@
-// Marks: what a trigger remembers of each record, and how they are written as text.
+// Marks: what a trigger remembers about each record, and their text form.
 
-/** What is remembered of each record, by ID, in the order in which they were added. */
+/** What is remembered about each record, by ID, in the order in which they were added. */
 export type Marks = Map<string, string>;
 
 /** Characters as `%u0020`, which percent-encoding never produces. */
@@ -27,18 +27,18 @@ export function decodeText(text: string): string {
 		.join('');
 }
 
-/** Encodes blanks, which separate entries, and what has no encoding or would be read as one. Older versions wrote none. */
+/** Encodes whitespace, which separates entries, and text that has no encoding or looks like one. Older versions wrote none. */
 const encodeMark = (mark: string): string => mark.replace(/\s|%(?=u)|\p{Cs}/gu, toUnits);
 
 /**
- * Marks as one text, `ID=mark ID=mark`: n8n wraps every object of the static data in a proxy, so 20,000 entries would be
+ * Marks as one text, `ID=mark ID=mark`: n8n wraps every object in the static data in a proxy, so 20,000 entries would be
  * slow.
  */
 export function writeMarks(marks: Marks): string {
 	return [...marks].map(([id, mark]) => `${encodeText(id)}=${encodeMark(mark)}`).join(' ');
 }
 
-/** Reads what `writeMarks` wrote; no marks for anything but text. */
+/** Reads what `writeMarks` wrote; returns no marks for anything but text. */
 export function readMarks(text: unknown): Marks {
 	const marks: Marks = new Map();
 	if (typeof text !== 'string' || text === '') return marks;

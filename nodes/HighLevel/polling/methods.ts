@@ -14,7 +14,7 @@ async function getCalendars(this: ILoadOptionsFunctions): Promise<INodePropertyO
 	return await readAll(calendars, await openLookup(this));
 }
 
-/** The date of birth and the custom fields that hold a date. */
+/** The date of birth and the custom fields that contain a date. */
 async function getDateFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const definitions = await readCustomFields(await openLookup(this));
 	const dates = definitions

@@ -1,4 +1,4 @@
-// Turns the refusal "not found" into a response.
+// Turns "not found" errors into responses.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -9,7 +9,7 @@ import { isRecord } from '../../shared/values';
 /** Key of the response that stands for a record that does not exist. */
 const NOT_FOUND = 'goneFromHighLevel';
 
-/** Turns "not found" into a response: to a poll, a deleted record is a fact and no failure. */
+/** Turns "not found" into a response: to a poll, a deleted record is a fact, not a failure. */
 export function notFoundAsResponse(failure: Failure): IDataObject | undefined {
 	return isNotFound(failure) ? { [NOT_FOUND]: true } : undefined;
 }

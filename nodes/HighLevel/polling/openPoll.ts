@@ -12,14 +12,14 @@ import type { Poll, PollEvent } from './event';
 
 /** The next poll comes soon, so a call has less time than in a run. */
 const TIMEOUT_MS = 30_000;
-/** HighLevel returns no more contacts a page. */
+/** The most contacts that HighLevel returns per page. */
 const PAGE_SIZE = 500;
 
 /**
  * Opens the account of the node's credential for one poll.
  *
- * @param signal ends its calls
- * @throws NodeOperationError when the credential names no sub-account; FieldError for a field that cannot be read
+ * @param signal aborts the account's calls
+ * @throws NodeOperationError if the credential names no sub-account; FieldError for a field that cannot be read
  */
 export async function openPoll(
 	context: IPollFunctions,

@@ -8,7 +8,7 @@ import type { PollEvent } from './event';
 
 const byTitle = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 
-/** The fields of an event, after its notice. Events with the same notice share it. */
+/** An event's fields, preceded by its notice. Events with the same notice share it. */
 function panel(event: PollEvent, events: PollEvent[]): Field[] {
 	const { notice } = event;
 	if (notice === undefined) return event.fields;

@@ -4,8 +4,8 @@
 //            | read again by every poll,               |
 //            | versions in `seen` are skipped          |
 //
-// The search shows changes late. So the window that a poll reads begins at the newest stamp that was known some minutes
-// ago (`from`): whatever has an older stamp has appeared by now.
+// The search shows changes with a delay. So the window that a poll reads begins at the newest stamp that was known some
+// minutes ago (`from`): anything with an older stamp has appeared by now.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,11 +17,11 @@ import type { Poll, State } from './event';
 import type { Marks } from './marks';
 import { readMarks, writeMarks } from './marks';
 
-/** How long the search may take to show a change. HighLevel states no limit; it is seconds, more after large imports. */
+/** How long the search may take to show a change. HighLevel states no limit; it takes seconds, more after large imports. */
 const LAG_MS = 5 * 60_000;
-/** Most records that one poll emits; the rest comes with the next. */
+/** Most records that one poll emits; the rest come with the next. */
 const MAX_PER_POLL = 10_000;
-/** A stamp further ahead of n8n's clock does not move the window: it would hide everything until then. */
+/** A stamp further ahead of n8n's clock does not move the window, since it would hide everything until then. */
 const MAX_SKEW_MS = 24 * 3_600_000;
 
 /** The window; stamps in milliseconds since 1970. */
@@ -30,15 +30,15 @@ interface Window {
 	from: number;
 	/** The newest stamp that was known at `since`. */
 	pending: number;
-	/** The newest stamp that was ever seen. */
+	/** The newest stamp ever seen. */
 	newest: number;
-	/** n8n's clock when `pending` was noted; only differences of it count. */
+	/** n8n's clock when `pending` was recorded; only differences matter. */
 	since: number;
 }
 
 /**
- * Notes where the stream stands now: at the newest stamp in the search, so that only HighLevel's clock counts, and at the
- * contacts that have it, since more may get the same stamp later. One call, unless many contacts share the stamp.
+ * Records the stream's current position: the newest stamp in the search, so that only HighLevel's clock matters, and the
+ * contacts with that stamp, since more may get it later. One call, unless many contacts share the stamp.
  */
 export async function beginStream(poll: Poll, stamp: Stamp): Promise<State> {
 	const seen: Marks = new Map();
@@ -60,8 +60,8 @@ export async function beginStream(poll: Poll, stamp: Stamp): Promise<State> {
 }
 
 /**
- * The contacts whose stamp is new since the last poll, each version once, in the order of the stamps. One call where
- * nothing changed.
+ * The contacts whose stamp is new since the last poll, each version once, in the order of the stamps. One call if nothing
+ * changed.
  *
  * @param filters narrow what is read; a version that does not match is not seen
  */
@@ -90,7 +90,7 @@ export async function readStream(
 		last = at;
 		if (at <= poll.now + MAX_SKEW_MS) newest = Math.max(newest, at);
 		const before = seen.get(idOf(contact));
-		// One part of HighLevel's index may lag behind another, and show an older version again.
+		// One part of HighLevel's index may lag behind another and show an older version again.
 		if (before !== undefined && Number.parseInt(before, 36) >= at) continue;
 		seen.set(idOf(contact), at.toString(36));
 		contacts.push(contact);
@@ -102,10 +102,10 @@ export async function readStream(
 	return { contacts, state: writeStream(next, seen) };
 }
 
-/** Moves the window to `pending`, once that was noted long enough ago and this poll has read up to it. */
+/** Moves the window to `pending` once that was recorded long enough ago and this poll has read up to it. */
 function advance(window: Window, now: number, readTo: number): Window {
 	const { pending, newest, since } = window;
-	// A clock that was set back cannot tell how long it has been.
+	// If the clock was set back, it cannot tell how much time has passed.
 	if (now < since) return { ...window, since: now };
 	if (now - since < LAG_MS || readTo <= pending) return window;
 	return { from: pending, pending: newest, newest, since: now };

@@ -1,6 +1,6 @@
 /**
- * Every registered polling event must fire once for one change. A new event needs nothing here but its fixture: after it
- * has fired, time passes, n8n restarts, and all records of the account are updated in fields that the change left alone.
+ * Every registered polling event must fire once for one change. A new event needs only its fixture here: after the event has
+ * fired, time passes, n8n restarts, and all records of the account are updated in fields that the change did not touch.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -17,13 +17,13 @@ import { ModelN8n } from './n8nModel';
 import { SCENARIOS } from './scenarios';
 
 const MINUTE = 60_000;
-/** Inside the overlap that the stream of contacts reads again, past its end, and past what the stream remembers. */
+/** Inside the overlap that the contact stream rereads, past its end, and past what the stream remembers. */
 const PAUSES = [MINUTE, 6 * MINUTE, 11 * MINUTE];
-/** Fields of free text: no times, no status, no references. */
+/** Free-text fields: no times, statuses or references. */
 const FREE_TEXT =
 	/^(firstName|lastName|companyName|city|address1?|source|website|title|name|description|notes|body|bodyText)$/;
 
-/** Whether an event is meant to fire for every update of a record: its value says so, or its items name the kind of change. */
+/** Whether an event is meant to fire for every update of a record: its value or the key `change` in its items says so. */
 const firesForUpdates = ({ value, example }: PollEvent) =>
 	value.endsWith('Updated') || 'change' in example;
 
@@ -35,7 +35,7 @@ interface Store {
 const isStore = (one: unknown): one is Store =>
 	typeof one === 'object' && one !== null && 'where' in one && 'put' in one;
 
-/** Every record of the account that carries a stamp of its last update. */
+/** Every record of the account that has a stamp of its last update. */
 const recordsOf = ({ state }: FakeAccount) =>
 	Object.values(state as object)
 		.filter(isStore)
@@ -43,10 +43,10 @@ const recordsOf = ({ state }: FakeAccount) =>
 			store.where(({ dateUpdated }) => dateUpdated !== undefined).map((row) => ({ store, row })),
 		);
 
-/** The values of a record, wherever its store keeps them. */
+/** A record's values, wherever its store keeps them. */
 const valuesOf = (row: Row): IDataObject => (isRecord(row.values) ? row.values : row);
 
-/** The fields that a change altered, in any record. New records count for none. */
+/** The fields that a change altered in any record. New records do not count. */
 function alteredBy(change: () => void, account: FakeAccount): Set<string> {
 	const before = new Map(recordsOf(account).map(({ row }) => [row.id, valuesOf(row)]));
 	change();
@@ -59,7 +59,7 @@ function alteredBy(change: () => void, account: FakeAccount): Set<string> {
 	);
 }
 
-/** Updates every record: its stamp, and its fields of free text if there is a text for them. */
+/** Updates every record's stamp, and its free-text fields if a text is given. */
 function updateAll(account: FakeAccount, except: Set<string>, content: string | undefined): void {
 	for (const { store, row } of recordsOf(account)) {
 		const values = valuesOf(row);
@@ -71,7 +71,7 @@ function updateAll(account: FakeAccount, except: Set<string>, content: string | 
 	}
 }
 
-/** The values of the event's fields, converted as the node does it. */
+/** The values of the event's fields, converted as in the node. */
 function valuesFor(event: PollEvent): IDataObject {
 	const given = EVENT_PARAMETERS[event.value] ?? {};
 	const read = event.fields.map((field) => [
@@ -82,7 +82,7 @@ function valuesFor(event: PollEvent): IDataObject {
 	return isRecord(values) ? values : {};
 }
 
-/** A trigger with an account and an n8n of its own. */
+/** A trigger with its own account and n8n. */
 class Watch {
 	readonly account = new FakeAccount(0);
 	private readonly n8n = new ModelN8n(this.account, 500);
@@ -117,7 +117,7 @@ type Fixture = Pick<(typeof EVENT_FIXTURES)[string], 'before' | 'happens'>;
 
 const briefly = (item: IDataObject | undefined) => `${JSON.stringify(item).slice(0, 100)}…`;
 
-/** When an event fired once too often, and with what. */
+/** Each occasion on which an event fired when it should not have, and with which items. */
 async function repeats(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
 	const watch = new Watch(event);
 	const { account } = watch;
@@ -152,7 +152,7 @@ async function repeats(event: PollEvent, { before, happens }: Fixture): Promise<
 	}
 }
 
-/** The items of an event about a change from before its activation. */
+/** The items that an event emits for a change made before its activation. */
 async function itemsOfThePast(event: PollEvent, { before, happens }: Fixture): Promise<string[]> {
 	const watch = new Watch(event);
 	try {
@@ -197,7 +197,7 @@ describe.each(EVENTS.map((event) => [event.value, event] as const))('%s', (value
 	});
 
 	if (firesForUpdates(event)) return;
-	test('never fires for a change from before its activation, even if the record is updated later', async () => {
+	test('never fires for a change made before its activation, even if the record is updated later', async () => {
 		expectNone(await itemsOfThePast(event, fixture), AGAIN);
 	});
 });
@@ -230,12 +230,12 @@ describe('an event that fires again', () => {
 		},
 	};
 
-	test('for every later update is found', async () => {
+	test('for every later update is detected', async () => {
 		expect((await repeats(dndEnabled, fixture)).join()).toMatch(/only stamps.+unrelated update/);
 		expect(await itemsOfThePast(dndEnabled, fixture)).toHaveLength(1);
 	});
 
-	test('without a change is found, even where updates may be told', async () => {
+	test('without a change is detected, even if it may fire for updates', async () => {
 		expect((await repeats(forgetful, fixture)).join()).toMatch(/with no further change/);
 	});
 });

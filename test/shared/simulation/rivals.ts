@@ -2,7 +2,7 @@ import type { Permit } from '../../../nodes/shared/pacing';
 import type { Budget } from './run';
 import type { VirtualTime } from './time';
 
-/** Sends everything at once, as n8n's own node does; after a refusal waits a second. */
+/** Sends everything at once, as n8n's own node does; waits a second after a refusal. */
 export class NoBudget implements Budget {
 	private until = 0;
 
@@ -36,7 +36,7 @@ export class EvenBudget implements Budget {
 	}
 }
 
-/** Waits a whole interval once what remains is used up, counted from the last answer. */
+/** Waits a whole interval, measured from the last response, once the remaining calls are used up. */
 export class CautiousBudget implements Budget {
 	private left = 1;
 	private pending = 0;

@@ -4,7 +4,7 @@ import type { LimiterKind } from './server';
 import { Server } from './server';
 import { seeded, VirtualTime } from './time';
 
-/** What the simulator drives: our budget, or one that a test sets against it. */
+/** What the simulator drives: our budget, or a rival for comparison. */
 export interface Budget {
 	acquire(signal?: AbortSignal): Promise<Permit>;
 }
@@ -12,40 +12,40 @@ export interface Budget {
 export interface Scenario {
 	kind: LimiterKind;
 	seed: number;
-	/** Calls of each client. */
+	/** Calls per client. */
 	calls?: number;
 	max?: number;
 	intervalMs?: number;
 	latencyMs?: number;
-	/** Part of the latency that varies, evenly to both sides. */
+	/** Fraction of the latency by which it varies, evenly in both directions. */
 	jitter?: number;
-	/** Part of the latency that passes before the call arrives. */
+	/** Fraction of the latency that passes before the call arrives. */
 	before?: number;
-	/** Clients with a budget of their own each, which share the account without seeing each other. */
+	/** Clients that share the account without seeing each other, each with its own budget. */
 	clients?: number;
-	/** Callers of each client at the same time. */
+	/** Concurrent callers per client. */
 	callers?: number;
 	/** Clients start within this time of each other. */
 	staggerMs?: number;
 	/** Milliseconds by which a timer may wake late. */
 	timerLateMs?: number;
-	/** Milliseconds of work before each call really goes out, one after the other in a client. */
+	/** Milliseconds of work before each call really goes out; sequential within a client. */
 	cpuMs?: number;
-	/** Each client stands still for so long, once in so many milliseconds, as on a machine with other work. */
+	/** Each client stalls for `forMs` once every `everyMs`, as on a machine with other work. */
 	stalls?: { forMs: number; everyMs: number };
-	/** Changes the server while the run goes on. */
+	/** Changes the server during the run. */
 	during?: (server: Server, time: VirtualTime, start: number) => void;
-	/** What the client gets to read in place of the truth. */
+	/** The rate limits that the client sees instead of the true ones. */
 	headers?: (truth: RateLimits, random: () => number) => RateLimits | undefined;
 	/** Share of calls that never arrive and fail at once. */
 	broken?: number;
-	/** Share of calls that are answered 429 though there was room, and are counted. */
+	/** Share of calls that are answered 429 although there was room, and are counted. */
 	refusing?: number;
-	/** Calls somebody else has made just before the run. */
+	/** Calls made by another client just before the run. */
 	usedBefore?: number;
 	makeBudget?: (time: VirtualTime, random: () => number, clock: Clock) => Budget;
 	limitMs?: number;
-	/** Told of every arrival at the server; `at` counts from the start of the run. */
+	/** Called for every arrival at the server; `at` is relative to the start of the run. */
 	observe?: (arrival: {
 		at: number;
 		client: number;
@@ -103,7 +103,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		if (staggerMs > 0) await time.sleep(random() * staggerMs);
 		const { forMs, everyMs } = scenario.stalls ?? { forMs: 0, everyMs: intervalMs };
 		const offset = random() * everyMs;
-		/** Goes on at once, or when the client no longer stands still. */
+		/** Continues at once, or when the client's stall ends. */
 		const resume = async () => {
 			const since = (time.now() + offset) % everyMs;
 			if (since < forMs) await time.sleep(forMs - since);

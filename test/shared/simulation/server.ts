@@ -1,11 +1,11 @@
 import type { RateLimits } from '../../../nodes/shared/pacing';
 
-/** How the burst window is laid over time. */
+/** How the burst window is placed in time. */
 export type LimiterKind = 'firstCall' | 'clockAligned' | 'slidingLog';
 
 export const LIMITER_KINDS: readonly LimiterKind[] = ['firstCall', 'clockAligned', 'slidingLog'];
 
-/** The service's limiter, told the time of each arrival. Refused calls are not counted. */
+/** The service's rate limiter; callers pass the time of each arrival. Refused calls are not counted. */
 export class Server {
 	private windowStart = Number.NEGATIVE_INFINITY;
 	private used = 0;
@@ -23,7 +23,7 @@ export class Server {
 		public dailyEndsAt = 86_400_000,
 	) {}
 
-	/** Counts a call that arrives now. Clocks of services tick in whole milliseconds. */
+	/** Counts a call that arrives now. Services' clocks tick in whole milliseconds. */
 	take(exactNow: number): { allowed: boolean; limits: RateLimits } {
 		const now = Math.floor(exactNow);
 		if (now >= this.dailyEndsAt) {

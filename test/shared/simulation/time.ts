@@ -1,4 +1,4 @@
-/** Evenly distributed numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Uniformly distributed numbers in [0, 1), the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
@@ -20,10 +20,10 @@ export class VirtualTime {
 	private heap: Event[] = [];
 	private order = 0;
 	private current: number;
-	/** Events handled so far; a budget that polls makes this grow. */
+	/** Events handled so far; grows if a budget polls. */
 	events = 0;
 
-	/** @param start the first moment, so that a server's clock need not begin at a window's edge */
+	/** @param start the initial time, so that a server's clock need not begin at a window's edge */
 	constructor(start = 0) {
 		this.current = start;
 	}
@@ -43,7 +43,7 @@ export class VirtualTime {
 	/**
 	 * Runs until `work` has settled.
 	 *
-	 * @throws Error when nothing more can happen, or when `limitMs` of virtual time have passed, before it has settled
+	 * @throws Error if nothing more can happen or `limitMs` of virtual time have passed before it has settled
 	 */
 	async run<T>(work: Promise<T>, limitMs = Number.POSITIVE_INFINITY): Promise<T> {
 		const end = this.current + limitMs;
@@ -104,7 +104,7 @@ function isBefore(one: Event, other: Event): boolean {
 	return one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
-/** Lets chains of promises run out; each of these turns comes after all microtasks queued before it. */
+/** Lets promise chains finish; each of these turns comes after all microtasks queued before it. */
 async function settle(): Promise<void> {
 	for (let i = 0; i < 12; i++) await Promise.resolve();
 }

@@ -13,10 +13,10 @@ import { CANCELLED, nearestAppointment, readAppointments, statusOf } from './app
 import { byUpdated, compareEvents, contentIn, isDeleted, markOf, startIn } from './eventRange';
 import { EXAMPLE_APPOINTMENT } from './example';
 
-/** Content of the mark of an appointment that was moved out of the watched calendars. */
+/** Mark content of an appointment that was moved out of the watched calendars. */
 const ELSEWHERE = 'elsewhere';
 
-/** An appointment that is no longer listed; undefined where HighLevel no longer has it, `{}` where it does not say. */
+/** An appointment that is no longer listed; undefined if HighLevel no longer has it, `{}` if the response does not say. */
 async function readAppointment(poll: Poll, id: string): Promise<IDataObject | undefined> {
 	const response = await poll.send(
 		{ method: 'GET', path: `/calendars/events/appointments/${encodePart(id)}`, query: {} },
@@ -58,7 +58,7 @@ export const appointmentCancelled: PollEvent = {
 				continue;
 			}
 			changes.marks.delete(id);
-			// One that had been cancelled has already been emitted.
+			// If it was cancelled before, it has already been emitted.
 			if (contentIn(mark) !== CANCELLED) items.push({ ...event, id, deleted: true });
 		}
 		return { items: byUpdated(items), state: changes.state() };

@@ -10,7 +10,7 @@ import { byUpdated, compareEvents, contentIn, findAdded, pastDays, startOf } fro
 import { EXAMPLE_APPOINTMENT } from './example';
 import { watchedCalendars } from './watchedCalendars';
 
-/** What all events for appointments in the watched range share. */
+/** Shared by all events for appointments in the watched range. */
 export const watchedAppointments = {
 	fields: [watchedCalendars, pastDays],
 	keys: ['calendarIds', 'pastDays'],
@@ -37,7 +37,7 @@ export const appointmentCreated: PollEvent = {
 /**
  * Finds the appointments whose content changed, and those that were moved into the range.
  *
- * @param keep which of them count; `before` is undefined for one that was moved into the range
+ * @param keep selects which of them count; `before` is undefined for one that was moved into the range
  */
 function watchChanges(
 	contentOf: (event: IDataObject) => string,

@@ -1,4 +1,4 @@
-// Appointments as polls read them.
+// How polls read appointments.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ export const statusOf = (event: IDataObject): string =>
 
 export const CANCELLED = 'cancelled';
 
-/** The appointments of all watched calendars in a range, by their start; without deleted ones. */
+/** The appointments of all watched calendars in a range, sorted by start, without deleted ones. */
 export async function readAppointments(poll: Poll, range: Range): Promise<IDataObject[]> {
 	const all: IDataObject[] = [];
 	for (const calendarId of await watchedCalendarIds(poll)) {
@@ -31,7 +31,7 @@ export async function readAppointments(poll: Poll, range: Range): Promise<IDataO
 	return all.sort((a, b) => startOf(a) - startOf(b)).filter((event) => !isDeleted(event));
 }
 
-/** The next appointment that matches, else the last one that does. */
+/** The next matching appointment, or else the last one. */
 export async function nearestAppointment(
 	poll: Poll,
 	matches: (event: IDataObject) => boolean = () => true,

@@ -23,7 +23,7 @@ const watchedUsers: Field = {
 	hint: 'Users whose own blocked times are watched as well; each costs one call a poll',
 };
 
-/** The blocked slots of the watched calendars and users in a range; one may come with both. */
+/** The blocked slots of the watched calendars and users in a range; one can be listed under both. */
 async function readBlockedSlots(poll: Poll, range: Range): Promise<IDataObject[]> {
 	const slots: IDataObject[] = [];
 	const owners: IDataObject[] = [

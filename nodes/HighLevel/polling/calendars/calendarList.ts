@@ -1,4 +1,4 @@
-// Calendars as polls read them.
+// How polls read calendars.
 
 import type { IDataObject } from 'n8n-workflow';
 

@@ -15,9 +15,9 @@ import { readMarks } from '../marks';
 import { notFoundAsResponse } from '../notFound';
 
 const DAY_MS = 24 * 3_600_000;
-/** The end of every range, in the year 2100: as nothing is too far ahead, nothing enters the range as time passes. */
+/** The end of every range, in the year 2100: nothing is too far ahead, so nothing enters the range as time passes. */
 const RANGE_END = 4_102_444_800_000;
-/** How far apart the clocks of n8n and HighLevel may be. */
+/** How far apart n8n's and HighLevel's clocks may be. */
 const MAX_SKEW_MS = 3_600_000;
 
 /** How far back events are watched. */
@@ -38,7 +38,7 @@ export interface Range {
 	to: number;
 }
 
-/** @returns the range that is watched */
+/** @returns the watched range */
 export function watchedRange({ now, values }: Poll): Range {
 	return { from: now - Number(values.pastDays ?? 0) * DAY_MS, to: RANGE_END };
 }
@@ -48,13 +48,13 @@ export function comingRange({ now }: Poll): Range {
 	return { from: now, to: RANGE_END };
 }
 
-/** @returns the query of a range; HighLevel wants milliseconds as text */
+/** @returns the query for a range; HighLevel expects milliseconds as text */
 export function rangeQuery({ from, to }: Range): { startTime: string; endTime: string } {
 	return { startTime: String(from), endTime: String(to) };
 }
 
 /**
- * The events of one calendar or user in a range; none where it no longer exists.
+ * The events of one calendar or user in a range; none if it no longer exists.
  *
  * @param owner `calendarId` or `userId`
  */
@@ -80,9 +80,9 @@ export async function readEvents(
 export const startOf = ({ startTime }: IDataObject): number => millisecondsOf(startTime) ?? 0;
 export const isDeleted = ({ deleted }: IDataObject): boolean => deleted === true;
 
-/** @returns events in the order in which they were added */
+/** @returns events sorted by when they were added */
 const byAdded = (events: IDataObject[]) => byStamp(events, 'dateAdded');
-/** @returns events in the order in which they were last changed */
+/** @returns events sorted by when they were last changed */
 export const byUpdated = (events: IDataObject[]) => byStamp(events, 'dateUpdated');
 
 function byStamp(events: IDataObject[], key: 'dateAdded' | 'dateUpdated'): IDataObject[] {
@@ -99,23 +99,23 @@ export const contentIn = (mark: string): string => mark.slice(mark.indexOf('.') 
 export interface EventChanges {
 	/** Whether this is the first poll, when everything is new. */
 	isFirst: boolean;
-	/** Events that are new in the range, or have another content. */
+	/** Events that are new in the range or whose content changed. */
 	differences: Difference[];
 	/** Known events that HighLevel no longer lists although they are still in the range. */
 	missing: string[];
 	known: Marks;
 	/** Marks to remember; may be changed before `state` is called. */
 	marks: Marks;
-	/** Whether an event that was not known is a new one, rather than one that was moved into the range. */
+	/** Whether an unknown event is new, rather than moved into the range. */
 	isNew(event: IDataObject): boolean;
 	state(): State;
 }
 
 /**
- * Compares the events of the watched range with those of the last poll. What has left the range as time passed is
- * forgotten.
+ * Compares the events of the watched range with those of the last poll. Events that have left the range with the passing of
+ * time are forgotten.
  *
- * @param contentOf what tells whether an event changed
+ * @param contentOf an event counts as changed when this value does
  */
 export async function compareEvents(
 	poll: Poll,

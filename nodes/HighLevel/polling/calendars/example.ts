@@ -1,4 +1,4 @@
-// Made-up records of the calendar events, for accounts that have none.
+// Made-up records for the calendar events, for accounts without real ones.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -6,7 +6,7 @@ const LOCATION = 'C2QujeCh8ZnC7al2InWR';
 const CONTACT = 've9EPM428h8vShlRW1KT';
 const CALENDAR = 'BqTwX8QFwXzpegMve9EQ';
 
-/** A made-up calendar in the form in which HighLevel lists them. */
+/** A made-up calendar, in the form in which HighLevel lists calendars. */
 export const EXAMPLE_CALENDAR: IDataObject = {
 	id: CALENDAR,
 	locationId: LOCATION,
@@ -41,7 +41,7 @@ export const EXAMPLE_RESOURCE: IDataObject = {
 	isActive: true,
 };
 
-/** A made-up appointment in the form in which HighLevel lists them. */
+/** A made-up appointment, in the form in which HighLevel lists appointments. */
 export const EXAMPLE_APPOINTMENT: IDataObject = {
 	id: '0TkCdp9PfvLeWKYRRvIz',
 	calendarId: CALENDAR,

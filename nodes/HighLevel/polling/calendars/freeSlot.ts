@@ -28,7 +28,7 @@ const daysAhead: Field = {
 	send: { as: toWholeNumber(1, 31) },
 };
 
-/** A free slot and when it starts, in milliseconds since 1970. */
+/** A free slot and its start, in milliseconds since 1970. */
 interface Slot extends FreeSlot {
 	at: number;
 }
@@ -36,10 +36,10 @@ interface Slot extends FreeSlot {
 const calendarPath = ({ values }: Poll): string =>
 	`/calendars/${encodePart(textOf(values.calendarId))}`;
 
-/** The end of the range that is watched, in milliseconds since 1970. */
+/** The end of the watched range, in milliseconds since 1970. */
 const rangeEnd = ({ now, values }: Poll): number => now + Number(values.daysAhead) * DAY_MS;
 
-/** The free slots of the range, by time; one call. */
+/** The free slots of the range, sorted by time; one call. */
 async function readSlots(poll: Poll): Promise<Slot[]> {
 	const response = await poll.send(
 		{
@@ -54,7 +54,7 @@ async function readSlots(poll: Poll): Promise<Slot[]> {
 		.sort((a, b) => a.at - b.at);
 }
 
-/** One item a slot, with the end that follows from the calendar's slot duration; one more call. */
+/** One item per slot, with its end computed from the calendar's slot duration; one more call. */
 async function toItems(poll: Poll, slots: Slot[]): Promise<IDataObject[]> {
 	if (slots.length === 0) return [];
 	const calendar = await poll.send(
@@ -83,11 +83,11 @@ export const freeSlotOpened: PollEvent = {
 		const before = textOf(state?.slots);
 		const known = new Set(before.split(' '));
 		const until = Number(state?.until ?? 0);
-		// One empty response may be a passing fault; it counts once a second one follows.
+		// A single empty response may be a temporary fault; it counts once a second one follows.
 		if (slots.length === 0 && before !== '' && state?.doubted !== true) {
 			return { items: [], state: { until, slots: before, doubted: true } };
 		}
-		// A slot beyond the last poll's range need not have opened: it was not looked at.
+		// A slot beyond the last poll's range has not necessarily opened: that poll did not look there.
 		const opened = slots.filter(({ at }) => at <= until && !known.has(at.toString(36)));
 		return {
 			items: await toItems(poll, opened),

@@ -37,7 +37,7 @@ async function readGroups(poll: Poll): Promise<IDataObject[]> {
 const groups: WholeList = {
 	what: 'calendar groups',
 	read: readGroups,
-	// A group has no path of its own, so the list is read a second time.
+	// Groups have no endpoint of their own, so the list is read a second time.
 	isGone: async (poll, id) => !(await readGroups(poll)).some((group) => idOf(group) === id),
 };
 

@@ -1,4 +1,4 @@
-// The field that chooses the calendars to watch.
+// The field for the calendars to watch.
 
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
@@ -17,7 +17,7 @@ export const watchedCalendars: Field = {
 	hint: 'All calendars when empty; each calendar costs one call a poll',
 };
 
-/** @returns the IDs of the chosen calendars; where none is chosen, of all, which costs one call */
+/** @returns the IDs of the chosen calendars, or of all if none is chosen, which costs one call */
 export async function watchedCalendarIds(poll: Poll): Promise<string[]> {
 	const chosen = textsOf(poll.values.calendarIds);
 	return chosen.length > 0 ? chosen : (await readCalendars(poll)).map(idOf);

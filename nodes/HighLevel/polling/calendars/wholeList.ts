@@ -1,4 +1,4 @@
-// Events for records that HighLevel lists only as a whole and without dates: every poll compares the whole list.
+// Events for records that HighLevel lists only in full and without dates: every poll compares the whole list.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -13,14 +13,14 @@ import { isNotFoundResponse, notFoundAsResponse } from '../notFound';
 
 type Change = 'created' | 'updated' | 'deleted';
 
-/** A list that is watched. */
+/** A watched list. */
 export interface WholeList {
 	/** The records in the user's words: "calendars". */
 	what: string;
 	read(poll: Poll): Promise<IDataObject[]>;
-	/** Whether a record that is missing in the list was really deleted, rather than left out of one response. */
+	/** Whether a record missing from the list was really deleted, rather than omitted from one response. */
 	isGone(poll: Poll, id: string, kind: string): Promise<boolean>;
-	/** What of a record is emitted on its deletion, besides ID and name. */
+	/** What else of a record is emitted when it is deleted, besides ID and name. */
 	kindOf?(record: IDataObject): string;
 }
 
@@ -35,7 +35,7 @@ export async function isUnknown(poll: Poll, path: string, purpose: Purpose): Pro
 	return isNotFoundResponse(response);
 }
 
-/** A record's mark, `fingerprint.kind.name`: kind and name are emitted on its deletion. */
+/** A record's mark, `fingerprint.kind.name`; kind and name are emitted when it is deleted. */
 function writeMark(list: WholeList, record: IDataObject): string {
 	const { appointmentPerSlot: _, ...content } = record;
 	const name = encodeText(textOf(record.name));
@@ -47,7 +47,7 @@ function readMark(mark: string): { kind: string; name: string } {
 	return { kind, name: decodeText(name.join('.')) };
 }
 
-/** The part of an event that compares the list. With several kinds of change, items name theirs in `change`. */
+/** The part of an event that compares the list. If it watches several kinds of change, items name theirs in `change`. */
 export function listEvent(list: WholeList, changes: Change[]) {
 	const namesChange = changes.length > 1;
 	return {

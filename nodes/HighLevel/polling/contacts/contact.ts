@@ -12,7 +12,7 @@ import type { Poll, PollEvent, State } from '../event';
 import { beginStream, readStream } from '../stream';
 import { EXAMPLE_CONTACT } from './example';
 
-/** HighLevel sets the dates of a new contact one after the other, this much apart at most. */
+/** HighLevel sets the dates of a new contact one after the other, at most this far apart. */
 const CREATION_MS = 1000;
 
 const filters: Field = {
@@ -52,7 +52,7 @@ function chosenFilters({ values }: Poll): IDataObject[] {
 	return [...anyOf('tags', given.tags), ...anyOf('assignedTo', given.assignedTo)];
 }
 
-/** What both events share: the stream by a date, of which `keep` picks. */
+/** Shared by both events: the stream by a date, filtered by `keep`. */
 function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 	return {
 		fields: [filters],

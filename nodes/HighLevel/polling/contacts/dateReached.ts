@@ -20,7 +20,7 @@ import { daysBetween } from './daysBetween';
 import { EXAMPLE_CONTACT } from './example';
 
 const BIRTHDAY = 'dateOfBirth';
-/** n8n's clock going back by more than this means that it was wrong before. */
+/** If n8n's clock goes back by more than this, it was wrong before. */
 const MAX_SET_BACK_MS = 48 * 3_600_000;
 
 const dateField: Field = {
@@ -81,7 +81,7 @@ const dateZone: Field = {
 	send: { as: toTimeZone },
 };
 
-/** @returns the calendar day of a contact's value, as YYYYMMDD; '' where it has none */
+/** @returns the calendar day of a contact's value, as YYYYMMDD; '' if it has none */
 function dayOf(value: unknown): string {
 	// HighLevel sends a date as text, as ISO 8601 at midnight UTC, or as milliseconds.
 	const date =
@@ -99,7 +99,7 @@ function readDay(contact: IDataObject, field: string): string {
 function baselineOf({ values }: Poll): Baseline {
 	const field = textOf(values.dateField);
 	return {
-		// The date of birth cannot be searched by, so all contacts are read for it.
+		// The search cannot filter by date of birth, so all contacts are read for it.
 		filters: field === BIRTHDAY ? [] : [{ field: `customFields.${field}`, operator: 'exists' }],
 		markOf: (contact) => readDay(contact, field),
 		what: 'contacts with this date',
@@ -123,7 +123,7 @@ function advance(until: number, now: number): number {
 
 const iso = (day: string) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 
-/** The contacts whose date is reached on these days, as they are now; forgets those that no longer exist. */
+/** The contacts whose date is reached on these days, in their current state; forgets those that no longer exist. */
 async function reachedOn(poll: Poll, days: ReachedDay[], marks: Marks): Promise<IDataObject[]> {
 	const entries = days.flatMap(({ day, matches }) =>
 		[...marks].filter(([, mark]) => matches(mark)).map(([id, mark]) => ({ id, mark, day })),

@@ -1,19 +1,19 @@
-// The days whose time of day has come between two polls, for the event 'Date Field Reached'.
+// The days whose moment came between two polls, for the event 'Date Field Reached'.
 
 import { DateTime } from 'luxon';
 
-/** Most days that are searched, where nothing polled for long. */
+/** Most days that are searched after a long time without polls. */
 const MAX_DAYS = 370;
 
 /** When dates are announced. */
 interface Schedule {
-	/** IANA zone. */
+	/** IANA time zone. */
 	zone: string;
 	/** Time of day, HH:mm. */
 	time: string;
 	/** Days before the date; negative for days after. */
 	before: number;
-	/** Whether day and month count, in any year. */
+	/** Whether only day and month count, in any year. */
 	yearly: boolean;
 }
 
@@ -23,15 +23,15 @@ export interface ReachedDay {
 	at: number;
 	/** The date that is reached, as YYYYMMDD. */
 	day: string;
-	/** Whether a date, as YYYYMMDD, is reached on it. */
+	/** Whether a date, as YYYYMMDD, is reached on this day. */
 	matches: (date: string) => boolean;
 }
 
 /**
- * The days whose moment is after `from` and not after `to`. The moment is the time of day on the zone's clock, so it keeps
- * its hour when the clocks change. A time that a change skips (midnight, too) moves by the length of the change; one that
- * comes twice counts the first time. Days are counted in UTC, so that none is left out in a zone where a day begins at
- * 01:00.
+ * The days whose moment is after `from` and not after `to`. The moment is a local time of day in the zone, so its hour
+ * stays the same when the clocks change. A time that a clock change skips (midnight, too) moves by the length of the change;
+ * one that occurs twice counts the first time. Days are counted in UTC, so that none is missed in a zone where a day begins
+ * at 01:00.
  *
  * @param from milliseconds since 1970
  * @param to   milliseconds since 1970

@@ -14,7 +14,7 @@ import { writeMarks } from '../marks';
 import { EXAMPLE_CONTACT } from './example';
 
 const MAX_FIELDS = 10;
-/** Characters of 6 bits a field; one change in a thousand million keeps the mark. */
+/** Characters per field, of 6 bits each; one change in a billion leaves the mark the same. */
 const MARK_LENGTH = 5;
 const NO_VALUE = '-'.repeat(MARK_LENGTH);
 
@@ -22,13 +22,13 @@ const NO_VALUE = '-'.repeat(MARK_LENGTH);
 interface StandardField {
 	name: string;
 	value: string;
-	/** Search filter: the contact has a value in it. */
+	/** Search filter: the contact has a value in this field. */
 	search: IDataObject;
 }
 
 const exists = (field: string): IDataObject => ({ field, operator: 'exists' });
 
-/** The standard fields that can be searched by (API reference, contact search). */
+/** The standard fields that the search can filter by (API reference, contact search). */
 const STANDARD: StandardField[] = [
 	{ name: 'Address', value: 'address', search: exists('address') },
 	{ name: 'Assigned User', value: 'assignedTo', search: exists('assignedTo') },
@@ -63,7 +63,7 @@ const customFields: Field = {
 	hint: 'At most 10 fields together with those above',
 };
 
-/** A field that is watched. */
+/** A watched field. */
 interface WatchedField {
 	key: string;
 	search: IDataObject;

@@ -36,7 +36,7 @@ function contactIdsIn(poll: Poll): string[] {
 	);
 }
 
-/** The notes of the watched contacts, oldest first; none of a contact that no longer exists. */
+/** The notes of the watched contacts, oldest first; none for a contact that no longer exists. */
 async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[]> {
 	const notes: IDataObject[] = [];
 	for (const contactId of contactIds) {

@@ -29,7 +29,7 @@ function tagsOf({ values }: Poll): string[] {
 	return textsOf(values.tags);
 }
 
-/** The tags of a contact in lower case, as HighLevel keeps them. */
+/** A contact's tags in lower case, as HighLevel stores them. */
 function carriedTags(contact: IDataObject): Set<string> {
 	const tags: unknown[] = Array.isArray(contact.tags) ? contact.tags : [];
 	return new Set(tags.map((tag) => String(tag).toLowerCase()));
@@ -56,7 +56,7 @@ function baselineOf(poll: Poll): Baseline {
 	};
 }
 
-/** The tags that one mark has and another has not. */
+/** The tags that one mark has and the other does not. */
 function difference(tags: string[], having: string, lacking: string): string[] {
 	return tags.filter((_, at) => having[at] === '1' && lacking[at] !== '1');
 }

@@ -13,7 +13,7 @@ import { EXAMPLE_TASK } from './example';
 import { firstTask, isOfOtherUser, openTasks, readTask, taskUsers } from './taskSearch';
 
 const CALLS = '1 for every 100 open tasks';
-/** What all events for tasks share. */
+/** Shared by all task events. */
 const openTaskEvent = {
 	fields: [taskUsers],
 	keys: ['taskUsers'],

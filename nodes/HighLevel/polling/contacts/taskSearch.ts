@@ -1,4 +1,4 @@
-// Tasks as polls read them.
+// How polls read tasks.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -61,8 +61,8 @@ async function* searchTasks(
 }
 
 /**
- * Every open task. HighLevel pages them by number, so a task that another one's completion moves may be on two pages or on
- * none: callers must tolerate missing or repeated tasks.
+ * Every open task. HighLevel pages them by number, so a task that moves when another one is completed can be on two pages or
+ * on none: callers must tolerate missing or repeated tasks.
  */
 export async function openTasks(poll: Poll): Promise<IDataObject[]> {
 	const tasks: IDataObject[] = [];
@@ -78,13 +78,13 @@ export async function openTasks(poll: Poll): Promise<IDataObject[]> {
 	return tasks;
 }
 
-/** Any one task that is open, or completed. */
+/** Any one task, open or completed as requested. */
 export async function firstTask(poll: Poll, completed: boolean): Promise<IDataObject | undefined> {
 	for await (const [task] of searchTasks(poll, completed, 1)) return task;
 	return undefined;
 }
 
-/** One task; undefined where HighLevel no longer has it, `{}` where it does not say. */
+/** One task; undefined if HighLevel no longer has it, `{}` if the response does not say. */
 export async function readTask(
 	poll: Poll,
 	contactId: string,

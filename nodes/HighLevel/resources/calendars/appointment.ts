@@ -82,7 +82,7 @@ const ORDERED_BY = ['calendarId', 'assignedUserId'];
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	// A new node starts with the first operation. This one only reads, and has few fields.
+	// New nodes start with the first operation; this one only reads and has few fields.
 	operations: [
 		{
 			name: 'Get',

@@ -20,7 +20,7 @@ const toNote: Convert = (value) => {
 	return note;
 };
 
-/** Not named `body`, which means other things in other operations. */
+/** Not named `body`, which means something else in other operations. */
 const noteBody: Field = {
 	displayName: 'Note',
 	name: 'noteBody',
@@ -44,7 +44,7 @@ const author = user('User ID', 'userId', 'The user who wrote the note');
 
 const offset = byOffset('offset', 20);
 
-/** Pages of at most 20; `hasMore` of the response tells whether more follow. */
+/** Pages of at most 20; `hasMore` in the response shows whether more follow. */
 const pages: Strategy = {
 	...offset,
 	more: (page, size, response) =>

@@ -7,7 +7,7 @@ import type { ItemContext } from '../../../shared/operation';
 import { isRecord } from '../../../shared/values';
 import { APPOINTMENT } from '../../expected';
 
-/** Keys of a response that may hold the appointment; it may also be the response itself. */
+/** Response keys that may contain the appointment, which may also be the response itself. */
 export const APPOINTMENT_KEYS = ['appointment', 'event'];
 
 export const appointmentPath = (id: string) =>
@@ -29,7 +29,7 @@ export async function getAppointment(item: ItemContext, id: string): Promise<IDa
 	);
 }
 
-/** Adds the status under its correct spelling, where HighLevel sends only the misspelt one. */
+/** Adds the status under the correct key where HighLevel sends only the misspelt one. */
 export function appointmentOutput(record: IDataObject): IDataObject {
 	const { appoinmentStatus } = record;
 	if (appoinmentStatus === undefined || record.appointmentStatus !== undefined) return record;

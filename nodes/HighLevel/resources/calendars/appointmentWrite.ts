@@ -38,8 +38,8 @@ export function checkAppointment(item: ItemContext): void {
 }
 
 /**
- * Reads the written appointment back, where that option is on. The appointment has been written by then, so a refused
- * reading does not fail the item: it is reported as `readBackError`.
+ * Reads the written appointment back if that option is on. Since the appointment has been written by then, a refused read
+ * does not fail the item but is reported as `readBackError`.
  */
 export async function withReadBack(item: ItemContext, written: IDataObject): Promise<IDataObject> {
 	const { id } = written;
@@ -52,7 +52,7 @@ export async function withReadBack(item: ItemContext, written: IDataObject): Pro
 	}
 }
 
-/** Books an appointment. On 'If Slot Is Taken': 'Continue', a slot that is taken does not fail the item. */
+/** Books an appointment. If 'If Slot Is Taken' is 'Continue', a taken slot does not fail the item. */
 export async function createAppointment(item: ItemContext): Promise<IDataObject> {
 	const { ifSlotTaken, calendarId, contactId, startTime } = item.values;
 	if (ifSlotTaken !== 'continue') {
@@ -88,7 +88,7 @@ export async function deleteAppointment(item: ItemContext): Promise<IDataObject>
 	return { deleted: true, id };
 }
 
-/** The ID to work on: the appointment's own, or that of its series, where 'Apply To' says so and it has one. */
+/** The target ID: the appointment's own, or its series' ID if 'Apply To' says so and it has one. */
 async function targetId(item: ItemContext): Promise<string> {
 	const id = textOf(item.values.appointmentId);
 	if (item.values.applyTo !== 'series') return id;

@@ -1,4 +1,4 @@
-// How the first free slot of a range is booked.
+// Books the first free slot of a range.
 
 import type { IDataObject } from 'n8n-workflow';
 

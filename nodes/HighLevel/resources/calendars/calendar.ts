@@ -36,7 +36,7 @@ const SIMPLE = [
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
 
-/** Fields that create and update share. */
+/** Fields shared by create and update. */
 const PANELS: Field[] = [
 	teamMembers,
 	locationConfigurations,
@@ -76,7 +76,7 @@ function check(item: ItemContext): void {
 	}
 }
 
-/** Adds misspelt keys under their correct names, and makes open hours a list even where there are none. */
+/** Adds misspelt keys under their correct names, and makes open hours a list even if there are none. */
 function output(record: IDataObject): IDataObject {
 	const { appoinmentPerSlot, appoinmentPerDay, openHours: hours } = record;
 	const shaped: IDataObject = { ...record };

@@ -17,7 +17,7 @@ const groupId = locator({
 	required: true,
 });
 
-/** Groups of calendars with one booking page (OpenAPI: calendars-v3.json, calendars.json). */
+/** Groups of calendars that share a booking page (OpenAPI: calendars-v3.json, calendars.json). */
 export const calendarGroup: Resource = {
 	name: 'Calendar Group',
 	value: 'calendarGroup',

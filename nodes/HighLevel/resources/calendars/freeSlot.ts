@@ -17,7 +17,7 @@ import { endOfSlot, readFreeSlots } from './slotSearch';
 const READ = 'calendars.readonly';
 const DAY_MS = 24 * 3_600_000;
 
-/** Whose slots, and the zone in which they are written. */
+/** Whose slots are read, and the zone in which they are written. */
 const filters: Field[] = [
 	timezone,
 	user('User ID', 'userId', 'Only slots of this team member'),
@@ -40,7 +40,7 @@ const rawOutput: Field = {
 	send: { in: 'values' },
 };
 
-/** The item's part of the query of every request. */
+/** The item's part of every request's query. */
 function queryOf({ values }: ItemContext): IDataObject {
 	const query: IDataObject = {};
 	for (const key of ['timezone', 'userId', 'userIds']) {
@@ -69,7 +69,7 @@ function byDate(slots: FreeSlot[]): IDataObject {
 	return days;
 }
 
-/** One record a slot, or one with all slots by date. */
+/** One record per slot, or a single one with all slots by date. */
 async function shape(item: ItemContext, slots: FreeSlot[]): Promise<IDataObject | IDataObject[]> {
 	const { values } = item;
 	if (values.rawOutput === true) return byDate(slots);

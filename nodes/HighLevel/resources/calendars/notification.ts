@@ -21,13 +21,13 @@ import {
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
 
-/** HighLevel's word for the sub-account's admin among user IDs (OpenAPI: CreateCalendarNotificationDTO). */
+/** Stands for the sub-account's admin among user IDs (OpenAPI: CreateCalendarNotificationDTO). */
 const ADMIN = 'sub_account_admin';
 
-/** HighLevel responds with nothing but a sentence (OpenAPI: update-event-notification, delete-event-notification). */
+/** HighLevel responds with just a sentence (OpenAPI: update-event-notification, delete-event-notification). */
 const SAYS_DONE = either(textUnder('message'), DONE);
 
-/** HighLevel takes users and the admin in one list. */
+/** HighLevel expects users and the admin in one list. */
 function withReceivers({ values, request }: ItemContext): IDataObject {
 	const body = isRecord(request.body) ? request.body : {};
 	const chosen = textsOf(values.selectedUsers);
@@ -52,7 +52,7 @@ export const notification: Resource = {
 			scope: WRITE,
 			fields: [calendarId, notificationType, receiverType, channel],
 			optional: notificationDetails,
-			// The endpoint takes a list; one item is one notification.
+			// The endpoint accepts a list; each item is one notification.
 			prepare: (request: RequestParts, item) => ({ ...request, body: [withReceivers(item)] }),
 			expects: bareList,
 			output: withId,

@@ -36,7 +36,7 @@ const resourceId = locator({
 	send: { key: 'id' },
 });
 
-/** HighLevel takes at most 100 calendars for one room or equipment (OpenAPI: CreateCalendarResourceDTO). */
+/** HighLevel accepts at most 100 calendars per room or piece of equipment (OpenAPI: CreateCalendarResourceDTO). */
 const MAX_CALENDARS = 100;
 
 const toResourceCalendars: Convert = (value) => {
@@ -66,7 +66,7 @@ const capacity = countField('Capacity', 'capacity', 1, {
 	description: 'How many people fit in; counts for rooms',
 });
 
-/** HighLevel requires all of these keys, also those that mean nothing for the type and are not shown. */
+/** HighLevel requires all of these keys, even those that do not apply to the type and are not shown. */
 const REQUIRED_KEYS = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
 
 const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({

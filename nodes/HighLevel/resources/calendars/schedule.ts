@@ -14,7 +14,7 @@ const WRITE = 'calendars.write';
 
 const calendarFilter: Field = { ...optional(calendarId), displayName: 'Calendar' };
 
-/** Adds what was linked: HighLevel's response is `success` alone. */
+/** Adds the linked IDs, since HighLevel's response contains only `success`. */
 const linked: Operation['output'] = (record, { values }) => ({
 	scheduleId: values.scheduleId,
 	calendarId: values.calendarId,

@@ -38,7 +38,7 @@ function refuseBoth(item: ItemContext): void {
 	}
 }
 
-/** Sending it twice would add variations without an ID twice. */
+/** Not repeatable with variations that have no ID: sending them twice would add them twice. */
 function isRepeatableUpdate({ body }: RequestParts): boolean {
 	const variations = isRecord(body) && Array.isArray(body.variations) ? body.variations : [];
 	return variations.every((one) => isRecord(one) && one.id !== undefined);

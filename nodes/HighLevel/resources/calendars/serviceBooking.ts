@@ -43,7 +43,7 @@ const SIMPLE = [
 	'services',
 ] as const;
 
-/** The response to a write may have warnings. */
+/** The response to a write may contain warnings. */
 const SIMPLE_WRITTEN = [...SIMPLE, 'messages'] as const;
 
 /** Bookings that could conflict are sent in the order of the items. */
@@ -53,7 +53,7 @@ function refuseEndBeforeStart(item: ItemContext): void {
 	refuseBackwards(item, item.values.startTime, item.values.endTime, ['Start', 'End']);
 }
 
-/** HighLevel requires a zone for each new booking: that in which its times were read. */
+/** HighLevel requires a zone for each new booking: the one in which its times were interpreted. */
 function withZone(request: RequestParts, { zone }: ItemContext): RequestParts {
 	const body = isRecord(request.body) ? request.body : {};
 	return { ...request, body: { timezone: zone, ...body } };

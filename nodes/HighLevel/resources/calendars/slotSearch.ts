@@ -1,4 +1,4 @@
-// Free slots as operations read them: any range, and the end of each slot.
+// How operations read free slots: any range, and the end of each slot.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,7 +11,7 @@ import { endOf, slotDurationIn, slotsIn } from '../../freeSlots';
 /** HighLevel refuses a longer range. */
 const MAX_RANGE_MS = 31 * 24 * 3_600_000;
 const SCOPE = 'calendars.readonly';
-/** What else may follow `/calendars/` (OpenAPI: calendars-v3.json). */
+/** What else can follow `/calendars/` (OpenAPI: calendars-v3.json). */
 const NOT_CALENDARS = new Set([
 	'appointments',
 	'blockedslots',
@@ -30,13 +30,13 @@ export interface SlotSearch {
 	/** Milliseconds since 1970. */
 	from: number;
 	to: number;
-	/** Further keys of the query. */
+	/** Additional query parameters. */
 	query?: IDataObject;
 }
 
 /**
- * The free slots of any range, read in steps of at most 31 days and no further than they are consumed. A slot that two
- * steps return comes once.
+ * The free slots of any range, read in steps of at most 31 days, and only as far as they are consumed. A slot returned by two
+ * steps is yielded once.
  */
 export async function* readFreeSlots(
 	item: ItemContext,
@@ -61,7 +61,7 @@ export async function* readFreeSlots(
 	}
 }
 
-/** When an appointment in a slot ends. Reads the calendar's slot duration once a run. */
+/** When an appointment in a slot ends. Reads the calendar's slot duration once per run. */
 export async function endOfSlot(
 	item: ItemContext,
 	calendarId: string,

@@ -21,7 +21,7 @@ const SIMPLE = [
 
 /**
  * Adds the offset to times: HighLevel sends the sub-account's local time without one (API reference, contact
- * appointments). `startTimeLocal` and `endTimeLocal` hold them as they came.
+ * appointments). `startTimeLocal` and `endTimeLocal` keep the original values.
  */
 async function output(record: IDataObject, item: ItemContext): Promise<IDataObject> {
 	const { startTime, endTime, appoinmentStatus } = record;

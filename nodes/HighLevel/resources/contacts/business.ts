@@ -13,11 +13,11 @@ import { query } from '../../fields/search';
 import { contactOutput, SIMPLE_CONTACT } from './contactRecord';
 
 const WRITE = 'contacts.write';
-/** Limits in the OpenAPI files: `ids` of `POST /contacts/bulk/business`, `limit` of `GET /contacts/business/{businessId}`. */
+/** Limits from the OpenAPI files: `ids` of `POST /contacts/bulk/business`, `limit` of `GET /contacts/business/{businessId}`. */
 const IDS_PER_CALL = 50;
 const PAGE_SIZE = 100;
 
-/** Moves contacts into a business, or out of theirs where it is null. */
+/** Moves contacts into a business, or out of theirs if it is null. */
 const setBusiness = (business: (item: ItemContext) => IDataObject[string]): Bundle => ({
 	size: IDS_PER_CALL,
 	ids: idsOf,

@@ -29,7 +29,7 @@ import {
 	upsertContact,
 } from './contactWrite';
 
-/** Writing also tells whether the contact is new. */
+/** Write responses also show whether the contact is new. */
 const SIMPLE_WRITTEN = [...SIMPLE_CONTACT, 'new'] as const;
 const SIMPLE_DUPLICATE = ['found', 'matchingField', ...SIMPLE_CONTACT] as const;
 

@@ -1,4 +1,4 @@
-// What several fields of a contact make together in the body of a write, and checks before it.
+// Combines several fields of a contact into the body of a write, and checks them first.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -50,7 +50,7 @@ function clearedCustomFields(ids: unknown): IDataObject[] {
 	return textsOf(ids).map((id) => ({ id, fieldValue: '' }));
 }
 
-/** Refuses a new contact that has nothing to know it by. */
+/** Refuses a new contact without an email, a phone number or a name. */
 export function refuseNameless(item: ItemContext): void {
 	const { email, phone, firstName, lastName, name } = item.values;
 	if ([email, phone, firstName, lastName, name].every(isAbsent)) {
@@ -58,7 +58,7 @@ export function refuseNameless(item: ItemContext): void {
 	}
 }
 
-/** Refuses an item that names no contact to find. */
+/** Refuses an item that does not identify a contact. */
 export function refuseUnidentified(item: ItemContext): void {
 	if (isAbsent(item.values.email) && isAbsent(item.values.phone)) {
 		throw item.refuse(

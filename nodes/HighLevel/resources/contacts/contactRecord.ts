@@ -8,7 +8,7 @@ import { isAbsent, isRecord, textOf } from '../../../shared/values';
 import { CONTACT } from '../../expected';
 import { withFieldNames } from '../../fields/customFieldNames';
 
-/** What 'Simplify' keeps of a contact. */
+/** The keys of a contact that 'Simplify' keeps. */
 export const SIMPLE_CONTACT = [
 	'id',
 	'name',
@@ -38,8 +38,8 @@ export async function getContact(item: ItemContext, id: string): Promise<IDataOb
 }
 
 /**
- * Shapes a contact of any endpoint: the same keys, since the search names some of them differently, and the names of
- * custom fields where they are asked for.
+ * Shapes a contact from any endpoint: uses the same keys throughout, since the search names some differently, and adds the
+ * names of custom fields if requested.
  */
 export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
 	await withFieldNames(withCommonKeys(record, item), item);

@@ -1,4 +1,4 @@
-// How the tags of a contact change.
+// Changes the tags of a contact.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -7,7 +7,7 @@ import type { ItemContext } from '../../../shared/operation';
 import { isAbsent, isRecord, textOf } from '../../../shared/values';
 import { TAGS } from '../../expected';
 
-/** What the field 'Tags' does to the tags that a contact has. */
+/** How the field 'Tags' changes a contact's tags. */
 interface TagChange {
 	mode: 'add' | 'remove' | 'replace';
 	tags: string[];
@@ -21,8 +21,8 @@ export function tagNames({ tags, newTags }: IDataObject): string[] {
 }
 
 /**
- * @returns what the field 'Tags' of an item says; undefined where it is not filled
- * @throws NodeOperationError where it adds or removes no tags
+ * @returns the change in the item's field 'Tags'; undefined if it is not filled in
+ * @throws NodeOperationError if it is to add or remove tags but names none
  */
 export function tagChangeOf(item: ItemContext): TagChange | undefined {
 	const { tagChange: change } = item.values;
@@ -36,9 +36,10 @@ export function tagChangeOf(item: ItemContext): TagChange | undefined {
 }
 
 /**
- * Adds or removes tags after a contact was written, with one more call. Replacing needs none: the written body has the tags.
+ * Adds or removes tags after a contact was written, with one more call. Replacing needs none, since the written body contains
+ * the tags.
  *
- * @returns the contact with the tags that it has then
+ * @returns the contact with its resulting tags
  */
 export async function withTagChange(
 	item: ItemContext,

@@ -1,4 +1,4 @@
-// How contacts are created and updated, duplicates included.
+// Creates and updates contacts, and handles duplicates.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -10,10 +10,10 @@ import { CONTACT, DUPLICATE } from '../../expected';
 import { contactIn, getContact } from './contactRecord';
 import { withTagChange } from './contactTags';
 
-/** What HighLevel takes on create and upsert but refuses on update (OpenAPI: update-contact). */
+/** Keys that HighLevel accepts on create and upsert but refuses on update (OpenAPI: update-contact). */
 const ONLY_ON_CREATE = ['locationId', 'gender', 'companyName'];
 
-/** The choice of what `createContact` does about a duplicate. */
+/** What `createContact` does about a duplicate. */
 export const ifExists: Field = {
 	displayName: 'If Contact Exists',
 	name: 'ifExists',
@@ -46,8 +46,8 @@ export async function createContact(item: ItemContext): Promise<IDataObject> {
 }
 
 /**
- * Finds the contact by the sub-account's own rule for duplicates, and creates it where there is none. If another client
- * creates it at the same time, returns the contact that won.
+ * Finds the contact by the sub-account's own rule for duplicates, and creates it if there is none. On a concurrent create,
+ * returns the contact that won.
  */
 export async function findOrCreateContact(item: ItemContext): Promise<IDataObject> {
 	const { email, phone } = item.values;
@@ -84,7 +84,7 @@ function duplicateAsResponse({ status, body }: Failure): IDataObject | undefined
 		: undefined;
 }
 
-/** Creates the contact. If HighLevel refuses it as a duplicate, returns what `useExisting` makes of the existing one. */
+/** Creates the contact. If HighLevel refuses it as a duplicate, passes the existing one to `useExisting`. */
 async function createOr(
 	useExisting: (item: ItemContext, id: string) => Promise<IDataObject>,
 	item: ItemContext,
@@ -120,11 +120,11 @@ export async function upsertContact(item: ItemContext): Promise<IDataObject> {
 	const response = await item.send(item.request);
 	const contact = await withTagChange(item, contactIn(response));
 	const isNew = isRecord(response) ? response.new : undefined;
-	// Null: sent again after a lost response, so the first sending may have created it.
+	// Null: the request was repeated after a lost response, so the first one may have created the contact.
 	return { ...contact, new: isNew === null ? null : isNew === true };
 }
 
-/** Upsert finds the contact again, and so may be sent twice, where it looks for one. */
+/** An upsert that looks for an existing contact finds it again, so it can be sent twice. */
 export function isRepeatableUpsert({ body }: RequestParts): boolean {
 	if (!isRecord(body) || body.createNewIfDuplicateAllowed === true) return false;
 	return !isAbsent(body.email) || !isAbsent(body.phone);

@@ -20,7 +20,7 @@ const text: Field = {
 	send: { key: 'body' },
 };
 
-/** Optional fields of a note. They have names of their own where other operations use a name for something else. */
+/** Optional fields of a note. They have their own names where other operations use the name for something else. */
 const details: Field[] = [
 	{
 		...user('Author', 'noteUserId', 'The user who counts as the author of the note'),

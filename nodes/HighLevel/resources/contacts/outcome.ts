@@ -8,7 +8,7 @@ function valuesOf({ values }: ItemContext, names: string[]): IDataObject {
 	return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }
 
-/** Adds the IDs that the item was about: HighLevel's response does not repeat them. */
+/** Adds the item's IDs, since HighLevel's response does not repeat them. */
 export const withIds =
 	(...names: string[]) =>
 	(record: IDataObject, item: ItemContext): IDataObject => ({
@@ -17,8 +17,8 @@ export const withIds =
 	});
 
 /**
- * `{…IDs, succeeded}`, for endpoints whose response says no more than whether it worked: HighLevel sends `succeded`,
- * `succeeded` or both.
+ * `{…IDs, succeeded}`, for endpoints whose response says only whether the call worked: HighLevel sends `succeded`, `succeeded`
+ * or both.
  */
 export const outcome =
 	(...names: string[]) =>

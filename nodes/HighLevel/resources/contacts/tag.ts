@@ -17,10 +17,10 @@ import { tagNames } from './contactTags';
 import { withIds } from './outcome';
 
 const WRITE = 'contacts.write';
-/** HighLevel documents no limit; with more, a call would time out. */
+/** HighLevel documents no limit, but a call with more would time out. */
 const IDS_PER_CALL = 500;
 
-/** What the bulk endpoint says of each contact: objects in the real API, texts in the official files. */
+/** The bulk endpoint's result for each contact: objects in the real API, strings in the official files. */
 const RESPONSES = either(listUnder('responses'), textsUnder('responses'));
 const ONE_OR_MANY = either(TAGS, RESPONSES);
 
@@ -60,7 +60,7 @@ function checkMany(item: ItemContext): void {
 	else if (type !== 'remove') throw item.refuse("'Remove All Tags' cannot go with adding tags");
 }
 
-/** Reads `responses` of the bulk endpoint. Its status is 201 even where single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
+/** Reads the bulk endpoint's `responses`. Its status is 201 even if single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
 function tagResults(ids: string[], { responses, errorCount }: IDataObject): Results {
 	const list: unknown[] = Array.isArray(responses) ? responses : [];
 	const byContact = new Map(list.filter(isRecord).map((one) => [one.contactId, one]));
@@ -82,7 +82,7 @@ function namesIn(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(textOf) : [];
 }
 
-/** A result of the bulk endpoint in the form of the single one: the tags that the contact has now, and what changed. */
+/** A bulk result in the single endpoint's form: the contact's current tags, and what changed. */
 function toSingleResult(
 	result: Results[number],
 	change: 'tagsAdded' | 'tagsRemoved',
@@ -96,7 +96,7 @@ function toSingleResult(
 	return { tags: [...new Set([...kept, ...namesIn(tagsAdded)])], ...record };
 }
 
-/** Sends one contact to the endpoint of a contact, several to the bulk endpoint. */
+/** Sends a single contact to the single-contact endpoint, several to the bulk endpoint. */
 function manyContacts(type: 'add' | 'remove'): Bundle {
 	const change = type === 'add' ? 'tagsAdded' : 'tagsRemoved';
 	return {

@@ -30,7 +30,7 @@ const eventStartTime: Field = {
 	send: { as: toDateTime },
 };
 
-/** HighLevel's workflows as far as a contact goes through them (OpenAPI: contacts-v3.json, workflow). */
+/** HighLevel's workflows, insofar as contacts go through them (OpenAPI: contacts-v3.json, workflow). */
 export const contactWorkflow: Resource = {
 	name: 'Workflow',
 	value: 'workflow',
