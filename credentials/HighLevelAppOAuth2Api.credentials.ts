@@ -1,4 +1,4 @@
-// The credential for a marketplace app of the user's own (OAuth2), connected to a sub-account or an agency.
+// The credential for the user's own marketplace app (OAuth2), connected to a sub-account or an agency.
 
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
@@ -25,7 +25,7 @@ const SCOPES = [
 	'workflows.readonly',
 ];
 
-/** A marketplace app of the user's own, connected to one sub-account or to an agency. */
+/** The user's own marketplace app, connected to one sub-account or to an agency. */
 export class HighLevelAppOAuth2Api implements ICredentialType {
 	name = 'highLevelAppOAuth2Api';
 
@@ -140,7 +140,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{
-			// HighLevel wants to know which kind of token the code is exchanged for.
+			// HighLevel requires the kind of token that the code is exchanged for.
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',
 			type: 'hidden',

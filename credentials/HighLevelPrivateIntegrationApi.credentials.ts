@@ -96,8 +96,8 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	/**
 	 * Reads one contact. HighLevel sends 401 both for a wrong token and for a missing scope, and n8n's rules for failed calls
 	 * see only the status. So all statuses except redirects count as success, and the rules read the body; the first match
-	 * wins. The last rule matches whatever is not a list of contacts, so that nothing unknown passes; engines before n8n 2
-	 * reach it for redirects, too.
+	 * wins. The last rule matches anything that is not a list of contacts, so that nothing unknown passes; engines before
+	 * n8n 2 reach it for redirects as well.
 	 */
 	test: ICredentialTestRequest = {
 		request: {

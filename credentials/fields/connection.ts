@@ -1,4 +1,4 @@
-// The fields about the API itself, which both credentials have.
+// The fields for the API itself, shared by both credentials.
 
 import type { INodeProperties } from 'n8n-workflow';
 

@@ -27,7 +27,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook node of version 1, n8n evaluates an expression at every request, even a refused one.
+		// For a webhook node of version 1, n8n evaluates an expression on every request, even a refused one.
 		version: 1.1,
 		subtitle:
 			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
@@ -73,7 +73,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** @throws NodeOperationError when the trigger, as it is set up, could not authenticate any delivery */
+			/** @throws NodeOperationError when the trigger, as configured, cannot authenticate any delivery */
 			checkExists(this: IHookFunctions): Promise<boolean> {
 				const settings = readSettings(this);
 				if (settings instanceof SettingsFault) {
@@ -83,7 +83,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 						'Open the HighLevel Webhook Trigger and fill it in, then publish the workflow again.',
 					);
 				}
-				// HighLevel has no API for subscriptions: the user pastes the URL, so there is nothing to look for.
+				// HighLevel has no API for subscriptions: the user pastes the URL, so there is nothing to check.
 				return Promise.resolve(true);
 			},
 			create(this: IHookFunctions): Promise<boolean> {

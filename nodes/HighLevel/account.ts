@@ -16,22 +16,22 @@ export interface Account {
 	credentialType: string;
 	baseUrl: string;
 	version: string;
-	/** ID of the sub-account; '' where the credential names none. */
+	/** ID of the sub-account; '' if the credential names none. */
 	location: string;
-	/** ID of the agency; '' where it is not known. */
+	/** ID of the agency; '' if unknown. */
 	companyId: string;
 	/** Identifies the holder of the budget: an OAuth client or a hashed token. */
 	identity: string;
-	/** Whether the token is an agency's, which must be exchanged for one of the sub-account. */
+	/** Whether the token is an agency's, which must be exchanged for a sub-account token. */
 	agency: boolean;
-	/** Never to be shown. */
+	/** Must never be shown. */
 	secrets: string[];
 }
 
 /**
  * Reads the node's credential: a Private Integration Token, an OAuth2 app in a sub-account, or an agency's app.
  *
- * @param locationId the sub-account to work with, for an agency's app, which reaches all of its own
+ * @param locationId the sub-account to work with, for an agency's app, which can access all of the agency's
  */
 export async function readAccount(context: NodeContext, locationId: string): Promise<Account> {
 	if (context.getNode().parameters.authentication === 'oAuth2') {

@@ -6,7 +6,7 @@ import type { Failure } from '../shared/failure';
 import { isRecord } from '../shared/values';
 import { isAgencyCall } from './agency';
 
-/** A refusal that HighLevel is known for: how it is recognised and what the user can do. */
+/** A known refusal by HighLevel: how it is recognised and what the user can do. */
 interface KnownRefusal {
 	status:
 		| number
@@ -173,7 +173,7 @@ const KNOWN: KnownRefusal[] = [
 	},
 ];
 
-/** Where a redirect leads: the host alone, since the rest may hold secrets. */
+/** Where a redirect leads: the host alone, since the rest may contain secrets. */
 function targetOf({ location }: Record<string, unknown>): string {
 	if (typeof location !== 'string' || !URL.canParse(location)) return '';
 	return ` to ${new URL(location).host}`;
@@ -197,10 +197,10 @@ export function advise(failure: Failure, call: Call, agency: boolean): Advice {
 	return known?.advice(failure, call, agency) ?? { next: 'See the message of HighLevel above.' };
 }
 
-/** A 401 with such a text is not about the token: a scope is missing, the version is wrong, or the call needs another kind of token. */
+/** A 401 with one of these texts is not about the token: a scope is missing, the version is wrong, or the call needs another kind of token. */
 const TOKEN_IS_VALID = /not authorized for this scope|version header|IAM Service/i;
 
-/** Whether a refusal ends the access altogether: the token is wrong, expired or revoked, and could not be renewed. */
+/** Whether a refusal ends all access: the token is wrong, expired or revoked, and could not be renewed. */
 export function isAccessLost({ status, message, renewal }: Failure): boolean {
 	return renewal === 'refused' || (status === 401 && !TOKEN_IS_VALID.test(message));
 }

@@ -1,4 +1,4 @@
-// Exchanges an agency's token for one of the sub-account, which is kept for all runs of the process.
+// Exchanges an agency's token for a sub-account token, which is cached for all runs of the process.
 
 import type { Call } from '../shared/call';
 import { asError } from '../shared/errorChain';
@@ -14,7 +14,7 @@ interface LocationToken {
 	expiresAt: number;
 }
 
-/** Whether a call is made with the agency's own token, rather than with that of a sub-account. */
+/** Whether a call is made with the agency's own token, rather than a sub-account's. */
 export function isAgencyCall({ path }: Pick<Call, 'path'>): boolean {
 	return path.startsWith('/oauth/');
 }
@@ -35,7 +35,7 @@ const keyOf = ({ baseUrl, identity, companyId, location }: Account): string =>
 	[baseUrl, identity, companyId, location].join(' ');
 
 /**
- * The token of the account's sub-account, exchanged for the agency's and kept until shortly before it expires.
+ * The token of the account's sub-account, exchanged for the agency's and cached until shortly before it expires.
  *
  * @param send sends the call that exchanges it
  * @throws what `send` throws
@@ -106,7 +106,7 @@ async function exchangeToken(
 		label: 'Get access to the sub-account',
 		scope: 'oauth.write',
 		version,
-		// Tokens are valid independently, so one more does no harm.
+		// Tokens are valid independently of each other, so one more does no harm.
 		repeatable: true,
 		expects: TOKEN,
 		accountKey: `${baseUrl} ${identity} ${companyId}`,

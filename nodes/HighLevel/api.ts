@@ -14,15 +14,15 @@ import { forgetToken, isAgencyCall, isDeadToken, locationToken } from './agency'
 import { readLimits } from './limits';
 import { adaptToDated } from './versions';
 
-/** HighLevel as one credential reaches it. */
+/** HighLevel as reached through one credential. */
 export interface HighLevelConnection extends Connection {
-	/** ID of the agency that holds the sub-account; '' where the credential does not tell. */
+	/** ID of the agency that the sub-account belongs to; '' if the credential does not say. */
 	readonly companyId: string;
 }
 
 /**
  * Opens the connection of the node's credential: a Private Integration Token, an OAuth2 app in a sub-account, or an
- * agency's app, whose token is exchanged for one of the sub-account.
+ * agency's app, whose token is exchanged for a sub-account token.
  *
  * @param locationId the sub-account to work with, for an agency's app; by default the one that the credential names
  * @throws NodeOperationError when no sub-account is named
@@ -79,7 +79,7 @@ class AccountConnection implements HighLevelConnection {
 		if (call.version === '2021') {
 			headers.Version = call.path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
 		}
-		// The OAuth endpoints take forms.
+		// The OAuth endpoints expect forms.
 		if (isAgencyCall(call)) headers['Content-Type'] = 'application/x-www-form-urlencoded';
 		return headers;
 	}

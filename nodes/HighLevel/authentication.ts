@@ -3,8 +3,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * Each credential of a node is shown, and used, where this parameter has the value that the node names beside it. n8n
- * hides the parameter and sets it when the user chooses a credential.
+ * Each credential of a node is shown and used when this parameter has the value that the node gives for it. n8n hides
+ * the parameter and sets it when the user chooses a credential.
  */
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',

@@ -1,10 +1,10 @@
-// What HighLevel's responses must hold, where more than one file expects it.
+// What HighLevel's responses must contain, where more than one file expects it.
 
 import type { Expectation } from '../shared/expectation';
 import { recordUnder, textsUnder } from '../shared/expectation';
 import { isRecord } from '../shared/values';
 
-/** The keys under which free slots come: days. */
+/** The keys that free slots are listed under: days. */
 export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const isDay = (day: unknown): boolean =>
@@ -13,7 +13,7 @@ const isDay = (day: unknown): boolean =>
 	day.slots.every((slot: unknown) => typeof slot === 'string');
 
 /**
- * Free slots by day. Where there are none, the response has nothing but its trace ID, so that is required then (API
+ * Free slots by day. If there are none, the response has nothing but its trace ID, which is then required (API
  * reference, free slots).
  */
 export const FREE_SLOTS: Expectation = {
@@ -33,7 +33,7 @@ export const CONTACT = recordUnder(['contact']);
 /** One calendar under its key. */
 export const CALENDAR = recordUnder(['calendar']);
 
-/** A room or a piece of equipment: by the official files it has no ID, only its type (OpenAPI: CalendarResourceResponseDTO). */
+/** A room or a piece of equipment: in the official files it has no ID, only its type (OpenAPI: CalendarResourceResponseDTO). */
 export const RESOURCE = recordUnder([], ['id', '_id', 'resourceType']);
 
 /** One sub-account under its key. */

@@ -10,11 +10,11 @@ import { DAY } from './expected';
 export interface FreeSlot {
 	/** YYYY-MM-DD, as HighLevel sorts slots by day. */
 	date: string;
-	/** ISO 8601 exactly as HighLevel wrote it, which is what booking wants. */
+	/** ISO 8601 exactly as HighLevel wrote it, which is what booking requires. */
 	start: string;
 }
 
-/** @returns the slots of a response, by day; keys that are no dates, such as `traceId`, are ignored */
+/** @returns the slots of a response, by day; keys that are not dates, such as `traceId`, are ignored */
 export function slotsIn(response: Body): FreeSlot[] {
 	if (!isRecord(response)) return [];
 	return Object.keys(response)

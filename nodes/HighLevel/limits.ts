@@ -13,7 +13,7 @@ const HEADERS: Record<keyof RateLimits, string> = {
 };
 
 /**
- * Reads the rate limits from the headers of a response. Values that are not numbers from zero on are left out.
+ * Reads the rate limits from the headers of a response. Values that are not non-negative numbers are omitted.
  *
  * @param headers names in lower case
  */

@@ -9,7 +9,7 @@ import { recordAt } from '../shared/values';
 import { LOCATION } from './expected';
 
 /**
- * The sub-account's time zone (`GET /locations/{id}`), read once a run.
+ * The sub-account's time zone (`GET /locations/{id}`), read once per run.
  *
  * @throws NodeApiError when the token lacks locations.readonly; NodeOperationError when HighLevel names no known zone
  */
@@ -38,9 +38,9 @@ export async function locationZone(item: ItemContext): Promise<string> {
 
 /**
  * A local time as ISO 8601 with the offset that the zone has at that time. Times that already have an offset keep it. In
- * an hour that the end of daylight saving time repeats, the first one is meant unless `notBefore` excludes it.
+ * an hour that repeats when daylight saving time ends, the first one is meant unless `notBefore` excludes it.
  *
- * @param local     `YYYY-MM-DD HH:mm:ss`, with a T or a blank in between
+ * @param local     `YYYY-MM-DD HH:mm:ss`, with a T or a space in between
  * @param notBefore ISO time that the result cannot precede: for an end, the start
  * @throws ValueError
  */

@@ -1,18 +1,18 @@
-// Calls that no operation makes: those of lists in the editor and of polls.
+// Calls that no operation makes: those for lists in the editor and for polls.
 
 import type { Call } from '../shared/call';
 import type { Expectation } from '../shared/expectation';
 import type { OnRefusal, RequestParts } from '../shared/http';
 import { versionFor } from '../shared/operation';
 
-/** What a call that no operation makes is for: one that fills a list in the editor, or one of a poll. Such calls read. */
+/** What a call that no operation makes is for: it fills a list in the editor or belongs to a poll. It only reads. */
 export interface Purpose {
-	/** What is tried, as the user knows it: "List calendars". */
+	/** What the call does, in the user's terms: "List calendars". */
 	label: string;
 	scope: string;
-	/** What a response must hold to be accepted. */
+	/** What a response must contain to be accepted. */
 	expects: Expectation;
-	/** The API versions that have the endpoint, where not all do. */
+	/** The API versions that have the endpoint, if not all do. */
 	versions?: string[];
 	onRefusal?: OnRefusal;
 }

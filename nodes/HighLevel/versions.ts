@@ -1,4 +1,4 @@
-// Turns calls in the form of API version v3 into those of the dated versions.
+// Converts calls from the form of API version v3 to that of the dated versions.
 
 import type { IDataObject } from 'n8n-workflow';
 

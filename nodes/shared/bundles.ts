@@ -20,14 +20,14 @@ interface BundleRules {
 }
 
 /**
- * Distributes the records of all items over calls: items whose requests are otherwise equal share calls, and a call has
- * each record at most once. Sent in order, the calls treat every record in the order of the items that name it.
+ * Distributes the records of all items over calls: items whose requests are otherwise equal share calls, and a call contains
+ * each record at most once. Sent in order, the calls process every record in the order of the items that name it.
  */
 export function formBundles(bundle: Bundle, items: Item[], rules: BundleRules): Entry[][] {
 	const bundles: Entry[][] = [];
-	/** Indices of the calls that have room, by what they request. */
+	/** Indices of the calls that have room, by their request. */
 	const open = new Map<string, number[]>();
-	/** Index of the last call that has a record. */
+	/** Index of the last call that contains a record. */
 	const lastCall = new Map<string, number>();
 	for (const item of items) {
 		const key = JSON.stringify([
@@ -52,7 +52,7 @@ export function formBundles(bundle: Bundle, items: Item[], rules: BundleRules): 
 
 /** Key under which a refusal of a bundle's values is passed on as a response. */
 const REFUSAL = 'refusalOfBundle';
-/** This many single records refused for the same reason, and none accepted: the reason is not the records. */
+/** With this many single records refused for the same reason and none accepted, the records are not to blame. */
 const SAME_REFUSALS = 8;
 
 function refusalOfValues({ status, message }: Failure) {
@@ -63,8 +63,8 @@ function refusalOfValues({ status, message }: Failure) {
  * Sends the records of one bundle. A bundle that the service refuses as a whole is sent again in halves, so that one bad
  * ID does not fail the other records.
  *
- * @returns what each record came to, in order
- * @throws NodeApiError when the call fails for another reason than its values, or its only record is refused
+ * @returns each record's result, in order
+ * @throws NodeApiError when the call fails for a reason other than its values, or its only record is refused
  * @throws NodeOperationError when the service refuses every record for the same reason
  */
 export async function sendBundle(bundle: Bundle, entries: Entry[]): Promise<Results> {

@@ -14,33 +14,33 @@ import type { Failure } from './failure';
 import type { Body, OnRefusal, RequestParts } from './http';
 import type { RateLimits } from './pacing';
 
-/** The contexts of n8n from which a call can be made. */
+/** The n8n contexts from which a call can be made. */
 export type NodeContext =
 	| IExecuteFunctions
 	| ILoadOptionsFunctions
 	| IPollFunctions
 	| IWebhookFunctions;
 
-/** One request with what is needed to send it, retry it and report on it. */
+/** One request with everything needed to send it, retry it and report on it. */
 export interface Call extends RequestParts {
-	/** What is tried, as the user knows it: "Create contact". */
+	/** What the call does, in the user's terms: "Create contact". */
 	label: string;
-	/** Named in the error when the service refuses the call for lack of it. */
+	/** Named in the error when the service refuses the call because the scope is missing. */
 	scope: string;
 	version: string;
 	/** Whether sending it twice has the same effect as sending it once. */
 	repeatable: boolean;
-	/** What a response must hold to be accepted. */
+	/** What a response must contain to be accepted. */
 	expects: Expectation;
 	itemIndex?: number;
 	onRefusal?: OnRefusal;
-	/** Keys of the response that tell what this one sending changed. */
+	/** Keys of the response that report what this attempt changed. */
 	changes?: readonly string[];
-	/** The budget that the call uses, where it is not the connection's. */
+	/** The account whose budget the call uses, if not the connection's. */
 	accountKey?: string;
 }
 
-/** A service as one credential reaches it. Created once a run. */
+/** A service as reached through one credential. Created once per run. */
 export interface Connection {
 	/** The service's name, for messages. */
 	readonly service: string;
@@ -51,21 +51,21 @@ export interface Connection {
 	/** The part of the account that is sent with calls; '' where the credential names none. */
 	readonly location: string;
 	readonly version: string;
-	/** What must never be shown: tokens, the client secret. */
+	/** Values that must never be shown: tokens, the client secret. */
 	readonly secrets: readonly string[];
 	/** Reads the secrets again, after n8n has renewed some of them. */
 	readSecrets(context: NodeContext): Promise<readonly string[]>;
 	headers(call: Call): Record<string, string>;
-	/** Last changes to a request, such as keys that differ between versions. */
+	/** Final changes to a request, such as keys that differ between versions. */
 	adapt(call: Call): Call;
 	limits(headers: Record<string, unknown>): RateLimits;
 	advise(failure: Failure, call: Call): Advice;
-	/** Whether every further call of the run would be refused, too: the access was revoked. */
+	/** Whether every further call of the run would be refused as well, because access was revoked. */
 	isAccessLost(failure: Failure): boolean;
 	/**
-	 * The token of a call, where it is not the credential's own.
+	 * The token for a call, if not the credential's own.
 	 *
-	 * @param send sends the call that gets a token
+	 * @param send sends the call that obtains a token
 	 * @throws what `send` throws
 	 */
 	token?(call: Call, send: (call: Call) => Promise<Body>): Promise<string | undefined>;

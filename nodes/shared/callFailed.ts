@@ -12,7 +12,7 @@ import type { DailyQuotaExhausted } from './pacing';
 export class CallFailed extends Error {
 	constructor(
 		readonly failure: Failure,
-		/** The call that failed, which may be one that gets a token for another call. */
+		/** The call that failed, which may be one that obtains a token for another call. */
 		readonly call: Call,
 		/** The call may have taken effect. */
 		readonly unknownOutcome: boolean,
@@ -20,7 +20,7 @@ export class CallFailed extends Error {
 		super(failure.message);
 	}
 
-	/** Whether the service refused the call, rather than failed or did not answer. */
+	/** Whether the service refused the call, rather than failing or not responding. */
 	get isRefusal(): boolean {
 		const { status, renewal } = this.failure;
 		return renewal === 'refused' || (status !== undefined && status < 500 && status !== 429);
@@ -30,7 +30,7 @@ export class CallFailed extends Error {
 /**
  * The error that the user sees for a failed call, with the service's advice.
  *
- * @param itemIndex the item that made the call, or needed the token that it was to get
+ * @param itemIndex the item that made the call, or that needed the token it was to obtain
  */
 export function toCallError(
 	node: INode,

@@ -12,7 +12,7 @@ export class CallStatistics {
 	private waiting = 0;
 	private waitingSince = 0;
 
-	/** Adds the time that some work takes to `waitedMs`; what several wait for at once counts once. */
+	/** Adds the time that `work` takes to `waitedMs`; overlapping waits count once. */
 	async whileWaiting<T>(work: () => Promise<T>): Promise<T> {
 		if (this.waiting++ === 0) this.waitingSince = Date.now();
 		try {

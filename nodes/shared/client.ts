@@ -20,13 +20,13 @@ import { cancelled, sleepUnlessCancelled } from './wait';
 interface ClientSettings {
 	/** Cancels all calls. */
 	signal?: AbortSignal;
-	/** For each sending of a call, from the first byte sent to the last one read. */
+	/** For each attempt at a call, from the first byte sent to the last one read. */
 	timeoutMs: number;
 	/** Returns numbers from 0 to 1. Default: `Math.random`. */
 	random?: () => number;
 }
 
-/** What one sending of a call came to. */
+/** The result of one attempt at a call. */
 type Attempt = { body: Body } | { failure: Failure };
 
 /** A service's client for one run: authenticates, paces, retries and explains refusals. */
@@ -44,7 +44,7 @@ export class Client {
 		this.mask = new Mask(connection.secrets);
 	}
 
-	/** What this run has cost so far; `dailyRemaining` is what the account has left today, undefined where not known. */
+	/** What this run has cost so far; `dailyRemaining` is what the account has left today, undefined if unknown. */
 	get statistics() {
 		const { calls, limited, repeats, waitedMs } = this.counts;
 		const { dailyRemaining } = budgetOf(this.connection.accountKey);
@@ -52,9 +52,9 @@ export class Client {
 	}
 
 	/**
-	 * Sends one call and returns the body of the response, if it holds what the call expects. Any call is sent again after a
-	 * 429 or where it never left; only repeatable calls after a 5xx, a 408, a broken connection or a response that is not
-	 * the service's (`retry.ts`). Once the access is lost, nothing more is sent.
+	 * Sends one call and returns the body of the response if it contains what the call expects. Any call is retried after a
+	 * 429 or if it was never sent; only repeatable calls after a 5xx, a 408, a broken connection or a response that is not
+	 * the service's (`retry.ts`). Once access is lost, nothing more is sent.
 	 *
 	 * @throws NodeApiError naming the item, what the service said and what to do next; ExecutionCancelled
 	 */
@@ -69,7 +69,7 @@ export class Client {
 	}
 
 	private async sendUntilDone(call: Call): Promise<Body> {
-		/** A sending failed that may have been executed. */
+		/** A failed attempt may have been executed. */
 		let maybeDone = false;
 		let broken = 0;
 		let limited = 0;
@@ -89,7 +89,7 @@ export class Client {
 				continue;
 			}
 			const verdict = judge(failure, call);
-			// The sending before deleted the record.
+			// An earlier attempt deleted the record.
 			if (maybeDone && call.method === 'DELETE' && isNotFound(failure)) return {};
 			const isLimited = failure.status === 429;
 			if (isLimited) this.counts.limited += 1;
@@ -98,7 +98,7 @@ export class Client {
 				throw this.fail(failure, call, verdict === 'unknown');
 			}
 			this.counts.repeats += 1;
-			// The wait after a 429 is that for the next permit (pacing/refusals.ts).
+			// After a 429, the only wait is the one for the next permit (pacing/refusals.ts).
 			if (isLimited) continue;
 			maybeDone ||= verdict === 'repeat';
 			const { random = Math.random, signal } = this.settings;
@@ -106,14 +106,14 @@ export class Client {
 		}
 	}
 
-	/** The run remembers a failure after which no further call can succeed. */
+	/** Remembers a failure after which no further call of the run can succeed. */
 	private fail(failure: Failure, call: Call, unknownOutcome: boolean): CallFailed {
 		const failed = new CallFailed(failure, call, unknownOutcome && !call.repeatable);
 		if (this.connection.isAccessLost(failure)) this.lost ??= failed;
 		return failed;
 	}
 
-	/** @throws CallFailed where no token can be had; the run remembers it if the service refused one */
+	/** @throws CallFailed if no token can be obtained; it is remembered if the service refused one */
 	private async tokenFor(call: Call): Promise<string | undefined> {
 		if (this.lost) throw this.lost;
 		try {
@@ -125,9 +125,9 @@ export class Client {
 	}
 
 	/**
-	 * Waits until the account's budget lets the call go.
+	 * Waits for the account's budget to permit the call.
 	 *
-	 * @throws NodeApiError where the day's quota is used up; ExecutionCancelled
+	 * @throws NodeApiError when the day's quota is used up; ExecutionCancelled
 	 */
 	private async acquire(call: Call): Promise<Permit> {
 		try {
@@ -135,7 +135,7 @@ export class Client {
 			const permit = await this.counts.whileWaiting(
 				async () => await budget.acquire(this.settings.signal),
 			);
-			// Another call may have lost the access in the meantime.
+			// Another call may have lost access in the meantime.
 			if (this.lost) {
 				permit.answered({ limits: undefined, limited: false });
 				throw this.lost;
@@ -164,14 +164,14 @@ export class Client {
 			return { body: parseResponse(response, call.expects, connection.service, mask) };
 		} catch (error) {
 			const failure = readFailure(error, mask);
-			// Ignored where the response was reported already and only its body was not accepted.
+			// Ignored if the response was already reported and only its body was rejected.
 			permit.answered({
 				limits: failure.status === undefined ? undefined : connection.limits(failure.headers),
 				limited: failure.status === 429,
 			});
 			if (settings.signal?.aborted) throw cancelled();
 			if (!failure.renewal) return { failure };
-			// n8n has renewed tokens meanwhile, which the message may hold.
+			// n8n has since renewed tokens, which the message may contain.
 			mask.learn(...(await connection.readSecrets(this.context)));
 			return { failure: readFailure(error, mask) };
 		}

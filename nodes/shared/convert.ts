@@ -1,22 +1,22 @@
-// Converters: they turn what the user gave into what an endpoint expects, or throw a `ValueError`.
+// Converters: turn the user's input into what an endpoint expects, or throw a `ValueError`.
 
 import { ValueError } from './valueErrors';
 import { isRecord } from './values';
 
-/** What a converter may know about the item it works for. */
+/** What a converter can know about its item. */
 export interface ValueContext {
 	/** IANA zone in which a time without an offset is read: the one the user chose, else the workflow's. */
 	zone: string;
 }
 
 /**
- * Turns what the user gave into what the endpoint expects.
+ * Turns the user's input into what the endpoint expects.
  *
  * @throws ValueError
  */
 export type Convert = (value: unknown, context: ValueContext) => unknown;
 
-/** @throws ValueError for half of a surrogate pair, which neither a URL nor the service can hold */
+/** @throws ValueError for a lone surrogate, which neither a URL nor the service can represent */
 function requireEncodable(text: string): string {
 	if (/\p{Cs}/u.test(text)) throw new ValueError('holds characters that cannot be sent');
 	return text;
@@ -38,10 +38,10 @@ export function toText(value: unknown): string {
 	throw new ValueError('is not text');
 }
 
-/** No ID is longer; a longer text would only make a URL that servers refuse. */
+/** No ID is longer; longer text would only produce a URL that servers reject. */
 const MAX_ID_LENGTH = 200;
 
-/** An ID: text or a whole number, without surrounding blanks. */
+/** An ID: text or a whole number, without surrounding whitespace. */
 export function toId(value: unknown): string {
 	if (typeof value !== 'string' && !(Number.isInteger(value) && Number(value) >= 0)) {
 		throw new ValueError('is not an ID');
@@ -51,7 +51,7 @@ export function toId(value: unknown): string {
 	return id;
 }
 
-/** A finite number, also when given as text. */
+/** A finite number, given as a number or as text. */
 export function toNumber(value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number)) {
@@ -60,7 +60,7 @@ export function toNumber(value: unknown): number {
 	return number;
 }
 
-/** A whole number within bounds, both included. */
+/** A whole number within inclusive bounds. */
 export const toWholeNumber =
 	(minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
 	(value: unknown): number => {
@@ -76,7 +76,7 @@ export const toWholeNumber =
 		return number;
 	};
 
-/** A boolean, also when given as the text "true" or "false". */
+/** A boolean, given as such or as the text "true" or "false". */
 export function toBoolean(value: unknown): boolean {
 	if (typeof value === 'boolean') return value;
 	if (value === 'true') return true;
@@ -84,7 +84,7 @@ export function toBoolean(value: unknown): boolean {
 	throw new ValueError('is neither true nor false');
 }
 
-/** A list of texts, from an array or from text separated by commas; blanks and empty entries are dropped. */
+/** A list of strings, from an array or comma-separated text; surrounding whitespace and empty entries are dropped. */
 export function toList(value: unknown): string[] {
 	const entries: unknown[] = Array.isArray(value)
 		? value
@@ -114,7 +114,7 @@ function notJson(error: unknown): ValueError {
 	return new ValueError(`is not valid JSON (${reason})`);
 }
 
-/** @throws ValueError where a value holds NaN or Infinity, which JSON would silently turn into null */
+/** @throws ValueError if a value contains NaN or Infinity, which JSON would silently turn into null */
 export function requireFinite(value: unknown): void {
 	if (typeof value === 'number' && !Number.isFinite(value)) {
 		throw new ValueError('holds the result of a calculation that gave no number');
@@ -123,7 +123,7 @@ export function requireFinite(value: unknown): void {
 	if (Array.isArray(value) || isPlain) Object.values(value).forEach(requireFinite);
 }
 
-/** An object or array, as it is or from JSON text. */
+/** An object or array, given as such or as JSON text. */
 export function toJson(value: unknown): object {
 	if (typeof value !== 'string') {
 		if (typeof value !== 'object' || value === null) throw new ValueError('is not JSON');

@@ -1,4 +1,4 @@
-// Converters of times, days and time zones.
+// Converters for times, days and time zones.
 
 import { DateTime, IANAZone } from 'luxon';
 
@@ -15,7 +15,7 @@ export function hasOffset(text: string): boolean {
 /**
  * Reads a point in time: ISO 8601, a Luxon or JavaScript date, or milliseconds since 1970.
  *
- * @param zone IANA zone of a time without an offset
+ * @param zone IANA zone for a time without an offset
  * @throws ValueError
  */
 export function toInstant(value: unknown, zone: string): DateTime {
@@ -48,7 +48,7 @@ export const toMillisecondsText = (value: unknown, context: ValueContext): strin
 	String(toMilliseconds(value, context));
 
 /**
- * ISO 8601 with an offset. Text that already has one is passed on untouched: HighLevel may refuse a free slot whose
+ * ISO 8601 with an offset. Text that already has one is passed on unchanged: HighLevel may refuse a free slot whose
  * text was rewritten.
  */
 export function toDateTime(value: unknown, { zone }: ValueContext): string | null {

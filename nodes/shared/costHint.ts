@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Client } from './client';
 
-/** From this many calls on, a run reports its cost. */
+/** A run of at least this many calls reports its cost. */
 const LARGE_RUN = 500;
 
 /** Adds a hint to the output of a large run: what it cost, and why it took as long as it did. */

@@ -3,10 +3,10 @@
 /** n8n wraps an error at most three times. */
 const MAX_CHAIN_LENGTH = 6;
 
-/** An error's own and inherited members that are worth reading. */
+/** The members of an error that are worth reading, own and inherited. */
 type Link = Record<string, unknown>;
 
-/** @returns what was thrown, as an error: n8n's rules forbid to rethrow a raw caught value */
+/** @returns the thrown value as an error: n8n's rules forbid rethrowing a raw caught value */
 export function asError(thrown: unknown): Error {
 	return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
@@ -51,7 +51,7 @@ export function responseIn(error: unknown): ErrorResponse | undefined {
 		.find(isResponse);
 }
 
-/** @returns whether one error is the other, or has it among its causes */
+/** @returns whether an error is `origin` or has it among its causes */
 export function comesFrom(error: unknown, origin: unknown): boolean {
 	let link: unknown = error;
 	for (let depth = 0; depth < MAX_CHAIN_LENGTH; depth++) {

@@ -1,4 +1,4 @@
-// Builds n8n's errors: of a refused call, of a refused item, and as failed items of the output.
+// Builds n8n's errors for refused calls and refused items, and the failed items of the output.
 
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
@@ -17,10 +17,10 @@ export interface Advice {
 	next: string;
 }
 
-/** HighLevel's have 36 characters. */
+/** HighLevel's are 36 characters long. */
 const MAX_TRACE_ID_LENGTH = 80;
 
-/** @returns the item as messages name it, counted from 1; '' where the error belongs to none */
+/** @returns the item as messages name it, counted from 1; '' if the error belongs to none */
 function ofItem(itemIndex: number | undefined): string {
 	return itemIndex === undefined ? '' : ` [item ${itemIndex + 1}]`;
 }
@@ -28,7 +28,7 @@ function ofItem(itemIndex: number | undefined): string {
 /**
  * The error that the user sees for a refused call: message and description of at most 500 characters each.
  *
- * @param label what was tried, e.g. "Create contact"
+ * @param label what was attempted, e.g. "Create contact"
  * @param mask hides the credential's secrets, which the service's message may repeat
  */
 export function toApiError(
@@ -93,7 +93,7 @@ export function toNodeError(
 }
 
 /**
- * A failed item in the output, where the node continues on failure: `error` says what happened, `message` what to do.
+ * A failed item in the output, when the node continues on failure: `error` says what happened, `message` what to do.
  * n8n sends an item to the error output only if it has no other keys.
  */
 export function errorRecord(error: NodeApiError | NodeOperationError): IDataObject {

@@ -1,4 +1,4 @@
-// Bounds one exchange with the service: it ends in time, and when the execution is cancelled.
+// Bounds one exchange with the service: it ends at its deadline and when the execution is cancelled.
 
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
@@ -24,7 +24,7 @@ interface ExchangeRules {
 	timeoutMs: number;
 	/** Cancels the exchange with the execution. */
 	cancel: AbortSignal | undefined;
-	/** Told of every token that is sent. */
+	/** Called with every token that is sent. */
 	onToken: (token: string) => void;
 }
 
@@ -33,7 +33,7 @@ interface ExchangeRules {
  * its connection is closed, whatever the other side does.
  *
  * @param work gets n8n's context with a cancel signal that includes the deadline: n8n replaces the `abortSignal` of a
- * request by that of the context the helper is called with (n8n-core 1.100 and 2.41, `httpRequestWithAuthentication`)
+ * request with that of the context the helper is called with (n8n-core 1.100 and 2.41, `httpRequestWithAuthentication`)
  * @throws DeadlinePassed; ExecutionCancelled; RenewalFailed; else what `work` throws, with the body of its response read
  */
 export async function exchange<T>(
@@ -69,7 +69,7 @@ async function withBodyRead<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 	}
 }
 
-/** Replaces an unread body in an error by its text, so that the connection is free and the message is known. */
+/** Replaces an unread body in an error with its text, to free the connection and make the message known. */
 async function readErrorBody(error: unknown, signal: AbortSignal): Promise<void> {
 	const response = responseIn(error);
 	if (!response || !isStream(response.data)) return;
@@ -79,8 +79,8 @@ async function readErrorBody(error: unknown, signal: AbortSignal): Promise<void>
 }
 
 /**
- * n8n's context for one exchange. n8n renews tokens through the helper of this context, so that its requests can be told
- * from the call's.
+ * n8n's context for one exchange. n8n renews tokens through the helper of this context, so those requests can be told
+ * apart from the call's.
  */
 class ObservedContext {
 	readonly context: NodeContext;
@@ -129,7 +129,7 @@ class ObservedContext {
 	}
 }
 
-/** An object that inherits from another one, with some members of its own. */
+/** An object that inherits from another, with some members of its own. */
 function derive<T extends object>(origin: T, members: object): T {
 	const properties = Object.entries(members).map(([name, value]) => [
 		name,

@@ -64,7 +64,7 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): [Reso
 
 const MAX_CONCURRENCY = 100;
 const DEFAULT_TIMEOUT_S = 60;
-/** Node's timers take at most 24 days; given more, they fire at once. */
+/** Node's timers accept at most 24 days; given more, they fire at once. */
 const MAX_TIMEOUT_S = 86_400;
 
 /** Options of the run as a whole, from the first item. */

@@ -1,10 +1,10 @@
-// What a response must hold to be accepted.
+// What a response must contain to be accepted.
 
 import { isRecord } from './values';
 
 /**
- * The least that a response must hold to be taken for the service's. A status of 200 alone proves nothing: proxies, login
- * pages and failing services send it, too.
+ * The minimum that a response must contain to be accepted as the service's. A status of 200 alone proves nothing: proxies,
+ * login pages and failing services send it as well.
  */
 export interface Expectation {
 	/** In words, for the error: 'a list under "contacts"'. */
@@ -13,7 +13,7 @@ export interface Expectation {
 	isMet(body: unknown): boolean;
 }
 
-/** Keys under which records carry their ID. */
+/** Keys under which records have their ID. */
 const ID_KEYS = ['id', '_id', 'bookingId'];
 
 const quoted = (keys: readonly string[]) => keys.map((key) => `"${key}"`).join(' or ');
@@ -26,7 +26,7 @@ function hasId(record: unknown, idKeys: readonly string[]): boolean {
 	});
 }
 
-/** A record with an ID: under the first of these keys that holds one, else the body itself. */
+/** A record with an ID: under the first of these keys that has one, else the body itself. */
 export function recordUnder(keys: readonly string[] = [], idKeys = ID_KEYS): Expectation {
 	return {
 		what: keys.length > 0 ? `a record with an ID under ${quoted(keys)}` : 'a record with an ID',
@@ -54,7 +54,7 @@ const under = (keys: string[], what: string, passes: (value: unknown) => boolean
 export const listUnder = (...keys: string[]): Expectation =>
 	under(keys, 'a list', (value) => isListOf(value, isRecord));
 
-/** A list of texts, such as tags or IDs, under one of these keys. */
+/** A list of strings, such as tags or IDs, under one of these keys. */
 export const textsUnder = (...keys: string[]): Expectation =>
 	under(keys, 'a list', (value) => isListOf(value, isText));
 

@@ -14,9 +14,9 @@ export interface Failure {
 	body: unknown;
 	/** What the service or the network said; without secrets, at most 500 characters. */
 	message: string;
-	/** The service's own ID of the call, for its support. */
+	/** The service's own ID for the call, for its support. */
 	traceId?: string;
-	/** Node's or the HTTP client's code of a broken connection, e.g. ECONNRESET. */
+	/** Node's or the HTTP client's code for a broken connection, e.g. ECONNRESET. */
 	code?: string;
 	/** The execution was cancelled. */
 	cancelled: boolean;
@@ -24,12 +24,12 @@ export interface Failure {
 	unusable?: boolean;
 	/**
 	 * The service refused the call with 401, and n8n could not renew the credential's token: `refused` for good, or `broken`
-	 * for a reason that may pass.
+	 * for a reason that may be temporary.
 	 */
 	renewal?: 'refused' | 'broken';
 }
 
-/** A response that is not what the call expects. The message says what came. */
+/** A response that is not what the call expects. The message says what arrived. */
 export class UnusableResponse extends Error {
 	constructor(message: string) {
 		super(message);
@@ -46,7 +46,7 @@ export class RenewalFailed extends Error {
 }
 
 /**
- * Whether a failure says that the record does not exist. HighLevel answers 404, or 400 with "not found". A 404 that begins
+ * Whether a failure means that the record does not exist. HighLevel answers 404, or 400 with "not found". A 404 that begins
  * with "Cannot" (Express: "Cannot GET /path") means that the path does not exist, which says nothing about the record.
  */
 export function isNotFound({ status, message }: Failure): boolean {

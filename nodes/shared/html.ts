@@ -1,6 +1,6 @@
-// The text of HTML.
+// Extracts the text of HTML.
 
-/** Far more of a page than anything shows. */
+/** Far more of a page than is ever shown. */
 const MAX_PAGE_LENGTH = 100_000;
 
 /** @returns the text of an HTML page or fragment, without its tags */

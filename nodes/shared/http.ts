@@ -21,7 +21,7 @@ export interface RequestParts {
 export type Body = IDataObject | IDataObject[];
 
 /**
- * Turns a refusal that the caller can deal with into a response body; undefined lets the call fail.
+ * Turns a refusal that the caller can handle into a response body; undefined lets the call fail.
  *
  * @param failure always has a status
  */
@@ -30,7 +30,7 @@ export type OnRefusal = (failure: Failure) => IDataObject | undefined;
 /** How one request differs from the rules of the operation that sends it. */
 export interface SendRules {
 	repeatable?: boolean;
-	/** What is tried, where it is not the operation as a whole: "Add tags". */
+	/** What the request does, if that is not the whole operation: "Add tags". */
 	label?: string;
 	scope?: string;
 	expects?: Expectation;

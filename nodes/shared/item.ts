@@ -18,9 +18,9 @@ import { isAbsent, textOf } from './values';
 export interface Item extends ItemContext {
 	/** Items that share a key are sent in order. Empty for reads. */
 	orderKeys: string[];
-	/** The last ID of the path: the record that the operation is about. */
+	/** The last ID in the path: the record that the operation is about. */
 	recordId: string | undefined;
-	/** What is tried, as the user knows it. */
+	/** What the item's calls do, in the user's terms. */
 	label: string;
 	/** The pages of a list, with their records shaped for the output. */
 	pages(parts: RequestParts): AsyncGenerator<IDataObject[]>;
@@ -29,11 +29,11 @@ export interface Item extends ItemContext {
 interface Ingredients {
 	context: IExecuteFunctions;
 	client: Client;
-	/** Look-ups of this run, by key. */
+	/** Lookups of this run, by key. */
 	cache: Map<string, Promise<unknown>>;
 	resource: Resource;
 	operation: Operation;
-	/** Fixed words of paths, which cannot be IDs. */
+	/** Fixed path words, which cannot be IDs. */
 	words: ReadonlySet<string>;
 	itemIndex: number;
 	/** How many calls may be in flight at once. */
@@ -93,7 +93,7 @@ export function createItem(from: Ingredients): Item {
 			if (known) return (await known) as T;
 			const result = lookUp();
 			cache.set(key, result);
-			// The next item may fare better.
+			// The lookup may succeed for the next item.
 			result.catch(() => cache.delete(key));
 			return await result;
 		},
@@ -108,7 +108,7 @@ function isRead(operation: Operation): boolean {
 	return requestLine(operation).method === 'GET' || operation.scope.endsWith('.readonly');
 }
 
-/** Sends requests by the rules of an operation. */
+/** Sends requests under the rules of an operation. */
 function sender(
 	client: Client,
 	operation: Operation,
@@ -149,7 +149,7 @@ function refuseEmptyUpdate(operation: Operation, item: Item): void {
 	}
 }
 
-/** The most records to read, by Return All and Limit; undefined for all. */
+/** Most records to read, as set by Return All and Limit; undefined for all. */
 function limitOf(raw: (name: string) => unknown): number | undefined {
 	if (raw('returnAll') === true) return undefined;
 	const limit = Number(raw('limit') ?? 50);

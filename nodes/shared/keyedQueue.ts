@@ -1,16 +1,15 @@
 // Keeps tasks that share a key in order.
 
 /**
- * Keeps tasks that share a key in order, one after the other; other tasks overtake them. Keys are an operation's order
- * keys: writes to the same record stay in the order of the items.
+ * Runs tasks that share a key one after another, in order; other tasks can overtake them. The keys are an operation's
+ * order keys, so writes to the same record stay in the order of the items.
  */
 export class KeyedQueue {
 	/** The last task of each key; it never rejects. */
 	private readonly last = new Map<string, Promise<unknown>>();
 
 	/**
-	 * Runs a task once the tasks before it with any of its keys have ended, in whatever way. Must be called in the order of
-	 * the items.
+	 * Runs a task once all earlier tasks with any of its keys have settled. Must be called in the order of the items.
 	 */
 	async run<T>(keys: string[], task: () => Promise<T>): Promise<T> {
 		const before = keys.map((key) => this.last.get(key)).filter((one) => one !== undefined);

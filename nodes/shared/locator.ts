@@ -13,7 +13,7 @@ interface LocatorSource {
 	/** Example of an ID. */
 	placeholder: string;
 	description?: string;
-	/** Where records have pages of their own: an example URL, and a regular expression whose first group is the ID. */
+	/** For records with pages of their own: an example URL, and a regular expression whose first group is the ID. */
 	url?: { placeholder: string; regex: string };
 	send?: Field['send'];
 	required?: boolean;

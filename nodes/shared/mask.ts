@@ -17,7 +17,7 @@ const PREFIXED_UUIDS =
 	/\b[a-z]{2,5}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 /** Headers whose whole value is secret. */
 const SECRET_HEADERS = /\b((?:proxy-)?authorization|(?:set-)?cookie)["']?\s*[:=]\s*[^\r\n<>]+/gi;
-/** Fields and headers whose name says that the value is secret. A short value is a word of the message. */
+/** Fields and headers whose name says that the value is secret. A short value is a word in the message. */
 const SECRET_FIELDS =
 	/(?<![\w-])([\w-]{0,40}?(?:token|secret|password|api[-_]?key|auth)[\w-]{0,20})["']?\s*[:=]\s*["']?[^\s"',;&<>]{12,}/gi;
 
@@ -30,7 +30,7 @@ function withoutPatterns(text: string): string {
 		.replace(PREFIXED_UUIDS, HIDDEN);
 }
 
-/** The text without blanks and with percent-encoding decoded, and the range that each of its characters came from. */
+/** The text without whitespace and with percent-encoding decoded, and the range that each of its characters came from. */
 function squeeze(text: string): { squeezed: string; from: number[]; to: number[] } {
 	const characters: string[] = [];
 	const from: number[] = [];
@@ -55,14 +55,14 @@ function formsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	const encoded = [0, 1, 2].map((before) => {
 		const base64 = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-		// Characters that share bits with the text before or after it vary, so they are left out.
+		// Characters that share bits with the text before or after it vary, so they are excluded.
 		return base64.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
 	});
 	const urlSafe = encoded.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'));
 	return [...new Set([secret, ...encoded, ...urlSafe])];
 }
 
-/** Where a form of a secret occurs in a text, as `[start, end]`; a text may break off in the middle of it. */
+/** Where a form of a secret occurs in a text, as `[start, end]`; the text may break off in the middle of one. */
 function findForm(form: string, text: string): Array<[start: number, end: number]> {
 	const places: Array<[number, number]> = [];
 	let at = text.indexOf(form);
@@ -76,8 +76,8 @@ function findForm(form: string, text: string): Array<[start: number, end: number
 }
 
 /**
- * Hides secrets in text from outside: those it knows, also with blanks in them, in base64, base64url or
- * percent-encoding, and whatever looks like a token. Takes time proportional to the text.
+ * Hides secrets in text from outside: known ones, even with whitespace in them or in base64, base64url or
+ * percent-encoding, and anything that looks like a token. Takes time proportional to the text.
  */
 export class Mask {
 	private readonly secrets = new Set<string>();

@@ -86,7 +86,7 @@ function inOrder(all: Placed[]): Placed[] {
 /** The operations that each resource has. */
 type Menu = Map<string, Set<string>>;
 
-/** A condition of n8n's: a property is shown for each of these resources with each of these operations. */
+/** One of n8n's display conditions: a property is shown for each of these resources with each of these operations. */
 interface Condition {
 	resources: Set<string>;
 	operations: Set<string>;
@@ -123,7 +123,7 @@ function withConditions(placed: Placed, menu: Menu): INodeProperties[] {
 
 const union = <T>(one: Set<T>, other: Set<T>) => new Set([...one, ...other]);
 
-/** Joins conditions where the result includes no operation that does not show the property. */
+/** Joins conditions unless the result would include an operation that does not show the property. */
 function joinConditions(conditions: Condition[], { shownBy }: Placed, menu: Menu): Condition[] {
 	const belongs = ({ resources, operations }: Condition): boolean =>
 		[...resources].every((resource) =>

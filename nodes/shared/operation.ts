@@ -15,7 +15,7 @@ import type { HttpMethod, RequestParts, Send } from './http';
 import type { Strategy } from './pagination';
 import type { RefusedRecord, Results } from './refusedRecord';
 
-/** Where a field's value is sent, and converted to what. What is left out follows the rules of `request.ts`. */
+/** Where a field's value is sent, and how it is converted. Anything omitted follows the rules of `request.ts`. */
 export interface FieldTarget {
 	/** `path` fills `{key}` of the request line; `values` keeps it for the operation's own code. */
 	in?: 'path' | 'query' | 'body' | 'values';
@@ -41,16 +41,16 @@ export interface FieldGroup extends Omit<INodePropertyCollection, 'values'> {
 
 /** How an operation sends records of several items in one call. */
 export interface Bundle {
-	/** Most records that one call takes. */
+	/** Most records that one call accepts. */
 	size: number;
 	/** IDs of the records that an item is about, without duplicates. */
 	ids: (item: ItemContext) => string[];
 	/**
-	 * The request for these records. Items whose requests for no records are equal share calls; `item` is any one of those
-	 * that share this call.
+	 * The request for these records. Items share calls if their requests for an empty list of records are equal; `item` is
+	 * any one of those that share this call.
 	 */
 	request: (ids: string[], item: ItemContext) => RequestParts;
-	/** Reads from a response what each of these records came to, in their order. */
+	/** Reads each of these records' results from a response, in their order. */
 	results: (ids: string[], response: IDataObject, item: ItemContext) => Results;
 	/** Describes a single record that the service refused. */
 	refused: (id: string, reason: string) => RefusedRecord;
@@ -60,20 +60,20 @@ export interface Bundle {
 export interface ItemContext extends ValueContext {
 	readonly node: INode;
 	readonly itemIndex: number;
-	/** The part of the account that the service wants with each call (HighLevel: the sub-account's ID). */
+	/** The part of the account that the service requires with each call (HighLevel: the sub-account's ID). */
 	readonly location: string;
 	readonly version: string;
 	/** Whether Simplify is on. */
 	readonly simple: boolean;
-	/** Converted values by field name, those of collections included. Keys that the user did not fill are absent. */
+	/** Converted values by field name, including those in collections. Fields that the user left empty are absent. */
 	readonly values: IDataObject;
 	/** The operation's request, filled with this item's values. */
 	readonly request: RequestParts;
-	/** Most records to read of a list, by Return All and Limit; undefined for all. */
+	/** Most records to read from a list, as set by Return All and Limit; undefined for all. */
 	readonly limit: number | undefined;
-	/** Sends one request by the operation's own rules for retry. */
+	/** Sends one request under the operation's own retry rules. */
 	readonly send: Send;
-	/** Looks something up once a run: later items get the same result. A failed look-up is not kept. */
+	/** Looks something up once per run: later items get the same result. A failed lookup is not cached. */
 	cached<T>(key: string, lookUp: () => Promise<T>): Promise<T>;
 	/** A refusal before any call, naming the item; `next` tells the user what to do. */
 	refuse(message: string, next?: string): Error;
@@ -87,11 +87,11 @@ export interface Operation {
 	/** Sentence for the node panel and for AI models, e.g. "Create a contact". */
 	action: string;
 	description: string;
-	/** Method and path as in the API reference; `{contactId}` takes the field of that name or key. */
+	/** Method and path as in the API reference; `{contactId}` is filled from the field of that name or key. */
 	request: `${HttpMethod} /${string}`;
-	/** Named in the error when the service refuses the call for lack of it. */
+	/** Named in the error when the service refuses the call because the scope is missing. */
 	scope: string;
-	/** The API versions that have this endpoint, where not all do. The first is sent where the credential's is not listed. */
+	/** The API versions that have this endpoint, if not all do. The first is sent if the credential's is not listed. */
 	versions?: string[];
 	/** Always shown. */
 	fields?: Field[];
@@ -103,11 +103,11 @@ export interface Operation {
 	sends?: 'query' | 'body';
 	/** Where the account's location goes. */
 	location?: 'query' | 'body';
-	/** Keys that may hold the record or the list; the first one present wins. */
+	/** Keys that may contain the record or the list; the first one present wins. */
 	unwrap?: string[];
 	/**
-	 * What a response must hold to be accepted. Default: a list under a key of `unwrap` where the operation has pages, true
-	 * or false where it deletes, else a record with an ID, under a key of `unwrap` or by itself.
+	 * What a response must contain to be accepted. Default: a list under a key of `unwrap` if the operation has pages, true or
+	 * false if it deletes, else a record with an ID, under a key of `unwrap` or by itself.
 	 */
 	expects?: Expectation;
 	/** How a list is read; adds 'Return All' and 'Limit'. */
@@ -115,7 +115,7 @@ export interface Operation {
 	/** Whether sending it twice has the same effect as sending it once. GET always does. */
 	repeatable?: boolean | ((parts: RequestParts) => boolean);
 	/**
-	 * Keys of the response that tell what one sending changed. After a retry they are null where the first sending may
+	 * Keys of the response that report what one attempt changed. After a retry they are null where the first attempt may
 	 * have made the change.
 	 */
 	changes?: readonly string[];
@@ -127,9 +127,9 @@ export interface Operation {
 	simple?: readonly string[];
 	/** Refuses impossible combinations before any call, by throwing `item.refuse(…)`. */
 	check?: (item: ItemContext) => void;
-	/** Changes the request where fields alone cannot. Sends nothing. */
+	/** Changes the request in ways that fields alone cannot. Sends nothing. */
 	prepare?: (request: RequestParts, item: ItemContext) => RequestParts;
-	/** Replaces the one request an item where that is not enough. Records that the service refused become failed items. */
+	/** Replaces the single request per item where that is not enough. Records that the service refused become failed items. */
 	run?: (item: ItemContext) => Promise<IDataObject | Results>;
 	/** Shapes each record of the output; Simplify keeps the keys that it adds. */
 	output?: (record: IDataObject, item: ItemContext) => IDataObject | Promise<IDataObject>;
@@ -159,7 +159,7 @@ export function isDelete(operation: Operation): boolean {
 	return requestLine(operation).method === 'DELETE' && operation.value === 'delete';
 }
 
-/** @returns what a response to the operation must hold to be accepted */
+/** @returns what a response to the operation must contain to be accepted */
 export function expectationOf(operation: Operation): Expectation {
 	const { expects, paginate, unwrap } = operation;
 	if (expects) return expects;
@@ -168,7 +168,7 @@ export function expectationOf(operation: Operation): Expectation {
 }
 
 /**
- * The API version to send: the credential's, where the endpoint has it.
+ * The API version to send: the credential's, if the endpoint has it.
  *
  * @param known the versions that have the endpoint; undefined for all
  */
@@ -177,7 +177,7 @@ export function versionFor(known: string[] | undefined, version: string): string
 	return known[0] ?? version;
 }
 
-/** @returns name and title of the collection that holds `optional`, by n8n's conventions */
+/** @returns the name and title of the collection for `optional`, by n8n's conventions */
 export function optionalCollection(operation: Operation): { name: string; displayName: string } {
 	if (operation.paginate) return { name: 'filters', displayName: 'Filters' };
 	switch (requestLine(operation).method) {

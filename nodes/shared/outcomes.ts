@@ -1,4 +1,4 @@
-// Collects what each item came to, in the order of the input.
+// Collects each item's result, in the order of the input.
 
 import type {
 	IDataObject,
@@ -13,7 +13,7 @@ import type { Item } from './item';
 import { RefusedRecord, toFailedItem, toPartialError, toSingleRecordError } from './refusedRecord';
 import { cancelled } from './wait';
 
-/** What each item came to. Items may end in any order; the output has them in that of the input. */
+/** Each item's result. Items may end in any order; the output is in the order of the input. */
 export class Outcomes {
 	private readonly output: INodeExecutionData[][];
 	/** Errors that end the run, by item. */
@@ -32,13 +32,13 @@ export class Outcomes {
 		return this.context.continueOnFail();
 	}
 
-	/** Whether no further item is to be started. */
+	/** Whether no further item should be started. */
 	get hasEnded(): boolean {
 		return this.failures.size > 0 || this.signal?.aborted === true;
 	}
 
 	/**
-	 * Takes the records of an item.
+	 * Collects the records of an item.
 	 *
 	 * @throws NodeOperationError when the service refused the item's only record, or some of them and the node stops on
 	 * failure
@@ -65,9 +65,9 @@ export class Outcomes {
 	}
 
 	/**
-	 * Takes the error of an item.
+	 * Collects the error of an item.
 	 *
-	 * @param shared whether it is the error of several items, so that it may name another one
+	 * @param shared whether several items share the error, so that it may name another item
 	 * @throws ExecutionCancelled
 	 */
 	fail(itemIndex: number, caught: unknown, shared = false): void {

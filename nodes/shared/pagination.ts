@@ -7,13 +7,13 @@ import { isRecord } from './values';
 
 /** How a list is read, page by page. Every page's request repeats the whole query or body. */
 export interface Strategy {
-	/** Most records that the service returns a page; undefined where it always returns the whole list. */
+	/** Most records that the service returns per page; undefined if it always returns the whole list. */
 	pageSize?: number;
-	/** Adds size and position of a page to the request. */
+	/** Adds the size and position of a page to the request. */
 	page(parts: RequestParts, size: number, before: ReadSoFar): RequestParts;
 	/** Whether another page may follow. */
 	more(page: IDataObject[], size: number, response: Body): boolean;
-	/** Replaces `readPages` where a list is not read one page after the other; must yield the same records. */
+	/** Replaces `readPages` for a list that is not read one page after another; must yield the same records. */
 	read?(list: Listing): AsyncGenerator<IDataObject[]>;
 }
 
@@ -22,7 +22,7 @@ export interface ReadSoFar {
 	/** How many records. */
 	records: number;
 	last?: IDataObject;
-	/** The response before. */
+	/** The previous response. */
 	response?: Body;
 }
 
@@ -60,7 +60,7 @@ export const searchAfter: Strategy = {
 	more: (page, size) => isFull(page, size) && Array.isArray(page.at(-1)?.searchAfter),
 };
 
-/** `limit` and the opaque `nextCursor` of the response before. */
+/** `limit` and the opaque `nextCursor` of the previous response. */
 export const nextCursor = (pageSize: number): Strategy => ({
 	pageSize,
 	page: (parts, size, { response }) =>
@@ -78,7 +78,7 @@ function startAfterIn(response: Body | undefined): IDataObject | undefined {
 	return { startAfter: meta.startAfter, startAfterId: meta.startAfterId };
 }
 
-/** `limit`, and `startAfter` and `startAfterId` from `meta` of the response before. */
+/** `limit`, and `startAfter` and `startAfterId` from `meta` of the previous response. */
 export const startAfter = (pageSize: number): Strategy => ({
 	pageSize,
 	page: (parts, size, { response }) => withQuery(parts, { limit: size, ...startAfterIn(response) }),
@@ -113,10 +113,10 @@ class EndlessList extends Error {
 	}
 }
 
-/** Detects a list that goes in circles: a request that was sent before, or the same page twice in a row. */
+/** Detects a list that loops: a request that was sent before, or the same page twice in a row. */
 class LoopGuard {
 	private readonly requests = new Set<string>();
-	/** Length of the page before and the IDs at its ends; '' where it has none. */
+	/** Length of the previous page and its first and last IDs; '' if it has none. */
 	private edges = '';
 
 	/** @throws EndlessList */
@@ -133,9 +133,9 @@ class LoopGuard {
 }
 
 /**
- * Reads a list page by page, up to its limit and no page further.
+ * Reads a list page by page, with no request beyond its limit.
  *
- * @param before where to go on; from the start by default
+ * @param before where to continue; by default the start
  * @throws EndlessList when the service returns a page twice
  */
 export async function* readPages(

@@ -13,7 +13,7 @@ function isGroup(option: INodePropertyOptions | Field | FieldGroup): option is F
 	return 'values' in option;
 }
 
-/** @returns whether an entry of `options` is a field of a collection, rather than a choice of a menu */
+/** @returns whether an entry of `options` is a field of a collection rather than a menu choice */
 export function isField(option: INodePropertyOptions | Field | FieldGroup): option is Field {
 	return 'type' in option && 'displayName' in option;
 }
@@ -28,7 +28,7 @@ export function childGroups(field: Field): FieldGroup[] {
 	return (field.options ?? []).filter(isGroup);
 }
 
-/** @returns whether the editor shows a field beside these values of its siblings */
+/** @returns whether the editor shows a field, given its siblings' values */
 export function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
 	return Object.entries(show ?? {}).every(([name, values]) =>
 		values.some((value) => value === siblings[name]),
@@ -40,7 +40,7 @@ export function isShown({ show }: Field, siblings: Record<string, unknown>): boo
  *
  * @param raw   the value as n8n resolved it
  * @param title the titles that lead to the field, for messages
- * @returns the value to send, or undefined where the user gave none
+ * @returns the value to send, or undefined if the user gave none
  * @throws FieldError naming the field, before anything is sent
  */
 export function readField(
@@ -65,7 +65,7 @@ function withTitle(error: unknown, title: string): Error {
 	return error instanceof Error ? error : new Error(String(error));
 }
 
-/** What a field of each plain type is converted to when it names no converter. */
+/** The converter for each plain type of field that names none. */
 const BY_TYPE: Partial<Record<Field['type'], Convert>> = {
 	string: toText,
 	color: toText,
@@ -161,8 +161,8 @@ function readFixedCollection(
 /**
  * Reads the fields of a collection or of a group of a fixed collection.
  *
- * @param defaults whether a field that is not there has its default: a group shows all of its fields, a collection only
- * those that the user added. A field that is there without a value has an expression that gave none.
+ * @param defaults whether a missing field has its default: a group shows all of its fields, a collection only those that
+ * the user added. A field that is present without a value has an expression that returned none.
  */
 function readGroup(
 	fields: Field[],

@@ -1,4 +1,4 @@
-// Parses a response, and rejects one that is not the service's.
+// Parses a response and rejects one that did not come from the service.
 
 import type { Expectation } from './expectation';
 import { UnusableResponse } from './failure';
@@ -10,11 +10,11 @@ import { shorten } from './shorten';
 import { isRecord } from './values';
 
 /**
- * Parses a response and rejects one that does not hold what the call expects: with a status of 200, too, a proxy or a
+ * Parses a response and rejects one that does not contain what the call expects: even with a status of 200, a proxy or a
  * login page may have answered in the service's place.
  *
  * @param service the service's name, for the message
- * @throws UnusableResponse saying what came instead
+ * @throws UnusableResponse saying what arrived instead
  */
 export function parseResponse(
 	{ body }: RawResponse,
@@ -35,7 +35,7 @@ function isBody(data: unknown): data is Body {
 function parse(body: unknown): { data: unknown } | { text: string } {
 	const text = Buffer.isBuffer(body) ? body.toString('utf8') : body;
 	if (typeof text !== 'string') return { data: text };
-	// A byte order mark is no part of JSON.
+	// A byte order mark is not part of JSON.
 	const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 	try {
 		return { data: JSON.parse(json) };
@@ -44,7 +44,7 @@ function parse(body: unknown): { data: unknown } | { text: string } {
 	}
 }
 
-/** Longest part of a response that a message quotes, in characters. */
+/** Longest excerpt of a response that a message quotes, in characters. */
 const MAX_QUOTE_LENGTH = 120;
 
 function quote(text: string, mask: Mask): string {

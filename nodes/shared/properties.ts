@@ -42,7 +42,7 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 	];
 }
 
-/** A field as a property of the editor; a new object each time, since n8n changes the descriptions it is given. */
+/** A field as a property of the editor; a new object each time, since n8n mutates the descriptions it receives. */
 export function toProperty(field: Field): INodeProperties {
 	const { send: _send, zone: _zone, show, options, ...rest } = field;
 	const property: INodeProperties = structuredClone(rest);
@@ -87,7 +87,7 @@ function operationMenu(resource: Resource): INodeProperties {
 	};
 }
 
-/** The fields of one operation in the order in which the editor shows them. */
+/** The fields of one operation in the order shown in the editor. */
 function panelFields(operation: Operation): Field[] {
 	const { fields = [], paginate, bundle, optional, options = [] } = operation;
 	return [

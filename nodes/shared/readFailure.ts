@@ -1,4 +1,4 @@
-// Reads what went wrong with a call from what n8n threw.
+// Reads what went wrong with a call from the error that n8n threw.
 
 import type { ErrorResponse } from './errorChain';
 import { errorChain, responseIn } from './errorChain';
@@ -40,7 +40,7 @@ export function readFailure(error: unknown, mask: Mask = plainMask): Failure {
 	if (error instanceof RenewalFailed) {
 		failure.message = messageOf(body, mask) ?? renewalMessage(links.slice(1), mask);
 		failure.renewal = isRefusedGrant(links, status) ? 'refused' : 'broken';
-		// The response is the token endpoint's. Of the call itself it is known that 401 refused it.
+		// The response is the token endpoint's. The call itself is known to have been refused with 401.
 		failure.status = undefined;
 	}
 	return failure;
@@ -52,7 +52,7 @@ function statusIn(links: Links, response: ErrorResponse | undefined): number | u
 		.map(Number)
 		.find((value) => Number.isInteger(value) && value >= 100);
 	const status = response?.status ?? httpCode;
-	// A response that broke off on the way still has the status of its first line.
+	// A response that was cut off still has the status from its first line.
 	return status !== undefined && status >= 300 ? status : undefined;
 }
 

@@ -1,16 +1,16 @@
-// Reads the body of a response, up to a size and a time.
+// Reads the body of a response within limits of size and time.
 
 import { UnusableResponse } from './failure';
 
 /** A response as it arrived. */
 export interface RawResponse {
-	/** Text where n8n did not parse it. */
+	/** Text if n8n did not parse it. */
 	body: unknown;
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
 }
 
-/** Largest body that is read, uncompressed: a page of 500 contacts has about one megabyte. */
+/** Largest body that is read, uncompressed: a page of 500 contacts is about one megabyte. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** A body larger than `MAX_BYTES`; the rest of it is not read. */
@@ -38,7 +38,7 @@ export function isStream(value: unknown): value is Stream {
 	return has('on') && has('once') && has('destroy');
 }
 
-/** Tells a body that cannot be decompressed (Node's codes begin with `Z_`) from a broken connection. */
+/** Distinguishes a body that cannot be decompressed (Node's codes begin with `Z_`) from a broken connection. */
 function toStreamError(error: Error): Error {
 	const isCompressed = 'code' in error && /^Z_/.test(String(error.code));
 	return isCompressed ? new UnusableResponse('an answer that cannot be unpacked') : error;
@@ -50,10 +50,10 @@ function incomplete(): Error {
 }
 
 /**
- * Reads a body to its end.
+ * Reads a body to the end.
  *
  * @param signal stops reading and closes the connection
- * @throws TooLarge; UnusableResponse where the body cannot be decompressed; what a broken connection throws
+ * @throws TooLarge; UnusableResponse if the body cannot be decompressed; what a broken connection throws
  */
 export async function readText(stream: Stream, signal: AbortSignal): Promise<string> {
 	const stop = () => stream.destroy();
@@ -85,7 +85,7 @@ export async function readText(stream: Stream, signal: AbortSignal): Promise<str
 	}
 }
 
-/** Reads what n8n's helper returns with `returnFullResponse`. Throws as `readText`. */
+/** Reads what n8n's helper returns with `returnFullResponse`. Throws what `readText` throws. */
 export async function readResponse(response: unknown, signal: AbortSignal): Promise<RawResponse> {
 	if (typeof response !== 'object' || response === null) return { body: response, headers: {} };
 	const { body, headers } = response as { body?: unknown; headers?: object };

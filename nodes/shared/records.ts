@@ -1,4 +1,4 @@
-// From a response to the records of the output.
+// Turns a response into the records of the output.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -8,7 +8,7 @@ import type { Results } from './refusedRecord';
 import { RefusedRecord } from './refusedRecord';
 import { isRecord, recordsOf } from './values';
 
-/** @returns the list in a response, under the first of the operation's keys that holds one */
+/** @returns the list in a response, under the first of the operation's keys that has one */
 export function listIn(operation: Operation, response: Body): IDataObject[] {
 	if (Array.isArray(response)) return response;
 	for (const key of operation.unwrap ?? []) {
@@ -18,7 +18,7 @@ export function listIn(operation: Operation, response: Body): IDataObject[] {
 	return [];
 }
 
-/** @returns the record in a response; without the service's trace ID, which is no part of it */
+/** @returns the record in a response; without the service's trace ID, which is not part of it */
 export function recordIn(operation: Operation, response: IDataObject): IDataObject {
 	for (const key of operation.unwrap ?? []) {
 		const held = response[key];

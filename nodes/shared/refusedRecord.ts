@@ -8,7 +8,7 @@ import { shorten, shortenBetween } from './shorten';
 /** One record of an item that the service refused while it accepted others. It becomes a failed item of its own. */
 export class RefusedRecord {
 	/**
-	 * @param record what tells the record from the others, e.g. its ID
+	 * @param record what identifies the record, e.g. its ID
 	 * @param reason the service's own words
 	 */
 	constructor(
@@ -17,7 +17,7 @@ export class RefusedRecord {
 	) {}
 }
 
-/** What each record of a call came to, in the order in which the records were sent. */
+/** The result of each record in a call, in the order in which the records were sent. */
 export type Results = Array<IDataObject | RefusedRecord>;
 
 const shown = (record: IDataObject): string => Object.values(record).map(String).join(', ');
@@ -49,7 +49,7 @@ export function toSingleRecordError(
 const MAX_NAMED = 10;
 const MAX_REASON_LENGTH = 60;
 
-/** The error of an item some of whose records were refused, where the node stops on failure. */
+/** The error of an item some of whose records were refused, when the node stops on failure. */
 export function toPartialError(
 	node: INode,
 	refused: RefusedRecord[],

@@ -1,14 +1,14 @@
-// The response to a call that was sent twice.
+// Adjusts the response to a call that was sent twice.
 
 import type { Body } from './http';
 import { isRecord } from './values';
 
 /**
- * The response to a call that was sent again because the first response was lost. "Nothing changed" may then mean that
- * the first sending made the change, so it becomes null: not known.
+ * Adjusts the response to a call that was retried because the first response was lost. "Nothing changed" may then mean
+ * that the first attempt made the change, so it becomes null: unknown.
  *
- * @param changes keys that tell what one sending changed, at any depth
- * @returns a copy; the response itself where there are no such keys
+ * @param changes keys that report what one attempt changed, at any depth
+ * @returns a copy; the response itself if `changes` is empty
  */
 export function withUnknownChanges(response: Body, changes: readonly string[] = []): Body {
 	if (changes.length === 0) return response;

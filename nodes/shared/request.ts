@@ -11,10 +11,10 @@ import { encodeSegment } from './url';
 import { FieldError } from './valueErrors';
 import { isAbsent, isRecord, setPath } from './values';
 
-/** A longer value would make a URL that servers refuse without saying why. */
+/** A longer value would produce a URL that servers reject without saying why. */
 const MAX_LENGTH_IN_QUERY = 4000;
 
-/** The values of one item, read and converted, sorted by where they are sent. */
+/** The values of one item, read and converted, grouped by where they are sent. */
 export interface ReadParameters {
 	/** All of them, by field name. */
 	values: IDataObject;
@@ -25,7 +25,7 @@ export interface ReadParameters {
 	body: IDataObject;
 }
 
-/** Returns the raw value of a parameter as n8n resolved it; undefined or null where it has none. */
+/** Returns the raw value of a parameter as n8n resolved it; undefined or null if it has none. */
 export type RawParameter = (name: string) => unknown;
 
 function sendsBody(operation: Operation): boolean {
@@ -37,7 +37,7 @@ function sendsBody(operation: Operation): boolean {
 /**
  * Reads every field of an operation for one item.
  *
- * @param words fixed words of paths, which cannot be IDs
+ * @param words fixed path words, which cannot be IDs
  * @throws FieldError naming the first field that cannot be sent
  */
 export function readParameters(
@@ -81,7 +81,7 @@ interface Given {
 	target: 'query' | 'body' | undefined;
 }
 
-/** The fields of an operation with what the user gave them: those always shown, then optional ones, then options. */
+/** The fields of an operation with the user's values: those always shown, then optional ones, then options. */
 function givenFields(operation: Operation, raw: RawParameter): Given[] {
 	const target: Given['target'] = sendsBody(operation) ? 'body' : 'query';
 	const fields = operation.fields ?? [];
@@ -113,8 +113,8 @@ function givenFields(operation: Operation, raw: RawParameter): Given[] {
 /**
  * The request of an operation, filled with an item's values.
  *
- * @param location sent where the operation asks for the account's location
- * @throws FieldError when an ID of the path is empty
+ * @param location sent if the operation requires the account's location
+ * @throws FieldError when an ID in the path is empty
  */
 export function buildRequest(
 	operation: Operation,

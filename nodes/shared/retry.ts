@@ -1,12 +1,12 @@
-// Decides whether a failed call is sent again, and how long to wait before. After a 429 the wait is the account budget's:
+// Decides whether a failed call is retried, and how long to wait first. After a 429 the account's budget sets the wait:
 // every call waits in `pacing` for its permit, so a refused one simply asks for another.
 
 import type { Call } from './call';
 import type { Failure } from './failure';
 
-/** How often a call is sent again after a failure; `backoff` says when. */
+/** How often a call is retried after a failure; `backoff` says when. */
 export const MAX_REPEATS = 5;
-/** How often a call is sent again after a 429; `pacing/refusals.ts` says when. */
+/** How often a call is retried after a 429; `pacing/refusals.ts` says when. */
 export const MAX_REPEATS_AFTER_429 = 60;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
@@ -15,7 +15,7 @@ const BROKEN_CONNECTION =
 	/ECONN|EPIPE|ETIMEDOUT|ESOCKET|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_BAD_RESPONSE|ERR_STREAM_PREMATURE_CLOSE|ABORTED|UND_ERR/;
 /** Failed before a byte was sent, so no write can have happened. */
 const NEVER_SENT = /ECONNREFUSED|EAI_AGAIN|ENOTFOUND|ENETUNREACH|EHOSTUNREACH/;
-/** No connection can be trusted or made, now or later. */
+/** A connection cannot be made or trusted, now or later. */
 const NEVER_CONNECTS =
 	/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|ERR_INVALID_URL|ERR_BAD_OPTION/;
 
@@ -28,7 +28,7 @@ const NEVER_CONNECTS =
  */
 export type Verdict = 'again' | 'repeat' | 'unknown' | 'final';
 
-/** Judges a failed call by what is known of its fate. */
+/** Judges a failed call by whether it may have been executed. */
 export function judge(failure: Failure, { repeatable }: Call): Verdict {
 	const { status, code = '', message } = failure;
 	if (status === 429) return 'again';
@@ -47,10 +47,10 @@ export function judge(failure: Failure, { repeatable }: Call): Verdict {
 }
 
 /**
- * How long to wait before a failed call is sent again, in milliseconds: exponential with jitter, so that clients which
+ * How long to wait before a failed call is retried, in milliseconds: exponential with jitter, so that clients that
  * failed together do not return together.
  *
- * @param attempt from 1 on
+ * @param attempt counted from 1
  * @param random returns numbers from 0 to 1
  */
 export function backoff(attempt: number, random: () => number): number {

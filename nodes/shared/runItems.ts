@@ -1,4 +1,4 @@
-// The loop over the items: each by itself, or in calls that they share.
+// The loop over the items: each on its own, or in shared calls.
 
 import type { Entry } from './bundles';
 import { formBundles, sendBundle } from './bundles';
@@ -26,7 +26,7 @@ async function workers(count: number, work: () => Promise<void>): Promise<void> 
 	await Promise.all(Array.from({ length: count }, work));
 }
 
-/** Sends each item by itself: started in order, many at once. */
+/** Sends each item on its own: started in order, many at once. */
 export async function runItems(run: Run): Promise<void> {
 	const { operation, count, concurrency, outcomes, read } = run;
 	const queue = new KeyedQueue();
@@ -52,7 +52,7 @@ interface Pending {
 	results: Map<string, Results[number]>;
 }
 
-/** Reads all items first, then sends their records in calls that they share. */
+/** Reads all items first, then sends their records in shared calls. */
 export async function runBundles(run: Run, bundle: Bundle, oneCallPerItem: boolean): Promise<void> {
 	const { operation, count, concurrency, outcomes, read } = run;
 	const pending = new Map<Item, Pending>();

@@ -1,4 +1,4 @@
-// Fields that every service's operations share, with the names and texts that n8n's rules ask for.
+// Fields that every service's operations share, with the names and texts that n8n's rules require.
 
 import type { Field } from './operation';
 

@@ -9,7 +9,7 @@ import { readResponse } from './readResponse';
 import { queryText } from './url';
 import { isRecord } from './values';
 
-/** n8n's own time-out is this much longer than ours. It counts idle time only, so it merely backs ours up. */
+/** n8n's own timeout is this much longer than ours. It counts idle time only, so it is merely a fallback. */
 const FALLBACK_MS = 60_000;
 
 interface TransmitRules {
@@ -17,13 +17,13 @@ interface TransmitRules {
 	timeoutMs: number;
 	/** Cancels the call with the execution. */
 	signal?: AbortSignal;
-	/** The token to send, where it is not the credential's own. */
+	/** The token to send, if not the credential's own. */
 	token: string | undefined;
-	/** Told of every token that is sent. */
+	/** Called with every token that is sent. */
 	onToken: (token: string) => void;
 }
 
-/** Sends a call once through n8n's helper and reads its response. Throws as `exchange`. */
+/** Sends a call once through n8n's helper and reads its response. Throws what `exchange` throws. */
 export async function transmit(
 	context: NodeContext,
 	connection: Connection,
@@ -51,7 +51,7 @@ function requestOptions(connection: Connection, call: Call, timeout: number): IH
 		disableFollowRedirect: true,
 	};
 	if (isRecord(call.body) && Object.keys(call.body).length === 0) {
-		// n8n drops an empty object; HighLevel's reference says that these endpoints need a body.
+		// n8n drops an empty object; HighLevel's reference says that these endpoints require a body.
 		options.body = '{}';
 		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 	} else if (call.body !== undefined) options.body = call.body;

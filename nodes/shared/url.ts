@@ -7,11 +7,11 @@ import type { Resource } from './operation';
 import { requestLine } from './operation';
 import { FieldError, ValueError } from './valueErrors';
 
-/** A path word without case and punctuation: a server may take `remove-all` and `removeAll` for the same. */
+/** A path word without case or punctuation: a server may treat `remove-all` and `removeAll` as the same. */
 const normalise = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
- * The fixed words in the paths of all operations. Given as an ID, such a word would lead to another endpoint:
+ * The fixed words in the paths of all operations. Used as an ID, such a word would lead to another endpoint:
  * `/calendars/groups`, `/contacts/{contactId}/campaigns/remove-all`.
  */
 export function pathWords(resources: Resource[]): ReadonlySet<string> {
@@ -47,7 +47,7 @@ export function encodeSegment(
 	return encodeURIComponent(id);
 }
 
-/** Percent-encodes text for a URL. Half of a surrogate pair, which has no encoding, becomes U+FFFD. */
+/** Percent-encodes text for a URL. A lone surrogate, which has no encoding, becomes U+FFFD. */
 export function encodePart(text: string): string {
 	return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
 }

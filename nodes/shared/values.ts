@@ -1,4 +1,4 @@
-// Helpers for values of unknown shape, such as what a service responds with. None of them throws.
+// Helpers for values of unknown shape, such as a service's response. None of them throws.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -9,19 +9,19 @@ export function isAbsent(value: unknown): boolean {
 	return isRecord(value) && Object.keys(value).length === 0;
 }
 
-/** @returns whether a value is a plain object, as JSON knows it */
+/** @returns whether a value is a plain object in the JSON sense */
 export function isRecord(value: unknown): value is IDataObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** @returns text as it is, a number as text, '' for anything else */
+/** @returns text unchanged, a number as text, '' for anything else */
 export function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** @returns the text of a value, as `textOf`, without surrounding blanks */
+/** @returns the text of a value as in `textOf`, without surrounding whitespace */
 export function trimmedText(value: unknown): string {
 	return textOf(value).trim();
 }

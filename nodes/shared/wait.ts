@@ -23,7 +23,7 @@ const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 /**
  * Calls back once when the signal aborts. All callers of a run share one listener: Node warns of a leak at the eleventh.
  *
- * @returns what takes the caller off the list
+ * @returns a function that unregisters the callback
  */
 function onceAborted(signal: AbortSignal, callback: () => void): () => void {
 	let callbacks = listeners.get(signal);

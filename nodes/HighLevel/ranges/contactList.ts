@@ -5,10 +5,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Body, RequestParts } from '../../shared/http';
 import { isAbsent, isRecord, recordsOf } from '../../shared/values';
 
-/** Contacts a page. */
+/** Contacts per page. */
 export const PAGE_SIZE = 500;
 
-/** Contacts added from one moment on and before another one, in milliseconds since 1970. */
+/** Contacts added at or after `from` and before `before`, in milliseconds since 1970. */
 export interface Bounds {
 	from?: number;
 	before: number;
@@ -17,7 +17,7 @@ export interface Bounds {
 /** A response of the search. */
 export interface SearchResult {
 	contacts: IDataObject[];
-	/** How many contacts match in all; undefined where HighLevel does not tell. */
+	/** How many contacts match in all; undefined if HighLevel does not say. */
 	total: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export function readSearch(response: Body): SearchResult {
 	return { contacts: recordsOf(contacts), total: typeof total === 'number' ? total : undefined };
 }
 
-/** @returns when a contact was added, in milliseconds since 1970; NaN where it does not say */
+/** @returns when a contact was added, in milliseconds since 1970; NaN if it does not say */
 export function addedAt({ dateAdded }: IDataObject): number {
 	return typeof dateAdded === 'string' ? Date.parse(dateAdded) : NaN;
 }
@@ -49,7 +49,7 @@ export function withFilters(parts: RequestParts, filters: IDataObject[]): Reques
 	return { ...parts, body: { ...body, ...(all.length > 0 ? { filters: all } : {}) } };
 }
 
-/** Whether ranges are possible at all: the user's own sort, search text or filter by the same date rule them out. */
+/** Whether ranges are possible at all: the user's own sort, search text or filter by the same date rules them out. */
 export function isPlain(parts: RequestParts): boolean {
 	const { sort, query, filters } = bodyOf(parts);
 	return isAbsent(sort) && isAbsent(query) && !JSON.stringify(filters ?? []).includes('dateAdded');
@@ -57,7 +57,7 @@ export function isPlain(parts: RequestParts): boolean {
 
 /**
  * Whether a page is in the order that ranges rely on: newest first by `dateAdded`, which must also be what the cursor
- * holds. HighLevel documents no order, so every list has to prove it.
+ * contains. HighLevel documents no order, so every list has to prove it.
  */
 export function isNewestFirst(contacts: IDataObject[]): boolean {
 	let previous = Infinity;

@@ -7,16 +7,16 @@ import { readPages, searchAfter, shapePage } from '../../shared/pagination';
 import { isNewestFirst, isPlain, PAGE_SIZE, readSearch } from './contactList';
 import { ParallelRanges } from './parallelRanges';
 
-/** For more contacts than this, ranges are worth the calls that find them. */
+/** Above this many contacts, ranges are worth the calls needed to find them. */
 const LARGE_LIST = 5000;
 const MAX_RANGES = 10;
 
 /**
  * All contacts in the order of the search. A large list is read as up to ten ranges of `dateAdded` in parallel, at the cost
- * of at most two more calls a range; its records come as the cursor alone would return them.
+ * of at most two more calls per range; its records come as the cursor alone would return them.
  *
- * The cursor alone reads: with Limit, with Concurrency 1, with a sort, a search text or a filter by that date, where the
- * first page is not sorted by that date, and where contacts lack it.
+ * Only the cursor is used with Limit, with Concurrency 1, with a sort, a search text or a filter by that date, if the first
+ * page is not sorted by that date, and if contacts lack it.
  */
 export const contactSearch: Strategy = { ...searchAfter, read };
 

@@ -11,10 +11,10 @@ import type { Bounds, SearchResult } from './contactList';
 import { addedAt, bodyOf, PAGE_SIZE, readSearch, within, withFilters } from './contactList';
 
 const MIN_RANGE = 5 * PAGE_SIZE;
-/** HighLevel looks no deeper by number: `page` times `pageLimit` (API reference, contact search). */
+/** The deepest position that HighLevel looks up by number: `page` times `pageLimit` (API reference, contact search). */
 const MAX_DEPTH = 10_000;
 
-/** A page that was read and not yet yielded: its records, shaped, and their IDs. */
+/** A page read but not yet yielded: its records, shaped, and their IDs. */
 interface HeldPage {
 	ids: string[];
 	records: IDataObject[];
@@ -28,11 +28,11 @@ interface Range extends Bounds {
 const refusalAsResponse = ({ status, message }: Failure): IDataObject | undefined =>
 	status === 400 || status === 422 ? { refused: message } : undefined;
 
-/** The IDs that were yielded, so that no contact comes twice. */
+/** The IDs already yielded, so that no contact is yielded twice. */
 class SeenIds {
 	private readonly seen = new Set<string>();
 
-	/** @returns the positions of the IDs that are new; from now on they are not */
+	/** @returns the positions of the new IDs, which then count as seen */
 	takeNew(ids: string[]): Set<number> {
 		const positions = new Set<number>();
 		for (const [position, id] of ids.entries()) {
@@ -51,8 +51,8 @@ class SeenIds {
  *         the list's        each with a cursor of its own,
  *         own cursor        ahead of what is yielded
  *
- * The list's own cursor reads the newest range. Should anything about the other ranges not be as it must, it goes on to
- * the end of the list and replaces them.
+ * The list's own cursor reads the newest range. If anything about the other ranges is wrong, it continues to the end of
+ * the list and replaces them.
  */
 export class ParallelRanges {
 	/** Where the newest range ends, in milliseconds since 1970; undefined until it is found. */
@@ -65,7 +65,7 @@ export class ParallelRanges {
 	private yielded = 0;
 	/** The ranges cannot be trusted. */
 	private isUnsafe = false;
-	/** Nobody wants further pages. */
+	/** The consumer has stopped reading. */
 	private hasEnded = false;
 	private failure: Error | undefined;
 	private readonly seen = new SeenIds();
@@ -79,7 +79,7 @@ export class ParallelRanges {
 	) {}
 
 	/**
-	 * @param first the first page, which was yielded already
+	 * @param first the first page, which was already yielded
 	 * @param total the contacts of the list, the first page included
 	 */
 	async *read(first: IDataObject[], total: number): AsyncGenerator<IDataObject[]> {
@@ -120,7 +120,7 @@ export class ParallelRanges {
 	}
 
 	private async *readRanges(): AsyncGenerator<IDataObject[]> {
-		// Without an end of its range the cursor has read everything.
+		// If its range has no end, the cursor has read everything.
 		if (this.newestEnd === undefined) return;
 		for (let index = 0; !this.isUnsafe; ) {
 			if (this.failure) throw this.failure;
@@ -142,9 +142,9 @@ export class ParallelRanges {
 		if (records.length > 0) yield await shapePage(this.list, records);
 	}
 
-	/** Divides the list into ranges of equal size: a page of one contact at a position tells the date there. */
+	/** Divides the list into ranges of equal size: a page of one contact at a position gives the date there. */
 	private async findRanges(total: number): Promise<void> {
-		// Contacts without the date are in no range, and where they are in the list is not known.
+		// Contacts without the date are in no range, and their position in the list is unknown.
 		const undated = await this.look([{ field: 'dateAdded', operator: 'not_exists' }], 1);
 		if (undated?.total !== 0) return this.distrust();
 		const even = Math.ceil(total / this.count / PAGE_SIZE) * PAGE_SIZE;
@@ -189,10 +189,10 @@ export class ParallelRanges {
 	}
 
 	/**
-	 * Looks at one contact of the list and how many there are.
+	 * Reads one contact of the list, and how many there are.
 	 *
-	 * @param position of the contact, from 1 on
-	 * @returns undefined where HighLevel refuses to tell
+	 * @param position of the contact, counted from 1
+	 * @returns undefined if HighLevel refuses the request
 	 */
 	private async look(filters: IDataObject[], position: number): Promise<SearchResult | undefined> {
 		const parts = withFilters(this.list.parts, filters);

@@ -1,4 +1,4 @@
-// What a list of the editor is read with: the sub-account, and what is chosen in the open node.
+// The context for reading a list for the editor: the sub-account, and what is chosen in the open node.
 
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
@@ -13,19 +13,19 @@ import { callFor } from '../purpose';
 /** A user waits for the list, so a call has less time than in a run. */
 const TIMEOUT_MS = 30_000;
 
-/** What a list of the editor is read with: the sub-account of the open node, and what is chosen in that node. */
+/** The context for reading a list for the editor: the open node's sub-account, and what is chosen in that node. */
 export interface LookupContext {
 	readonly location: string;
 	readonly version: string;
-	/** The agency that holds the sub-account; read once. Needs `locations.readonly` unless the token names it. */
+	/** The agency that the sub-account belongs to; read once. Requires `locations.readonly` unless the token names it. */
 	companyId: () => Promise<string>;
-	/** The ID that a parameter of the open node has; '' where nothing is chosen or an expression is set. */
+	/** The ID in a parameter of the open node; '' if nothing is chosen or an expression is set. */
 	chosen: (parameter: string) => string;
 	send: (parts: RequestParts, purpose: Purpose) => Promise<Body>;
 }
 
 /**
- * Opens the sub-account of the node's credential for a list of the editor.
+ * Opens the sub-account of the node's credential for a list in the editor.
  *
  * @throws NodeOperationError when the credential names no sub-account
  */

@@ -16,7 +16,7 @@ import { customFields } from './lookups';
 /** The input for a type of custom field. */
 interface Input {
 	type: FieldType;
-	/** The field takes several of its options. n8n's mapper has no input for that, so it is text. */
+	/** The field accepts several of its options. n8n's mapper has no input for that, so it is text. */
 	isMultiple?: true;
 }
 
@@ -24,7 +24,7 @@ const TEXT: Input = { type: 'string' };
 
 /**
  * By HighLevel's `dataType`, which the official files do not enumerate; types that are not listed are text. `undefined`:
- * has no value that could be entered, since a file must be uploaded first.
+ * no value can be entered, since a file must be uploaded first.
  */
 const INPUTS: Record<string, Input | undefined> = {
 	NUMERICAL: { type: 'number' },
@@ -50,7 +50,7 @@ export async function readCustomFields(context: LookupContext): Promise<IDataObj
 	return recordsAt(response, 'customFields');
 }
 
-/** The custom fields as inputs of the mapper; file fields are left out. Throws as `readCustomFields`. */
+/** The custom fields as inputs of the mapper; file fields are omitted. Throws what `readCustomFields` throws. */
 export async function readMapperFields(context: LookupContext): Promise<ResourceMapperFields> {
 	const definitions = await readCustomFields(context);
 	const names = definitions.map(({ name }) => textOf(name));
@@ -85,7 +85,7 @@ function toMapperField(definition: IDataObject, names: string[]): ResourceMapper
 function inputOf({ dataType, isAllowedCustomOption }: IDataObject): Input | undefined {
 	const type = textOf(dataType);
 	const input = type in INPUTS ? INPUTS[type] : TEXT;
-	// A menu would refuse the values that the field accepts besides its options.
+	// A menu would reject the values that the field accepts besides its options.
 	return input?.type === 'options' && isAllowedCustomOption === true ? TEXT : input;
 }
 

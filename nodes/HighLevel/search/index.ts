@@ -33,7 +33,7 @@ function menu(source: LookupSource) {
 	};
 }
 
-/** The zones that the sub-account accepts; where HighLevel does not tell, those that Node has. */
+/** The zones that the sub-account accepts; if HighLevel does not say, those that Node supports. */
 async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const zones = await readAll(lookups.timeZones, await openLookup(this));
@@ -50,7 +50,7 @@ async function getScheduleTimezones(this: ILoadOptionsFunctions): Promise<INodeP
 	return zones.filter(({ value }) => SCHEDULE_ZONE.test(String(value)));
 }
 
-/** The methods that the editor calls. All use the same client as runs: paced, retried, explained. */
+/** The methods that the editor calls. All use the same client as runs, with pacing, retries and explained refusals. */
 export const methods = {
 	listSearch: {
 		searchAppointments: list(lookups.appointments),

@@ -1,4 +1,4 @@
-// A list of HighLevel that the editor offers to choose from: how it is declared, and read as a whole.
+// A HighLevel list that the editor offers to choose from: how it is declared, and how it is read in full.
 
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
@@ -11,20 +11,20 @@ import { isRecord, recordsOf } from '../../shared/values';
 import type { Purpose } from '../purpose';
 import type { LookupContext } from './context';
 
-/** A list of HighLevel's that the editor offers to choose from: one entry in the folder `lookups`. */
+/** A HighLevel list that the editor offers to choose from: one entry in the folder `lookups`. */
 export interface Lookup extends Omit<Purpose, 'expects'> {
-	/** Needed only where `unwrap` is a function: what a response must hold. */
+	/** Needed only if `unwrap` is a function: what a response must contain. */
 	expects?: Expectation;
 	/**
 	 * The requests that read the list; more than one where HighLevel lists by calendar, user or kind.
 	 *
-	 * @param isSearching whether the user searches for a text
+	 * @param isSearching whether the user is searching for text
 	 */
 	requests: (
 		context: LookupContext,
 		isSearching: boolean,
 	) => RequestParts[] | Promise<RequestParts[]>;
-	/** Key of the response that holds the list, or how to find it; absent where the response is the list. */
+	/** Key of the response that contains the list, or how to find it; absent if the response is the list. */
 	unwrap?: string | ((response: IDataObject) => unknown);
 	/** Absent: HighLevel returns the whole list. */
 	paginate?: Strategy;
@@ -32,14 +32,14 @@ export interface Lookup extends Omit<Purpose, 'expects'> {
 	search?: (parts: RequestParts, text: string) => RequestParts;
 	/** Whether a record can be chosen. */
 	keep?: (record: IDataObject) => boolean;
-	/** Adds what the entries need and the list does not hold. */
+	/** Adds what the entries need but the list does not contain. */
 	complete?: (records: IDataObject[], context: LookupContext) => Promise<IDataObject[]>;
-	/** What the records of one page are sorted by. Absent: whole lists by name, pages not at all. */
+	/** What the records of one page are sorted by. Absent: whole lists are sorted by name, pages not at all. */
 	order?: (record: IDataObject) => string;
 	entry: (record: IDataObject, context: LookupContext) => INodeListSearchItems;
 }
 
-/** A lookup, or the choice of one by API version or by what is chosen in the node. */
+/** A lookup, or a function that chooses one by API version or by what is chosen in the node. */
 export type LookupSource = Lookup | ((context: LookupContext) => Lookup);
 
 /** Most entries of a menu, which has no pages. */
@@ -82,7 +82,7 @@ export async function toEntries(
 /**
  * A whole list for a menu; at most 5000 entries.
  *
- * @throws NodeApiError with the missing scope, the wrong sub-account or the refused token in words
+ * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
  */
 export async function readAll(
 	source: LookupSource,

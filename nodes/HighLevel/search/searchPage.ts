@@ -10,11 +10,11 @@ import type { Lookup, LookupSource } from './lookup';
 import { listIn, lookupOf, purposeOf, toEntries } from './lookup';
 
 const MAX_PAGE_SIZE = 100;
-/** Fewer entries would not fill the editor's list, which asks for more only when it is scrolled. */
+/** Fewer entries would not fill the editor's list, which asks for more only when scrolled. */
 const MIN_ENTRIES = 20;
 /** Requests sent in parallel where each returns a whole list. */
 const PARALLEL_REQUESTS = 10;
-/** Most rounds of requests for one page, so that a rare text does not read a large account to its end. */
+/** Most rounds of requests for one page, so that searching for a rare text does not read a large account to the end. */
 const MAX_ROUNDS = 10;
 
 /** Where the next page starts. The editor keeps it as text. */
@@ -28,8 +28,8 @@ interface Bookmark {
  * One page of a list for the editor.
  *
  * @param filter what the user types into the list
- * @param token the `paginationToken` of the page before
- * @throws NodeApiError with the missing scope, the wrong sub-account or the refused token in words
+ * @param token the `paginationToken` of the previous page
+ * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
  */
 export async function searchPage(
 	source: LookupSource,
@@ -58,7 +58,7 @@ export async function searchPage(
 	return hasMore() ? { results, paginationToken: writeBookmark(next) } : { results };
 }
 
-/** Reads on from the bookmark and moves it. */
+/** Reads on from the bookmark and advances it. */
 async function readRound(
 	lookup: Lookup,
 	context: LookupContext,

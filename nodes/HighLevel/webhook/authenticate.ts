@@ -1,4 +1,4 @@
-// Decides what becomes of a request: whether it comes from HighLevel, and whether the trigger wants its event.
+// Decides whether a request comes from HighLevel, and whether the trigger accepts its event.
 
 import { createHash } from 'node:crypto';
 
@@ -13,14 +13,14 @@ import { checkSignature, sameSecret } from './signature';
 /** A response that starts no execution. */
 export interface Refusal {
 	status: number;
-	/** For the sender: HighLevel shows it in the app's webhook logs. Reveals nothing of the settings. */
+	/** For the sender: HighLevel shows it in the app's webhook logs. Reveals nothing about the settings. */
 	message: string;
 }
 
 /** A delivery to hand to n8n. */
 export interface Delivery {
 	event: HighLevelEvent;
-	/** The same on every redelivery; null where redeliveries cannot be told from other events. */
+	/** The same on every redelivery; null if redeliveries cannot be told apart from other events. */
 	id: string | null;
 }
 
@@ -28,7 +28,7 @@ type Verdict = Delivery | { refusal: Refusal };
 
 const refuse = (status: number, message: string): Verdict => ({ refusal: { status, message } });
 const unauthenticated = (message: string) => refuse(401, message);
-/** Genuine, but not wanted. Any other status than 2xx would make HighLevel redeliver it. */
+/** Genuine but unwanted. Any status other than 2xx would make HighLevel redeliver it. */
 const ignore = (message: string) => refuse(200, message);
 
 /**
@@ -61,14 +61,14 @@ function authenticateApp(
 	const body = parse(raw);
 	const event = body && normaliseAppWebhook(body);
 	if (!event) return refuse(400, 'The body is not an event of HighLevel');
-	// HighLevel signs with the same key for all apps: only the body tells which app an event is for.
+	// HighLevel signs with the same key for all apps: only the body says which app an event is for.
 	if (appId !== '' && event.appId !== appId)
 		return unauthenticated('The delivery is of another app');
 	if (maxAgeMs > 0) {
 		const age = Math.abs(now - Date.parse(event.timestamp ?? ''));
 		if (!(age <= maxAgeMs)) return unauthenticated('The delivery is too old');
 	}
-	// A delivery without an ID is identified by its body, which holds the time of the event.
+	// A delivery without an ID is identified by its body, which contains the time of the event.
 	const id = event.webhookId ?? createHash('sha256').update(raw).digest('hex');
 	return { event, id };
 }

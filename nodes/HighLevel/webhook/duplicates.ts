@@ -8,22 +8,22 @@ import { rejectOnAbort } from '../../shared/wait';
 /** HighLevel redelivers for up to 3 days (help article 155000007071). */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_DELIVERIES = 10_000;
-/** How long a redelivery waits for the fate of the delivery before it: ten times what fetching records may take. */
+/** How long a redelivery waits for the outcome of the earlier delivery: ten times what fetching records may take. */
 const MAX_WAIT_MS = 30_000;
 /** Most triggers whose deliveries are remembered; the one that has been silent longest is forgotten first. */
 const MAX_TRIGGERS = 1000;
 
 interface Entry {
 	at: number;
-	/** Settles with whether the event reached n8n. */
+	/** Resolves to whether the event reached n8n. */
 	handed: Promise<boolean>;
 }
 
-/** The right to hand a delivery to n8n. Its holder calls exactly one of the two. */
+/** The right to hand a delivery to n8n. The holder must call exactly one of the two methods. */
 export interface Claim {
 	/** The event has reached n8n: redeliveries are dropped from now on. */
 	handed(): void;
-	/** It has not: a redelivery is welcome. */
+	/** It has not: a redelivery is accepted. */
 	release(): void;
 }
 
@@ -38,9 +38,9 @@ export class Deliveries {
 	}
 
 	/**
-	 * Asks to hand a delivery to n8n. While another one with the same ID is on its way, waits for its fate.
+	 * Asks to hand a delivery to n8n. While another one with the same ID is in progress, waits for its outcome.
 	 *
-	 * @returns 'handed' where the delivery was handed over before, 'pending' where that is not known after half a minute
+	 * @returns 'handed' if the delivery was already handed over, 'pending' if that is still unknown after half a minute
 	 */
 	async claim(id: string): Promise<Claim | 'handed' | 'pending'> {
 		for (;;) {
@@ -84,7 +84,7 @@ export class Deliveries {
 	}
 }
 
-/** What a promise resolves to; undefined where it takes longer or rejects. */
+/** The value that a promise resolves to; undefined if it takes longer or rejects. */
 async function resolvedWithin<T>(
 	promise: Promise<T>,
 	milliseconds: number,
@@ -118,7 +118,7 @@ function storedIn(data: IDataObject): Array<[string, number]> {
 		: [];
 }
 
-/** @returns whether the workflow's static data has the delivery */
+/** @returns whether the workflow's static data contains the delivery */
 export function isStored(data: IDataObject, id: string, now: number): boolean {
 	return storedIn(data).some(([known, at]) => known === id && at > now - KEPT_MS);
 }

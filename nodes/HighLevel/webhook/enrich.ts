@@ -1,4 +1,4 @@
-// Fetches the records of an event, where 'Fetch Full Records' is on.
+// Fetches the records of an event when 'Fetch Full Records' is on.
 
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
@@ -12,12 +12,12 @@ import { connect } from '../api';
 import { CONTACT } from '../expected';
 import type { HighLevelEvent } from './normalise';
 
-/** How long an event waits for its records, in all. */
+/** How long an event waits for its records in total. */
 const DEADLINE_MS = 3000;
 const TASKS_PER_CALL = 100;
 const MAX_TASK_CALLS = 3;
 
-/** What was fetched for an event; `enrichment` tells why something is missing. */
+/** What was fetched for an event; `enrichment` says why something is missing. */
 export interface Enrichment extends IDataObject {
 	contactId?: string;
 	contact?: IDataObject;
@@ -103,7 +103,7 @@ async function fetchRecords(
 	if (contact) found.contact = contact;
 }
 
-/** Task search has no filter by ID and no order, so it is narrowed by what the event tells. */
+/** Task search has no filter by ID and no order, so it is narrowed by the event's fields. */
 async function findTask(
 	event: HighLevelEvent,
 	search: (body: IDataObject) => Promise<IDataObject[]>,

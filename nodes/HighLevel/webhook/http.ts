@@ -6,7 +6,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 export interface Incoming {
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
-	/** The bytes of the body as they arrived; undefined where n8n keeps none, as for multipart forms. */
+	/** The bytes of the body as they arrived; undefined if n8n keeps none, as for multipart forms. */
 	raw: Buffer | undefined;
 }
 
@@ -52,7 +52,7 @@ export function respond(context: IWebhookFunctions, status: number, body: object
 	responseOf(context).status(status).json(body);
 }
 
-/** Calls back once n8n has responded, with the status; with 200 where the sender hung up before. */
+/** Calls back with the status once n8n has responded; with 200 if the sender hung up first. */
 export function onResponse(context: IWebhookFunctions, listener: (status: number) => void): void {
 	const response = responseOf(context);
 	// A closed connection emits no further event.

@@ -1,10 +1,10 @@
-// Brings the deliveries of apps and of workflows into one form.
+// Converts deliveries from apps and workflows to one form.
 
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
 
-/** A delivery of either source in the one form that the node emits. */
+/** A delivery from either source, in the one form that the node emits. */
 export interface HighLevelEvent extends IDataObject {
 	/** The `type` of an app's webhook; of a workflow's, the name that the user chose. */
 	event: string;
@@ -24,7 +24,7 @@ export interface HighLevelEvent extends IDataObject {
 	raw: IDataObject;
 }
 
-/** Text without surrounding blanks; null where there is none. */
+/** Text without surrounding whitespace; null if there is none. */
 const textOrNull = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
@@ -35,9 +35,9 @@ function without(record: IDataObject, drop: (key: string) => boolean): IDataObje
 }
 
 /**
- * An app's webhook. The event's fields are beside those of the envelope; those of an appointment are under `appointment`.
+ * An app's webhook. The event's fields are alongside those of the envelope; those of an appointment are under `appointment`.
  *
- * @returns undefined where the body names no event
+ * @returns undefined if the body names no event
  */
 export function normaliseAppWebhook(body: IDataObject): HighLevelEvent | undefined {
 	const event = textOrNull(body.type);
@@ -94,7 +94,7 @@ const PARTS = new Set([
 	...['invoice', 'campaign', 'appointment', 'event', 'contactId', 'locationId', 'location_id'],
 ]);
 
-/** The event's name where a workflow sends none. */
+/** The event's name if a workflow sends none. */
 export const WORKFLOW_EVENT = 'WorkflowWebhook';
 
 function tagsOf(value: unknown): string[] {
@@ -103,7 +103,7 @@ function tagsOf(value: unknown): string[] {
 	return list.map((tag) => String(tag).trim()).filter((tag) => tag !== '');
 }
 
-/** Adds the appointment's status under its correct spelling, where HighLevel sends only the misspelt one. */
+/** Adds the appointment's status under the correct key if HighLevel sends only the misspelt one. */
 function correctCalendar(calendar: IDataObject): IDataObject {
 	if (calendar.appoinmentStatus === undefined || calendar.appointmentStatus !== undefined) {
 		return calendar;
@@ -120,10 +120,10 @@ function withoutSecret(body: IDataObject, secretKey: string): IDataObject {
 }
 
 /**
- * What a workflow's Webhook or Custom Webhook action sends: fields of the contact in snake case, custom fields by display
- * name, and objects. The contact gets the API's names, and its tags as a list.
+ * What a workflow's Webhook or Custom Webhook action sends: contact fields in snake case, custom fields by display name,
+ * and objects. The contact's fields get the API's names, and its tags become a list.
  *
- * @param secretKey the key of `customData` or of the top level that holds the secret, which is removed; '' for none
+ * @param secretKey the key of `customData` or of the top level that contains the secret, which is removed; '' for none
  */
 export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): HighLevelEvent {
 	const raw = secretKey === '' ? body : withoutSecret(body, secretKey);
@@ -136,7 +136,7 @@ export function normaliseWorkflowWebhook(body: IDataObject, secretKey: string): 
 		if (name !== undefined) contact[name] = key === 'tags' ? tagsOf(value) : value;
 	}
 	const customFields = without(raw, (key) => CONTACT_KEYS.has(key) || PARTS.has(key));
-	// `contact` of the body holds only where the contact came from.
+	// The body's `contact` says only where the contact came from.
 	const data: IDataObject = { contact, customFields };
 	if (isRecord(raw.contact)) data.attribution = raw.contact;
 	for (const [key, value] of entries) {

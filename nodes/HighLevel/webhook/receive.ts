@@ -12,12 +12,12 @@ import type { HighLevelEvent } from './normalise';
 import type { Settings } from './settings';
 import { readSettings, SettingsFault } from './settings';
 
-/** Largest body that is accepted; HighLevel's deliveries have a few kilobytes. */
+/** Largest body that is accepted; HighLevel's deliveries are a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Handles one request to the trigger's URL. A request that cannot be authenticated gets a 401 and starts no execution, one
- * that is genuine but not wanted a 200. Never throws for what a sender can send.
+ * Handles one request to the trigger's URL. A request that cannot be authenticated gets a 401, one that is genuine but
+ * unwanted a 200; neither starts an execution. Never throws, whatever the sender sends.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
@@ -51,7 +51,7 @@ function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebh
 const DUPLICATE: Refusal = { status: 200, message: 'This delivery was handed on before' };
 const PENDING: Refusal = { status: 503, message: 'This delivery is still being handed on' };
 
-/** Hands a delivery to n8n, unless that has happened before. */
+/** Hands a delivery to n8n, unless it was handed over before. */
 async function handOver(
 	context: IWebhookFunctions,
 	{ event, id }: Delivery,
@@ -76,13 +76,13 @@ async function handOver(
 		}
 		const workflowData = await output(context, event, settings);
 		if (staticData) {
-			// n8n saves the static data of a webhook that starts an execution only where the node responds by itself.
+			// n8n saves the static data of a webhook that starts an execution only if the node itself responds.
 			store(staticData, id, now);
 			outcome = 'handed';
 			respond(context, 200, { started: true, message: 'Received' });
 			return { noWebhookResponse: true, workflowData };
 		}
-		// n8n responds once it has created the execution. If it cannot, HighLevel redelivers, which must be accepted then.
+		// n8n responds once it has created the execution. If it cannot, HighLevel redelivers, and that must be accepted.
 		onResponse(context, (status) => (status < 300 ? claim.handed() : claim.release()));
 		outcome = 'open';
 		return { workflowData };

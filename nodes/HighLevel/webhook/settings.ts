@@ -15,9 +15,9 @@ export interface Settings {
 	source: 'app' | 'workflow';
 	/** The events to accept; undefined for all. */
 	events: string[] | undefined;
-	/** '' to accept deliveries of any app. */
+	/** '' to accept deliveries for any app. */
 	appId: string;
-	/** Empty to accept events of every sub-account. */
+	/** Empty to accept events from every sub-account. */
 	locationIds: string[];
 	keys: PublicKeys;
 	allowLegacy: boolean;
@@ -26,11 +26,11 @@ export interface Settings {
 	secret: { in: 'header' | 'body'; name: string; value: string };
 	/** Whether to fetch the event's records. */
 	fetchesRecords: boolean;
-	/** Whether deliveries are remembered in the workflow's static data, too. */
+	/** Whether deliveries are also remembered in the workflow's static data. */
 	storesDeliveries: boolean;
 }
 
-/** Why the trigger, as it is set up, could not authenticate any delivery. The message is for the user. */
+/** Why the trigger, as configured, cannot authenticate any delivery. The message is for the user. */
 export class SettingsFault {
 	constructor(readonly message: string) {}
 }
@@ -40,7 +40,7 @@ function listOf(value: unknown): string[] {
 	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
 }
 
-/** @returns a SettingsFault where something is missing without which no delivery can be authenticated */
+/** @returns a SettingsFault if something required to authenticate deliveries is missing */
 export function readSettings(
 	context: IWebhookFunctions | IHookFunctions,
 ): Settings | SettingsFault {

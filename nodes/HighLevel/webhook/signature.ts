@@ -1,4 +1,4 @@
-// Checks signatures and secrets of deliveries.
+// Checks the signatures and secrets of deliveries.
 
 import type { KeyObject } from 'node:crypto';
 import { createHash, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
@@ -35,7 +35,7 @@ export interface PublicKeys {
 	legacy: readonly KeyObject[];
 }
 
-/** Why a text is no list of keys. The message ends a sentence that begins with the field's name. */
+/** Why a text is not a list of keys. The message ends a sentence that begins with the field's name. */
 export class KeyFault {
 	constructor(readonly message: string) {}
 }
@@ -73,7 +73,7 @@ const BUILT_IN: PublicKeys = {
 	legacy: keysOfType(parseKeys(LEGACY_PUBLIC_PEM), 'rsa'),
 };
 
-/** Parsed overrides by their text. A node has one, which seldom changes. */
+/** Parsed overrides by their text. A node has one, which rarely changes. */
 const parsed = new Map<string, PublicKeys | KeyFault>();
 const MAX_PARSED = 100;
 
@@ -82,7 +82,7 @@ const MAX_PARSED = 100;
  * signature, its RSA keys those of the older one.
  *
  * @param override any number of PEM blocks
- * @returns a KeyFault where the text holds anything else
+ * @returns a KeyFault if the text contains anything else
  */
 export function publicKeys(override = ''): PublicKeys | KeyFault {
 	const text = override.trim();
@@ -107,7 +107,7 @@ function readOverride(text: string): PublicKeys | KeyFault {
 	};
 }
 
-/** A header's signature; undefined where there is none, for which HighLevel also writes "N/A". */
+/** A header's signature; undefined if there is none, which HighLevel also writes as "N/A". */
 function signatureIn(headers: Record<string, unknown>, name: string): string | undefined {
 	const value = headers[name];
 	const text = Array.isArray(value) ? value.join(',') : value;
@@ -121,12 +121,12 @@ function decode(signature: string): Buffer | undefined {
 	return BASE64.test(signature) ? Buffer.from(signature, 'base64') : undefined;
 }
 
-/** Why a delivery is not accepted, for its sender; undefined where it is. */
+/** Why a delivery is not accepted, for its sender; undefined if it is. */
 type Objection = string | undefined;
 
 /**
- * Checks HighLevel's signature over the body exactly as it arrived. Where the current header is present, it alone decides;
- * the older one counts only without it, and only if `allowLegacy` is set.
+ * Checks HighLevel's signature over the body exactly as it arrived. If the current header is present, it alone decides;
+ * the older one counts only in its absence, and only if `allowLegacy` is set.
  *
  * @param headers names in lower case
  */

@@ -5,18 +5,18 @@ import { Refusals } from './refusals';
 import { Share } from './share';
 import { type Sent, Slots } from './slots';
 
-/** How a call ended; `limited`: the service refused to run it because of its limits (429). */
+/** How a call ended; `limited`: the service rejected it because of its rate limits (429). */
 export interface Outcome {
 	limits?: RateLimits;
 	limited: boolean;
 }
 
-/** Leave to send one call. Its holder must say how the call ended, also when it failed. */
+/** Permission to send one call. The holder must report how the call ended, even if it failed. */
 export interface Permit {
 	answered(outcome: Outcome): void;
 }
 
-/** Time in milliseconds, and numbers in [0, 1); a simulator brings its own. */
+/** Time in milliseconds, and random numbers in [0, 1); a simulator supplies its own. */
 export interface Clock {
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
@@ -25,28 +25,28 @@ export interface Clock {
 
 type Waiter = (permit: Permit | DailyQuotaExhausted) => void;
 
-/** Intervals of silence that make what was learned worthless. Without it a run could begin with a burst. */
+/** Idle intervals after which what was learned is worthless. Without it a run could begin with a burst. */
 const IDLE_AFTER = 2;
 
-/** The calls of one account; `index.ts` tells how it works. */
+/** Paces the calls of one account; `index.ts` explains how. */
 export class AccountBudget {
 	private readonly limit = new BurstLimit();
 	private readonly day = new DailyQuota();
 	private readonly slots = new Slots();
 	private readonly share = new Share();
 	private readonly refusals = new Refusals();
-	/** Those who wait, first come first served. */
+	/** Callers waiting for a permit, first come, first served. */
 	private readonly waiters = new Set<Waiter>();
 	private wakesAt = Number.POSITIVE_INFINITY;
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Calls left today, where the service has said so. */
+	/** Calls left today, if the service has reported it. */
 	get dailyRemaining(): number | undefined {
 		return this.day.remaining;
 	}
 
-	/** Nobody waits, and there is nothing worth remembering. */
+	/** No caller is waiting, and there is no state worth keeping. */
 	get isIdle(): boolean {
 		const now = this.clock.now();
 		const nextSlotAt = this.slots.expire(now, IDLE_AFTER * this.limit.intervalMs);
@@ -89,7 +89,7 @@ export class AccountBudget {
 		const nextSlotAt = this.slots.expire(now, intervalMs);
 		const pauseEnds = this.refusals.opensAt(intervalMs);
 		if (pauseEnds > now) return pauseEnds;
-		// Never more at once than the day has left, but one: its answer tells whether the day is over.
+		// Never more at once than the day has left, but at least one: its response shows whether the day is over.
 		const most = Math.max(1, Math.min(Math.floor(this.share.size), this.day.remaining ?? max));
 		const free = most - this.slots.size;
 		if (free <= 0) return nextSlotAt;
@@ -117,7 +117,7 @@ export class AccountBudget {
 			this.refusals.refused(sent, now, intervalMs, this.clock.random());
 		} else {
 			if (!limited) this.refusals.accepted(sent);
-			// "Nothing left" is no news after a call that went through; some services always say it.
+			// After an accepted call, "none left" means nothing: some services always report it.
 			if (!limited && used !== undefined && used < max)
 				this.share.see(own, used, sent.looks, now + intervalMs);
 			this.share.grow(this.limit, now);
@@ -125,7 +125,7 @@ export class AccountBudget {
 		this.release();
 	}
 
-	/** A sleep cannot be cut short, so one that a shorter one has overtaken wakes nobody. */
+	/** A sleep cannot be cut short, so one superseded by a shorter sleep does nothing when it ends. */
 	private wakeAt(at: number, now: number): void {
 		if (this.wakesAt <= at) return;
 		this.wakesAt = at;

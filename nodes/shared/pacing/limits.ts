@@ -1,20 +1,20 @@
-/** What an answer's headers said of the account's limits. */
+/** The account's limits as reported in a response's headers. */
 export interface RateLimits {
 	/** Calls allowed in one interval. */
 	max?: number;
-	/** Calls left in the interval once this one was counted. */
+	/** Calls left in the interval after counting this one. */
 	remaining?: number;
 	intervalMs?: number;
 	dailyMax?: number;
 	dailyRemaining?: number;
-	/** Milliseconds until the day's quota comes back. */
+	/** Milliseconds until the day's quota resets. */
 	dailyResetMs?: number;
 }
 
-/** HighLevel's burst limit, assumed until an answer states one. Without it the first calls would have no limit. */
+/** HighLevel's burst limit, assumed until a response states one. Without it the first calls would have no limit. */
 const DEFAULT_MAX = 100;
 const DEFAULT_INTERVAL_MS = 10_000;
-/** Beyond these a header is broken. Without them one such answer would stop a run, or all pacing. */
+/** A header beyond these is broken. Without them one such response would stop a run, or all pacing. */
 const HIGHEST_MAX = 100_000;
 const SHORTEST_INTERVAL_MS = 50;
 const LONGEST_INTERVAL_MS = 120_000;
@@ -31,13 +31,13 @@ export class BurstLimit {
 	}
 }
 
-/** @returns the calls that the service had counted in its interval with this one, where the answer tells */
+/** @returns how many calls, this one included, the service had counted in its interval, if the response says */
 export function usedBy({ max, remaining }: RateLimits): number | undefined {
 	if (!isWithin(max, 1, HIGHEST_MAX) || !isWithin(remaining, 0, max)) return undefined;
 	return Math.floor(max) - remaining;
 }
 
-/** False for NaN as well. */
+/** Also false for NaN. */
 export function isWithin(value: number | undefined, least: number, most: number): value is number {
 	return value !== undefined && value >= least && value <= most;
 }

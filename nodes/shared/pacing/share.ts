@@ -1,26 +1,26 @@
 import type { BurstLimit } from './limits';
 
-/** Slots that one answer adds. At 2, processes that start together are refused twice as often; at 1.3, a run of calls that
+/** Slots added per response. At 2, processes that start together are refused twice as often; at 1.3, a run of calls that
  * take 1 s is 2 % slower. */
 const GROWTH = 1.4;
-/** Part of a shared limit that nobody claims: room to notice newcomers. Without it 1 % more calls are refused. */
+/** Fraction of a shared limit that nobody claims: room to notice newcomers. Without it 1 % more calls are refused. */
 const RESERVE = 0.02;
-/** Part of what is free that one claims however small one's share. Without it whoever comes late is 4 % slower. */
+/** Smallest fraction of the free slots to claim, however small our share. Without it latecomers are 4 % slower. */
 const LEAST_CLAIM = 0.25;
-/** Answers overtake each other, so a few calls may seem to be others'. Without it a lone run yields to nobody. */
+/** Responses can arrive out of order, so a few calls may look like others'. Without it a lone run yields to phantoms. */
 const NOISE = 2;
-/** A refusal is remembered for more than an interval, so that the same calls of the next round know of it. Without it
- * processes that stall are refused 1 % more. */
+/** A refusal is remembered for more than an interval, so that the same calls in the next round heed it. Without it
+ * processes that stall are refused 1 % more often. */
 const REFUSAL_MEMORY = 9 / 8;
 
-/** How many slots of the account's limit are ours, by what others were seen to use. */
+/** How many slots of the account's limit are ours, judging by others' observed use. */
 export class Share {
-	/** Not whole: an answer adds a part of a slot as well. */
+	/** Fractional, since a response also adds part of a slot. */
 	size = 1;
-	/** Of the last interval, falling in `others`: the first is the peak. */
+	/** Observations from the last interval, in descending order of `others`: the first is the peak. */
 	private sights: Array<{ own: number; others: number; until: number }> = [];
 
-	/** @param looks whether the call was late in our round: what was seen before it is incomplete */
+	/** @param looks whether the call was late in our round, which means that earlier observations are incomplete */
 	see(own: number, used: number, looks: boolean, until: number): void {
 		if (looks) this.sights = [];
 		const others = Math.max(0, used - own);
@@ -28,14 +28,14 @@ export class Share {
 		this.sights.push({ own, others, until });
 	}
 
-	/** @returns the sight with the most calls of others, if there are others */
+	/** @returns the observation with the most calls by others, if there are others */
 	peak(now: number) {
 		while (this.sights[0] && this.sights[0].until < now) this.sights.shift();
 		const [peak] = this.sights;
 		return peak && peak.others > NOISE ? peak : undefined;
 	}
 
-	/** After an answer. Of what is free we claim a part like our share, so that all claims together do not exceed it. */
+	/** After a response. We claim free slots in proportion to our share, so that all claims together do not exceed them. */
 	grow({ max }: BurstLimit, now: number): void {
 		const { own, others } = this.peak(now) ?? { own: max, others: 0 };
 		const free = Math.max(0, max * (1 - RESERVE) - own - others);
@@ -43,7 +43,7 @@ export class Share {
 		this.size = Math.min(this.size + GROWTH, fair);
 	}
 
-	/** After a refusal: everything that is not ours is theirs, and we keep to one slot less. */
+	/** After a refusal: everything that is not ours belongs to others, and we give up one slot. */
 	shrink(held: number, { max, intervalMs }: BurstLimit, now: number): void {
 		this.see(held, max, false, now + REFUSAL_MEMORY * intervalMs);
 		this.size = Math.max(1, Math.min(this.size - 1, held));

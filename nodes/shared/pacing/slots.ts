@@ -1,17 +1,17 @@
-/** From the first call of our round to the look at what others use, in intervals. Without the look whoever is first in each
- * window never sees the others: refusals double, and four processes take up to 8 % longer. */
+/** Time from the first call of our round to the look at others' use, in intervals. Without the look, the client that is
+ * first in each window never sees the others: refusals double, and four processes take up to 8 % longer. */
 const LOOK_AFTER = 1 / 8;
-/** Later than this our oldest call belongs to the round before. Without it every answer would pass for a look. */
+/** Later than this, our oldest call belongs to the previous round. Without it every response would count as a look. */
 const LOOK_BEFORE = 1 / 2;
 
 /** One call of ours. */
 export interface Sent {
 	readonly sentAt: number;
-	/** Calls of ours that held a slot when it was sent, itself included. */
+	/** How many of our calls held a slot when it was sent, itself included. */
 	readonly rank: number;
-	/** Late in our round, so that its answer shows what others used after us. */
+	/** Sent late in our round, so that its response shows what others used after us. */
 	readonly looks: boolean;
-	/** From sending to the answer; undefined until then. */
+	/** Time from sending to the response; undefined until then. */
 	tookMs?: number;
 	/** The call sent after it. */
 	next?: Sent;
@@ -47,22 +47,22 @@ export class Slots {
 		this.held.delete(sent);
 	}
 
-	/** @returns how many calls of ours the service can have counted when it answered this one */
+	/** @returns how many of our calls the service can have counted when it answered this one */
 	answered(sent: Sent, now: number): number {
 		sent.tookMs = now - sent.sentAt;
 		this.fastestMs = Math.min(this.fastestMs, sent.tookMs);
 		let counted = sent.rank;
-		// Sent any later, a call could not have arrived before this answer left.
+		// A call sent any later cannot have arrived before this response left.
 		const until = now - this.fastestMs;
 		for (let later = sent.next; later && later.sentAt <= until; later = later.next) counted += 1;
 		return counted;
 	}
 
 	/**
-	 * Frees the slots that were held for an interval, and for as much longer as the answer took longer than the fastest: so much
-	 * later the call may have arrived.
+	 * Frees slots that were held for an interval plus the time by which the response was slower than the fastest: the call
+	 * may have arrived that much later.
 	 *
-	 * @returns when the next slot is free; Infinity if none is held
+	 * @returns when the next slot becomes free; Infinity if none is held
 	 */
 	expire(now: number, intervalMs: number): number {
 		let next = Number.POSITIVE_INFINITY;

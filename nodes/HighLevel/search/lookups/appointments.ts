@@ -71,7 +71,7 @@ const appointmentsOfCalendars = (calendarId: string): Lookup => ({
 
 const IDS_PER_CALL = 100;
 
-/** Names of contacts by ID. They are extra, so a token that may not read contacts leaves them out. */
+/** Names of contacts by ID. They are optional, so they are omitted if the token may not read contacts. */
 async function contactNames(ids: string[], context: LookupContext): Promise<Map<string, string>> {
 	const names = new Map<string, string>();
 	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {

@@ -1,4 +1,4 @@
-// How records become entries of a list: names, times and what is left out.
+// How records become list entries: names, times and which records are omitted.
 
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { trimmedText } from '../../../shared/values';
 import { idOf } from '../../record';
 
-/** An entry of a record with a name; a remark follows in brackets. */
+/** An entry for a record with a name; a remark follows in parentheses. */
 export function named(record: IDataObject, remark = ''): { name: string; value: string } {
 	const name = trimmedText(record.name) || idOf(record);
 	return { name: remark ? `${name} (${remark})` : name, value: idOf(record) };
@@ -19,13 +19,13 @@ export function personName(record: IDataObject): string {
 	return full || trimmedText(contactName) || trimmedText(name);
 }
 
-/** A name with how the person is reached; whichever there is, else the ID. */
+/** A name with a way to reach the person; whichever is present, else the ID. */
 export function nameWith(reach: string, record: IDataObject): string {
 	const name = personName(record);
 	return name && reach ? `${name} (${reach})` : name || reach || idOf(record);
 }
 
-/** A time to the minute, on the clock of its own offset. */
+/** A time to the minute, in its own offset. */
 export function localTime(time: unknown): string {
 	// An event's time has the sub-account's offset; a contact's appointment has the local time without one.
 	const read = DateTime.fromISO(trimmedText(time).replace(' ', 'T'), { setZone: true });

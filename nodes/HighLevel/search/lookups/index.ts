@@ -1,4 +1,4 @@
-// The lists of HighLevel that the editor offers to choose from.
+// The HighLevel lists that the editor offers to choose from.
 
 export * from './appointments';
 export * from './calendars';

@@ -1,4 +1,4 @@
-// The requests that lists are read with.
+// The requests that read lists.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,7 +11,7 @@ export const get = (path: string, query: IDataObject = {}): RequestParts => ({
 	query,
 });
 
-/** A list that takes the sub-account in the query. */
+/** A list that expects the sub-account in the query. */
 export const ofLocation =
 	(path: string, query: IDataObject = {}) =>
 	({ location }: LookupContext): RequestParts[] => [get(path, { locationId: location, ...query })];
@@ -34,8 +34,8 @@ export const underContact =
 const DAY_MS = 86_400_000;
 
 /**
- * The range of start times in which a list has what users most likely choose: from yesterday to two months ahead; while
- * a text is searched, from three months ago to a year ahead. HighLevel wants milliseconds as text.
+ * The range of start times that users most likely choose from: from yesterday to two months ahead; when searching for
+ * text, from three months ago to a year ahead. HighLevel requires milliseconds as text.
  */
 export function likelyRange(isSearching: boolean): { startTime: string; endTime: string } {
 	const now = Date.now();

@@ -16,7 +16,7 @@ export const businesses: Lookup = {
 	entry: (business) => named(business),
 };
 
-/** HighLevel's tag endpoints take names, not IDs. */
+/** HighLevel's tag endpoints accept names, not IDs. */
 export const tags: Lookup = {
 	label: 'List tags',
 	scope: 'locations/tags.readonly',

@@ -27,7 +27,7 @@ const usersBySearch: Lookup = {
 	entry: userEntry,
 };
 
-/** The dated version lists the users of a sub-account without asking for the agency; v3 has dropped that endpoint. */
+/** The dated version lists the users of a sub-account without requiring the agency; v3 has dropped that endpoint. */
 const usersOfLocation: Lookup = {
 	label: 'List users',
 	scope: 'users.readonly',
