@@ -1,12 +1,12 @@
 /**
- * Who may import whom (`npm run lint:imports`). Imports run one way:
+ * Import rules (`npm run lint:imports`). Imports go one way:
  *
  *   node file -> resources, polling, webhook -> fields, search, api -> nodes/shared -> n8n-workflow
  *
- * Type imports count as well: a circle of types ties files together as firmly as a circle of code.
+ * Type imports count too: a cycle of types couples files as tightly as a cycle of code.
  */
 
-/** Loaded at run time. n8n provides them; anything else would be missing on a user's machine. */
+/** Modules that n8n provides at run time; any other would be missing on a user's machine. */
 const PROVIDED_BY_N8N = '(^|/)node_modules/(n8n-workflow|luxon|@types/luxon)/';
 
 const SHIPPED = '^(nodes|credentials)/';
@@ -15,28 +15,28 @@ export default {
 	forbidden: [
 		{
 			name: 'no-circles',
-			comment: 'Move what both files need into a third one.',
+			comment: 'Move what both files need to a third one.',
 			severity: 'error',
 			from: { pathNot: 'node_modules' },
 			to: { circular: true },
 		},
 		{
 			name: 'nothing-unknown',
-			comment: 'The import leads nowhere: correct the path, or install the package.',
+			comment: 'The import cannot be resolved: correct the path, or install the package.',
 			severity: 'error',
 			from: {},
 			to: { couldNotResolve: true },
 		},
 		{
 			name: 'only-what-n8n-provides',
-			comment: 'At run time the package has n8n-workflow and luxon.',
+			comment: 'At run time the package has only n8n-workflow and luxon.',
 			severity: 'error',
 			from: { path: SHIPPED },
 			to: { path: 'node_modules/', pathNot: PROVIDED_BY_N8N },
 		},
 		{
 			name: 'only-crypto-of-node',
-			comment: "n8n Cloud refuses nodes that load another one of Node's modules.",
+			comment: 'n8n Cloud rejects nodes that load any other Node module.',
 			severity: 'error',
 			from: { path: SHIPPED },
 			to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
@@ -50,28 +50,29 @@ export default {
 		},
 		{
 			name: 'nodes-and-credentials-apart',
-			comment: 'n8n loads them one by one, and a node names its credential as text.',
+			comment: 'n8n loads them separately, and a node refers to its credential by name.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
 			to: { path: '^(nodes|credentials)/', pathNot: '^$1/' },
 		},
 		{
 			name: 'shared-knows-no-service',
-			comment: 'nodes/shared knows n8n, not HighLevel: hand the knowledge in as a parameter.',
+			comment:
+				'nodes/shared depends on n8n, not on HighLevel: pass service-specific parts as parameters.',
 			severity: 'error',
 			from: { path: '^nodes/shared/' },
 			to: { path: '^nodes/(?!shared/)' },
 		},
 		{
 			name: 'services-apart',
-			comment: 'Either service must be packable without the other; share through nodes/shared.',
+			comment: 'Each service must be packable without the other; share code through nodes/shared.',
 			severity: 'error',
 			from: { path: '^nodes/([^/]+)/', pathNot: '^nodes/shared/' },
 			to: { path: '^nodes/', pathNot: '^nodes/($1|shared)/' },
 		},
 		{
 			name: 'node-files-on-top',
-			comment: 'A node file puts the parts together; the parts do not know it.',
+			comment: 'A node file combines the parts; the parts do not depend on it.',
 			severity: 'error',
 			from: { path: SHIPPED },
 			to: { path: '\\.node\\.ts$' },
@@ -89,7 +90,7 @@ export default {
 		},
 		{
 			name: 'apis-apart',
-			comment: "Contacts and Calendars know nothing of each other's rows and events.",
+			comment: "Contacts and Calendars do not depend on each other's rows and events.",
 			severity: 'error',
 			from: { path: '^nodes/[^/]+/(?:resources|polling)/([^/]+)/' },
 			to: {

@@ -1,6 +1,6 @@
 /**
- * ESLint: the recommended rules with types, and everything that n8n's own scanner checks on published packages.
- * Who may import whom is in .dependency-cruiser.mjs, what nobody uses in knip.json.
+ * ESLint: the recommended type-checked rules, and everything that n8n's own scanner checks in published packages. Import
+ * rules are in .dependency-cruiser.mjs, checks for unused code in knip.jsonc.
  */
 import js from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
@@ -14,7 +14,7 @@ export default tseslint.config(
 	{
 		ignores: ['**/node_modules/**', 'dist/**', '.cache/**', 'test-results/**', 'coverage/**'],
 	},
-	// Without inline configuration a finding can only be mended, not silenced; n8n's scanner does the same.
+	// Without inline configuration, a finding can only be fixed, not silenced; n8n's scanner does the same.
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 
 	{
@@ -53,18 +53,18 @@ export default tseslint.config(
 	{
 		files: ['test/**/*.ts', 'bench/**/*.ts'],
 		rules: {
-			// Stand-in handlers and node methods must be async by their type, with or without an await.
+			// The types of stand-in handlers and node methods require async, with or without an await.
 			'@typescript-eslint/require-await': 'off',
-			// n8n types a parameter as anything; what a test's own node gets is known to be text.
+			// n8n's parameter types allow any value; those of a test's own node are known to be strings.
 			'@typescript-eslint/no-base-to-string': 'off',
-			// JSON is given its type where it is read, and the assertions that follow look at it.
+			// JSON gets its type where it is read, and the assertions that follow check it.
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 		},
 	},
 	{
 		files: ['test/e2e/suites/**/*.ts'],
 		rules: {
-			// node:test waits for its own tests; the promises that it returns are for callers outside of a runner.
+			// node:test waits for its own tests; the promises that it returns are for callers outside a runner.
 			'@typescript-eslint/no-floating-promises': [
 				'error',
 				{
@@ -77,7 +77,7 @@ export default tseslint.config(
 	},
 	{ files: ['test/**/cli.ts', 'bench/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },
 
-	// What n8n's own scanner checks, on the same files and with the same rules switched off.
+	// What n8n's own scanner checks, on the same files and with the same rules disabled.
 	{
 		files: [...SHIPPED, 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],

@@ -9,7 +9,7 @@ const ASSETS = [
 	'nodes/**/__schema__/**/*.json',
 ];
 
-/** Removes the previous build, so that a renamed file does not live on in the package. */
+/** Removes the previous build, so that a renamed file does not remain in the package. */
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
@@ -19,7 +19,7 @@ async function compile() {
 	await show('tsc', ['--project', 'tsconfig.build.json']);
 }
 
-/** Copies icons, codex and schema files; bytes stay as they are, or gulp would damage PNG files. */
+/** Copies icons, codex and schema files; `encoding: false` keeps gulp from corrupting PNG files. */
 function assets() {
 	return gulp.src(ASSETS, { base: '.', encoding: false }).pipe(gulp.dest('dist'));
 }

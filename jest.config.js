@@ -1,9 +1,9 @@
 'use strict';
 
 /**
- * The test projects. `npm run test:one` finds the one that a test belongs to.
+ * The test projects. `npm run test:one` selects the one that a test belongs to.
  *
- * unit: everything without an engine. contract: each request against HighLevel's published API and SDK, in the newest
+ * unit: everything that needs no engine. contract: each request against HighLevel's published API and SDK, in the newest
  * n8n-core. package: the built package and the lint rules. engine-newest, engine-oldest: the same tests in the newest and
  * the oldest supported n8n-core. The end-to-end suites run outside jest: test/e2e/run.mjs.
  */
@@ -29,14 +29,14 @@ const shared = {
 const ENGINE_TESTS = ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/**/*.engine.test.ts'];
 
 /**
- * Modules of the oldest supported n8n-core, which has a folder of its own; the newest is a development dependency. The
- * tests and n8n-core must share one n8n-workflow: with two copies, `instanceof NodeApiError` is false for equal errors.
+ * Modules of the oldest supported n8n-core, which has its own folder; the newest is a development dependency. The tests
+ * and n8n-core must share one n8n-workflow: with two copies, `instanceof NodeApiError` is false across them.
  */
 const OLDEST = '<rootDir>/test/engine/oldest/node_modules';
 
 module.exports = {
 	testTimeout: 60_000,
-	// n8n-core 1.100 keeps timers of its own, so that jest would wait for ever.
+	// n8n-core 1.100 leaves timers running, so jest would never exit.
 	forceExit: true,
 	projects: [
 		{

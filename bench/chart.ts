@@ -4,9 +4,9 @@ import { nameOf } from './report';
 
 interface Bar {
 	label: string;
-	/** Part of the panel's width, 0 to 1. */
+	/** Fraction of the panel's width, 0 to 1. */
 	share: number;
-	/** Part that is drawn as lost, 0 to 1. */
+	/** Fraction drawn as lost, 0 to 1. */
 	lost?: number;
 	text: string;
 	ours: boolean;
@@ -14,7 +14,7 @@ interface Bar {
 
 interface Panel {
 	title: string;
-	/** Where a line is drawn across the bars, 0 to 1. */
+	/** Position of a line across the bars, 0 to 1. */
 	mark?: { share: number; text: string };
 	bars: Bar[];
 }
@@ -115,7 +115,7 @@ function draw({ title, mark, bars }: Panel, top: number): string {
 	return lines.join('\n');
 }
 
-/** @returns an SVG that suits light and dark pages; undefined where nothing of what it shows was run */
+/** @returns an SVG for light and dark pages; undefined if none of the scenarios it shows was run */
 export function chart({ rows, machine, at }: Results): string | undefined {
 	const panels = [upsertPanel(rows), timePanel(rows), listPanel(rows)].filter(
 		(panel) => panel !== undefined,

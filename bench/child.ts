@@ -1,4 +1,4 @@
-/** One contender at work, in a process of its own: takes a job over IPC, says when it is ready, works when told to go. */
+/** Runs one contender in a child process: receives a job over IPC, reports when it is ready and starts on 'go'. */
 import { useEngine } from './engine';
 import type { FromChild, Job, ToChild } from './jobs';
 
@@ -14,7 +14,7 @@ function broken(error: unknown): void {
 }
 
 async function prepare(job: Job): Promise<void> {
-	// Imported only now, since it brings n8n-core with it.
+	// Imported only after useEngine(), because it loads n8n-core.
 	const { readyWorker } = await import('./worker');
 	const work = await readyWorker(job);
 	process.on('message', (message: ToChild) => {
@@ -27,5 +27,5 @@ async function prepare(job: Job): Promise<void> {
 process.once('message', (message: ToChild) => {
 	if ('job' in message) prepare(message.job).catch(broken);
 });
-// Without its parent there is nobody to work for.
+// The child must not outlive its parent.
 process.once('disconnect', () => process.exit(1));

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: this package, n8n's own HighLevel node and the official SDK at the same work, in one run. The stand-in
- * counts in a process of its own; every contender works in processes of its own. `npm run bench -- --help` lists the options.
+ * `npm run bench`: runs the same work with this package, n8n's own HighLevel node and the official SDK. The stand-in
+ * counts in its own process; every contender works in its own processes. `npm run bench -- --help` lists the options.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -28,24 +28,24 @@ const QUICK = { items: 300, list: 5000, longList: 10_000, tags: 2000, heap: 20_0
 const OVERHEAD = ['cpu', 'heap', 'load'];
 
 const HELP = `Options:
-  --quick             small sizes: a first look in about a minute
+  --quick             small sizes, for a first look in about a minute
   --items <n>         contacts to upsert (${FULL.items})
-  --list <n>          contacts of the list that everybody reads (${FULL.list})
-  --long-list <n>     contacts of the long list (${FULL.longList})
+  --list <n>          contacts in the list that every contender reads (${FULL.list})
+  --long-list <n>     contacts in the long list (${FULL.longList})
   --tags <n>          contacts that get the same tag (${FULL.tags})
-  --heap <n>          contacts of the list under a heap limit (${FULL.heap})
-  --cpu <n>           upserts of one measurement of CPU time (${FULL.cpu})
-  --processes <n>     processes of which a median is taken (5)
-  --only <a,b>        these scenarios: ${scenarios(FULL)
+  --heap <n>          contacts in the list read under a heap limit (${FULL.heap})
+  --cpu <n>           upserts per measurement of CPU time (${FULL.cpu})
+  --processes <n>     processes per median (5)
+  --only <a,b>        run only these scenarios: ${scenarios(FULL)
 		.map(({ name }) => name)
 		.join(', ')}, ${OVERHEAD.join(', ')}
-  --ours              leaves out the other contenders
-  --lanes <n>         runs that wait for a limit side by side (default 2; 1 on a machine with other work)
+  --ours              run only this package, not the other contenders
+  --parallel <n>      rate-limited runs in parallel (default 2; use 1 on a busy machine)
   --json <file>       default bench/results/latest.json
-  --svg <file>        default docs/images/bench.svg, for a run of everything in full size,
-                      which puts its table into the README as well
-  --logs <folder>     writes the stand-in's log of every run there
-  --check             fails when a goal is missed`;
+  --svg <file>        default docs/images/bench.svg for a full-size run of everything,
+                      which also updates the table in the README
+  --logs <folder>     write the stand-in's log of every run to this folder
+  --check             fail if a goal is missed`;
 
 interface Task {
 	scenario: Scenario;
@@ -75,7 +75,7 @@ function readOptions() {
 			processes: text,
 			only: text,
 			ours: flag,
-			lanes: text,
+			parallel: text,
 			json: text,
 			svg: text,
 			logs: text,
@@ -86,7 +86,7 @@ function readOptions() {
 	const whole = (name: string, given: string | undefined, otherwise: number): number => {
 		const value = given === undefined ? otherwise : Number(given);
 		if (!Number.isInteger(value) || value < 1) {
-			throw new Error(`--${name} wants a whole number from 1 on, not ${String(given)}`);
+			throw new Error(`--${name} must be a positive integer, not ${String(given)}`);
 		}
 		return value;
 	};
@@ -95,7 +95,7 @@ function readOptions() {
 	const only = values.only?.split(',').map((name) => name.trim());
 	const unknown = only?.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
-		throw new Error(`--only does not know "${unknown}"; it knows ${known.join(', ')}`);
+		throw new Error(`--only: unknown scenario "${unknown}"; available: ${known.join(', ')}`);
 	}
 	const sized: Sizes = {
 		items: whole('items', values.items, sizes.items),
@@ -108,7 +108,7 @@ function readOptions() {
 		heap: whole('heap', values.heap, sizes.heap),
 		cpu: whole('cpu', values.cpu, sizes.cpu),
 		processes: whole('processes', values.processes, values.quick ? 3 : 5),
-		lanes: whole('lanes', values.lanes, Math.min(2, availableParallelism())),
+		parallel: whole('parallel', values.parallel, Math.min(2, availableParallelism())),
 		wants: (name: string) => only === undefined || only.includes(name),
 		ours: values.ours,
 		json: values.json ?? join(ROOT, 'bench/results/latest.json'),
@@ -131,7 +131,7 @@ async function compile(): Promise<void> {
 
 async function install(needsBuiltIn: boolean): Promise<void> {
 	if (needsBuiltIn && !existsSync(BUILT_IN_NODES)) {
-		say('installing n8n, for its own HighLevel node (some minutes, once)');
+		say('installing n8n for its own HighLevel node (takes a few minutes, only once)');
 		await run(process.execPath, [join(ROOT, 'scripts/install-e2e.mjs'), '--no-browser'], {
 			cwd: ROOT,
 		});
@@ -143,7 +143,7 @@ async function versionOf(folder: string): Promise<string> {
 	return String((manifest as { version: unknown }).version);
 }
 
-async function machineOf(lanes: number, builtIn: boolean): Promise<Machine> {
+async function machineOf(parallel: number, builtIn: boolean): Promise<Machine> {
 	const [cpu] = cpus();
 	return {
 		cpu: cpu?.model.trim() ?? 'unknown CPU',
@@ -151,7 +151,7 @@ async function machineOf(lanes: number, builtIn: boolean): Promise<Machine> {
 		memoryGigabytes: Math.round(totalmem() / 2 ** 30),
 		node: process.version.slice(1),
 		platform: `${platform()} ${release()}`,
-		lanes,
+		parallel,
 		load: loadavg()[0] ?? 0,
 		versions: {
 			'n8n-core': await versionOf(join(ENGINE_MODULES, 'n8n-core')),
@@ -170,7 +170,7 @@ function textOf(row: Row): string {
 	return parts.join(', ');
 }
 
-/** Runs all tasks, as many at a time as there are stand-ins. */
+/** Runs all tasks, as many in parallel as there are stand-ins. */
 async function playAll(
 	tasks: Task[],
 	standIns: StandInProcess[],
@@ -223,9 +223,9 @@ async function main(): Promise<void> {
 	say('compiling the package');
 	await install(builtIn);
 	await compile();
-	const machine = await machineOf(options.lanes, builtIn);
+	const machine = await machineOf(options.parallel, builtIn);
 	const standIns = await Promise.all(
-		Array.from({ length: options.lanes }, async () => await StandInProcess.start()),
+		Array.from({ length: options.parallel }, async () => await StandInProcess.start()),
 	);
 	const [standIn] = standIns;
 	try {
@@ -262,7 +262,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	// What a program that failed said itself, such as the compiler.
+	// The output of a failed program, such as the compiler.
 	if (error instanceof Error && 'stdout' in error) console.error(error.stdout);
 	process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import type { Account } from './standIn';
 
-/** Who does the work. */
+/** The implementation that does the work. */
 export type Contender =
 	| 'ours'
 	| 'builtIn'
@@ -13,55 +13,55 @@ export type Contender =
 export type Work =
 	| 'upsert'
 	| 'create'
-	/** All contacts; sorted in a way of the user's own, which keeps to the cursor. */
+	/** All contacts; `listSorted` in the user's own sort order, which is always read by cursor. */
 	| 'list'
 	| 'listSorted'
 	| 'tag'
-	/** Loads the package and makes the nodes' descriptions. */
+	/** Loads the package and builds the nodes' descriptions. */
 	| 'load';
 
-/** What one child process is to do. Sent over IPC; the work starts when 'go' follows. */
+/** The work of one child process. Sent over IPC; it starts on 'go'. */
 export interface Job {
 	contender: Contender;
 	work: Work;
-	/** More than one: the items are shared out between connections of the same process. */
+	/** If there are several, the items are divided among connections of the same process. */
 	accounts: Account[];
 	/** Contacts to write, as the items of the workflow. */
 	emails: string[];
 	/** Contacts to tag. */
 	contactIds: string[];
-	/** Seconds that a call may take. */
+	/** Timeout of a call in seconds. */
 	timeoutSeconds?: number;
-	/** Items worked before the measured ones, so that compiling code is not measured. */
+	/** Items processed before the measured ones, so that code compilation is not measured. */
 	warmUp: number;
-	/** n8n's node is helped over the fault that ends its lists after the first page. */
+	/** Works around the bug in n8n's node that ends its lists after the first page. */
 	mended?: boolean;
-	/** Contacts are given whole, not simplified. */
+	/** Contacts are returned whole, not simplified. */
 	whole?: boolean;
-	/** Reports the records' own heap: garbage is collected around the work. */
+	/** Reports the heap used by the records: garbage is collected before and after the work. */
 	measureHeap?: boolean;
 }
 
-/** What a child process says of itself; all that the stand-in's log can tell is not among it. */
+/** What a child process reports about itself: only what the stand-in's log does not show. */
 export interface Report {
-	/** Records put out. */
+	/** Records output. */
 	delivered: number;
 	/** The output is in the order of the input. */
 	inOrder: boolean;
-	/** E-mails or ids of the items that were reported as failed. */
+	/** E-mails or IDs of the items that were reported as failed. */
 	failed: string[];
-	/** Ids of the records, where they were listed. */
+	/** IDs of the listed records. */
 	listed: string[];
-	/** What ended the run. */
+	/** The error that ended the run. */
 	error?: string;
 	cpuMs: number;
-	/** Most memory that the process ever had. */
+	/** Peak memory of the process. */
 	peakBytes: number;
-	/** In use before the work. */
+	/** Heap in use before the work. */
 	baseHeapBytes?: number;
-	/** What the records take, and nothing else. */
+	/** Heap used by the records alone. */
 	recordsHeapBytes?: number;
-	/** Time to load the package's nodes and credentials, and to make their descriptions. */
+	/** Time to load the package's nodes and credentials, and to build their descriptions. */
 	loadMs?: number;
 	describeMs?: number;
 	/** Hint that the node shows after the run. */

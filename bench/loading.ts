@@ -11,7 +11,7 @@ const CREDENTIALS = ['HighLevelPrivateIntegrationApi', 'HighLevelAppOAuth2Api'];
 
 const load = createRequire(__filename);
 
-/** Loads the package as n8n does at its start; n8n-workflow is loaded beforehand, as it is in n8n. */
+/** Loads the package as n8n does at startup; n8n-workflow is loaded beforehand, as in n8n. */
 export function timeLoading(): Pick<Report, 'loadMs' | 'describeMs'> {
 	const nodePath = (name: string) => join(COMPILED, `nodes/HighLevel/${name}.node.js`);
 	load('n8n-workflow');

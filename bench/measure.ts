@@ -1,4 +1,4 @@
-/** What the bench reads of one request in the stand-in's log. */
+/** The parts of a request in the stand-in's log that the bench reads. */
 export interface LoggedCall {
 	at: number;
 	answeredAt?: number;
@@ -10,38 +10,38 @@ export interface LoggedCall {
 	effect?: { kind: string; recordIds: string[] };
 }
 
-/** What the stand-in's log says of one run. */
+/** Counts of one run, from the stand-in's log. */
 export interface Counts {
 	calls: number;
-	/** Answered 429, by the limiter or by a planted fault. */
+	/** Answered 429, by the limiter or by an injected fault. */
 	limited: number;
-	/** Last answer less first arrival. */
+	/** Time from the first arrival to the last response. */
 	wallMs: number;
 }
 
-/** What became of the contacts that a run was to write. */
+/** Result for the contacts that a run had to write. */
 export interface Written {
 	/** Never written. */
 	lost: number;
 	/** Exist more than once. */
 	doubled: number;
-	/** Written again to the same record, as after an answer that got lost: no harm, but a call. */
+	/** Written again to the same record, for example after a lost response: harmless, but it costs a call. */
 	again: number;
 }
 
-/** A limit of `max` calls in an interval. */
+/** A limit of `max` calls per interval. */
 export interface Rate {
 	max: number;
 	intervalMs: number;
 }
 
-/** The shortest time in which `calls` can be made and answered: all but the last burst wait for an interval each. */
+/** The shortest time in which `calls` can be made and answered: every burst but the last takes a full interval. */
 export function floorMs(calls: number, { max, intervalMs }: Rate, latencyMs: number): number {
 	if (calls <= 0) return 0;
 	return (Math.ceil(calls / max) - 1) * intervalMs + latencyMs;
 }
 
-/** The same where the limit fell to `later` after `before` calls. */
+/** The same when the limit dropped to `later` after `before` calls. */
 export function floorWithChangeMs(
 	calls: number,
 	before: number,
@@ -69,7 +69,7 @@ function emailOf(body: unknown): string | undefined {
 	return typeof email === 'string' ? email.toLowerCase() : undefined;
 }
 
-/** Compares the e-mails that were to be written with what took effect. */
+/** Compares the e-mails to write with the writes that took effect. */
 export function countWritten(log: readonly LoggedCall[], emails: readonly string[]): Written {
 	const made = new Map<string, number>();
 	const effects = new Map<string, number>();
@@ -87,7 +87,7 @@ export function countWritten(log: readonly LoggedCall[], emails: readonly string
 	};
 }
 
-/** @returns the records that a list missed and those that it gave more than once */
+/** @returns how many records a list missed, and how many it returned more than once */
 export function countListed(
 	wanted: readonly string[],
 	listed: readonly string[],

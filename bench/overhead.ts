@@ -9,7 +9,7 @@ const CHILD_TIMEOUT_MS = 180_000;
 const CPU_GOAL = 1.25;
 const HEAP_GOAL = 1.5;
 
-/** CPU time of an item, ours against the least that a node can do. Medians over child processes. */
+/** CPU time per item, ours against the minimum that a node can do. Medians over child processes. */
 export interface Cpu {
 	items: number;
 	processes: number;
@@ -19,19 +19,19 @@ export interface Cpu {
 	met: boolean;
 }
 
-/** What a list of contacts needs of the heap. */
+/** Heap that a list of contacts needs. */
 export interface Heap {
 	contacts: number;
 	baseMegabytes: number;
 	recordsMegabytes: number;
-	/** Base and 1.5 times the records. */
+	/** Base plus 1.5 times the records. */
 	limitMegabytes: number;
-	/** The list went through under that limit. */
+	/** The list completed under that limit. */
 	met: boolean;
 	peakMegabytes: number;
 }
 
-/** What the package adds to n8n's start. Medians over child processes. */
+/** What the package adds to n8n's startup time. Medians over child processes. */
 export interface Loading {
 	processes: number;
 	loadMs: number;
@@ -65,7 +65,7 @@ const job = (contender: Contender, work: Job['work'], more: Partial<Job> = {}): 
 	...more,
 });
 
-/** Ours and the bare loop take turns, so that whatever else the machine does strikes both. */
+/** Ours and the bare loop alternate, so that other load on the machine affects both. */
 export async function measureCpu(
 	standIn: StandInProcess,
 	items: number,
@@ -89,7 +89,7 @@ export async function measureCpu(
 				throw new ChildFailed(`${contender} wrote ${report.delivered} of ${items} contacts`);
 			}
 			costs[contender].push(report.cpuMs / items);
-			say(`CPU, round ${round + 1}: ${contender} ${(report.cpuMs / items).toFixed(2)} ms an item`);
+			say(`CPU, round ${round + 1}: ${contender} ${(report.cpuMs / items).toFixed(2)} ms per item`);
 		}
 	}
 	const oursMs = median(costs.ours);
@@ -98,7 +98,7 @@ export async function measureCpu(
 	return { items, processes, oursMs, bareMs, ratio, met: ratio <= CPU_GOAL };
 }
 
-/** First what the records take, then the same list again under the limit that follows from it. */
+/** Measures the records' heap, then reads the same list again under the limit derived from it. */
 export async function measureHeap(
 	standIn: StandInProcess,
 	contacts: number,

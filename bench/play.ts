@@ -6,7 +6,7 @@ import type { Entry, Scenario } from './scenarios';
 import type { Account, StandInProcess } from './standIn';
 import { OTHER_AGENT } from './standIn';
 
-/** One line of the table. */
+/** One row of the table. */
 export interface Row {
 	scenario: string;
 	title: string;
@@ -16,24 +16,24 @@ export interface Row {
 	calls: number;
 	lost: number;
 	doubled: number;
-	/** Written once more without harm, after an answer that got lost. */
+	/** Written again, harmlessly, after a lost response. */
 	again: number;
 	/** Items that the contender itself reported as failed. */
 	reported: number;
 	limited: number;
 	limitedShare: number;
 	wallMs: number;
-	/** Not for lists: how far pages can be read side by side is what they are about. */
+	/** Not for lists, which measure how far pages can be read in parallel. */
 	floorMs?: number;
 	ratio?: number;
-	/** Wall time to ours in the same scenario. */
+	/** Wall time relative to ours in the same scenario. */
 	toOurs?: number;
 	inOrder: boolean;
 	cpuMsPerItem: number;
 	peakMegabytes: number;
 	hint?: string;
 	error?: string;
-	/** Goals that were not met, in words; empty where all were. Undefined where nothing was asked. */
+	/** Goals that were not met, in words; empty if all were met, undefined if there were none. */
 	missed?: string[];
 	versions: Record<string, string>;
 }
@@ -67,9 +67,9 @@ async function setUp(standIn: StandInProcess, scenario: Scenario): Promise<Accou
 }
 
 /**
- * Lets one contender do the work of a scenario and counts in the stand-in's log what came of it.
+ * Runs a scenario with one contender and counts the results in the stand-in's log.
  *
- * @param keepLog is given that log
+ * @param keepLog receives that log
  */
 export async function play(
 	standIn: StandInProcess,
@@ -176,7 +176,7 @@ function effects(
 		case 'upsert':
 			return countWritten(log, emails);
 		case 'create': {
-			// A create that is reported as failed or unsure is not lost: its user knows.
+			// A create reported as failed or uncertain is not lost: the user knows about it.
 			const known = new Set(reports.flatMap(({ failed }) => failed));
 			const written = countWritten(log, emails);
 			const { lost } = countWritten(
@@ -196,7 +196,7 @@ function effects(
 	}
 }
 
-/** @returns the goals of an entry that its run did not keep, in words */
+/** @returns the goals of an entry that its run missed, in words */
 export function missedGoals(row: Row, { goal, work }: Pick<Entry, 'goal' | 'work'>): string[] {
 	const missed: string[] = [];
 	if (row.lost > 0) missed.push(`${row.lost} lost`);
@@ -216,7 +216,7 @@ export function missedGoals(row: Row, { goal, work }: Pick<Entry, 'goal' | 'work
 	return missed;
 }
 
-/** Adds what can only be said when all contenders of a scenario are through. */
+/** Adds the figures that require the results of all contenders of a scenario. */
 export function compare(rows: Row[], all: readonly Scenario[]): void {
 	for (const { name, entries } of all) {
 		const own = rows.filter((row) => row.scenario === name);

@@ -12,15 +12,14 @@ const NAMES: Record<Contender, string> = {
 	barePost: 'bare loop',
 };
 
-/** On what the bench ran. */
+/** The machine that the bench ran on. */
 export interface Machine {
 	cpu: string;
 	cores: number;
 	memoryGigabytes: number;
 	node: string;
 	platform: string;
-	/** Runs that shared the machine with each other. */
-	lanes: number;
+	/** Number of runs in parallel. */ parallel: number;
 	load: number;
 	versions: Record<string, string>;
 }
@@ -43,7 +42,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 const optional = (value: number | undefined, digits: number): string =>
 	value === undefined ? '' : value.toFixed(digits);
 
-/** @returns lines of equal width; numbers to the right */
+/** @returns lines with aligned columns; numbers are right-aligned */
 export function table(head: string[], rows: string[][]): string {
 	const widths = head.map((title, column) =>
 		Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
@@ -109,7 +108,7 @@ export function describe({ machine, rows, cpu, heap, loading, seconds: took }: R
 	}
 	if (cpu) {
 		parts.push(
-			`CPU an item: ${cpu.oursMs.toFixed(2)} ms, bare loop ${cpu.bareMs.toFixed(2)} ms: ${cpu.ratio.toFixed(2)} times (goal 1.25, ${cpu.met ? 'met' : 'MISSED'}); medians of ${cpu.processes} processes, ${cpu.items} upserts each`,
+			`CPU per item: ${cpu.oursMs.toFixed(2)} ms, bare loop ${cpu.bareMs.toFixed(2)} ms: ${cpu.ratio.toFixed(2)} times (goal 1.25, ${cpu.met ? 'met' : 'MISSED'}); medians of ${cpu.processes} processes, ${cpu.items} upserts each`,
 		);
 	}
 	if (heap) {
@@ -124,7 +123,7 @@ export function describe({ machine, rows, cpu, heap, loading, seconds: took }: R
 	}
 	const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
 	parts.push(
-		`Ran for ${took.toFixed(0)} s on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.platform}, Node ${machine.node}, ${versions.join(', ')}; ${machine.lanes} runs side by side; load of the machine ${machine.load.toFixed(1)}`,
+		`Ran for ${took.toFixed(0)} s on ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.platform}, Node ${machine.node}, ${versions.join(', ')}; ${machine.parallel} runs in parallel; machine load ${machine.load.toFixed(1)}`,
 	);
 	return parts.join('\n\n');
 }
@@ -142,9 +141,9 @@ function markdown(head: string[], rows: string[][]): string {
 const README_ROWS = ['first-call', 'list'];
 
 /**
- * The table of the README: the work that several contenders did.
+ * The README's table: the work that several contenders did.
  *
- * @returns undefined where the run has nothing of it
+ * @returns undefined if the run includes none of it
  */
 export function readmeTable({ rows }: Results): string | undefined {
 	const compared = rows.filter(
@@ -172,7 +171,7 @@ const END = '<!-- bench:end -->';
 
 /**
  * @returns the README with the table in its place
- * @throws Error where the place is not marked
+ * @throws Error if the place is not marked
  */
 export function intoReadme(readme: string, rows: string): string {
 	const start = readme.indexOf(START);
@@ -187,7 +186,7 @@ export function missedIn({ rows, cpu, heap }: Results): string[] {
 	const missed = rows.flatMap((row) =>
 		(row.missed ?? []).map((what) => `${row.title}, ${nameOf(row)}: ${what}`),
 	);
-	if (cpu && !cpu.met) missed.push(`CPU an item: ${cpu.ratio.toFixed(2)} times the bare loop`);
-	if (heap && !heap.met) missed.push(`Heap: ${heap.limitMegabytes} MB are not enough`);
+	if (cpu && !cpu.met) missed.push(`CPU per item: ${cpu.ratio.toFixed(2)} times the bare loop`);
+	if (heap && !heap.met) missed.push(`Heap: ${heap.limitMegabytes} MB is not enough`);
 	return missed;
 }

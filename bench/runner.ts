@@ -8,16 +8,16 @@ import type { FromChild, Job, Report, ToChild } from './jobs';
 const ROOT = join(__dirname, '..');
 
 export interface ChildOptions {
-	/** Options of V8, such as a limit of the heap. */
+	/** V8 options, such as a heap limit. */
 	v8?: string[];
-	/** The child is ended when it takes longer. */
+	/** The child is killed when it takes longer. */
 	timeoutMs: number;
 }
 
 /** A child process that ended without doing its work. */
 export class ChildFailed extends Error {}
 
-/** A child process with a job, ready to begin. */
+/** A child process with a job. */
 class Child {
 	private readonly process: ChildProcess;
 	private report: Report | undefined;
@@ -29,7 +29,7 @@ class Child {
 		this.process = fork(join(__dirname, 'child.ts'), {
 			cwd: ROOT,
 			execArgv: [...(options.v8 ?? []), '--import', 'tsx'],
-			// What V8 prints when it runs out of memory is expected where a limit is being tried.
+			// V8's out-of-memory output is expected when a limit is being tested.
 			stdio: [
 				'ignore',
 				'ignore',
@@ -78,7 +78,7 @@ class Child {
 			signal.addEventListener('abort', () => this.process.off('message', listen));
 		});
 		const ended = once(this.process, 'exit', { signal }).then(([code, why]) => {
-			throw new ChildFailed(`The child process ended with ${String(why ?? code)}`);
+			throw new ChildFailed(`The child process exited with ${String(why ?? code)}`);
 		});
 		const timer = setTimeout(() => this.end(), this.options.timeoutMs);
 		begin();
@@ -93,10 +93,10 @@ class Child {
 }
 
 /**
- * Lets several jobs work at the same time, each in a process of its own; none begins before all are ready.
+ * Runs several jobs in parallel, each in its own process; none starts before all are ready.
  *
- * @param meanwhile called when they begin, with a signal that ends with their work
- * @throws ChildFailed when one of them ended early
+ * @param meanwhile called when they start, with a signal that aborts when their work ends
+ * @throws ChildFailed when one of them exits early
  */
 export async function runJobs(
 	jobs: Job[],

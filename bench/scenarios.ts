@@ -3,12 +3,12 @@ import type { Rate } from './measure';
 
 /** HighLevel's own burst limit. */
 const HIGHLEVEL_RATE: Rate = { max: 100, intervalMs: 10_000 };
-/** A shorter window, in which whatever is lost weighs five times as much, and which keeps the bench short. */
+/** A shorter window: any loss weighs five times as much, and the bench stays short. */
 const RATE: Rate = { max: 100, intervalMs: 2000 };
-/** So many calls are never made in an interval: for what is measured without waiting for a limit. */
+/** More calls than are ever made in an interval, for measurements that must not wait for a limit. */
 export const NO_LIMIT: Rate = { max: 100_000, intervalMs: 2000 };
 
-/** A fault as the stand-in's control takes it. */
+/** A fault as the stand-in's control endpoint accepts it. */
 export interface PlantedFault {
 	action: { kind: string; status?: number; when?: 'before' | 'after' };
 	probability: number;
@@ -25,14 +25,14 @@ const FAULTS: PlantedFault[] = [
 	{ action: { kind: 'never', when: 'after' }, probability: 0.005 },
 ];
 
-/** What ours has to keep; shares are parts of one. */
+/** What ours must achieve; shares are fractions of 1. */
 export interface Goal {
-	/** Wall time to floor. */
+	/** Wall time relative to the floor. */
 	ratio?: number;
-	/** Calls answered 429. */
+	/** Share of calls answered 429. */
 	limited?: number;
 	calls?: number;
-	/** Wall time to that of the same list read by the cursor alone. */
+	/** Wall time relative to the same list read by cursor alone. */
 	toCursor?: number;
 }
 
@@ -40,7 +40,7 @@ export interface Goal {
 export interface Entry {
 	contender: Contender;
 	work: Work;
-	/** Shown beside the contender's name. */
+	/** Shown next to the contender's name. */
 	note?: string;
 	mended?: boolean;
 	goal?: Goal;
@@ -54,7 +54,7 @@ export interface Scenario {
 	limiter: 'firstCall' | 'clockAligned' | 'slidingLog';
 	rate: Rate;
 	latencyMs: number;
-	/** The limit falls to this when half of the calls are through. */
+	/** The limit drops to this when half of the calls are through. */
 	laterMax?: number;
 	/** Processes that share the work and the account. */
 	processes: number;
@@ -62,9 +62,9 @@ export interface Scenario {
 	connections: number;
 	faults: PlantedFault[];
 	timeoutSeconds?: number;
-	/** Contacts that are there before. */
+	/** Contacts that exist beforehand. */
 	seeded: number;
-	/** Somebody else adds and changes contacts while the work goes on. */
+	/** Another client adds and changes contacts during the work. */
 	changing: boolean;
 	entries: Entry[];
 }
@@ -101,21 +101,21 @@ function scenario(
 export interface Sizes {
 	/** Contacts to upsert. */
 	items: number;
-	/** Contacts of the list that every contender reads. */
+	/** Contacts in the list that every contender reads. */
 	list: number;
-	/** Contacts of the long list. */
+	/** Contacts in the long list. */
 	longList: number;
 	/** Contacts that get the same tag. */
 	tags: number;
 }
 
 const LIMITED = 0.01;
-/** Where processes share an account without seeing each other. */
+/** For processes that share an account without seeing each other. */
 const LIMITED_SHARED = 0.03;
-/** At most so many times the floor where a window lasts 2 s. */
+/** Highest multiple of the floor for a window of 2 s. */
 const SHORT = 1.1;
 
-/** Everything that is timed against the rate limit, the longest first. */
+/** All scenarios timed against the rate limit, longest first. */
 export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 	const alone = (ratio: number): Entry[] => [upsert('ours', { ratio, limited: LIMITED })];
 	const tenSeconds = (
@@ -172,7 +172,7 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 		scenario('list', 'List', list, {
 			seeded: list,
 			entries: [
-				// Where it reads ranges, at most two calls more for each.
+				// With ranges, at most two more calls for each.
 				{ contender: 'ours', work: 'list', goal: { calls: pages(list) + 20, limited: LIMITED } },
 				{
 					contender: 'ours',
@@ -195,7 +195,7 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 					goal: {
 						calls: pages(longList) + 20,
 						limited: LIMITED,
-						// A short list has not enough pages for what finding the ranges costs.
+						// A short list has too few pages to make up for the cost of finding the ranges.
 						...(longList >= 50_000 ? { toCursor: 1 / 3 } : {}),
 					},
 				},

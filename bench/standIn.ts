@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import type { LoggedCall } from './measure';
 
-/** Tells calls that the bench makes aside from those of the contenders. */
+/** User agent that distinguishes the bench's own calls from those of the contenders. */
 export const OTHER_AGENT = 'somebody else';
 const ROOT = join(__dirname, '..');
 
@@ -17,12 +17,12 @@ export interface Account {
 	locationId: string;
 	clientId: string;
 	clientSecret: string;
-	/** Access token of the OAuth app, where the run connects by OAuth2. */
+	/** Access token of the OAuth app, if the run connects by OAuth2. */
 	accessToken?: string;
 	refreshToken?: string;
 }
 
-/** The HighLevel stand-in in a process of its own, driven over its control endpoints. */
+/** The HighLevel stand-in in its own process, driven through its control endpoints. */
 export class StandInProcess {
 	private constructor(
 		private readonly child: ChildProcess,
@@ -37,14 +37,14 @@ export class StandInProcess {
 		);
 		const lines = createInterface({ input: child.stdout });
 		const ended = once(child, 'exit').then(([code]) => {
-			throw new Error(`The stand-in ended with ${String(code)} before it listened`);
+			throw new Error(`The stand-in exited with ${String(code)} before it was listening`);
 		});
 		const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
 		ended.catch(() => {});
 		return new StandInProcess(child, JSON.parse(line) as Account);
 	}
 
-	/** Puts it back to its start: no log, no faults, no counted calls, the small seed. */
+	/** Resets it to its initial state: no log, no faults, no counted calls, the small seed. */
 	async reset(): Promise<void> {
 		await this.post('reset');
 	}
@@ -61,7 +61,7 @@ export class StandInProcess {
 		await this.ask('log', { method: 'DELETE' });
 	}
 
-	/** Calls so far that the limiter let through. */
+	/** Calls that the limiter has let through so far. */
 	async passed(): Promise<number> {
 		const { requests, limited } = (await this.ask('log/summary')) as Record<string, number>;
 		return (requests ?? 0) - (limited ?? 0);
@@ -77,7 +77,7 @@ export class StandInProcess {
 			.map(({ id }) => id);
 	}
 
-	/** Connects the OAuth app once more, as the consent page and the token endpoint do it. */
+	/** Connects the OAuth app once more, through the consent page and the token endpoint. */
 	async connectApp(): Promise<Account> {
 		const { url, clientId, clientSecret, locationId } = this.account;
 		const redirect = 'http://127.0.0.1/callback';
@@ -106,7 +106,7 @@ export class StandInProcess {
 		});
 		const tokens = (await answer.json()) as { access_token?: string; refresh_token?: string };
 		if (tokens.access_token === undefined) {
-			throw new Error(`The stand-in gave no access token: ${JSON.stringify(tokens)}`);
+			throw new Error(`The stand-in issued no access token: ${JSON.stringify(tokens)}`);
 		}
 		return {
 			...this.account,
@@ -115,7 +115,7 @@ export class StandInProcess {
 		};
 	}
 
-	/** Adds contacts and changes some of those given, one after the other, until the signal ends it. */
+	/** Adds contacts and changes some of the given ones, one after another, until the signal aborts. */
 	async changeContacts(ids: readonly string[], signal: AbortSignal): Promise<void> {
 		const { url, locationId } = this.account;
 		const { token } = (await this.post('tokens')) as { token: string };

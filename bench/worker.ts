@@ -8,13 +8,13 @@ import { BUILT_IN_NODES, ENGINE_MODULES } from './engine';
 import type { Job, Report } from './jobs';
 import { timeLoading } from './loading';
 
-/** What a contender reports of a job, without what the process measures. */
+/** What a contender reports about a job, without the measurements of the process. */
 type Result = Omit<Outcome, 'records'>;
 
 /**
- * Prepares a child process for a job: loads the contender, and warms it up where the job asks for that.
+ * Prepares a child process for a job: loads the contender, and warms it up if the job asks for that.
  *
- * @returns does the work, measures it and reports
+ * @returns a function that does the work, measures it and reports
  */
 export async function readyWorker(job: Job): Promise<() => Promise<Report>> {
 	const versions = versionsOf(job);
@@ -84,7 +84,7 @@ function sum(outcomes: Outcome[]): Result {
 	};
 }
 
-/** The most memory that this process ever had. */
+/** Peak memory of this process. */
 function peakBytes(): number {
 	return process.resourceUsage().maxRSS * 1024;
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * Makes test/contract/api-digest.json from HighLevel's official OpenAPI files: operations, parameters, keys, types and
- * enumerations of both version sets, without prose or examples. The stand-in and the contract tests work from the digest,
- * so neither needs the official files.
+ * Builds test/contract/api-digest.json from HighLevel's official OpenAPI files: operations, parameters, keys, types and
+ * enumerations of both version sets, without prose or examples. The stand-in and the contract tests use the digest, so
+ * neither needs the official files.
  *
  *   npm run api:digest -- --from <folder>            writes the digest
  *   npm run api:digest -- --from <folder> --check    writes nothing; exit code 1 when the committed digest differs
  *
- * <folder> is the one that holds contacts.json and v3/; the environment variable HIGHLEVEL_OPENAPI_DIR may name it too.
- * Exit code 1 also tells that the overlay describes an endpoint that the official files now have.
+ * <folder> contains contacts.json and v3/; it can also be set in the environment variable HIGHLEVEL_OPENAPI_DIR.
+ * The exit code is also 1 when the overlay describes an endpoint that the official files now have.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -29,7 +29,7 @@ function check(text) {
 	console.log(
 		same
 			? 'The committed digest is current.'
-			: 'The committed digest differs from the official files. npm run api:drift shows how; npm run api:digest takes them over.',
+			: 'The committed digest differs from the official files. npm run api:drift shows how; npm run api:digest updates it.',
 	);
 	return same;
 }

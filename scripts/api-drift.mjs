@@ -5,7 +5,7 @@
  *
  *   npm run api:drift -- --against <folder>    exit code 1 when something differs
  *
- * <folder> is the one that holds contacts.json and v3/; the environment variable HIGHLEVEL_OPENAPI_DIR may name it too.
+ * <folder> contains contacts.json and v3/; it can also be set in the environment variable HIGHLEVEL_OPENAPI_DIR.
  */
 import { runCommand } from './api-digest/command.mjs';
 import { compareDigests } from './api-digest/compare.mjs';
@@ -37,7 +37,7 @@ runCommand(import.meta.url, (argv) => {
 	console.log(
 		differences.length === 0
 			? 'The official files say what the digest says.'
-			: `\n${count('added')} added, ${count('dropped')} dropped, ${count('changed')} changed. Take them over: npm run api:digest -- --from <folder>`,
+			: `\n${count('added')} added, ${count('dropped')} dropped, ${count('changed')} changed. To update the digest: npm run api:digest -- --from <folder>`,
 	);
 	const advice = overlayAdvice(published(official));
 	if (advice) console.log(`\n${advice}`);

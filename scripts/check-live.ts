@@ -1,12 +1,12 @@
 /**
- * Asks the real HighLevel API whether it still behaves as the stand-in, the official files and the node's operations assume:
+ * Checks whether the real HighLevel API still behaves as the stand-in, the official files and the node's operations assume:
  *
  *   HIGHLEVEL_TOKEN=pit-… HIGHLEVEL_LOCATION_ID=… npm run check:live
  *   … npm run check:live -- --write --calendar <ID>     also creates a contact and an appointment, and deletes both
  *
- * HIGHLEVEL_API_URL and HIGHLEVEL_API_VERSION (v3 or 2021) are optional. Each probe runs twice, first against the stand-in and
- * then against the API; what the stand-in answers is expected of the API. Prints keys, types, statuses and headers, never the
- * values of records. Exits with 1 when something differs, with 2 when it could not run.
+ * HIGHLEVEL_API_URL and HIGHLEVEL_API_VERSION (v3 or 2021) are optional. Each probe runs twice, first against the stand-in
+ * and then against the API; the stand-in's response is the expected one. Prints keys, types, statuses and headers, never
+ * the values of records. The exit code is 1 when something differs, and 2 when the check could not run.
  *
  * To add a probe, add a row in `check-live/probes/`.
  */

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * Shows the package at work: a real n8n with the package installed, against a HighLevel of its own on this machine.
- * Installs what is missing, runs the main workflow once and keeps running until Ctrl-C.
+ * Demonstrates the package: a real n8n with the package installed, against a HighLevel stand-in on this machine. Installs
+ * what is missing, runs the main workflow once and keeps running until Ctrl-C.
  *
  *   npm run demo                 keeps running
- *   npm run demo -- --once       ends after the run
- *   npm run demo -- --fresh      forgets the n8n of earlier demos first
+ *   npm run demo -- --once       exits after the run
+ *   npm run demo -- --fresh      deletes the n8n of earlier demos first
  *   npm run demo -- --home DIR   keeps n8n's state in DIR instead of .cache/demo
  *
- * The exit code is 1 when a step failed, or when HighLevel does not hold the contact and the appointment afterwards.
+ * The exit code is 1 when a step fails, or when the stand-in lacks the contact or the appointment afterwards.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,11 +25,11 @@ const { ensureN8n } = await import('./lib/n8n-install.mjs');
 const { ensurePacked } = await import('./lib/pack.mjs');
 const { say, since, step } = await import('./lib/steps.mjs');
 
-/** Kept from start to start where they are free, so that bookmarks and an open editor keep working. */
+/** Reused on every start if they are free, so that bookmarks and an open editor keep working. */
 const EDITOR_PORT = 5678;
 const STAND_IN_PORT = 4010;
 
-/** What a shell expects of a program that was interrupted. */
+/** The exit code that a shell expects of an interrupted program. */
 const INTERRUPTED = 130;
 
 async function main(interrupted) {
@@ -85,11 +85,11 @@ async function main(interrupted) {
 	say(`The run:       ${editor}/executions/${result.executionId}`);
 	say(`Sign in as:    ${OWNER.email}`);
 	say(`Password:      ${OWNER.password}`);
-	say(`Ready after ${since(start)}.`);
+	say(`Ready in ${since(start)}.`);
 	if (values.once) return;
 	const visitor = '{"firstName":"Ben","lastName":"Okafor","email":"ben@example.com"}';
 	say('');
-	say('Book another one from a second terminal:');
+	say('To book another appointment, run this in a second terminal:');
 	say(
 		`  curl -H 'content-type: application/json' -d '${visitor}' ${n8n.url}/webhook/${result.webhookPath}`,
 	);
@@ -98,24 +98,24 @@ async function main(interrupted) {
 	await Promise.race([
 		interrupted,
 		n8n.ended.then((code) => {
-			throw new Error(`n8n ended with ${code}:\n${n8n.output().slice(-2000)}`);
+			throw new Error(`n8n exited with ${code}:\n${n8n.output().slice(-2000)}`);
 		}),
 	]);
 }
 
-/** What has to be ended before leaving, in the order in which it was started. */
+/** Functions that stop the servers before exit, in the order in which these were started. */
 const stops = [];
 
 async function stopAll() {
 	for (const stop of stops.splice(0).reverse()) await stop();
 }
 
-/** A port that is free on loopback: the preferred one where it is. */
+/** A free loopback port: the preferred one if it is free. */
 async function freePort(preferred) {
 	return await getPort({ port: preferred, host: '127.0.0.1' });
 }
 
-/** Resolves with the signal's name at the first Ctrl-C or SIGTERM; a second one leaves at once. */
+/** Resolves with the signal's name at the first Ctrl-C or SIGTERM; a second one exits immediately. */
 function untilInterrupted() {
 	return new Promise((done) => {
 		for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -141,8 +141,8 @@ try {
 try {
 	await stopAll();
 } catch (error) {
-	say(`Not everything could be ended: ${error.message}`);
+	say(`Not everything could be stopped: ${error.message}`);
 	code = 1;
 }
-// A step that was still going when Ctrl-C came must not keep the process; leaving ends its n8n.
+// A step still running at Ctrl-C must not keep the process alive; exiting ends its n8n.
 process.exit(code);

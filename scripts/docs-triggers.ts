@@ -2,7 +2,7 @@
  * Writes the tables of the triggers' events from the events themselves, and the numbers in the documentation.
  *
  *   npm run docs:triggers
- *   npm run docs:triggers -- --check    writes nothing; exit code 1 when a page is not current
+ *   npm run docs:triggers -- --check    writes nothing; exit code 1 when a page is outdated
  */
 import { updatePages } from './docs/generated';
 import { INSTANT_PAGES } from './docs/instantEvents';

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * Installs what the end-to-end tests and the demo need: n8n, its Node, SQLite and, for the browser tests, Chromium. What is
- * in place stays, and then no network is needed.
+ * Installs what the end-to-end tests and the demo need: n8n, its Node, SQLite and, for the browser tests, Chromium. Keeps
+ * what is already in place; if nothing is missing, no network is needed.
  *
  *   node scripts/install-e2e.mjs               everything
  *   node scripts/install-e2e.mjs --no-browser  without Chromium
  *
- * Without Chromium it says SKIPPED and why; in CI that is a failure.
+ * If Chromium is missing, prints SKIPPED and the reason; in CI that is a failure.
  */
 import { ensureDependencies } from './lib/packages.mjs';
 
@@ -28,7 +28,7 @@ try {
 			if (process.env.CI === 'true') process.exitCode = 1;
 		}
 	}
-	say(`Ready after ${since(start)}`);
+	say(`Ready in ${since(start)}`);
 } catch (error) {
 	say(explain(error));
 	process.exitCode = 1;

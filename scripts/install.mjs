@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Installs what the unit, engine, contract and package tests need: the development dependencies, which include the newest
- * n8n-core, and the oldest n8n-core. What is in place stays, and then no network is needed.
+ * n8n-core, and the oldest n8n-core. Keeps what is already in place; if nothing is missing, no network is needed.
  *
  *   node scripts/install.mjs
  *
@@ -10,4 +10,4 @@
 import { ensureTestPackages } from './lib/packages.mjs';
 
 ensureTestPackages();
-console.log('Everything is installed that the tests need, but for the end-to-end tests.');
+console.log('Everything that the tests need is installed, except for the end-to-end tests.');

@@ -1,9 +1,9 @@
 /**
- * Writes the output schemas that n8n's editor shows before a node has run: the keys of each row's output with its options at
- * their defaults. n8n serves `__schema__/v<version>/<resource>/<operation>.json` beside the node's file.
+ * Writes the output schemas that n8n's editor shows before a node has run: the keys of each row's output with default
+ * options. n8n serves `__schema__/v<version>/<resource>/<operation>.json` next to the node's file.
  *
  *   npm run schemas              writes nodes/HighLevel/__schema__
- *   npm run schemas -- --check   writes nothing; exit code 1 when a file is missing, left over or not current
+ *   npm run schemas -- --check   writes nothing; exit code 1 when a file is missing, left over or outdated
  */
 import { runCommand } from './lib/command';
 import { outdated, writeSchemas } from './schemas/files';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Runs the tests of one file in the project that it belongs to. Engine tests run in the newest engine.
+ * Runs the tests of one file in its project. Engine tests run in the newest engine.
  *
  *   npm run test:one -- test/shared/pacing.test.ts       a file
  *   npm run test:one -- contacts records                 the files whose path contains all these words
@@ -24,7 +24,7 @@ const { words, name, oldest } = readArguments();
 const files = await glob('test/**/*.test.ts', { cwd: ROOT, ignore: '**/node_modules/**' });
 const chosen = files.filter((file) => words.every((word) => file.includes(word))).sort();
 if (chosen.length === 0) {
-	end(`No test file has ${words.join(' and ')} in its path. Try fewer words, or look below test/.`);
+	end(`No test file has ${words.join(' and ')} in its path. Try fewer words, or look in test/.`);
 }
 for (const file of chosen) console.log(file);
 
@@ -44,11 +44,11 @@ async function runInJest(paths) {
 	await start(
 		'jest',
 		[...projects, ...byName, '--json', `--outputFile=${summary}`, '--runTestsByPath', ...paths],
-		// The JSON goes there as well; jest's report for readers goes to the error stream.
+		// jest also prints its JSON to stdout; its readable report goes to stderr.
 		{ stdout: 'ignore' },
 	);
 	const { numPassedTests } = JSON.parse(readFileSync(summary, 'utf8'));
-	if (numPassedTests === 0) end(`No test there has a name that matches ${name}.`);
+	if (numPassedTests === 0) end(`No test in these files has a name that matches ${name}.`);
 }
 
 async function runSuites(paths) {
@@ -58,7 +58,7 @@ async function runSuites(paths) {
 	}
 }
 
-/** Runs a program to its end and ends this one when it fails. */
+/** Runs a program to completion, and exits if it fails. */
 async function start(program, args, options) {
 	const { failed } = await show(program, args, { reject: false, ...options });
 	if (failed) process.exit(1);
@@ -77,7 +77,7 @@ function readArguments() {
 	}
 }
 
-/** A word as it is; the path of a file in the form in which files are listed. */
+/** Words stay as they are; a file path is converted to the form in which files are listed. */
 function pathOf(word) {
 	return word.endsWith('.ts') ? relative(ROOT, resolve(word)).replaceAll('\\', '/') : word;
 }

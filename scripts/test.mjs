@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * Runs the stages of the project one after the other and says what each took. Installs what is missing first; with
- * everything in place no stage needs the network.
+ * Runs the stages of the project one after another and reports how long each took. Installs what is missing first; with
+ * everything in place, no stage needs the network.
  *
- *   node scripts/test.mjs             what `npm test` promises
- *   node scripts/test.mjs --all       the long stages as well
+ *   node scripts/test.mjs             what `npm test` runs
+ *   node scripts/test.mjs --all       also the long stages
  *   node scripts/test.mjs --rest      only the long stages
  *   node scripts/test.mjs lint unit   the named stages
  *
- * The exit code is 1 when a check failed. With CI=true a skipped check counts as failed.
+ * The exit code is 1 when a check fails. With CI=true a skipped check counts as failed.
  */
 import { parseArgs } from 'node:util';
 import { ensureTestPackages } from './lib/packages.mjs';

@@ -7,7 +7,7 @@ import { openEngine, outcomeOf, privateIntegration } from './engineRun';
 
 const CREDENTIAL_TYPE = 'highLevelPrivateIntegrationApi';
 
-/** The least that a node in n8n can do: one call after the other, without checks or pacing. */
+/** The minimum that a node in n8n can do: one call after another, without checks or pacing. */
 export const prepareBareNode: Prepare = async (job) => {
 	const engine = await openEngine();
 	const readsParameters = job.contender === 'bareLoop';

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Job, Report } from '../jobs';
 import type { Account } from '../standIn';
 
-/** What one connection works on: its share of the job's items. */
+/** One connection's share of the job's items. */
 export interface Share {
 	account: Account;
 	/** Contacts to write. */
@@ -12,10 +12,10 @@ export interface Share {
 	contactIds: string[];
 }
 
-/** What a contender made of its share. */
+/** A contender's result for its share. */
 export interface Outcome
 	extends Pick<Report, 'delivered' | 'inOrder' | 'failed' | 'listed' | 'error' | 'hint'> {
-	/** The records, where their heap is to be measured: they must outlive the measurement. */
+	/** The records, if their heap is measured: they must outlive the measurement. */
 	records?: INodeExecutionData[];
 }
 
@@ -25,15 +25,15 @@ export type Work = (share: Share) => Promise<Outcome>;
 /** Loads everything that a contender needs for a job, so that only the work itself is measured. */
 export type Prepare = (job: Job) => Promise<Work>;
 
-/** The last name of the contact at a place, the same for every contender. */
+/** The last name of the contact at an index, the same for every contender. */
 export const lastNameOf = (index: number): string => `Number ${index}`;
 
-/** The contacts to write, as the items of a workflow. */
+/** The contacts to write, as workflow items. */
 export function contactItems(emails: string[]): IDataObject[] {
 	return emails.map((email, index) => ({ email, lastName: lastNameOf(index) }));
 }
 
-/** Node parameters that take a contact from its item. */
+/** Node parameters that read a contact from its item. */
 export const CONTACT_PARAMETERS = {
 	email: '={{ $json.email }}',
 	lastName: '={{ $json.lastName }}',

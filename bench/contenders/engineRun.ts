@@ -1,4 +1,4 @@
-/** Runs a node in n8n-core and reads off its output what came of each item. */
+/** Runs a node in n8n-core and derives each item's result from the output. */
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import type { Outcome } from './contender';
 const load = createRequire(__filename);
 
 /**
- * Loads a module and makes an instance of one of its classes, as n8n does with nodes and credentials.
+ * Loads a module and instantiates one of its classes, as n8n does with nodes and credentials.
  *
  * @throws TypeError when the module has no such class
  */
@@ -26,7 +26,7 @@ export function instantiate<T>(path: string, className: string): T {
 	return Reflect.construct(type, []) as T;
 }
 
-/** Starts n8n-core without its logs and in a user folder of this process. */
+/** Starts n8n-core with logging off and with a user folder of this process's own. */
 export async function openEngine(credentialTypes: ICredentialType[] = []): Promise<Engine> {
 	const folder = join(tmpdir(), 'n8n-nodes-gohighlevel-bench', String(process.pid));
 	mkdirSync(folder, { recursive: true });
@@ -45,7 +45,7 @@ export function privateIntegration({ locationId, url, token }: Account): {
 	};
 }
 
-/** @param emails the contacts of the items, in their order */
+/** @param emails the items' contacts, in item order */
 export function outcomeOf(result: RunResult, emails: string[]): Outcome {
 	const failedItems = new Set<number>();
 	const listed: string[] = [];

@@ -5,7 +5,7 @@ import { prepareN8nNode } from './n8nNode';
 import { prepareOurs } from './ours';
 import { prepareSdk } from './sdk';
 
-/** Everyone whose work the bench compares. A new contender is a file beside this one, a name in `jobs.ts` and a row here. */
+/** The contenders that the bench compares. To add one, add a file next to this one, a name in `jobs.ts` and a row here. */
 export const CONTENDERS: Record<Contender, Prepare> = {
 	ours: prepareOurs,
 	builtIn: prepareN8nNode,

@@ -14,7 +14,7 @@ import { CONTACT_PARAMETERS, contactItems } from './contender';
 import type { Prepare } from './contender';
 import { instantiate, openEngine, outcomeOf } from './engineRun';
 
-/** n8n's own HighLevel node. Its address is fixed in its description, so it is changed there, in memory. */
+/** n8n's own HighLevel node. Its description hard-codes the base URL, so that is replaced there, in memory. */
 export const prepareN8nNode: Prepare = async (job) => {
 	const engine = await openEngine([
 		instantiate<ICredentialType>(
@@ -31,7 +31,7 @@ export const prepareN8nNode: Prepare = async (job) => {
 	if (job.mended === true) addLocationToEveryPage(description, job);
 	const { requestDefaults } = description;
 	if (requestDefaults?.baseURL === undefined) {
-		throw new Error("n8n's node has no base URL to change any more");
+		throw new Error("n8n's node no longer has a base URL to replace");
 	}
 	const isList = job.work === 'list';
 	const { email, lastName } = CONTACT_PARAMETERS;
@@ -67,8 +67,8 @@ function credentialOf(account: Account): ICredentialDataDecryptedObject {
 }
 
 /**
- * n8n's paths end in a slash; HighLevel's reference has none, and the stand-in follows the reference. Whether the real service
- * minds is not known, so the slash must not count against the node.
+ * n8n's paths end in a slash; HighLevel's reference has none, and the stand-in follows the reference. Whether the real
+ * service objects is unknown, so the slash must not count against the node.
  */
 function removeTrailingSlashes({ properties }: INodeTypeDescription): void {
 	for (const { name, options = [] } of properties) {
@@ -84,13 +84,13 @@ function removeTrailingSlashes({ properties }: INodeTypeDescription): void {
 }
 
 /**
- * From the second page on, n8n's node omits the location, and HighLevel refuses the page with 403 (n8n issue 11353). Adds it,
- * since otherwise the cost of a whole list could not be measured.
+ * From the second page on, n8n's node omits the location, and HighLevel refuses the page with 403 (n8n issue 11353). Adds
+ * it, because otherwise the cost of a whole list could not be measured.
  */
 function addLocationToEveryPage({ requestOperations }: INodeTypeDescription, job: Job): void {
 	const paginate = requestOperations?.pagination;
 	if (!requestOperations || typeof paginate !== 'function') {
-		throw new TypeError("n8n's node does not read its lists with a pagination function any more");
+		throw new TypeError("n8n's node no longer reads its lists with a pagination function");
 	}
 	const [account] = job.accounts;
 	requestOperations.pagination = async function (this: IExecutePaginationFunctions, data) {

@@ -8,7 +8,7 @@ import { CONTACT_PARAMETERS, contactItems } from './contender';
 import type { Prepare, Share } from './contender';
 import { instantiate, openEngine, outcomeOf, privateIntegration } from './engineRun';
 
-/** This package's HighLevel Contacts node, compiled as it is published. */
+/** This package's HighLevel Contacts node, compiled as published. */
 export const prepareOurs: Prepare = async (job) => {
 	const engine = await openEngine();
 	const nodeType = instantiate<INodeType>(
@@ -30,7 +30,7 @@ export const prepareOurs: Prepare = async (job) => {
 	};
 };
 
-/** OAuth2 where the account has an app's tokens, else the private integration. */
+/** OAuth2 if the account has an app's tokens, otherwise the private integration. */
 function connectionOf(account: Account): {
 	authentication: string;
 	credentials: Record<string, ICredentialDataDecryptedObject>;

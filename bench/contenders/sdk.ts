@@ -3,7 +3,7 @@ import { HighLevel, LogLevel } from '@gohighlevel/api-client';
 import { lastNameOf } from './contender';
 import type { Prepare } from './contender';
 
-/** The official SDK as a script would use it: one call after the other, or all at once, with or without its own retry. */
+/** The official SDK as a script would use it: one call after another, or all at once, with or without its own retry. */
 export const prepareSdk: Prepare =
 	async (job) =>
 	async ({ account, emails }) => {
@@ -13,7 +13,7 @@ export const prepareSdk: Prepare =
 			logLevel: LogLevel.NONE,
 		});
 		client.getHttpClient().defaults.baseURL = account.url;
-		// The SDK writes every failed call to the console, whatever its log level.
+		// The SDK logs every failed call to the console, regardless of its log level.
 		console.error = () => {};
 		console.warn = () => {};
 		/** @returns whether the contact was written */

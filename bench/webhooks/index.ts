@@ -1,6 +1,6 @@
 /**
- * `npm run bench:webhooks`: the HighLevel Webhook Trigger beside n8n's own Webhook node in one real n8n, alternating, and
- * `webhook()` alone in the real n8n-core. `npm run bench:webhooks -- --help` lists the options.
+ * `npm run bench:webhooks`: measures the HighLevel Webhook Trigger against n8n's own Webhook node in one real n8n,
+ * alternating, and `webhook()` alone in the real n8n-core. `npm run bench:webhooks -- --help` lists the options.
  */
 import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -37,13 +37,13 @@ const SETTINGS: ReadonlyArray<[string, string, Record<string, string>]> = [
 const PARTS = ['level', ...SETTINGS.map(([name]) => name), 'steady'];
 
 const HELP = `Options:
-  --only <a,b>        of ${PARTS.join(', ')}
-  --rounds <n>        rounds in which each trigger has its turn (5)
-  --deliveries <n>    webhooks of a turn (150)
-  --at-once <n>       of them on their way at once (16)
-  --steady <s>        seconds with ${PER_SECOND} webhooks each (60)
+  --only <a,b>        run only these parts: ${PARTS.join(', ')}
+  --rounds <n>        rounds with one turn for each trigger (5)
+  --deliveries <n>    webhooks per turn (150)
+  --at-once <n>       webhooks in flight at once (16)
+  --steady <s>        seconds at ${PER_SECOND} webhooks a second (60)
   --level <n>         requests to webhook() alone (10000)
-  --check             fails when a goal is missed`;
+  --check             fail if a goal is missed`;
 
 const say = (text: string) => console.log(text);
 const missed: string[] = [];
@@ -65,14 +65,14 @@ function readOptions() {
 	const whole = (name: string, given: string | undefined, otherwise: number): number => {
 		const value = given === undefined ? otherwise : Number(given);
 		if (!Number.isInteger(value) || value < 1) {
-			throw new Error(`--${name} wants a whole number from 1 on, not ${String(given)}`);
+			throw new Error(`--${name} must be a positive integer, not ${String(given)}`);
 		}
 		return value;
 	};
 	const only = values.only?.split(',').map((name) => name.trim());
 	const unknown = only?.find((name) => !PARTS.includes(name));
 	if (unknown !== undefined)
-		throw new Error(`--only does not know "${unknown}": ${PARTS.join(', ')}`);
+		throw new Error(`--only: unknown part "${unknown}"; available: ${PARTS.join(', ')}`);
 	return {
 		wants: (name: string) => only === undefined || only.includes(name),
 		rounds: whole('rounds', values.rounds, 5),
@@ -96,7 +96,7 @@ async function level(count: number): Promise<void> {
 	const program = [join(__dirname, 'level.ts'), COMPILED, String(count)];
 	const { stdout } = await run(process.execPath, ['--import', 'tsx', ...program], { cwd: ROOT });
 	const { version, taken, refused } = JSON.parse(stdout) as Level;
-	say(`webhook() in n8n-core ${version}, ${count} requests one after the other in one process:`);
+	say(`webhook() in n8n-core ${version}, ${count} requests one after another in one process:`);
 	say(
 		`  taken    ${taken.perSecond.toFixed(0)} a second (${taken.perCpuSecond.toFixed(0)} a second of CPU; goal ${LEVEL_GOAL}, ${goal('level', taken.perSecond >= LEVEL_GOAL)})`,
 	);
@@ -137,7 +137,7 @@ async function compare(name: string, title: string, instance: Instance, options:
 	const ratios: number[] = [];
 	const likeRatios: number[] = [];
 	say(`Throughput with ${title}, ${options.atOnce} at once, webhooks executed a second:`);
-	// The first turn of each pays for what n8n loads once.
+	// In its first turn, each pays for what n8n loads only once.
 	for (const one of contenders) await turn(instance, one, options);
 	for (let round = 0; round < options.rounds; round++) {
 		const order = round % 2 === 0 ? contenders : [...contenders].reverse();
@@ -158,7 +158,7 @@ async function compare(name: string, title: string, instance: Instance, options:
 	const ratio = median(ratios);
 	if (name === 'defaults') {
 		say(
-			`  (n8n spares only its own Webhook node, and that only without an expression, the sandbox that it opens for each request)`,
+			`  (n8n opens a sandbox for each request, except for its own Webhook node without an expression)`,
 		);
 	}
 	say(
@@ -166,7 +166,7 @@ async function compare(name: string, title: string, instance: Instance, options:
 	);
 }
 
-/** So many seconds with 20 webhooks each, whatever the answers do; then what has arrived, execution by execution. */
+/** Sends 20 webhooks a second, regardless of the responses, then checks that each was executed exactly once. */
 async function steady(instance: Instance, title: string, seconds: number): Promise<void> {
 	const deliveries = deliveriesOf(seconds * PER_SECOND);
 	const { statuses, latencies } = await sendAll({
@@ -182,7 +182,7 @@ async function steady(instance: Instance, title: string, seconds: number): Promi
 		latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))]?.toFixed(0);
 	say(`${PER_SECOND} webhooks a second for ${seconds} s, with ${title}:`);
 	say(
-		`  ${ids.length} sent, ${statuses.get(200) ?? 0} answered 200, ${once} executed exactly once (${goal('steady', once === ids.length)}); answers after ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (99 of 100), ${quantile(1)} ms (all)`,
+		`  ${ids.length} sent, ${statuses.get(200) ?? 0} answered 200, ${once} executed exactly once (${goal('steady', once === ids.length)}); responses after ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (99 of 100), ${quantile(1)} ms (all)`,
 	);
 }
 

@@ -9,14 +9,14 @@ import type { N8n } from '../../test/e2e/lib/n8n';
 import { appTrigger, triggerUrl, untilAnswers } from '../../test/e2e/lib/webhooks';
 import type { WebhookSender } from '../../test/standins/highlevel';
 
-/** What the bench needs of this machine to start n8n. */
+/** What the bench needs on this machine to start n8n. */
 export interface Programs {
 	node: string;
 	n8n: string;
 	tarball: string;
 }
 
-/** A published workflow of one trigger, and where it listens. */
+/** A published workflow with one trigger, and its URL. */
 export interface Contender {
 	name: string;
 	workflow: StoredWorkflow;
@@ -36,7 +36,7 @@ export class Instance {
 		private readonly folder: string,
 	) {}
 
-	/** @param env further settings of n8n */
+	/** @param env further n8n settings */
 	static async start(
 		{ node, n8n: program, tarball }: Programs,
 		sender: WebhookSender,
@@ -109,7 +109,7 @@ function webhookWorkflow(
 	};
 }
 
-/** Any answer but n8n's own 404 shows that the path is registered. */
+/** Any response but n8n's own 404 shows that the path is registered. */
 async function untilThere(url: string): Promise<void> {
 	await until(`${url} to answer`, 60_000, async () => {
 		const { status } = await fetch(url, { method: 'POST' });

@@ -1,11 +1,11 @@
-/** `webhook()` alone, in the real n8n-core, in a process of its own. Prints its result as JSON. */
+/** Measures `webhook()` alone, in the real n8n-core and in its own process. Prints the result as JSON. */
 import { useEngine } from '../engine';
 
 useEngine();
 
 async function main(folder: string, count: number): Promise<void> {
 	process.env.N8N_LOG_LEVEL = 'silent';
-	// Imported only now, since it brings n8n-core with it.
+	// Imported only after useEngine(), because it loads n8n-core.
 	const { measureLevel } = await import('./levelWorker');
 	const level = await measureLevel(count, folder);
 	process.stdout.write(JSON.stringify(level), () => process.exit(0));

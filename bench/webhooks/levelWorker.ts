@@ -8,15 +8,15 @@ import { WebhookSender } from '../../test/standins/highlevel';
 import { appEventSamples } from '../../test/standins/highlevel/webhookSamples';
 
 export interface Level {
-	/** Of n8n-core. */
+	/** Version of n8n-core. */
 	version: string;
-	/** Genuine requests that are taken. */
+	/** Genuine requests that are accepted. */
 	taken: Rate;
 	/** Forged requests that are refused. */
 	refused: Rate;
 }
 
-/** By the clock, and by the process's own CPU time, which other work on the machine does not disturb. */
+/** By the clock, and by the process's own CPU time, which other load on the machine does not affect. */
 interface Rate {
 	perSecond: number;
 	perCpuSecond: number;
@@ -32,12 +32,12 @@ function makeTrigger(folder: string): INodeType {
 	);
 	const type: unknown =
 		typeof exported === 'object' && exported !== null ? Reflect.get(exported, NAME) : undefined;
-	if (typeof type !== 'function') throw new TypeError(`${folder} holds no ${NAME}`);
+	if (typeof type !== 'function') throw new TypeError(`${folder} has no ${NAME}`);
 	return Reflect.construct(type, []) as INodeType;
 }
 
 /**
- * Measures `webhook()` alone, request after request; signing is HighLevel's work and done before.
+ * Measures `webhook()` alone, one request after another; signing is HighLevel's work and is done beforehand.
  *
  * @param folder the compiled package
  */

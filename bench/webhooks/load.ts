@@ -3,19 +3,19 @@ import { performance } from 'node:perf_hooks';
 
 import type { Delivery } from '../../test/standins/highlevel';
 
-/** How long one answer may take, in milliseconds. */
+/** Timeout of one request. */
 const PATIENCE_MS = 60_000;
 
 export interface Sent {
-	/** Status codes and how many answers had each; 0 stands for none. */
+	/** Number of responses by status code; 0 stands for no response. */
 	statuses: Map<number, number>;
-	/** From the first request to the last answer, in seconds. */
+	/** From the first request to the last response, in seconds. */
 	seconds: number;
-	/** How long each answer took, in milliseconds, shortest first. */
+	/** Response times in milliseconds, shortest first. */
 	latencies: number[];
 }
 
-/** Connections that stay open, as between HighLevel's senders and a reverse proxy. */
+/** Keep-alive connections, as between HighLevel's senders and a reverse proxy. */
 function connections(count: number): Agent {
 	return new Agent({ keepAlive: true, maxSockets: count });
 }
@@ -45,9 +45,9 @@ async function post(url: string, { body, headers }: Delivery, agent: Agent): Pro
 interface Order {
 	url: string;
 	deliveries: readonly Delivery[];
-	/** So many are on their way at once. */
+	/** Maximum number in flight. */
 	atOnce: number;
-	/** Milliseconds from the start to the moment when each may leave; without it they leave as fast as answers come. */
+	/** Earliest send time of each, in milliseconds from the start; without it they are sent as fast as responses arrive. */
 	dueMs?: (index: number) => number;
 }
 
@@ -58,7 +58,7 @@ export async function sendAll({ url, deliveries, atOnce, dueMs }: Order): Promis
 	const latencies: number[] = [];
 	const begun = performance.now();
 	let next = 0;
-	const lane = async () => {
+	const worker = async () => {
 		for (;;) {
 			const index = next++;
 			const delivery = deliveries[index];
@@ -71,7 +71,7 @@ export async function sendAll({ url, deliveries, atOnce, dueMs }: Order): Promis
 			statuses.set(status, (statuses.get(status) ?? 0) + 1);
 		}
 	};
-	await Promise.all(Array.from({ length: atOnce }, lane));
+	await Promise.all(Array.from({ length: atOnce }, worker));
 	const seconds = (performance.now() - begun) / 1000;
 	agent.destroy();
 	return { statuses, seconds, latencies: latencies.sort((a, b) => a - b) };

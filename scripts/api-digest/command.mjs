@@ -1,15 +1,15 @@
-/** Runs a script from the command line: a mistake of the caller ends it with a sentence, a bug with its stack. */
+/** Runs a script from the command line: a user's mistake ends it with a message, a bug with a stack trace. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Something that whoever runs the script can put right; the message says how. */
+/** An error that the user of the script can correct; the message says how. */
 export class Mistake extends Error {}
 
 /**
- * Runs `main` if the module was started from the command line, not imported.
+ * Runs `main` if the module was started from the command line rather than imported.
  *
  * @param {string} moduleUrl `import.meta.url` of the script
- * @param {(argv: string[]) => number} main takes the arguments and returns the exit code; a thrown error makes it 2
+ * @param {(argv: string[]) => number} main receives the arguments and returns the exit code, which is 2 if it throws
  */
 export function runCommand(moduleUrl, main) {
 	if (!process.argv[1] || resolve(process.argv[1]) !== fileURLToPath(moduleUrl)) return;

@@ -1,9 +1,9 @@
-/** What differs between two digests, fact by fact. */
+/** Compares two digests, fact by fact. */
 
-/** Lists whose order says nothing. */
+/** Lists whose order is irrelevant. */
 const UNORDERED = ['enum', 'required', 'contentTypes', 'versions', 'scopes'];
 
-/** Collects every fact below a value as `path -> text`. Parameters go by their names, not by their places. */
+/** Collects every fact below a value as `path -> text`. Parameters are identified by name, not by position. */
 function flatten(value, path, facts) {
 	if (value === null || typeof value !== 'object') {
 		facts.set(path, JSON.stringify(value));
@@ -36,7 +36,7 @@ function operationsOf(digest) {
 	);
 }
 
-/** The path of a fact as a reader writes it: `body: customFields.items.id.type`. */
+/** The path of a fact in readable form: `body: customFields.items.id.type`. */
 function words(path) {
 	return path
 		.replace(/^\./, '')
@@ -51,7 +51,7 @@ const kindOf = (was, is) =>
 
 /**
  * @returns {Array<{kind: 'added' | 'dropped' | 'changed', operation: string, fact?: string, before?: string, after?: string}>}
- * without `fact` where the operation as a whole was added or dropped
+ * without `fact` if the whole operation was added or dropped
  */
 export function compareDigests(committed, newer) {
 	const before = operationsOf(committed);

@@ -1,4 +1,4 @@
-/** The digest of a folder of official files: which files are read, and what of them is kept. */
+/** Builds the digest of a folder of official files: defines which files are read and what is kept. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,18 +19,18 @@ const FAMILIES = [
 	'oauth',
 ];
 
-/** Families without which a folder is not that of the official files. */
+/** Families that the folder of the official files must contain. */
 const NEEDED = ['contacts', 'calendars'];
 
-/** Families of which only reading operations are kept: the nodes write none of their records. */
+/** Families of which only read operations are kept: the nodes write none of their records. */
 const READ_ONLY = ['users'];
 
-/** Families whose answers are kept whole. Of the others, which only fill menus, the keys of a record are enough. */
+/** Families whose responses are kept in full. The others only fill menus, so the keys of a record are enough. */
 const WHOLE_ANSWERS = ['contacts', 'calendars', 'oauth'];
 const WHOLE = 99;
 const RECORD_KEYS = 2;
 
-/** The two version sets that HighLevel publishes, and where a family's file is. */
+/** The two version sets that HighLevel publishes, and the path of a family's file in each. */
 const SETS = {
 	v3: (folder, family) => join(folder, 'v3', `${family}-v3.json`),
 	2021: (folder, family) => join(folder, `${family}.json`),
@@ -54,7 +54,7 @@ function familyOf(family, file) {
 }
 
 /**
- * @param {string} folder the one that holds contacts.json and v3/
+ * @param {string} folder contains contacts.json and v3/
  * @returns {{format: 1, sets: Record<string, Record<string, object[]>>}} `{sets: {v3: {contacts: [operation, …]}}}`
  * @throws {Mistake} when the files of contacts or calendars are missing or unreadable
  */

@@ -10,16 +10,16 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** The committed digest of the official files. */
 export const DIGEST_PATH = join(ROOT, 'test', 'contract', 'api-digest.json');
 
-/** The committed endpoints that the official files lack, written by hand. */
+/** The committed, hand-written endpoints that the official files lack. */
 export const OVERLAY_PATH = join(ROOT, 'test', 'contract', 'api-overlay.json');
 
-/** A path as the user types it, from the project's root. */
+/** A path relative to the project's root, as the user types it. */
 export const shown = (path) => relative(ROOT, path).replaceAll('\\', '/');
 
 /**
  * Reads a JSON file.
  *
- * @throws {Mistake} when it is missing or no JSON
+ * @throws {Mistake} when it is missing or not JSON
  */
 export function readJson(file) {
 	if (!existsSync(file)) {
@@ -35,7 +35,7 @@ export function readJson(file) {
 /**
  * The folder of the official files: the argument after `option`, else the environment variable HIGHLEVEL_OPENAPI_DIR.
  *
- * @throws {Mistake} when none is named or it is no folder
+ * @throws {Mistake} when none is given or it is not a folder
  */
 export function folderFrom(argv, option) {
 	const at = argv.indexOf(option);

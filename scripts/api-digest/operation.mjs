@@ -1,4 +1,4 @@
-/** One operation of an official file, as the digest keeps it. */
+/** Converts an operation of an official file to the digest's form. */
 import { schemaOf, shallow, withoutKey } from './schema.mjs';
 
 /** The HTTP methods of an OpenAPI path, in the digest's order. */
@@ -12,7 +12,7 @@ function parameterOf(given, source) {
 	return { ...parameter, ...schemaOf(node.schema ?? {}, owner) };
 }
 
-/** The answers by status code. Refusals share three common schemas, so only successes are spelled out. */
+/** The responses by status code. Errors share three common schemas, so only successes are included in full. */
 function responsesOf(node, source, levels) {
 	return Object.fromEntries(
 		Object.entries(node.responses ?? {}).map(([code, answer]) => {
@@ -27,9 +27,9 @@ function responsesOf(node, source, levels) {
  * @param {string} method in lower case
  * @param {string} path as in the file, with `{parameters}`
  * @param {object} node the OpenAPI operation
- * @param {object[]} shared parameters that the path gives to all its operations
+ * @param {object[]} shared parameters that the path defines for all its operations
  * @param {import('./source.mjs').Source} source
- * @param {number} answerLevels how many objects deep answers are kept
+ * @param {number} answerLevels how many levels of objects are kept of responses
  */
 export function operationOf(method, path, node, shared, source, answerLevels) {
 	const all = [...shared, ...(node.parameters ?? [])].map((one) => parameterOf(one, source));

@@ -1,7 +1,7 @@
-/** The overlay: endpoints that the official files lack, written by hand in the form of the digest. */
+/** The overlay: endpoints that the official files lack, written by hand in the digest's format. */
 import { OVERLAY_PATH, readJson, shown } from './files.mjs';
 
-/** Every operation of a digest or an overlay by version set, method and path; parameters may be called differently. */
+/** Every operation of a digest or an overlay by version set, method and path; the names of path parameters are ignored. */
 function namesOf({ sets = {} }) {
 	return Object.entries(sets).flatMap(([set, families]) =>
 		Object.values(families)
@@ -14,7 +14,7 @@ function namesOf({ sets = {} }) {
 }
 
 /**
- * Overlay entries that a digest has too: HighLevel has published them since, and its files now say how they work.
+ * Overlay entries that a digest also has: HighLevel has published them since, and its files now define them.
  *
  * @returns {string[]} the operations, such as `v3 GET /contacts/{contactId}/followers`
  */
@@ -25,7 +25,7 @@ export function published(digest, overlay = readJson(OVERLAY_PATH)) {
 		.map(({ name }) => name);
 }
 
-/** What to do about entries that the official files now have; '' when there are none. */
+/** Advice on entries that the official files now have; '' when there are none. */
 export function overlayAdvice(names) {
 	if (names.length === 0) return '';
 	return [

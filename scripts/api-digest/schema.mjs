@@ -17,11 +17,11 @@ const LIMITS = [
 
 /**
  * One schema as a tree of facts: `{type, keys, required, items, enum, anyKey, anyOf, …}`.
- * `allOf` is merged. Alternatives that are all objects become one object with the keys of all of them, where a key is
- * required only if every alternative requires it; other alternatives stay as `anyOf`.
+ * `allOf` is merged. If all alternatives are objects, they become one object with the keys of all of them, in which a key
+ * is required only if every alternative requires it; other alternatives stay as `anyOf`.
  *
  * @param {object} node the OpenAPI schema
- * @param {import('./source.mjs').Source} source the file it stands in
+ * @param {import('./source.mjs').Source} source the file that contains it
  * @param {string[]} trail the references followed so far, to stop at a recursive one
  */
 export function schemaOf(node, source, trail = []) {
@@ -113,12 +113,12 @@ function byName([left], [right]) {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The object without one of its keys. */
+/** A copy of the object without one key. */
 export function withoutKey(node, key) {
 	return Object.fromEntries(Object.entries(node).filter(([name]) => name !== key));
 }
 
-/** The schema cut off `levels` objects deep. */
+/** The schema truncated `levels` objects deep. */
 export function shallow(schema, levels) {
 	const { keys, required, items, ...rest } = schema;
 	if (items !== undefined) rest.items = shallow(items, levels);

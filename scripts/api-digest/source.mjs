@@ -14,11 +14,11 @@ export class Source {
 	}
 
 	/**
-	 * The node that a `$ref` names, and the file that the node's own references are relative to.
+	 * The node that a `$ref` points to, and the file that the node's own references are relative to.
 	 *
-	 * @param {string} reference `#/components/…`, or another file's name in front of it
+	 * @param {string} reference `#/components/…`, optionally preceded by another file's name
 	 * @returns {[object, Source]}
-	 * @throws {Mistake} when the reference leads nowhere
+	 * @throws {Mistake} when the target does not exist
 	 */
 	follow(reference) {
 		const [target, pointer] = reference.split('#');
@@ -37,7 +37,7 @@ export class Source {
 
 	#other(target) {
 		if (!this.#others.has(target)) {
-			// The v3 files write ../common/common-schemas.json for the copy inside their own folder.
+			// The v3 files write ../common/common-schemas.json but mean the copy inside their own folder.
 			const inside = resolve(dirname(this.file), target.replace(/^\.\.\//, ''));
 			const asWritten = resolve(dirname(this.file), target);
 			this.#others.set(target, new Source(existsSync(inside) ? inside : asWritten));

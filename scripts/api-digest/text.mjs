@@ -1,8 +1,8 @@
-/** How the digest is laid out as text: whatever fits a line stands on one, so that a change shows as a short diff. */
+/** Formats the digest as text: whatever fits on one line stays on one, so that a change gives a short diff. */
 
 const LINE = 150;
 
-/** @returns {string} JSON, indented by one space a level */
+/** @returns {string} JSON, indented by one space per level */
 export function digestText(value, indent = '') {
 	const flat = JSON.stringify(value);
 	if (value === null || typeof value !== 'object' || flat.length <= LINE) return flat;

@@ -6,7 +6,7 @@ import type { Operation, VersionSet } from '../../test/standins/highlevel/digest
 import type { JsonObject } from '../../test/standins/highlevel/json';
 import { messageOf } from './body';
 
-/** An account, and where its API is. */
+/** An account, and the URL of its API. */
 export interface Account {
 	url: string;
 	token: string;
@@ -19,7 +19,7 @@ interface CallOptions {
 	path?: Record<string, string>;
 	query?: Record<string, string | number>;
 	body?: JsonObject;
-	/** The Version header; null sends none. By default the one that the operation needs. */
+	/** The Version header; null sends none. By default the one that the operation requires. */
 	version?: string | null;
 }
 
@@ -27,11 +27,11 @@ export interface Reply {
 	operation: Operation;
 	status: number;
 	headers: Headers;
-	/** Parsed JSON, or the text where it is not JSON. */
+	/** Parsed JSON, or the text if it is not JSON. */
 	body: unknown;
 }
 
-/** The token lacks the scope of a call, so its answer says nothing about the API. */
+/** The token lacks the scope for a call, so the response says nothing about the API. */
 export class MissingScope extends Error {
 	constructor(operation: Operation) {
 		const scopes = new Set(operation.security.flatMap((one) => one.scopes));
@@ -40,12 +40,12 @@ export class MissingScope extends Error {
 }
 
 const MISSING_SCOPE = /not authorized for this scope/i;
-/** How often a call is sent that is answered 429. */
+/** How often a call is sent while it is answered 429. */
 const ATTEMPTS = 4;
-/** HighLevel's rate limit interval, for a 429 that does not state it. */
+/** HighLevel's rate limit interval, for a 429 response that does not state it. */
 const DEFAULT_INTERVAL_MS = 10_000;
 
-/** HighLevel's API as one account sees it: the real one, or the stand-in. */
+/** HighLevel's API for one account: the real one, or the stand-in. */
 export class Api {
 	private readonly operations: Map<string, Operation>;
 
@@ -60,15 +60,15 @@ export class Api {
 		);
 	}
 
-	/** The account's location, as a part of a path, query or body. */
+	/** The account's location, as part of a path, query or body. */
 	get location(): { locationId: string } {
 		return { locationId: this.account.locationId };
 	}
 
 	/**
-	 * Sends an operation of the digest; waits and sends it again while it is answered 429.
+	 * Sends an operation of the digest; waits and retries while it is answered 429.
 	 *
-	 * @throws MissingScope when the token may not make the call
+	 * @throws MissingScope when the token lacks the scope for the call
 	 * @throws Error when the API version has no such operation
 	 */
 	async call(operationId: string, options: CallOptions = {}): Promise<Reply> {
@@ -117,7 +117,7 @@ export class Api {
 		];
 	}
 
-	/** The older API dates its Version header differently for calendars than for the rest. */
+	/** The older API has a different date in its Version header for calendars than for the rest. */
 	private versionOf(path: string): string {
 		if (this.set === 'v3') return 'v3';
 		return path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';

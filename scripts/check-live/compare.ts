@@ -6,10 +6,10 @@ import type { Shape } from './shape';
 
 type Comparison = Omit<Finding, 'probe'>;
 
-/** How many undocumented keys of an answer are named. */
+/** How many undocumented keys of a response are listed. */
 const NAMED_KEYS = 20;
 
-/** Compares what a probe observed on the real API with what it observed on the stand-in. */
+/** Compares a probe's observations of the real API with those of the stand-in. */
 export function compare(expected: Observation[], seen: Observation[]): Comparison[] {
 	const compared = seen.flatMap((one) =>
 		compareOne(
@@ -41,7 +41,7 @@ function compareOne(expected: Observation | undefined, seen: Observation): Compa
 	}
 	if (shape) {
 		const reference: Shape = expected?.shape?.seen ?? new Map<string, Set<string>>();
-		// The probe's step, where the fact names one: "create contact: types".
+		// The probe's step, if the fact names one: "create contact: types".
 		const step = fact.replace(/types$/, '');
 		return compareShapes(reference, shape.seen, shape.operation).map((one) => ({
 			...one,
@@ -52,7 +52,7 @@ function compareOne(expected: Observation | undefined, seen: Observation): Compa
 	return [comparison(fact, expected.value, value, expected.value === value ? 'same' : 'differs')];
 }
 
-/** A type is as expected where the official file or the stand-in has it, or where it is null. */
+/** A type is as expected if the official file or the stand-in has it, or if it is null. */
 function compareShapes(expected: Shape, seen: Shape, operation: Operation): Comparison[] {
 	const official = schemaShape(operation.responses[String(operation.success)] ?? {});
 	const differing: Comparison[] = [];
@@ -61,7 +61,7 @@ function compareShapes(expected: Shape, seen: Shape, operation: Operation): Comp
 	for (const [path, types] of seen) {
 		const known = new Set([...(official.get(path) ?? []), ...(expected.get(path) ?? [])]);
 		if (known.size === 0) {
-			// Below an undocumented key there is nothing to compare; the key itself is named once.
+			// Below an undocumented key there is nothing to compare; the key itself is listed once.
 			const parent = path.replace(/(\.[^.]+|\[\]|^[^.[]+)$/, '');
 			if (official.has(parent) || expected.has(parent) || parent === '') undocumented.push(path);
 			continue;

@@ -1,4 +1,4 @@
-/** The records that a check created and has not deleted yet. */
+/** The records that a check has created and not yet deleted. */
 export class Created {
 	private readonly records = new Set<string>();
 
@@ -11,7 +11,7 @@ export class Created {
 		this.records.add(`${kind} ${id}`);
 	}
 
-	/** Takes a record off the list when its delete was answered with success. */
+	/** Removes a record from the list if its delete succeeded. */
 	deleted(kind: string, id: string, status: number): void {
 		if (status < 300) this.records.delete(`${kind} ${id}`);
 	}

@@ -9,11 +9,11 @@ import { keyName } from './redact';
 import { shapeOf, typeOf } from './shape';
 import type { Shape } from './shape';
 
-/** One thing that a probe found out about an API. */
+/** A fact about an API that a probe observed. */
 export interface Observation {
 	fact: string;
 	value: string;
-	/** The types in an answer; compared key by key with the official file and the stand-in. */
+	/** The types in a response, compared key by key with the official file and the stand-in. */
 	shape?: { operation: Operation; seen: Shape };
 	/** There was nothing to observe. */
 	unclear?: true;
@@ -21,7 +21,7 @@ export interface Observation {
 	deviation?: string;
 }
 
-/** @returns an observation; a boolean value reads yes or no */
+/** @returns an observation; booleans become yes or no */
 export function observed(
 	fact: string,
 	value: string | number | boolean,
@@ -31,17 +31,17 @@ export function observed(
 	return { fact, value: text, ...(deviation === undefined ? {} : { deviation }) };
 }
 
-/** @returns what a probe reports that found nothing to look at */
+/** @returns the observation of a probe that found nothing to look at */
 export function nothing(fact = 'record'): Observation {
 	return { fact, value: 'none', unclear: true };
 }
 
-/** @returns the types in an answer */
+/** @returns the types in a response */
 export function typesIn({ operation, body }: Reply): Observation {
 	return { fact: 'types', value: '', shape: { operation, seen: shapeOf(body) } };
 }
 
-/** What any answer tells: its status, its keys and types, and whether the node finds its record in it. */
+/** Observes what every response shows: its status, its keys and types, and whether the node finds its record in it. */
 export function observe(reply: Reply): Observation[] {
 	const { operation, status, body } = reply;
 	if (status >= 300) return [observed('status', status), observed('message', messageOf(body))];
@@ -59,7 +59,7 @@ export function observe(reply: Reply): Observation[] {
 	return [...observations, typesIn(reply)];
 }
 
-/** The keys under which the node's operations look for the record in this endpoint's answer. */
+/** The keys under which the node's operations look for the record in this endpoint's response. */
 function wrappersOf({ method, path }: Operation): string[] {
 	const withoutNames = (template: string) => template.replace(/\{\w+\}/g, '{}');
 	const rows = [...contactResources, ...calendarResources].flatMap(({ operations }) => operations);

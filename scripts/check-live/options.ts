@@ -7,7 +7,7 @@ const DEFAULT_URL = 'https://services.leadconnectorhq.com';
 
 export interface CheckOptions {
 	account: Account;
-	/** The API version to ask for. */
+	/** The API version to request. */
 	set: VersionSet;
 	/** Whether to run the probes that write. */
 	write: boolean;
@@ -16,7 +16,7 @@ export interface CheckOptions {
 }
 
 /**
- * Reads what to check, and with which account, from the command line and the environment.
+ * Reads from the command line and the environment what to check, and with which account.
  *
  * @param args without the program's own path
  * @throws Error naming the option or variable that is missing or wrong

@@ -13,7 +13,7 @@ export function redact(text: string, secrets: string[] = []): string {
 		.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, MASKED);
 }
 
-/** The name of an object's key. Keys that are data, such as dates and IDs, all get the same name. */
+/** The name of an object's key. Keys that are data are replaced by a common name, `<date>` or `<id>`. */
 export function keyName(key: string): string {
 	if (/^\d{4}-\d{2}-\d{2}$/.test(key)) return '<date>';
 	return redact(key) === key ? key : '<id>';

@@ -1,8 +1,8 @@
 import { DEVIATIONS } from '../../test/standins/highlevel/deviations';
 
 /**
- * `same` and `differs`: the API behaves as expected, or does not. `more`: its answer has keys that are documented nowhere.
- * `unclear`: the account holds nothing to compare, or the token lacks the scope.
+ * `same` and `differs`: the API behaves as expected, or does not. `more`: its response has undocumented keys. `unclear`:
+ * the account has nothing to compare, or the token lacks the scope.
  */
 export type Verdict = 'same' | 'differs' | 'more' | 'unclear';
 
@@ -59,7 +59,7 @@ export function reportText({ findings, deviations, left }: Report): string {
 	return lines.join('\n');
 }
 
-/** Whether a maintainer must look: something differs, was left behind, or nothing at all was confirmed. */
+/** Whether a maintainer must look: something differs or was left behind, or nothing at all was confirmed. */
 export function isBad({ findings, left }: Report): boolean {
 	return (
 		left.length > 0 ||

@@ -10,7 +10,7 @@ import type { Found, Probe } from './probes/probe';
 import { redact } from './redact';
 import type { Finding, Report } from './report';
 
-/** One API under check, with what the probes found and created there. */
+/** An API being checked, with what the probes found and created there. */
 interface Subject {
 	api: Api;
 	found: Found;
@@ -33,7 +33,7 @@ async function ask(probe: Probe, { api, found, created }: Subject): Promise<Obse
 }
 
 /**
- * Runs every probe against the stand-in and against the account, and compares. Only reads unless `write` is set.
+ * Runs every probe against the stand-in and the account, and compares the results. Only reads unless `write` is set.
  *
  * @throws TypeError when the account's API cannot be reached
  */

@@ -2,16 +2,16 @@ import type { Schema } from '../../test/standins/highlevel/digest';
 import { isObject } from '../../test/standins/highlevel/json';
 import { keyName } from './redact';
 
-/** The types found at each path of an answer, such as `contacts[].tags[]`. */
+/** The types found at each path of a response, such as `contacts[].tags[]`. */
 export type Shape = Map<string, Set<string>>;
 
-/** `typeof`, with null and arrays told apart from objects. */
+/** `typeof`, but distinguishes null and arrays from objects. */
 export function typeOf(value: unknown): string {
 	if (value === null) return 'null';
 	return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** The shape of a value that was received. */
+/** The shape of a received value. */
 export function shapeOf(value: unknown, path = '', shape: Shape = new Map()): Shape {
 	const types = shape.get(path) ?? new Set<string>();
 	shape.set(path, types.add(typeOf(value)));
@@ -25,7 +25,7 @@ export function shapeOf(value: unknown, path = '', shape: Shape = new Map()): Sh
 	return shape;
 }
 
-/** The shape that a schema of the digest allows. In the official files a bare "object" stands for any type. */
+/** The shape that a schema of the digest allows. In the official files, a bare "object" stands for any type. */
 export function schemaShape(schema: Schema, path = '', shape: Shape = new Map()): Shape {
 	const types = shape.get(path) ?? new Set<string>();
 	shape.set(path, types);

@@ -5,18 +5,18 @@ import { Mistake } from '../lib/command';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** A part of a page that a script writes. In the page it stands between two marks. */
+/** A part of a page that a script generates, between two marks. */
 export interface Part {
 	/** The page's path from the project's root. */
 	file: string;
-	/** As the marks call it. */
+	/** Its name in the marks. */
 	name: string;
 	/** The npm script that writes it. */
 	command: string;
 }
 
 /**
- * The page's text with a part brought up to date.
+ * Returns the page's text with a part updated.
  *
  * @throws Mistake when the page lacks the part's marks
  */
@@ -33,7 +33,7 @@ export function withPart(text: string, { file, name, command }: Part, markdown: 
 	return `${text.slice(0, from + start.length)}\n\n${markdown}\n\n${text.slice(to)}`;
 }
 
-/** A page, and how to bring it up to date. */
+/** A page, and how to update it. */
 export interface Page {
 	file: string;
 	update: (text: string) => string;
@@ -42,14 +42,14 @@ export interface Page {
 /** The text of a file, by its path from the project's root. */
 export const readPage = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-/** The pages that are not current, each once. */
+/** The outdated pages, each once. */
 export function outdatedPages(pages: Page[]): string[] {
 	const outdated = pages.filter(({ file, update }) => readPage(file) !== update(readPage(file)));
 	return [...new Set(outdated.map(({ file }) => file))];
 }
 
 /**
- * Writes the pages that are not current; with `--check` it only names them.
+ * Writes the outdated pages; with `--check`, only lists them.
  *
  * @returns the exit code
  */

@@ -15,7 +15,7 @@ const NAMES: Column[] = [
 
 const part = (file: string): Part => ({ file, name: 'instant events', command: 'docs:triggers' });
 
-/** Where the events are listed: in the README, and with what each tells on a page of their own. */
+/** Where the events are listed: in the README, and with descriptions on a separate page. */
 export const INSTANT_PARTS: Array<{ part: Part; columns: Column[] }> = [
 	{
 		part: part('README.md'),
@@ -31,7 +31,7 @@ export const INSTANT_PARTS: Array<{ part: Part; columns: Column[] }> = [
 	},
 ];
 
-/** A page's text with a table of the events in the menu, and the names of the others. */
+/** Returns a page's text with a table of the events in the menu, and the names of the others. */
 export function withInstantEvents(
 	text: string,
 	{ part, columns }: (typeof INSTANT_PARTS)[number],

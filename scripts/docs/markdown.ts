@@ -1,4 +1,4 @@
-/** What stands in a cell must not end it. */
+/** A cell's text must not end the cell. */
 const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
 
 /** A Markdown table with aligned columns, as Prettier writes it. */

@@ -11,15 +11,15 @@ import { endpointsIn, NODES, operationsIn } from './operations';
 
 const WORKFLOWS = join(__dirname, '..', '..', 'workflows');
 
-/** The numbers that a page may name; each follows from the code. */
+/** The numbers that a page can use, each derived from the code. */
 export const NUMBERS = {
-	/** Entries of the Operation menus. */
+	/** Entries in the Operation menus. */
 	operations: () => operationsIn(NODES).length,
 	/** Endpoints that the operations call. */
 	endpoints: () => endpointsIn(NODES).size,
 	/** Events in the menu of the webhook trigger. */
 	instantEvents: () => appEvents.length,
-	/** Events that the webhook trigger takes by name. */
+	/** Events that the webhook trigger accepts by name. */
 	otherEvents: () => otherEventTypes.length,
 	/** Events of both polling triggers. */
 	pollingEvents: () => contactEvents.length + calendarEvents.length,
@@ -32,9 +32,9 @@ const MARKED = /<!-- number: (\w+) -->[^<]*<!-- end -->/g;
 const isNumber = (name: string): name is keyof typeof NUMBERS => name in NUMBERS;
 
 /**
- * A text with its numbers brought up to date: `<!-- number: pollingEvents -->25<!-- end -->`.
+ * Returns a text with its numbers updated: `<!-- number: pollingEvents -->25<!-- end -->`.
  *
- * @throws Mistake when it names a number that nobody counts
+ * @throws Mistake when it uses a number that is not in NUMBERS
  */
 export function withNumbers(text: string, file: string): string {
 	return text.replace(MARKED, (_, name: string) => {
@@ -49,7 +49,7 @@ const inDocs = readdirSync(join(__dirname, '..', '..', 'docs')).filter((file) =>
 	file.endsWith('.md'),
 );
 
-/** The pages that may name numbers. The changelog may not: what a version had stays true. */
+/** The pages that can use numbers. The changelog cannot: its counts are those of each version. */
 export const NUMBERED_PAGES: Page[] = [
 	'README.md',
 	'CONTRIBUTING.md',
@@ -57,11 +57,11 @@ export const NUMBERED_PAGES: Page[] = [
 	...inDocs.map((file) => `docs/${file}`),
 ].map((file) => ({ file, update: (text) => withNumbers(text, file) }));
 
-/** Words for what the code counts. */
+/** Words for things that the code counts. */
 const COUNTED = 'events?|endpoints?|operations?|resources|templates?|rows|tests';
 const BY_HAND = new RegExp(`\\b\\d[\\d,]*(?: [a-z-]+){0,2}? (?:${COUNTED})\\b`, 'gi');
 
-/** Numbers of what the code counts that stand in a page's prose without marks, such as "25 events". */
+/** Finds numbers in a page's prose that the code counts but that have no marks, such as "25 events". */
 export function numbersByHand(text: string): string[] {
 	const prose = text
 		.replace(/<!-- ([\w ]+): made by [\s\S]*?<!-- \1 end -->/g, '')
@@ -70,7 +70,7 @@ export function numbersByHand(text: string): string[] {
 	return prose.match(BY_HAND) ?? [];
 }
 
-/** `file: what`, for every number by hand of all pages. */
+/** Returns `file: text` for every unmarked number on any page. */
 export function allNumbersByHand(): string[] {
 	return NUMBERED_PAGES.flatMap(({ file }) =>
 		numbersByHand(readPage(file)).map((found) => `${file}: ${found}`),

@@ -30,7 +30,7 @@ export const endpointsIn = (nodes: DocumentedNode[]): Set<string> =>
 
 const HEADINGS = ['Operation', 'What it does', 'Endpoint', 'Scope', 'Version'];
 
-/** Whether HighLevel marks the endpoint as deprecated in the version that the row is sent with. */
+/** Whether HighLevel marks the endpoint as deprecated in the version that the row uses. */
 function isDeprecated(operation: Operation, official: Official[]): boolean {
 	const { method, template: path } = requestLine(operation);
 	const set = operation.versions?.[0] === '2021' ? '2021' : 'v3';
@@ -74,7 +74,7 @@ function resourceSection(resource: Resource, official: Official[]): string {
 	return `**${resource.name}**\n\n${table(HEADINGS, rows)}`;
 }
 
-/** The operations of some nodes: for each node an overview, and a folded table for each resource, in the order of the menu. */
+/** The operations of some nodes: an overview for each node, and a collapsed table for each resource, in menu order. */
 export function operationsMarkdown(nodes: DocumentedNode[] = NODES): string {
 	const official = readDigest();
 	const sections = nodes.map((node) => {
@@ -94,7 +94,7 @@ export function operationsMarkdown(nodes: DocumentedNode[] = NODES): string {
 
 const PART: Part = { file: 'README.md', name: 'operations', command: 'docs:operations' };
 
-/** A page's text with the operations of some nodes. */
+/** Returns a page's text with the operations of some nodes. */
 export const withOperations = (text: string, nodes: DocumentedNode[] = NODES): string =>
 	withPart(text, PART, operationsMarkdown(nodes));
 

@@ -23,7 +23,7 @@ const FACTS: Column[] = [
 
 const part = (file: string): Part => ({ file, name: 'polling events', command: 'docs:triggers' });
 
-/** Where the events are listed: in the README, and with what each is about on a page of their own. */
+/** Where the events are listed: in the README, and with descriptions on a separate page. */
 export const POLLING_PARTS: Array<{ part: Part; columns: Column[] }> = [
 	{
 		part: part('README.md'),
@@ -35,7 +35,7 @@ export const POLLING_PARTS: Array<{ part: Part; columns: Column[] }> = [
 	},
 ];
 
-/** A page's text with a table for each trigger. */
+/** Returns a page's text with a table for each trigger. */
 export function withPollingEvents(
 	text: string,
 	{ part, columns }: (typeof POLLING_PARTS)[number],

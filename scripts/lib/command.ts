@@ -1,9 +1,9 @@
-/** Runs a script from the command line: a mistake of the caller ends it with a sentence, a bug with its stack. */
+/** Runs a script from the command line: a user's mistake ends it with a message, a bug with a stack trace. */
 
-/** Something that whoever runs the script can put right; the message says how. */
+/** An error that the user of the script can correct; the message says how. */
 export class Mistake extends Error {}
 
-/** @param main takes the arguments and returns the exit code; a thrown `Mistake` is printed and makes it 2 */
+/** @param main receives the arguments and returns the exit code; a thrown `Mistake` is printed and gives 2 */
 export function runCommand(main: (argv: string[]) => number): void {
 	try {
 		process.exitCode = main(process.argv.slice(2));

@@ -6,15 +6,15 @@ const CALENDAR = 'Discovery Call';
 const OURS = 'n8n-nodes-gohighlevel.';
 
 /**
- * Imports a booking workflow into n8n, publishes it, runs it once with the visitor pinned to its webhook and looks in the
- * stand-in for what the run reports. An earlier demo's credential and workflow in the same n8n are brought up to date.
+ * Imports a booking workflow into n8n, publishes it, runs it once with the visitor pinned to its webhook and checks the
+ * stand-in for what the run reports. If an earlier demo left its credential and workflow in the same n8n, updates them.
  *
  * @param {object} parts
  * @param {import('../../test/e2e/lib/client').N8nClient} parts.client signed in
  * @param {import('../../test/standins/highlevel').HighLevelStandIn} parts.standIn
  * @param {import('../../test/e2e/lib/client').WorkflowDefinition} parts.workflow as n8n exports it
- * @returns {Promise<{workflowId: string, executionId: string, webhookPath: string, rows: string[][]}>} a row is what was done and what came of it
- * @throws {Error} when the credential test or the run fails, or the stand-in does not hold what the run reports
+ * @returns {Promise<{workflowId: string, executionId: string, webhookPath: string, rows: string[][]}>} a row is a step and its result
+ * @throws {Error} when the credential test or the run fails, or the stand-in lacks what the run reports
  */
 export async function runDemo({ client, standIn, workflow }) {
 	const credential = await connect(client, standIn);
@@ -58,14 +58,14 @@ export async function runDemo({ client, standIn, workflow }) {
 	};
 }
 
-/** The JSON of all items of a node. @throws {Error} when it gave none */
+/** The JSON of all items of a node. @throws {Error} when there are none */
 function itemsOf(execution, node) {
 	const items = (execution.runs[node] ?? []).flatMap((run) => run.outputs[0] ?? []);
-	if (items.length === 0) throw new Error(`"${node}" gave no item`);
+	if (items.length === 0) throw new Error(`"${node}" returned no items`);
 	return items.map(({ json }) => json);
 }
 
-/** Compares what the workflow says with what the stand-in has. */
+/** Compares what the workflow reports with the stand-in's state. */
 function checkState(standIn, { contact, calendarId, booked }) {
 	const inState = standIn.state.contacts.get(contact.id);
 	if (inState?.email !== contact.email) {
@@ -76,7 +76,7 @@ function checkState(standIn, { contact, calendarId, booked }) {
 	for (const [key, value] of Object.entries(wanted)) {
 		if (appointment?.[key] !== value) {
 			throw new Error(
-				`The stand-in's appointment ${booked.appointmentId} has ${key} ${appointment?.[key]} and not ${value}`,
+				`The stand-in's appointment ${booked.appointmentId} has ${key} ${appointment?.[key]}, not ${value}`,
 			);
 		}
 	}
@@ -94,11 +94,11 @@ async function connect(client, standIn) {
 	if (known !== undefined) await client.updateCredential(known.id, name, type, data);
 	const credential = known ?? (await client.createCredential(name, type, data));
 	const tested = await client.testCredential({ id: credential.id, name }, type, data);
-	if (tested.status !== 'OK') throw new Error(`The credential test says: ${tested.message}`);
+	if (tested.status !== 'OK') throw new Error(`The credential test failed: ${tested.message}`);
 	return { id: credential.id, name };
 }
 
-/** The calendar as the node's own list gives it, as a user would pick it. */
+/** The calendar from the node's own list, as a user would pick it. */
 async function findCalendar(client, credential) {
 	const { results } = await client.searchList(
 		{

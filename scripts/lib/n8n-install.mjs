@@ -1,7 +1,7 @@
 /**
- * The real n8n of test/e2e, ready to start: its packages, the Node that it needs and SQLite.
+ * Prepares the real n8n of test/e2e: its packages, the Node that it needs and SQLite.
  *
- * n8n's own install scripts stay off: one of them downloads a program from elsewhere and fails without it.
+ * n8n's own install scripts are disabled: one of them downloads a program from elsewhere and fails if it cannot.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const FOLDER = join(ROOT, 'test', 'e2e');
 const MODULES = join(FOLDER, 'node_modules');
 const N8N = join(MODULES, 'n8n', 'bin', 'n8n');
 
-/** Says which Node runs n8n once all is checked. Inside node_modules, so that it goes when the packages go. */
+/** Records which Node runs n8n once everything is checked. In node_modules, so that it is deleted with the packages. */
 const STAMP = join(MODULES, '.ready.json');
 
 const NODE_MAJOR = 24;
@@ -29,10 +29,10 @@ const NODE_MAJOR = 24;
  */
 
 /**
- * Makes the real n8n ready, doing only what is missing. With everything in place it needs no network.
+ * Makes the real n8n ready, doing only what is missing. With everything in place, it needs no network.
  *
  * @returns {Promise<N8nInstall>}
- * @throws {Error} when no Node 24 is to be had or a step fails; the message says which and what to do
+ * @throws {Error} when no Node 24 is available or a step fails; the message says which and what to do
  */
 export async function ensureN8n() {
 	ensureInstalled(FOLDER, 'n8n, about 2200 packages', '2 to 5 minutes');
@@ -46,7 +46,7 @@ export async function ensureN8n() {
 	return { node, n8n: N8N, fresh: true };
 }
 
-/** The Node of the npm package for this platform, else this one, else the one on the PATH. */
+/** The Node of the npm package for this platform, or else this process's, or else the one on the PATH. */
 async function findNode() {
 	const windows = process.platform === 'win32';
 	const packaged = `node-${windows ? 'win' : process.platform}-${process.arch}`;
@@ -65,12 +65,12 @@ async function findNode() {
 }
 
 async function majorOf(node) {
-	// A binary for another C library fails to start.
+	// A binary built for another C library fails to start.
 	const { stdout = '' } = await run(node, ['--version'], { reject: false });
 	return Number(/^v(\d+)\./.exec(stdout)?.[1] ?? 0);
 }
 
-/** n8n calls a command whose modules fail to load "not found"; its help loads them without starting anything. */
+/** If a command's modules fail to load, n8n reports it as "not found"; its help loads them without starting anything. */
 async function checkN8n(node) {
 	const userFolder = join(CACHE, 'n8n-check');
 	mkdirSync(userFolder, { recursive: true });

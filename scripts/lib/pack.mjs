@@ -1,4 +1,4 @@
-/** Builds and packs the package as users install it, once for each state of its sources. */
+/** Builds and packs the package as users install it, only once for each state of its sources. */
 import { createHash } from 'node:crypto';
 import {
 	existsSync,
@@ -31,7 +31,7 @@ const SOURCES = [
 ];
 
 /**
- * The packed package; packs anew only when a source has changed since.
+ * Returns the packed package; packs it again only if a source has changed.
  *
  * @returns {Promise<{tarball: string, fingerprint: string}>} the file, and the first 16 digits of the sources' hash
  * @throws {import('execa').ExecaError} when the sources do not build
@@ -53,7 +53,7 @@ export async function ensurePacked() {
 			...['pack', '--silent', '--ignore-scripts'],
 			...['--pack-destination', building],
 		]);
-		// Only a finished package may stand under the fingerprint.
+		// The fingerprint's folder must only ever contain a finished package.
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(building, folder);
 		for (const other of readdirSync(FOLDER)) {
@@ -64,7 +64,7 @@ export async function ensurePacked() {
 	});
 }
 
-/** One hash over the names and contents of files and folders of the repository, as hexadecimal digits. */
+/** A hash of the names and contents of files and folders in the repository, in hexadecimal. */
 function hashOf(paths) {
 	const hash = createHash('sha256');
 	for (const file of paths.flatMap((path) => filesIn(join(ROOT, path)))) {

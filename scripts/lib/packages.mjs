@@ -1,7 +1,7 @@
 /**
- * Installs npm packages exactly as a lock file lists them, and only where one is missing or outdated.
+ * Installs npm packages exactly as a lock file lists them, and only if one is missing or outdated.
  *
- * Plain Node, because it runs before any package is installed. With everything in place it needs no network.
+ * Plain Node, because it runs before any package is installed. With everything in place, it needs no network.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,12 +13,12 @@ const OLDEST_ENGINE = join(ROOT, 'test', 'engine', 'oldest');
 
 const OLDEST_NODE = 20;
 
-/** Installs the development dependencies, or ends the process with advice. Scripts call it before they import one. */
+/** Installs the development dependencies, or exits with advice. Scripts call it before they import one. */
 export function ensureDependencies() {
 	orAdvise(() => ensureInstalled(ROOT, 'the development dependencies'));
 }
 
-/** Installs what unit, engine, contract and package tests need, or ends the process with advice. */
+/** Installs what the unit, engine, contract and package tests need, or exits with advice. */
 export function ensureTestPackages() {
 	ensureDependencies();
 	orAdvise(() => ensureInstalled(OLDEST_ENGINE, 'the oldest n8n-core'));
@@ -34,10 +34,10 @@ function orAdvise(install) {
 }
 
 /**
- * Runs `npm ci` in a folder unless its node_modules already holds what its lock file lists.
+ * Runs `npm ci` in a folder unless its node_modules already contains what its lock file lists.
  *
- * @param {string} folder holds package.json and package-lock.json
- * @param {string} what names the packages in messages
+ * @param {string} folder contains package.json and package-lock.json
+ * @param {string} what the packages, for messages
  * @param {string} [duration] how long the installation takes, in words
  * @returns {boolean} whether anything was installed
  * @throws {Error} when this Node is too old or npm fails; the message says what to do next
@@ -48,7 +48,7 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 	}
 	if (isInstalled(folder)) return false;
 	console.log(`Installing ${what} (${duration})`);
-	// What npm has in its cache it need not ask for again: the lock file names the content of each package.
+	// npm can use its cache without revalidating: the lock file has a hash of each package.
 	const options = [
 		'--prefer-offline',
 		'--ignore-scripts',
@@ -63,8 +63,8 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 	});
 	if (status !== 0) {
 		throw new Error(
-			`npm could not install ${what} in ${folder}${error ? `: ${error.message}` : '; its reason is above'}.\n` +
-				'Installing needs the network; the tests do not. Run `npm run setup` once with it, then try again.',
+			`npm could not install ${what} in ${folder}${error ? `: ${error.message}` : '; the reason is above'}.\n` +
+				'Installing needs the network; the tests do not. Run `npm run setup` once while online, then try again.',
 		);
 	}
 	return true;
@@ -72,7 +72,7 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 
 /** Whether every required package of a folder's lock file is installed exactly as the file lists it. */
 function isInstalled(folder) {
-	// npm writes down there what it has installed.
+	// npm records here what it has installed.
 	const record = join(folder, 'node_modules', '.package-lock.json');
 	if (!existsSync(record)) return false;
 	const installed = packagesIn(record);

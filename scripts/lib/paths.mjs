@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Kept between runs and ignored by git: packed packages, the demo's n8n. */
+/** Kept between runs, ignored by git: packed packages, the demo's n8n. */
 export const CACHE = join(ROOT, '.cache');
 
 /** Reports of test stages; ignored by git. */

@@ -1,17 +1,17 @@
-/** Runs stages one after the other, each within its time limit, and counts their checks. */
+/** Runs stages one after another, each within its time limit, and counts their checks. */
 import { Listr, PRESET_TIMER } from 'listr2';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endTree, show } from './commands.mjs';
 import { RESULTS } from './paths.mjs';
 
-/** What a shell expects of a program that was interrupted. */
+/** The exit code that a shell expects of an interrupted program. */
 const INTERRUPTED = 130;
 
 /** @typedef {{name: string, seconds: number, passed: number, failed: number, skipped: number}} Result */
 
 /**
- * A stage that fails does not keep the others from running.
+ * A failed stage does not keep the others from running.
  *
  * @param {import('./stages.mjs').Stage[]} stages
  * @returns {Promise<Result[]>}
@@ -39,10 +39,10 @@ export function describe({ passed, failed, skipped }) {
 	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Ends the stage that is running, with all that it started, when the run is interrupted. */
+/** On an interrupt, ends the running stage together with everything that it started. */
 export function stopOnSignals() {
 	for (const signal of ['SIGINT', 'SIGTERM']) {
-		// Not once(): without a listener left, execa would end the stage alone, and not what the stage started.
+		// Not once(): with no listener left, execa would end only the stage, not what the stage started.
 		process.on(signal, async () => {
 			if (running !== undefined) await endTree(running.pid);
 			process.exit(INTERRUPTED);
@@ -58,7 +58,7 @@ async function runStage({ name, command, counts, minutes }) {
 	rmSync(summary, { force: true });
 	const [program, ...args] = command;
 	const started = Date.now();
-	// jest prints its JSON as well; its report for readers goes to the error stream.
+	// jest also prints its JSON to stdout; its readable report goes to stderr.
 	const forJest = counts === 'jest';
 	running = show(program, forJest ? [...args, '--json', `--outputFile=${summary}`] : args, {
 		env: { SUMMARY_FILE: summary },
@@ -77,32 +77,32 @@ async function runStage({ name, command, counts, minutes }) {
 	running = undefined;
 	if (result.failed) console.error(result.shortMessage);
 	const seconds = (Date.now() - started) / 1000;
-	// A shell whose children were ended first may still report success.
+	// A shell whose children were killed first may still report success.
 	const failed = result.failed || stopped;
 	return { name, seconds, ...strict(name, count(counts, failed, summary)) };
 }
 
-/** The checks of a stage, from the file that it wrote where it writes one. */
+/** The check counts of a stage, from its summary file if it writes one. */
 function count(counts, failed, summary) {
 	const asOne = { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
 	if (counts === undefined) return asOne;
 	if (!existsSync(summary)) return { passed: 0, failed: 1, skipped: 0 };
 	const data = JSON.parse(readFileSync(summary, 'utf8'));
 	const sums = counts === 'jest' ? ofJest(data) : { skipped: 0, ...data };
-	// A stage that broke after its last check has failed all the same.
+	// A stage that crashed after its last check has still failed.
 	return failed && sums.failed === 0 ? { ...sums, failed: 1 } : sums;
 }
 
 function ofJest(data) {
 	return {
 		passed: data.numPassedTests,
-		// A file that cannot even be loaded has no tests, yet it failed.
+		// A file that cannot be loaded has no tests, but it has failed.
 		failed: data.numFailedTests + data.numRuntimeErrorTestSuites,
 		skipped: data.numPendingTests + data.numTodoTests,
 	};
 }
 
-/** In CI nothing that a stage needs may be missing, so what was skipped has failed. */
+/** In CI nothing that a stage needs may be missing, so skipped checks count as failed. */
 function strict(name, sums) {
 	if (process.env.CI !== 'true' || sums.skipped === 0) return sums;
 	console.error(`${name}: ${sums.skipped} skipped, which CI counts as failed`);

@@ -1,10 +1,10 @@
-/** PostgreSQL and Redis of this machine, for n8n in queue mode. */
+/** Finds PostgreSQL and Redis on this machine, for n8n in queue mode. */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { explain } from './commands.mjs';
 import { canInstallDebianPackages, findProgram, installDebianPackages } from './system.mjs';
 
-/** Debian keeps the server's programs out of the PATH, by version. */
+/** Debian keeps the server's programs outside the PATH, by version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
 function findPostgres() {
@@ -24,10 +24,10 @@ function find() {
 }
 
 /**
- * Finds both servers or installs them where that is possible.
+ * Finds both servers or installs them if possible.
  *
- * @returns {Promise<{redis: string, postgres: string} | {missing: string}>} the program of Redis and the folder with
- *   PostgreSQL's; `missing` says why there are none, and what to do
+ * @returns {Promise<{redis: string, postgres: string} | {missing: string}>} the path of Redis and the folder of
+ *   PostgreSQL's programs; `missing` says why they are missing and what to do
  */
 export async function ensureServers() {
 	const found = find();

@@ -1,4 +1,4 @@
-/** SQLite's binding for n8n: the one part of n8n that has to be compiled. */
+/** Builds SQLite's binding for n8n, the only part of n8n that has to be compiled. */
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { explain, run } from './commands.mjs';
@@ -8,17 +8,17 @@ import { canInstallDebianPackages, findProgram, installDebianPackages } from './
 const HEADERS = '/usr/include/sqlite3.h';
 
 /**
- * Builds the binding unless it loads already: against the system's SQLite where its headers are, else from the source
- * that the package brings; only then is a ready-made one fetched.
+ * Builds the binding unless it already loads: against the system's SQLite if its headers are installed, otherwise from the
+ * source in the package; only as a last resort is a prebuilt one downloaded.
  *
  * @param {string} node the Node that will load it
- * @param {string} folder the folder of the installation
+ * @param {string} folder the installation folder
  * @throws {Error} when none of these works; the message says what to install
  */
 export async function ensureSqlite(node, folder) {
 	if (await loads(node, folder)) return;
 	await installBuildTools();
-	let reason = 'it was built and yet does not load';
+	let reason = 'it was built but does not load';
 	for (const { title, args } of waysToBuild()) {
 		try {
 			await step(title, async () => await rebuild(node, folder, args));
@@ -45,7 +45,7 @@ async function installBuildTools() {
 	try {
 		await installDebianPackages(missing);
 	} catch (error) {
-		say(`Going on without ${missing.join(', ')}: ${explain(error)}`);
+		say(`Continuing without ${missing.join(', ')}: ${explain(error)}`);
 	}
 }
 
@@ -57,17 +57,17 @@ function waysToBuild() {
 	return [
 		...(existsSync(HEADERS) ? [bySystem] : []),
 		{
-			title: "Building SQLite's binding from the source that npm brought (1 to 2 minutes)",
+			title: "Building SQLite's binding from the source in its npm package (1 to 2 minutes)",
 			args: ['--build-from-source'],
 		},
-		{ title: "Fetching SQLite's binding ready-made", args: [] },
+		{ title: "Downloading SQLite's prebuilt binding", args: [] },
 	];
 }
 
 async function rebuild(node, folder, args) {
 	const home = dirname(dirname(node));
 	const env = { PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
-	// The headers of the Node that runs n8n; an npm setting may name those of another one.
+	// The headers of the Node that runs n8n; an npm setting may point to another one's.
 	if (existsSync(join(home, 'include', 'node'))) env.npm_config_nodedir = home;
 	await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error', ...args], {
 		cwd: folder,

@@ -1,7 +1,7 @@
-/** The stages of `npm test`: what each runs, how it reports its checks, and after how long it is stopped. */
+/** The stages of `npm test`: what each runs, how it reports its checks, and its time limit. */
 import { availableParallelism } from 'node:os';
 
-/** Many tests wait for a service that is slow on purpose, so every core gets two workers. */
+/** Many tests wait for a deliberately slow service, so there are two workers per core. */
 const WORKERS = 2 * availableParallelism();
 
 const npmRun = (script) => ['npm', 'run', '--silent', script];
@@ -11,14 +11,14 @@ const endToEnd = (...names) => [process.execPath, 'test/e2e/run.mjs', ...names];
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {string[]} command a program, on the PATH or of a package, and its arguments
+ * @property {string[]} command a program, on the PATH or from a package, and its arguments
  * @property {number} minutes the time limit
  * @property {'jest' | 'summary'} [counts] how it reports its checks: 'jest' writes jest's JSON, 'summary' writes
- *   {passed, failed, skipped} to the file that SUMMARY_FILE names; without it the stage is one check
+ *   {passed, failed, skipped} to the file named in SUMMARY_FILE; by default the stage counts as one check
  * @property {boolean} [long] not part of `npm test`
  */
 
-/** @type {Stage[]} in the order in which they run */
+/** @type {Stage[]} in execution order */
 export const STAGES = [
 	{ name: 'lint', command: npmRun('lint'), minutes: 10 },
 	{ name: 'typecheck', command: npmRun('typecheck'), minutes: 10 },

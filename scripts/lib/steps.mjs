@@ -1,4 +1,4 @@
-/** Progress on the terminal: lines, and steps with a title and the time that they took. */
+/** Shows progress in the terminal: lines, and steps with a title and their duration. */
 import { Listr, PRESET_TIMER } from 'listr2';
 
 /** Prints one line. */
@@ -6,7 +6,7 @@ export function say(text) {
 	process.stdout.write(`${text}\n`);
 }
 
-/** Seconds since `start` (from Date.now()) in words, as `3.2 s` or `2 min 5 s`. */
+/** Seconds since `start` (from Date.now()) as text, such as `3.2 s` or `2 min 5 s`. */
 export function since(start) {
 	const seconds = (Date.now() - start) / 1000;
 	if (seconds < 60) return `${seconds.toFixed(1)} s`;
@@ -14,7 +14,7 @@ export function since(start) {
 }
 
 /**
- * Runs `work` under a title. A terminal shows a spinner, a log the start and the end.
+ * Runs `work` under a title. Shows a spinner in a terminal, and the start and end in a log.
  *
  * @template T
  * @param {string} title
@@ -29,7 +29,7 @@ export async function step(title, work) {
 			fallbackRenderer: 'simple',
 			rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
 			fallbackRendererOptions: { timer: PRESET_TIMER },
-			// Scripts end their own servers first when they are interrupted.
+			// On an interrupt, scripts must stop their own servers first.
 			registerSignalListeners: false,
 		},
 	).run();

@@ -1,15 +1,15 @@
-/** What the machine offers: programs on the PATH, Debian packages, Chromium. */
+/** Finds and installs system software: programs on the PATH, Debian packages, Chromium. */
 import { existsSync, readFileSync } from 'node:fs';
 import which from 'which';
 import { explain, run } from './commands.mjs';
 import { step } from './steps.mjs';
 
-/** The full path of a program, given by its name on the PATH or by its path; undefined when there is none. */
+/** The full path of a program given by name (on the PATH) or by path; undefined if there is none. */
 export function findProgram(name) {
 	return which.sync(name, { nothrow: true }) ?? undefined;
 }
 
-/** Whether this script may install Debian packages here: Debian or a relative of it, and root. */
+/** Whether this script can install Debian packages: on Debian or a derivative, as root. */
 export function canInstallDebianPackages() {
 	if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
 	if (findProgram('apt-get') === undefined || !existsSync('/etc/os-release')) return false;
@@ -17,7 +17,7 @@ export function canInstallDebianPackages() {
 }
 
 /**
- * Installs Debian packages. The lists are updated first, for a fresh machine has none.
+ * Installs Debian packages. Updates the package lists first, because a fresh machine has none.
  *
  * @param {string[]} packages
  * @throws {import('execa').ExecaError} when a package does not exist or the network is down
@@ -44,14 +44,14 @@ function findChromium() {
 	const named = process.env.CHROMIUM_PATH;
 	if (named === undefined || named === '') return CHROMIUM.map(findProgram).find(Boolean);
 	const found = findProgram(named);
-	if (found === undefined) throw new Error(`CHROMIUM_PATH names no program: ${named}`);
+	if (found === undefined) throw new Error(`CHROMIUM_PATH is not a program: ${named}`);
 	return found;
 }
 
 /**
- * Finds Chromium (CHROMIUM_PATH, the PATH, the usual places) or installs it where that is possible.
+ * Finds Chromium (CHROMIUM_PATH, the PATH, the usual places) or installs it if possible.
  *
- * @returns {Promise<{path: string} | {missing: string}>} `missing` says why there is none, and what to do
+ * @returns {Promise<{path: string} | {missing: string}>} `missing` says why it is missing and what to do
  */
 export async function ensureChromium() {
 	const found = findChromium();

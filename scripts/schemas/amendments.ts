@@ -3,9 +3,9 @@ import { flag, named, text, texts } from './jsonSchema';
 
 /** Where a row's output differs from the record that the official files describe for its endpoint. */
 export interface Amendment {
-	/** The operation ID (v3) whose record the row gives, if not its own endpoint's. */
+	/** The operation ID (v3) whose record the row returns, if not its own endpoint's. */
 	from?: string;
-	/** All keys of the output, in place of the official record. */
+	/** All keys of the output, instead of the official record. */
 	all?: Keys;
 	/** Keys that the row puts in front of the record, such as the IDs of the request. */
 	first?: Keys;
@@ -13,9 +13,9 @@ export interface Amendment {
 	omit?: string[];
 }
 
-/** HighLevel sends this misspelling too, and the raw record keeps both. */
+/** HighLevel also sends this misspelling, and the raw record keeps both. */
 const MISSPELT_STATUS = named(text, 'appoinmentStatus');
-/** Answers to writes of an appointment lack its times (deviation appointment-answers). */
+/** Responses to appointment writes lack its times (deviation appointment-answers). */
 const WRITTEN: Amendment = {
 	omit: ['startTime', 'endTime'],
 	add: { ...MISSPELT_STATUS, ...named(text, 'status', 'address'), ...named(flag, 'isRecurring') },
@@ -30,9 +30,9 @@ const enrolled = (...ids: string[]): Amendment => ({
 });
 /** HighLevel returns the body of a note as HTML and as text (deviation note-html). */
 const NOTE: Amendment = { add: { bodyText: text } };
-/** Records that HighLevel returns with its storage's `_id`; rows copy it to `id`. */
+/** Records that HighLevel returns with its database's `_id`; rows copy it to `id`. */
 const STORED: Amendment = { first: { id: text }, add: { _id: text } };
-/** Events of every kind carry two status keys. */
+/** Events of every kind have two status keys. */
 const EVENTS: Amendment = { add: named(text, 'status', 'appoinmentStatus') };
 const WITH_CONTACT: Amendment = { first: { contactId: text } };
 

@@ -7,10 +7,10 @@ import { outputOf } from './output';
 import type { Row } from './rows';
 import { ROWS } from './rows';
 
-/** Where the schemas are: beside both HighLevel node files, which therefore share them. */
+/** The schemas' folder, next to both HighLevel node files, which therefore share it. */
 const FOLDER = join(__dirname, '..', '..', 'nodes', 'HighLevel', '__schema__', 'v1.0.0');
 
-/** The keys that two nodes both give under the same resource and operation: n8n finds one file for the two. */
+/** The keys that two nodes have in common under the same resource and operation, for which n8n has a single file. */
 function common(one: Keys, other: Keys): Keys {
 	return Object.fromEntries(
 		Object.entries(one).filter(
@@ -22,7 +22,7 @@ function common(one: Keys, other: Keys): Keys {
 /**
  * The schemas of all rows.
  *
- * @returns the files by their path below the folder, with slashes, and the paths that both nodes use
+ * @returns the files by path relative to the folder, with slashes, and the paths that both nodes use
  * @throws Mistake when the output of a row is not known
  */
 export function schemas(rows: Row[] = ROWS): { files: Map<string, JsonSchema>; shared: string[] } {
@@ -52,7 +52,7 @@ function filesIn(folder: string): string[] {
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-/** The files that are missing, left over or not current. */
+/** The files that are missing, left over or outdated. */
 export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] {
 	const { files } = schemas(rows);
 	const missing = [...files].filter(([path, schema]) => {
@@ -63,7 +63,7 @@ export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] 
 	return [...missing.map(([path]) => path), ...extra].sort();
 }
 
-/** Writes all schemas, and removes those that no row has any more. */
+/** Writes all schemas, and removes those that no longer have a row. */
 export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void {
 	const { files } = schemas(rows);
 	rmSync(folder, { recursive: true, force: true });

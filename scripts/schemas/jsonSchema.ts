@@ -5,7 +5,7 @@ export interface JsonSchema {
 	type: 'object' | 'array' | 'string' | 'number' | 'boolean';
 	properties?: Record<string, JsonSchema>;
 	items?: JsonSchema;
-	/** Of the file, starting at 1; n8n's own schemas have it too. */
+	/** Version of the file, starting at 1, as in n8n's own schemas. */
 	version?: number;
 }
 
@@ -21,7 +21,7 @@ export const texts: JsonSchema = { type: 'array', items: text };
 export const named = (schema: JsonSchema, ...names: string[]): Keys =>
 	Object.fromEntries(names.map((name) => [name, schema]));
 
-/** Types of keys that the official files leave out, or call a bare object, as they do with times. */
+/** Types of keys that the official files omit, or declare as a bare object, such as times. */
 export const KNOWN: Keys = {
 	...named(text, 'startTime', 'endTime', 'dateAdded', 'dateUpdated', 'masterEventId', 'address'),
 	...named(flag, 'isRecurring', 'deleted'),
@@ -29,7 +29,7 @@ export const KNOWN: Keys = {
 	messages: texts,
 };
 
-/** The digest's schema of an object as typed keys. Trace IDs are left out: no node returns them. */
+/** The digest's schema of an object as typed keys. Omits trace IDs, which no node returns. */
 export function keysOf(schema: Schema): Keys {
 	return Object.fromEntries(
 		Object.entries(schema.keys ?? {})
@@ -38,7 +38,7 @@ export function keysOf(schema: Schema): Keys {
 	);
 }
 
-/** The official files say "object", and no more, of values of any type. */
+/** The official files use a bare "object" for values of any type. */
 const isBare = ({ type, keys }: Schema) => type === 'object' && !keys;
 
 function toJson(schema: Schema): JsonSchema {

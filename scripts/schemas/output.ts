@@ -8,7 +8,7 @@ import { flag, keysOf, KNOWN, text } from './jsonSchema';
 import type { Row } from './rows';
 import { nameOf } from './rows';
 
-/** The endpoint of a row in the digest or the overlay; of v3 where the row's own version lacks it. */
+/** The endpoint of a row in the digest or the overlay; v3's if the row's own version lacks it. */
 function endpointOf({ operation }: Row, official: Official[]): Official {
 	const { method, template: path } = requestLine(operation);
 	const sets = [operation.versions?.[0] === '2021' ? '2021' : 'v3', 'v3'] as const;
@@ -20,7 +20,7 @@ function endpointOf({ operation }: Row, official: Official[]): Official {
 			`${operation.request}: neither the digest nor the overlay has this endpoint.`,
 			"If HighLevel's official files have it: npm run api:digest -- --from <folder of the official files>",
 			'If they lack it: describe it in test/contract/api-overlay.json.',
-			'CONTRIBUTING.md, "Add an endpoint", tells how.',
+			'CONTRIBUTING.md, "Add an endpoint", explains how.',
 		].join('\n'),
 	);
 }
@@ -33,7 +33,7 @@ function operationById(operationId: string, row: Row, official: Official[]): Off
 	);
 }
 
-/** The record of an answer: under the first key of `unwrap` that the official file knows; of a list, one entry. */
+/** The record in a response: under the first key of `unwrap` that the official file has; for a list, one entry. */
 function recordOf({ responses, success }: Official, unwrap: string[]): Keys {
 	const answer = responses[String(success)] ?? {};
 	const wrapped = unwrap.map((key) => answer.keys?.[key]).find((one) => one !== undefined);
@@ -55,7 +55,7 @@ function wholeRecord(row: Row, official: Official[]): { keys: Keys; id: Keys } {
 	return { keys: { ...id, ...first, ...record, ...add }, id };
 }
 
-/** The keys that Simplify keeps, most important first; those that the row adds are kept after them. */
+/** The keys that Simplify keeps, most important first, followed by those that the row adds. */
 function simplified(row: Row, simple: readonly string[], keys: Keys, id: Keys): Keys {
 	const kept = simple.map((key) => {
 		const type = keys[key] ?? KNOWN[key];
@@ -73,10 +73,10 @@ function simplified(row: Row, simple: readonly string[], keys: Keys, id: Keys): 
 }
 
 /**
- * The keys of a row's output with its options at their defaults.
+ * The keys of a row's output with default options.
  *
  * @param official the operations of the digest and the overlay
- * @throws Mistake when neither has the row's endpoint, or nothing tells the type of a key
+ * @throws Mistake when neither has the row's endpoint, or the type of a key is not stated anywhere
  */
 export function outputOf(row: Row, official: Official[]): Keys {
 	const { all } = AMENDMENTS[nameOf(row)] ?? {};
@@ -85,7 +85,7 @@ export function outputOf(row: Row, official: Official[]): Keys {
 	const { keys, id } = wholeRecord(row, official);
 	if (Object.keys(keys).length === 0) {
 		throw new Mistake(
-			`${nameOf(row)}: the digest tells no keys of its answer. State them in scripts/schemas/amendments.ts ("all"), or describe the answer in the overlay.`,
+			`${nameOf(row)}: the digest has no keys for its response. State them in scripts/schemas/amendments.ts ("all"), or describe the response in the overlay.`,
 		);
 	}
 	const { simple } = row.operation;

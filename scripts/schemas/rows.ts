@@ -21,6 +21,6 @@ export const ROWS: Row[] = [
 	...rowsOf('calendars', calendarResources),
 ];
 
-/** How the tables of these scripts call a row: `contacts task.complete`. */
+/** The name of a row in the tables of these scripts: `contacts task.complete`. */
 export const nameOf = ({ node, resource, operation }: Row) =>
 	`${node} ${resource.value}.${operation.value}`;

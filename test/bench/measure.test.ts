@@ -29,7 +29,7 @@ describe('the floor', () => {
 		expect(floorMs(calls, RATE, latencyMs)).toBe(floor);
 	});
 
-	test('counts the bursts before and after the limit fell', () => {
+	test('counts the bursts before and after the limit dropped', () => {
 		// Five bursts of 100 and ten of 50 are 14 intervals apart.
 		expect(floorWithChangeMs(1000, 500, RATE, 50, 50)).toBe(28_050);
 		expect(floorWithChangeMs(1000, 1000, RATE, 50, 50)).toBe(floorMs(1000, RATE, 50));
@@ -38,7 +38,7 @@ describe('the floor', () => {
 });
 
 describe('counting in the log', () => {
-	test('takes the time from the first arrival to the last answer, in whatever order they are', () => {
+	test('measures from the first arrival to the last response, in any log order', () => {
 		const log = [
 			call({ at: 1000, answeredAt: 4000 }),
 			call({ at: 1500, answeredAt: 1600, status: 429 }),
@@ -48,7 +48,7 @@ describe('counting in the log', () => {
 		expect(count(log)).toEqual({ calls: 4, limited: 1, wallMs: 3100 });
 	});
 
-	test('of nothing is nothing', () => {
+	test('of an empty log gives zeros', () => {
 		expect(count([])).toEqual({ calls: 0, limited: 0, wallMs: 0 });
 	});
 
@@ -58,14 +58,14 @@ describe('counting in the log', () => {
 		expect(countWritten(log, ['A@x.io', 'b@x.io'])).toEqual({ lost: 1, doubled: 0, again: 0 });
 	});
 
-	test('tells a second contact from a second writing of the same one', () => {
+	test('distinguishes a second contact from a second write to the same one', () => {
 		const twice = [write('a@x.io', 'contact.create', '1'), write('a@x.io', 'contact.create', '2')];
 		expect(countWritten(twice, ['a@x.io'])).toEqual({ lost: 0, doubled: 1, again: 1 });
 		const repeated = [write('a@x.io'), write('a@x.io', 'contact.update')];
 		expect(countWritten(repeated, ['a@x.io'])).toEqual({ lost: 0, doubled: 0, again: 1 });
 	});
 
-	test('finds what a list missed and what it gave twice', () => {
+	test('counts what a list missed and what it returned twice', () => {
 		expect(countListed(['1', '2', '3'], ['3', '1', '3'])).toEqual({ lost: 1, doubled: 1 });
 		expect(countListed(['1', '2'], ['2', '1'])).toEqual({ lost: 0, doubled: 0 });
 	});
@@ -80,7 +80,7 @@ describe('the median', () => {
 		expect(median(values)).toBe(expected);
 	});
 
-	test('of nothing is no number', () => {
+	test('of no values is NaN', () => {
 		expect(median([])).toBeNaN();
 	});
 });

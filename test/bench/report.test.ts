@@ -48,7 +48,7 @@ function results(rows: Row[]): Results {
 			memoryGigabytes: 8,
 			node: '20.0.0',
 			platform: 'linux',
-			lanes: 1,
+			parallel: 1,
 			load: 0.5,
 			versions: { 'n8n-core': '2.41.1' },
 		},
@@ -63,28 +63,28 @@ describe('goals', () => {
 		goal: { ratio: 1.05, limited: 0.01, calls: 1010 },
 	} as const;
 
-	test('are met by a run that keeps them', () => {
+	test('are met by a run within them', () => {
 		expect(missedGoals(row(), entry)).toEqual([]);
 	});
 
 	test.each<[string, Partial<Row>, string]>([
 		['too slow', { ratio: 1.06 }, '1.060 of 1.05 times the floor'],
-		['lossy', { lost: 2 }, '2 lost'],
-		['doubling', { doubled: 1 }, '1 doubled'],
+		['losing contacts', { lost: 2 }, '2 lost'],
+		['creating duplicates', { doubled: 1 }, '1 doubled'],
 		['out of order', { inOrder: false }, 'not in the order of the input'],
 		['refused too often', { limitedShare: 0.02 }, '2.0 % of 1 % answered 429'],
-		['spending calls', { calls: 1011 }, '1011 of 1010 calls'],
+		['making too many calls', { calls: 1011 }, '1011 of 1010 calls'],
 		['ended early', { error: 'No' }, 'ended with "No"'],
 	])('are missed by a run that is %s', (_, more, expected) => {
 		expect(missedGoals(row(more), entry)).toEqual([expected]);
 	});
 
-	test('forbid to send a create again, and allow it for upserts', () => {
+	test('forbid sending a create again, but allow it for upserts', () => {
 		expect(missedGoals(row({ again: 1 }), { work: 'create' })).toEqual(['1 sent again']);
 		expect(missedGoals(row({ again: 1 }), entry)).toEqual([]);
 	});
 
-	test('of the long list are in the time of the cursor', () => {
+	test('of the long list are relative to the time by cursor', () => {
 		const list = { scenario: 'long-list', ratio: undefined, floorMs: undefined };
 		const ours = row({ ...list, wallMs: 21_000 });
 		const cursor = row({ ...list, note: 'by cursor', wallMs: 60_000 });
@@ -98,7 +98,7 @@ describe('goals', () => {
 });
 
 describe('the report', () => {
-	test('puts columns below each other', () => {
+	test('aligns columns', () => {
 		expect(
 			table(
 				['name', 'calls'],
@@ -118,7 +118,7 @@ describe('the report', () => {
 		missed.cpu = { items: 10, processes: 3, oursMs: 3, bareMs: 2, ratio: 1.5, met: false };
 		expect(missedIn(missed)).toEqual([
 			'Window from the first call, this package: 3 lost',
-			'CPU an item: 1.50 times the bare loop',
+			'CPU per item: 1.50 times the bare loop',
 		]);
 		const text = describeResults(missed);
 		expect(text).toContain('MISSED: 3 lost');
@@ -126,7 +126,7 @@ describe('the report', () => {
 	});
 });
 
-describe('the table of the README', () => {
+describe('the README table', () => {
 	const rows = [
 		row({ wallMs: 18_240, ratio: 1.01 }),
 		row({ contender: 'builtIn', lost: 900, limited: 900, wallMs: 300, ratio: 0.02 }),
@@ -134,7 +134,7 @@ describe('the table of the README', () => {
 		row({ scenario: 'list', note: 'by cursor', count: 5000 }),
 	];
 
-	test('compares the contenders, and praises nobody for what was lost', () => {
+	test('compares the contenders, without a ratio for those that lost contacts', () => {
 		const lines = readmeTable(results(rows))?.split('\n') ?? [];
 		expect(lines).toHaveLength(4);
 		expect(lines[2]).toMatch(
@@ -145,7 +145,7 @@ describe('the table of the README', () => {
 		expect(readmeTable(results([]))).toBeUndefined();
 	});
 
-	test('takes the place of the one before', () => {
+	test('replaces the previous one', () => {
 		const readme = 'a\n<!-- bench:start -->\n\nold\n\n<!-- bench:end -->\nb';
 		const updated = intoReadme(readme, '| new |');
 		expect(updated).toBe('a\n<!-- bench:start -->\n\n| new |\n\n<!-- bench:end -->\nb');
@@ -164,23 +164,23 @@ describe('the chart', () => {
 		]),
 	);
 
-	test('draws what was lost to scale, and says it', () => {
+	test('draws lost contacts to scale, and states their number', () => {
 		expect(svg).toContain('100 in 0.3 s, 900 lost');
 		const [, written] = /class="other"[^>]* width="(\d+)"/.exec(svg ?? '') ?? [];
 		const [, lost] = /class="lost"[^>]* width="(\d+)"/.exec(svg ?? '') ?? [];
 		expect(Number(lost) / Number(written)).toBeCloseTo(9, 0);
 	});
 
-	test('is well-formed whatever the machine is called', () => {
+	test('escapes the name of the machine', () => {
 		expect(svg).toContain('Some &lt;CPU&gt; &amp; more');
 	});
 
-	test('is not drawn of nothing', () => {
+	test('is not drawn without results', () => {
 		expect(chart(results([]))).toBeUndefined();
 	});
 });
 
-test('every scenario has a name of its own and asks something of this package', () => {
+test('every scenario has a unique name and a goal for this package', () => {
 	const all = scenarios(SIZES);
 	expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
 	for (const { entries } of all) {

@@ -3,7 +3,7 @@ import type { VersionSet } from '../standins/highlevel/digest';
 import { answerOf, operations } from './recorder';
 import { rows } from './rows';
 
-/** Answers of the real API that differ from the official files, each with the section of the API notes that has the evidence. */
+/** Real API responses that differ from the official files, each with the section of the API notes that has the evidence. */
 const LIVE: Record<string, unknown[]> = {
 	// 10.1: the files say {success}.
 	'calendar.delete': [{ message: 'calendar deleted', calendar: { id: 'c1' }, traceId: 't' }],
@@ -15,7 +15,7 @@ const LIVE: Record<string, unknown[]> = {
 	],
 	'appointment.create': [{ id: 'a1', status: 'booked', appoinmentStatus: 'confirmed' }],
 	'appointment.update': [{ id: 'a1', appoinmentStatus: 'confirmed', traceId: 't' }],
-	// 8.2: both spellings, or either of them alone.
+	// 8.2: both spellings, or either one alone.
 	'contact.delete': [
 		{ succeded: true, succeeded: true, traceId: 't' },
 		{ succeded: true },
@@ -23,7 +23,7 @@ const LIVE: Record<string, unknown[]> = {
 	],
 	'contact.update': [{ succeded: true, contact: { id: 'x' }, traceId: 't' }],
 	'campaign.add': [{ succeded: true, traceId: 't' }],
-	// 8.1: no contact comes as an empty object, as null, or perhaps not at all.
+	// 8.1: if there is no contact, the key is an empty object, null, or perhaps absent.
 	'contact.findDuplicate': [
 		{ contact: { id: 'x' }, matchingField: 'email', traceId: 't' },
 		{ contact: {}, traceId: 't' },
@@ -32,7 +32,7 @@ const LIVE: Record<string, unknown[]> = {
 	],
 	// 10.2: without slots there is only the trace ID.
 	'freeSlot.getAll': [{ traceId: 't' }, { '2026-09-14': { slots: [] }, traceId: 't' }],
-	// 8.5: a partial failure arrives as 201.
+	// 8.5: a partial failure is answered 201.
 	'tag.updateMany': [{ succeded: true, errorCount: 1, responses: [{ contactId: 'x' }] }],
 	'tag.add': [{ tags: ['a'], tagsAdded: [], traceId: 't' }],
 	'tag.remove': [{ tags: [], tagsRemoved: [], traceId: 't' }],
@@ -47,7 +47,7 @@ const LIVE: Record<string, unknown[]> = {
 	'serviceBooking.delete': [{ success: true, message: 'Booking deleted successfully' }],
 };
 
-/** Bodies that a proxy, a login page or HighLevel in trouble sends with status 200. */
+/** Bodies sent with status 200 by a proxy, a login page or a failing HighLevel. */
 const HOSTILE: Array<[string, unknown]> = [
 	['nothing', undefined],
 	['null', null],
@@ -78,13 +78,13 @@ test('both version sets are tested', () => {
 });
 
 test.each(declared)(
-	'$name: the answer that $set declares is accepted',
+	'$name: the response declared in $set is accepted',
 	({ operation, official }) => {
 		expect(expectationOf(operation).isMet(answerOf(official))).toBe(true);
 	},
 );
 
-test.each(Object.entries(LIVE))('%s: the answers of the real API are accepted', (name, answers) => {
+test.each(Object.entries(LIVE))('%s: responses of the real API are accepted', (name, answers) => {
 	const row = rows.find(
 		({ resource, operation }) => `${resource.value}.${operation.value}` === name,
 	);
@@ -93,7 +93,7 @@ test.each(Object.entries(LIVE))('%s: the answers of the real API are accepted', 
 });
 
 test.each(rows.map((row) => ({ ...row, name: `${row.resource.value}.${row.operation.value}` })))(
-	'$name: what is not HighLevel is rejected',
+	"$name: responses that are not HighLevel's are rejected",
 	({ operation }) => {
 		const expected = expectationOf(operation);
 		expect(HOSTILE.filter(([, answer]) => expected.isMet(answer)).map(([name]) => name)).toEqual(

@@ -23,7 +23,7 @@ afterAll(async () => await recorder.close());
 const isEmpty = (value: unknown) =>
 	typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
-/** Every value of some requests by its place, such as `PUT body.openHours[0].hours[0].openHour`: 9. */
+/** Every value in some requests by its path, such as `PUT body.openHours[0].hours[0].openHour`: 9. */
 function placed(requests: Recorded[]): Map<string, unknown> {
 	const found = new Map<string, unknown>();
 	const walk = (value: unknown, path: string): void => {
@@ -43,18 +43,18 @@ function placed(requests: Recorded[]): Map<string, unknown> {
 	return found;
 }
 
-/** The key of a value, without its index in a list. */
+/** The key of a value, without list indexes. */
 const keyOf = (path: string) => path.replace(/(\[\d+\])+$/, '').replace(/^.*[.\]]/, '');
 
-/** How a field arrives that is not sent as it is under its own key. */
+/** How a field arrives that is not sent unchanged under its own key. */
 interface Exception {
 	field: RegExp;
 	because: string;
-	/** The places where it arrives; none if left out. */
+	/** The paths where it arrives; none if omitted. */
 	at?: RegExp;
-	/** Whether it may not arrive at all. */
+	/** Whether it is allowed not to arrive at all. */
 	optional?: true;
-	/** What its value must become there; anything if left out. */
+	/** Checks the value that arrives; any value is accepted if omitted. */
 	as?: (value: unknown, received: unknown, path: string) => boolean;
 }
 
@@ -64,7 +64,7 @@ const listed = (value: unknown, received: unknown) =>
 		.some((one) => one.trim() === received);
 const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
 
-/** The first exception that matches a field counts. */
+/** The first exception that matches a field applies. */
 const EXCEPTIONS: Exception[] = [
 	{
 		field: / (customFields|.*customFieldsJson)$/,
@@ -74,7 +74,7 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /tagChange\.change\.(mode|newTags|tags)$/,
 		at: /(body\.tags(\[\d+\])?|(POST|DELETE) path\.contactId)$/,
-		because: 'adding and removing tags takes a call of its own; only a replacement is in the body',
+		because: 'adding and removing tags requires a separate call; only a replacement is in the body',
 	},
 	{
 		field: /\bnewTags$/,
@@ -86,13 +86,13 @@ const EXCEPTIONS: Exception[] = [
 		field: /\bcontactIds$/,
 		at: /body\.(contacts|ids)\[\d+\]$/,
 		as: listed,
-		because: 'a list, called `contacts` for tags and `ids` for businesses',
+		because: 'a list, named `contacts` for tags and `ids` for businesses',
 	},
 	{
 		field: /(additionalEmailIds|additionalPhoneNumbers)$/,
 		at: /\.(additionalEmailIds|additionalPhoneNumbers)\[\d+\]$/,
 		as: listed,
-		because: 'a list, written with commas',
+		because: 'a comma-separated list',
 	},
 	{
 		field: /includeAdmin$/,
@@ -103,40 +103,40 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /clearCustomFields$/,
 		at: /body\.customFields\[\d+\]\./,
-		because: 'a custom field is emptied by an empty value',
+		because: 'an empty value clears a custom field',
 	},
 	{
 		field: /\.clear\w*$/,
 		at: /^PUT body\.\w+$/,
 		as: (value, received, path) =>
 			path.endsWith(`.${String(value)}`) && (received === '' || received === null),
-		because: 'the fields that it names are sent empty',
+		because: 'the listed fields are sent empty',
 	},
 	{
 		field: /removeAllVariations$/,
 		at: /body\.variations$/,
 		as: (_, received) => received === '[]',
-		because: 'an empty list removes all',
+		because: 'an empty list removes all variations',
 	},
 	{
 		field: / eventsOf$/,
 		at: /query\.(calendarId|groupId|userId)$/,
-		because: 'it chooses which of the three is sent',
+		because: 'it determines which of the three is sent',
 	},
 	{
 		field: / lookUpBy$/,
 		at: /query\.(email|phone)$/,
-		because: 'it chooses which of the two is sent',
+		because: 'it determines which of the two is sent',
 	},
 	{
 		field: /resource\.create resourceType$/,
 		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
-		because: 'it decides which counts the panel shows; HighLevel wants the others too',
+		because: 'it determines which counts the panel shows; HighLevel requires the others too',
 	},
 	{
 		field: / blockFor$/,
 		at: /body\.(calendarId|assignedUserId)$/,
-		because: 'it chooses which of the two is sent',
+		because: 'it determines which of the two is sent',
 	},
 	{
 		field: /findOrCreate phone$/,
@@ -151,7 +151,7 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /freeSlot\.getAll endDate$/,
 		at: /query\.(startDate|endDate)$/,
-		because: 'the end decides how many windows of 31 days are read',
+		because: 'the end determines how many windows of 31 days are read',
 	},
 	{
 		field: /daysAhead$/,
@@ -162,7 +162,7 @@ const EXCEPTIONS: Exception[] = [
 		field: /conditions\.customField\.field$/,
 		at: /body\.filters\[0\]\.field$/,
 		as: (value, received) => received === `customFields.${String(value)}`,
-		because: 'what the search calls a custom field',
+		because: 'the name of a custom field in a search',
 	},
 	{
 		field: /conditions\.\w+\.(from|to)$/,
@@ -172,32 +172,31 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /conditions\.\w+\.operator$/,
 		at: /body\.filters\[0\]\.(operator|value(\.[gl]te)?)$/,
-		because: 'the operator decides which value is sent',
+		because: 'the operator determines which value is sent',
 	},
 	{
 		field: /conditions\.\w+\.value$/,
 		at: /body\.filters\[0\]\.value$/,
 		optional: true,
-		because:
-			"the panel's first operator takes no value; the test of conditions below chooses another",
+		because: "the panel's first operator takes no value; the test of conditions below uses another",
 	},
 	{
 		field: /filtersJson$/,
 		at: /body\.filters\[\d+\]/,
 		because: 'they are added to the conditions',
 	},
-	{ field: /filters\.match$/, because: 'it matters from two conditions on', optional: true },
+	{ field: /filters\.match$/, because: 'it needs two or more conditions', optional: true },
 	{
 		field: /\.priority$/,
 		at: /\.priority$/,
 		as: (value, received) => received === PRIORITIES[String(value)],
-		because: 'HighLevel takes priorities as 0, 0.5 and 1',
+		because: 'HighLevel expects priorities as 0, 0.5 and 1',
 	},
 	{
 		field: /(daysOfTheWeek|availabilityType)$/,
 		at: /\.(daysOfTheWeek\[\d+\]|availabilityType)$/,
 		as: (value, received) => received === Number(value),
-		because: 'HighLevel takes them as numbers',
+		because: 'HighLevel expects numbers',
 	},
 	{
 		field: /\.(open|close)$/,
@@ -208,7 +207,7 @@ const EXCEPTIONS: Exception[] = [
 		field: /availabilities\.day\.date$/,
 		at: /\.date$/,
 		as: (_, received) => received === '2026-09-14T00:00:00.000Z',
-		because: 'the day is sent as midnight in UTC, whatever the zone',
+		because: 'the day is sent as midnight UTC in every time zone',
 	},
 	{
 		field: /rules\.weekdays\.days$/,
@@ -224,7 +223,7 @@ const EXCEPTIONS: Exception[] = [
 		field: /options\.addFieldNames$/,
 		at: /^GET (path\.locationId|query\.model)$/,
 		optional: true,
-		because: 'the definitions are read in addition, if a record has custom fields',
+		because: 'if a record has custom fields, their definitions are also read',
 	},
 	{ field: /options\.readBack$/, at: /^GET path\.eventId$/, because: 'the record is read again' },
 	{
@@ -235,12 +234,12 @@ const EXCEPTIONS: Exception[] = [
 	{
 		field: /(ifExists|ifSlotTaken|attempts|includeDeleted|rawOutput|getNext count)$/,
 		optional: true,
-		because: 'it decides what is done with the answer',
+		because: 'it determines what is done with the response',
 	},
 	{
 		field: /options\.(inputTimeZone|locationTimeZone)$/,
 		optional: true,
-		because: 'it is the zone of times without an offset',
+		because: 'it is the time zone of times without an offset',
 	},
 ];
 
@@ -252,7 +251,7 @@ function isAt(parameters: unknown, at: Leaf['at']): unknown {
 	);
 }
 
-/** The same parameters without the one value: back at its default, or not added. */
+/** The same parameters without the value: reset to its default, or not added. */
 function without(parameters: INodeParameters, { at, field }: Leaf): INodeParameters {
 	const copy = structuredClone(parameters);
 	const parent = isAt(copy, at.slice(0, -1));
@@ -264,7 +263,7 @@ function without(parameters: INodeParameters, { at, field }: Leaf): INodeParamet
 	return copy;
 }
 
-/** Whether a value arrived as it was filled in, by the rules of the field's type. */
+/** Whether a value arrived as entered, by the rules of the field's type. */
 function arrived(field: Field, given: unknown, received: unknown): boolean {
 	const value =
 		typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
@@ -281,7 +280,7 @@ function arrived(field: Field, given: unknown, received: unknown): boolean {
 	return received === value;
 }
 
-/** Whether a place holds the current time: the next free slots are searched from now on. */
+/** Whether a path contains the current time: the search for the next free slots starts now. */
 const isClock = (field: string, path: string) =>
 	field.startsWith('freeSlot.getNext') &&
 	(field.endsWith('daysAhead') ? /startDate$/ : /(start|end)Date$/).test(path);
@@ -289,7 +288,7 @@ const isClock = (field: string, path: string) =>
 const used = new Set<Exception>();
 const counts = { exact: 0, loose: 0 };
 
-/** The values that a node sends for some parameters; undefined if they are refused. */
+/** The values that a node sends for some parameters; undefined if they are rejected. */
 async function send(row: Row, parameters: INodeParameters) {
 	const { failedItems } = peculiarities[`${row.resource.value}.${row.operation.value}`] ?? {};
 	try {
@@ -305,7 +304,7 @@ async function send(row: Row, parameters: INodeParameters) {
 		const requests = recorder.take();
 		return run.error || requests.length === 0 ? undefined : placed(requests);
 	} catch (error) {
-		// n8n itself refuses a required field that is plainly empty.
+		// n8n itself rejects a required field that is empty.
 		if (error instanceof Error && error.constructor.name === 'WorkflowHasIssuesError') {
 			return undefined;
 		}
@@ -314,7 +313,7 @@ async function send(row: Row, parameters: INodeParameters) {
 }
 
 describe.each(rows)('$resource.name > $operation.name', (row) => {
-	test('sends each value alone, under its own key and in its type', async () => {
+	test('sends each value alone, under its own key and with its own type', async () => {
 		const { resource, operation } = row;
 		const problems: string[] = [];
 		const sets = parameterSets(
@@ -328,7 +327,7 @@ describe.each(rows)('$resource.name > $operation.name', (row) => {
 			const place = at.filter((step) => typeof step === 'string').join('.');
 			const full = `${resource.value}.${operation.value} ${place}`;
 			const sent = await send(row, parameters);
-			// The contract test checks what must be refused.
+			// The contract test checks what must be rejected.
 			if (!sent) continue;
 			const before = await send(row, without(parameters, leaf));
 			const atDefault = JSON.stringify(value) === JSON.stringify(field.default);
@@ -387,9 +386,9 @@ test.each([
 	expect(placed(request ? [request] : []).get('POST body.filters[0].value')).toBe(condition.value);
 });
 
-test('most fields are compared with the same panel without them, and every exception is needed', () => {
+test('most fields are compared against the same panel without them, and every exception is needed', () => {
 	process.stdout.write(
-		`Values sent alone: ${counts.exact} compared with the same panel without them, ${counts.loose} that the panel always has\nExceptions:\n${EXCEPTIONS.map(({ field, because }) => `  ${field.source}: ${because}\n`).join('')}`,
+		`Values sent alone: ${counts.exact} compared against the same panel without them, ${counts.loose} that the panel always has\nExceptions:\n${EXCEPTIONS.map(({ field, because }) => `  ${field.source}: ${because}\n`).join('')}`,
 	);
 	expect(counts.exact).toBeGreaterThan(counts.loose);
 	expect(EXCEPTIONS.filter((one) => !used.has(one))).toEqual([]);

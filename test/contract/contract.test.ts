@@ -18,9 +18,9 @@ const versioned = rows.flatMap((row) =>
 let engine: Engine;
 const recorder = new Recorder();
 let sdk: SdkOracle;
-/** Leaves (`body.name`) that some row fills, by version set and operation ID. */
+/** Leaves (`body.name`) that a row fills, by version set and operation ID. */
 const filled = new Map<string, Set<string>>();
-/** The same, by fields other than JSON: each field alone, and the required ones. */
+/** The same, but only those filled by non-JSON fields: each field alone, and the required ones. */
 const filledByFields = new Map<string, Set<string>>();
 const comparedWithSdk = new Set<string>();
 
@@ -45,7 +45,7 @@ function add(known: Map<string, Set<string>>, key: string, found: Set<string>): 
 describe.each(versioned)(
 	'$version $resource.name > $operation.name',
 	({ family, resource, operation, version }) => {
-		test('sends what the official files and the official SDK say', async () => {
+		test('sends what the official files and the official SDK specify', async () => {
 			const problems: string[] = [];
 			const peculiarity = peculiarities[`${resource.value}.${operation.value}`];
 			const { method } = requestLine(operation);
@@ -69,7 +69,7 @@ describe.each(versioned)(
 					problems.push(`${title}: ${message} (${String(description)})`);
 				}
 				if (refusable && (!run.error || recorder.requests.length > 0)) {
-					problems.push(`${title}: was not refused before a call`);
+					problems.push(`${title}: was not rejected before a call`);
 				}
 				for (const request of recorder.take()) {
 					problems.push(...problemsWith(request).map((problem) => `${title}: ${problem}`));
@@ -85,16 +85,16 @@ describe.each(versioned)(
 					if (difference) problems.push(`${title}: the SDK differs: ${difference}`);
 				}
 			}
-			expectNone(problems, 'What the row sends is not what the endpoint takes.');
+			expectNone(problems, 'What the row sends is not what the endpoint accepts.');
 			expectNone(
 				sentItsOwn ? [] : [operation.request],
-				'No run sent the request of the row. If its checks refuse the samples, add what they ask for to test/contract/peculiarities.ts.',
+				'No run sent the request of the row. If its checks reject the samples, add what they require to test/contract/peculiarities.ts.',
 			);
 		});
 	},
 );
 
-/** Refusals that every row may give. */
+/** Errors that any row can return. */
 function expectedRefusal(message: string, title: string, version: VersionSet): boolean {
 	if (/nothing to update/.test(message)) return title === 'minimal' || / IDs?$/.test(title);
 	return version === '2021' && /in this API version/.test(message);
@@ -107,7 +107,7 @@ function samePath(path: string, operation: Operation): boolean {
 }
 
 describe('coverage', () => {
-	test('every endpoint has a row and every key a field; what only JSON fills is listed and at most 5 % of the keys', () => {
+	test('every endpoint has a row and every key a field; keys that only JSON fills are listed and at most 5 % of all keys', () => {
 		const table: string[] = [];
 		const missing: string[] = [];
 		const withoutRow: string[] = [];
@@ -121,7 +121,7 @@ describe('coverage', () => {
 			if (counts && found) total.operations += 1;
 			if (counts && !found) withoutRow.push(`${one.set} ${one.method} ${one.path}`);
 			if (!found || one.set !== 'v3') continue;
-			// `field_value` is the dated version's spelling of `fieldValue`, which v3 still takes.
+			// `field_value` is the dated version's spelling of `fieldValue`, which v3 still accepts.
 			const own = leaves(one).filter((leaf) => !leaf.endsWith('.field_value'));
 			const wanted = own.filter((leaf) => !(leaf in automatic));
 			const byFields = wanted.filter((leaf) => filledByFields.get(key)?.has(leaf));
@@ -139,7 +139,7 @@ describe('coverage', () => {
 		}
 		const reasons = [...json].map((name) => `  ${name}: ${byJsonOnly[name]}\n`).join('');
 		process.stdout.write(
-			`${table.join('\n')}\n${total.operations} operations; keys filled by fields ${total.byFields} of ${total.leaves}, by JSON alone ${json.size}, and ${total.automatic} more that the node fills by itself; ${comparedWithSdk.size} operations compared with the official SDK (masked: ${SdkOracle.masked.join(', ')})\n${reasons}`,
+			`${table.join('\n')}\n${total.operations} operations; keys filled by fields ${total.byFields} of ${total.leaves}, by JSON alone ${json.size}, and ${total.automatic} more that the node fills itself; ${comparedWithSdk.size} operations compared with the official SDK (masked: ${SdkOracle.masked.join(', ')})\n${reasons}`,
 		);
 		expectNone(
 			withoutRow,

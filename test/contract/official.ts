@@ -5,11 +5,11 @@ import type { Recorded } from './recorder';
 
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
 
-/** A schema of the digest as JSON Schema, which refuses keys that the digest does not name. */
+/** Converts a schema of the digest to JSON Schema that rejects keys not in the digest. */
 function toJsonSchema(schema: Schema): Record<string, unknown> {
 	const json: Record<string, unknown> = {};
 	if (schema.anyOf) json.anyOf = schema.anyOf.map(toJsonSchema);
-	// The official files say "object", and no more, of values of any type, such as dates and numbers.
+	// The official files use a bare "object" for values of any type, such as dates and numbers.
 	const bare = schema.type === 'object' && !schema.keys && !schema.anyKey;
 	if (schema.type && !bare) json.type = schema.nullable ? [schema.type, 'null'] : schema.type;
 	if (schema.enum) json.enum = schema.nullable ? [...schema.enum, null] : schema.enum;
@@ -40,7 +40,7 @@ const compiled = new WeakMap<Operation, ReturnType<typeof ajv.compile>>();
 function bodyProblems(operation: Operation, body: unknown): string[] {
 	if (!operation.body) {
 		const empty = body === undefined || JSON.stringify(body) === '{}';
-		return empty ? [] : [`sends a body, but the operation takes none: ${JSON.stringify(body)}`];
+		return empty ? [] : [`sends a body, but the operation accepts none: ${JSON.stringify(body)}`];
 	}
 	if (body === undefined) {
 		return operation.bodyRequired && operation.body.required?.length ? ['sends no body'] : [];
@@ -57,7 +57,7 @@ function bodyProblems(operation: Operation, body: unknown): string[] {
 function typed(parameter: Parameter, value: string | string[]): string | undefined {
 	const one = `query ${parameter.name} is ${JSON.stringify(value)}`;
 	if (parameter.type === 'array') return Array.isArray(value) ? undefined : `${one}, not a list`;
-	if (Array.isArray(value)) return `${one}, a list where one value is taken`;
+	if (Array.isArray(value)) return `${one}, a list instead of a single value`;
 	if (parameter.type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) return `${one}, not a number`;
 	if (parameter.type === 'boolean' && !/^(true|false)$/.test(value)) return `${one}, not a boolean`;
 	if (parameter.enum && !parameter.enum.map(String).includes(value))
@@ -65,15 +65,15 @@ function typed(parameter: Parameter, value: string | string[]): string | undefin
 	return value === '' ? `${one}, empty` : undefined;
 }
 
-/** Why a request goes to no operation of its version set. */
+/** Explains why a request matches no operation of its version set. */
 function unknownEndpoint({ method, path, version, otherSet }: Recorded): string {
 	const request = `${method} ${path} (Version ${version})`;
 	return otherSet
-		? `${request} exists in ${otherSet} only; if that is so, give the row versions: ['${otherSet}']`
+		? `${request} exists only in ${otherSet}; if that is correct, give the row versions: ['${otherSet}']`
 		: `${request} is neither in the digest nor in the overlay; CONTRIBUTING.md, "Add an endpoint", step 1`;
 }
 
-/** What is wrong with a request by the digest and the overlay. */
+/** Problems with a request according to the digest and the overlay. */
 export function problemsWith(request: Recorded): string[] {
 	const { operation, query, body, path, version } = request;
 	if (!operation) return [unknownEndpoint(request)];
@@ -81,7 +81,7 @@ export function problemsWith(request: Recorded): string[] {
 	const known = operation.set === 'v3' ? ['v3'] : ['2021-04-15', '2021-07-28'];
 	const family = path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
 	if (!known.includes(version) || (operation.set !== 'v3' && version !== family)) {
-		problems.push(`Version ${version} is not the one of this family`);
+		problems.push(`Version ${version} is not the one for this family`);
 	}
 	for (const parameter of operation.query) {
 		const value = query[parameter.name];
@@ -118,12 +118,12 @@ function leavesOf(schema: Schema, path: string): string[] {
 	return [path];
 }
 
-/** A key that is only a deprecated spelling of another one (`field_value` beside `fieldValue`). */
+/** Whether a key is only a deprecated spelling of another one (`field_value` for `fieldValue`). */
 function isReplaced(schema: Schema): boolean {
 	return schema.anyOf?.every(({ deprecated }) => deprecated) === true;
 }
 
-/** Every place of an operation that takes a value: `path.x`, `query.x`, `body.a.b[].c`. */
+/** Every path in an operation that accepts a value: `path.x`, `query.x`, `body.a.b[].c`. */
 export function leaves(operation: Operation): string[] {
 	const names = [
 		...operation.pathParameters.map(({ name }) => `path.${name}`),

@@ -55,7 +55,7 @@ test('an entry is an operation like those of the digest, with its source', () =>
 	});
 });
 
-test('the digest counts where both have an endpoint, whatever its parameters are called', () => {
+test('the digest takes precedence if both have an endpoint, whatever the names of its parameters', () => {
 	const path = '/contacts/{id}';
 	const pathParameters = [{ name: 'id', required: true, type: 'string' }];
 	const overlay = overlayOf({ ...ARCHIVE, method: 'GET', path, pathParameters });
@@ -65,7 +65,7 @@ test('the digest counts where both have an endpoint, whatever its parameters are
 	expect(found.map(({ operationId }) => operationId)).toEqual(['get-contact']);
 });
 
-test.each(Object.keys(ARCHIVE))('an entry without %s is refused with what it lacks', (key) => {
+test.each(Object.keys(ARCHIVE))('an entry without %s is rejected, naming the key', (key) => {
 	const { [key as keyof typeof ARCHIVE]: _, ...rest } = ARCHIVE;
 	expect(() => readOverlay(overlayOf(rest))).toThrow(new RegExp(`v3 contacts: .+ lacks "${key}"`));
 });
@@ -74,7 +74,7 @@ test.each([
 	['{', 'is not valid JSON'],
 	['{"sets": 1}', 'must hold'],
 	['{"sets": {"v4": {}}}', 'there is no set "v4"'],
-])('the file %s is refused', (content, message) => {
+])('the file %s is rejected', (content, message) => {
 	const file = join(folder, 'overlay.json');
 	writeFileSync(file, content);
 	expect(() => readOverlay(file)).toThrow(message);

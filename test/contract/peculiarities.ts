@@ -5,7 +5,7 @@ const WORKDAYS = {
 	weekdays: [{ days: ['monday'], intervals: { interval: [{ from: '09:00', to: '17:00' }] } }],
 };
 
-/** Rows whose own checks ask for more than their required fields, or whose fields exclude each other. By resource.operation. */
+/** Rows whose own checks require more than the required fields, or whose fields are mutually exclusive. By resource.operation. */
 export const peculiarities: Record<string, Peculiarity> = {
 	'contact.create': {
 		always: { lastName: 'Lovelace' },
@@ -69,15 +69,16 @@ export const peculiarities: Record<string, Peculiarity> = {
 	'serviceLocation.update': { always: { updateFields: { name: 'Midtown' } } },
 };
 
-const KEY = 'the mapper names each custom field by its ID, which `key` is only another name for';
-/** Keys that only a JSON field fills, each with the reason; at most 5 %. By operation ID and leaf. */
+const KEY =
+	'the mapper identifies each custom field by its ID, to which `key` is only an alternative';
+/** Keys that only a JSON field fills, each with the reason; at most 5 % of all keys. By operation ID and leaf. */
 export const byJsonOnly: Record<string, string> = {
 	'create-contact body.customFields[].key': KEY,
 	'update-contact body.customFields[].key': KEY,
 	'upsert-contact body.customFields[].key': KEY,
 };
 
-/** Keys that the node fills by itself, in every operation that has them. */
+/** Keys that the node fills itself, in every operation that has them. */
 export const automatic: Record<string, string> = {
 	'query.locationId': 'from the credential',
 	'body.locationId': 'from the credential',
@@ -92,7 +93,7 @@ export const automatic: Record<string, string> = {
 	'body.searchAfter': 'Return All',
 };
 
-/** Paths for which the official SDK (3.1) has no method, so that nothing is compared with it. */
+/** Paths for which the official SDK (3.1) has no method to compare with. */
 export const notInSdk: Record<string, string> = {
 	'/calendars/services/': "v3's services, their bookings and their locations",
 	'/calendars/schedules/event-calendar/': "v3's availability of calendars without a team",

@@ -6,7 +6,7 @@ import { readDigest } from '../standins/highlevel/digest';
 import { applyDeviations } from '../standins/highlevel/deviations';
 import { Router } from '../standins/highlevel/router';
 
-/** One request as it came over the wire. */
+/** A request as received over the wire. */
 export interface Recorded {
 	method: string;
 	path: string;
@@ -16,7 +16,7 @@ export interface Recorded {
 	body: unknown;
 	/** The operation of the digest or the overlay that has this method and path. */
 	operation?: Operation;
-	/** The version set that has this method and path, where the one of the request lacks them. */
+	/** The version set that has this method and path, if that of the request lacks them. */
 	otherSet?: VersionSet;
 	/** Values of the path's parameters, decoded. */
 	params: Record<string, string>;
@@ -26,7 +26,7 @@ export interface Recorded {
 export const operations: Operation[] = applyDeviations(readDigest());
 const router = new Router(operations);
 
-/** The version set that a Version header names. */
+/** The version set for a Version header. */
 function setOf(version: string): VersionSet {
 	return version === 'v3' ? 'v3' : '2021';
 }
@@ -59,14 +59,14 @@ function sampleOf(schema: Schema | undefined, name = ''): unknown {
 	}
 }
 
-/** Answers that the official files leave open, as HighLevel sends them (API notes, sections 8 and 9). */
+/** Responses that the official files do not define, as HighLevel sends them (API notes, sections 8 and 9). */
 const UNDECLARED: Record<string, object> = {
 	'search-contacts-advanced': { contacts: [], total: 0 },
 	'get-duplicate-contact': { contact: null },
 	'lookup-contacts': { contacts: [] },
 };
 
-/** An answer in the shape that the operation declares, with the trace ID that every object of HighLevel has. */
+/** A response in the shape that the operation declares, with the trace ID that every HighLevel object has. */
 export function answerOf({ operationId, responses, success }: Operation): unknown {
 	const answer = UNDECLARED[operationId] ?? sampleOf(responses[String(success)]);
 	return Array.isArray(answer) ? answer : { traceId: 'trace1', ...(answer as object) };
@@ -82,7 +82,7 @@ function readQuery(url: URL): Record<string, string | string[]> {
 	return query;
 }
 
-/** A server that records every request and answers it in the declared shape. It refuses only unknown paths, with 404. */
+/** A server that records every request and responds in the declared shape. It rejects only unknown paths, with 404. */
 export class Recorder {
 	readonly requests: Recorded[] = [];
 

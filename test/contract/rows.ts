@@ -31,16 +31,16 @@ interface Run {
 	engine: Engine;
 	recorder: Recorder;
 	family: Row['family'];
-	/** With `resource` and `operation`, as the editor stores them. */
+	/** Including `resource` and `operation`, as the editor stores them. */
 	parameters: INodeParameters;
 	version: VersionSet;
 	onError?: OnError;
-	/** IANA zone of the workflow. */
+	/** The workflow's IANA time zone. */
 	timezone?: string;
 	items?: IDataObject[];
 }
 
-/** Runs a node in n8n-core against the recorder, and leaves the requests there for the caller to take. */
+/** Runs a node in n8n-core against the recorder, which keeps the requests until the caller takes them. */
 export async function runAgainst({
 	recorder,
 	engine,

@@ -4,16 +4,16 @@ import type { Field, FieldGroup, Operation, Resource } from '../../nodes/shared/
 import { optionalCollection, requestLine } from '../../nodes/shared/operation';
 import { childFields, childGroups } from '../../nodes/shared/parameters';
 
-/** One way of filling the panel of an operation. */
+/** One way to fill in an operation's panel. */
 export interface ParameterSet {
-	/** `minimal`, `maximal`, or the titles that lead to the one field that is filled. */
+	/** `minimal`, `maximal`, or the path of titles to the one field that is filled. */
 	title: string;
 	parameters: INodeParameters;
 	/** The one field that the set fills; none in `minimal` and `maximal`. */
 	leaf?: Leaf;
 }
 
-/** One field, however deep in collections and groups, and where the editor keeps its value. */
+/** A field at any depth in collections and groups, and where the editor stores its value. */
 export interface Leaf {
 	field: Field;
 	at: Array<string | number>;
@@ -24,14 +24,14 @@ type Value = NodeParameterValueType;
 
 const ID = 've9EPM428h8vShlRW1KT';
 
-/** Text from the field's placeholder, so that it passes format checks. */
+/** Text from the field's placeholder if it has one, so that it passes format checks. */
 function textOf(field: Field): string {
 	const example = field.placeholder?.replace(/^e\.g\. /, '');
 	if (example && field.placeholder !== example) return example;
 	return `${field.name} value`;
 }
 
-/** A value that a user could give a plain field. */
+/** A value that a user could enter in a plain field. */
 function plain(field: Field): Value {
 	switch (field.type) {
 		case 'string':
@@ -61,7 +61,7 @@ function plain(field: Field): Value {
 		case 'options':
 			return choices(field)[0] ?? (/time ?zone/i.test(field.name) ? 'America/New_York' : ID);
 		case 'multiOptions': {
-			// Not one of the defaults, from which it could not be told apart.
+			// Not one of the defaults, because it could not be distinguished from them.
 			const usual: unknown[] = Array.isArray(field.default) ? field.default : [];
 			const other = choices(field).find((choice) => !usual.includes(choice));
 			return [typeof other === 'string' ? other : ID];
@@ -91,7 +91,7 @@ function shownValues(fields: Field[], field: Field): INodeParameters {
 	return values;
 }
 
-/** Every value that a field can hold, each alone: a plain one, or one for each leaf below a collection. */
+/** Every value that a field can have, each alone: a plain one, or one for each leaf in a collection. */
 function alone(
 	field: Field,
 	whole = false,
@@ -145,7 +145,7 @@ function below(leaf: Leaf, ...steps: Array<string | number>): Leaf {
 	return { ...leaf, at: [...steps, ...leaf.at] };
 }
 
-/** A value with everything below it filled. */
+/** A value with everything nested in it filled. */
 function full(field: Field): Value {
 	if (field.type === 'collection') {
 		return Object.fromEntries(childFields(field).map((child) => [child.name, full(child)]));
@@ -162,19 +162,19 @@ function full(field: Field): Value {
 	return plain(field);
 }
 
-/** What a row's own checks ask for beyond its required fields, or do not allow together. */
+/** What a row's own checks require beyond its required fields, or do not allow together. */
 export interface Peculiarity {
 	/** Added to every set. */
 	always?: INodeParameters;
-	/** Fields that `maximal` leaves out because they exclude others. */
+	/** Fields that `maximal` omits because they exclude others. */
 	notTogether?: string[];
 	/** Added to the sets that fill this field alone, and to `maximal`. */
 	alongWith?: Record<string, INodeParameters>;
-	/** Entries of groups are filled completely, since an incomplete one is refused. */
+	/** Entries of groups are filled completely, because an incomplete one is rejected. */
 	wholeGroups?: boolean;
-	/** The recorder's answer does not tell the result of each record, so failed items are expected. */
+	/** The recorder's response lacks the result of each record, so failed items are expected. */
 	failedItems?: boolean;
-	/** Titles of sets that must be refused before a call. */
+	/** Titles of sets that must be rejected before a call. */
 	refused?: string[];
 }
 

@@ -8,7 +8,7 @@ const ours = operations.filter(({ family }) => family === 'contacts' || family =
 const lacking = ours.filter((operation) => !sdk.has(operation));
 const exempt = Object.keys(notInSdk);
 
-/** Contract tests compare with the SDK only what it has, so a renamed operation would go unnoticed. */
+/** The contract tests compare only endpoints that the SDK has, so a renamed operation would go unnoticed. */
 test('the official SDK has every endpoint but those that are listed or hand-written', () => {
 	const surprising = lacking.filter(
 		({ path, handWritten }) =>
@@ -16,11 +16,11 @@ test('the official SDK has every endpoint but those that are listed or hand-writ
 	);
 	expectNone(
 		surprising.map(({ operationId, method, path }) => `${operationId}: ${method} ${path}`),
-		'The official SDK has no method for these endpoints. If a newer one has: npm install --save-dev @gohighlevel/api-client@latest. If not, list the start of their path in notInSdk of test/contract/peculiarities.ts.',
+		'The official SDK has no method for these endpoints. If a newer version has one: npm install --save-dev @gohighlevel/api-client@latest. If not, list the beginning of their path in notInSdk of test/contract/peculiarities.ts.',
 	);
 });
 
-test('what is listed as lacking in the SDK is lacking there', () => {
+test('the SDK lacks every endpoint that is listed as missing', () => {
 	expectNone(
 		exempt.filter((start) => !lacking.some(({ path }) => path.startsWith(start))),
 		'The official SDK has these endpoints now. Remove them from notInSdk of test/contract/peculiarities.ts.',

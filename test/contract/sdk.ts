@@ -6,19 +6,19 @@ import type { Recorded, Recorder } from './recorder';
 
 /** A method of the SDK. */
 interface Method {
-	/** As the SDK names them: (params, requestBody, options), (params, options) or (requestBody, options). */
+	/** Named as in the SDK: (params, requestBody, options), (params, options) or (requestBody, options). */
 	parameters: string[];
 	call(values: unknown[]): Promise<unknown>;
 }
 
-/** The official SDK as an oracle: given the values of a request, it must send the same request. */
+/** The official SDK as a test oracle: given the values of a request, it must send the same request. */
 export class SdkOracle {
 	/** Parts that differ by design and are not compared. */
 	static readonly masked = [
 		'Version (the SDK sends 2023-02-21 for everything)',
 		'x-sdk-version',
 		'Content-Type',
-		'an empty body {} against none',
+		'an empty body {} versus none',
 	];
 
 	private readonly sdk: HighLevel;
@@ -28,7 +28,7 @@ export class SdkOracle {
 		this.sdk.getHttpClient().defaults.baseURL = recorder.url;
 	}
 
-	/** Whether the SDK has a method for an operation. It is named after the operation's ID. */
+	/** Whether the SDK has a method for an operation. The method is named after the operation's ID. */
 	has(operation: Operation): boolean {
 		return this.methodOf(operation) !== undefined;
 	}
@@ -47,9 +47,9 @@ export class SdkOracle {
 	}
 
 	/**
-	 * Has the SDK send what a node has sent.
+	 * Makes the SDK send what a node has sent.
 	 *
-	 * @returns '' where the two requests are the same, else what differs; 'unknown' where the SDK has no such method
+	 * @returns '' if the two requests are the same, otherwise the differences; 'unknown' if the SDK has no such method
 	 */
 	async differenceFrom(ours: Recorded): Promise<string> {
 		const method = ours.operation && this.methodOf(ours.operation);
@@ -59,7 +59,7 @@ export class SdkOracle {
 			if (parameter === 'params') return values;
 			return parameter === 'requestBody' ? ours.body : {};
 		});
-		// A refusal by the recorder does not matter here, only what was sent.
+		// Only what was sent matters here, not whether the recorder rejected it.
 		const failure = await method.call(given).then(
 			() => '',
 			(error: unknown) => String(error),

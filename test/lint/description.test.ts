@@ -21,7 +21,7 @@ afterEach(() => {
 	removeFolder(folder);
 });
 
-/** Writes the nodes as sources beside their icons and codex files, and scans them. */
+/** Writes the nodes as source files next to their icons and codex files, and scans them. */
 function lintWritten(nodes: Array<{ file: string; node: INodeType }>): Verdict {
 	for (const { file, node } of nodes) {
 		const target = join(folder, dirname(file));
@@ -64,7 +64,7 @@ test('the derived description of every node passes the rules as if it were writt
 	expect(lintWritten(nodes)).toEqual({ passed: true });
 });
 
-test('faults in a derived description are found', () => {
+test('errors in a derived description are found', () => {
 	const description: INodeTypeDescription = {
 		displayName: 'HighLevel Contacts',
 		name: 'highLevelContacts',

@@ -1,9 +1,9 @@
 import type { INodeType } from 'n8n-workflow';
 
 /**
- * A node's description as the TypeScript source that someone would have written by hand: the rules
- * for texts, order and defaults look at literals, and see nothing of what is derived from rows.
- * Lifecycle methods are printed empty, since some rules only ask whether they are there.
+ * Prints a node's description as the TypeScript source that someone would have written by hand: the rules for texts, order
+ * and defaults check literals and do not see what is derived from rows. Lifecycle methods are printed empty, because some
+ * rules only check that they exist.
  */
 export function printNode(className: string, node: INodeType): string {
 	const members = [`\tdescription: INodeTypeDescription = ${print(node.description, 1)};`];
@@ -28,7 +28,7 @@ export function printNode(className: string, node: INodeType): string {
 	].join('\n');
 }
 
-/** A value as source; connection types become the constant that the rules ask for. */
+/** Prints a value as source; connection types become the constant that the rules require. */
 function print(value: unknown, depth: number, key?: string): string {
 	const indent = '\t'.repeat(depth + 1);
 	const end = '\t'.repeat(depth);
@@ -42,7 +42,7 @@ function print(value: unknown, depth: number, key?: string): string {
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value)
 			.filter(([, entry]) => entry !== undefined)
-			// Whoever writes a property starts with its display name; merging may leave it elsewhere.
+			// A hand-written property starts with its display name; merging may leave it elsewhere.
 			.sort(([a], [b]) => Number(b === 'displayName') - Number(a === 'displayName'))
 			.map(([name, entry]) => `${indent}${printKey(name)}: ${print(entry, depth + 1, name)},\n`);
 		return entries.length === 0 ? '{}' : `{\n${entries.join('')}${end}}`;
@@ -58,7 +58,7 @@ function print(value: unknown, depth: number, key?: string): string {
 
 const WEEK = ['Friday', 'Monday', 'Saturday', 'Sunday', 'Thursday', 'Tuesday', 'Wednesday'];
 
-/** The rules want menus by the alphabet. The days of the week keep their own order; nothing else is let off. */
+/** The rules require menus in alphabetical order. The only exception is the days of the week, which keep their own order. */
 function inLintOrder(list: unknown[]): unknown[] {
 	const named = list.flatMap((entry) =>
 		typeof entry === 'object' && entry !== null && 'name' in entry
@@ -74,7 +74,7 @@ function printKey(name: string): string {
 	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }
 
-/** A single-quoted literal: the rules compare raw texts, so an escape must not look like content. */
+/** A single-quoted literal: the rules compare raw text, so an escape must not look like content. */
 function quote(text: string): string {
 	const escaped = text
 		.replace(/\\/g, '\\\\')

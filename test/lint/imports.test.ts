@@ -1,4 +1,4 @@
-/** Each rule of .dependency-cruiser.mjs refuses what it is there for, and nothing that is allowed. */
+/** Each rule of .dependency-cruiser.mjs rejects what it is meant to, and nothing that is allowed. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { removeFolder, ROOT, run, temporaryFolder } from '../package/tools';
 const CONFIG = join(ROOT, '.dependency-cruiser.mjs');
 const DEPCRUISE = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 
-/** What the imports below lead to. */
+/** The modules that the imports below resolve to. */
 const TARGETS = [
 	'bench/measure.ts',
 	'credentials/Key.credentials.ts',
@@ -25,7 +25,7 @@ const TARGETS = [
 	'test/standins/server.ts',
 ];
 
-/** File, what it imports, and the rule that refuses it. */
+/** File, its import, and the rule that rejects it. */
 const REFUSED = [
 	['nodes/shared/toService.ts', '../HighLevel/api', 'shared-knows-no-service'],
 	['nodes/HighLevel/toOther.ts', '../CalendarHero/api', 'services-apart'],

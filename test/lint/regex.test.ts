@@ -8,7 +8,7 @@ import ts from 'typescript';
 
 const ROOT = join(__dirname, '../..');
 const CHILD = join(__dirname, 'regexTime.mjs');
-/** For one text of a megabyte: a thousand times what linear time takes. */
+/** Time limit for one text of a megabyte: a thousand times what linear time takes. */
 const MOST_MS = 10_000;
 
 interface Expression {
@@ -23,15 +23,15 @@ function filesBelow(folder: string): string[] {
 		.map((file) => join(folder, file));
 }
 
-/** Source and flags of a literal such as `/a/g`. */
+/** The source and flags of a literal such as `/a/g`. */
 function split(literal: string): { source: string; flags: string } {
 	const end = literal.lastIndexOf('/');
 	return { source: literal.slice(1, end), flags: literal.slice(end + 1) };
 }
 
 /**
- * The regular expressions of a program: its literals, what it hands to `RegExp` or to n8n under the key `regex`, and the
- * literals in the expressions of n8n that stand in its texts.
+ * The regular expressions in a program: its literals, what it passes to `RegExp` or to n8n under the key `regex`, and the
+ * literals in n8n expressions within its strings.
  */
 function expressionsIn(text: string, place: string): Expression[] {
 	const found: Expression[] = [];
@@ -44,9 +44,9 @@ function expressionsIn(text: string, place: string): Expression[] {
 			const { initializer } = node;
 			const value = ts.isStringLiteralLike(initializer) ? initializer.text : undefined;
 			if (value !== undefined) found.push({ place: at(node), source: value, flags: '' });
-			// Handed on from an object that has its own text under the same key.
+			// Passed on from an object that has its own string under the same key.
 			else if (!/\.regex$/.test(initializer.getText(file))) {
-				throw new Error(`${at(node)} is no text`);
+				throw new Error(`${at(node)} is not a string`);
 			}
 		}
 		if (ts.isNewExpression(node) && node.expression.getText(file) === 'RegExp') {
@@ -66,7 +66,7 @@ function expressionsIn(text: string, place: string): Expression[] {
 	return found;
 }
 
-/** Runs expressions in a child process; undefined for one that takes too long, with which the child ends. */
+/** Runs expressions in a child process, which is killed when an expression takes too long. */
 class Runner {
 	private child: ChildProcess | undefined;
 
@@ -106,7 +106,7 @@ const expressions = ['nodes', 'credentials']
 const runner = new Runner();
 afterAll(() => runner.end());
 
-test('the syntax tree gives every kind of expression', () => {
+test('every kind of expression is found in the syntax tree', () => {
 	const code =
 		"const a = /x+$/g; const b = new RegExp('y'); const c = { regex: 'z' }; const d = '={{ $x.replace(/w/, \"\") }}';";
 	expect(expressionsIn(code, 'code').map(({ source }) => source)).toEqual(['x+$', 'y', 'z', 'w']);

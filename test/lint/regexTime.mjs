@@ -1,15 +1,15 @@
-// Child process of regex.test.ts: runs each regular expression it is sent on hostile texts of a megabyte, and says when
-// it is done with a text and with all. The parent ends it when one text takes too long.
+// Child process of regex.test.ts: runs each regular expression that it receives on hostile texts of a megabyte, and
+// reports when it is done with each text and with all. The parent kills it when one text takes too long.
 import { createInterface } from 'node:readline';
 
 const LENGTH = 1024 * 1024;
-/** Matched by hardly anything, so that whatever came before it must be given back. */
+/** Matched by hardly any expression, which forces it to backtrack over everything before. */
 const MISFIT = '\u0001';
 const COMMON = [' ', '\n', 'a', '0', '<', '>', '/', '-', '.', '=', '%', ':', '"', '{', '+', '@'];
 
 const fill = (piece) => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
 
-/** Characters and words that stand literally in an expression. */
+/** Literal characters and words in an expression. */
 function literals(source) {
 	const plain = source.replace(/\\[a-zA-Z](\{[^}]*\})?/g, ' ').replace(/\\(.)/g, '$1');
 	const words = plain.match(/[A-Za-z0-9]+|-{2,}[A-Z ]+-{2,}/g) ?? [];

@@ -1,6 +1,6 @@
 /**
  * Follows CONTRIBUTING.md in a copy of the project, with its samples: adds an endpoint that HighLevel's files lack and a
- * polling event, leaves out each step once, and then runs the checks that concern the two.
+ * polling event, omits each step once, and then runs the checks that concern the two.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -44,7 +44,7 @@ function sample(heading: string, language: 'json' | 'ts', file?: string): string
 interface Checked {
 	/** The full names of those that passed. */
 	passed: string[];
-	/** The messages of the files with tests that failed. */
+	/** The messages of the files with failed tests. */
 	failures: string[];
 }
 
@@ -56,7 +56,7 @@ interface Report {
 	}>;
 }
 
-/** A copy of the project whose dependencies are those of the original. */
+/** A copy of the project that shares the dependencies of the original. */
 class Copy {
 	readonly root = join(temporaryFolder(), 'project');
 
@@ -96,7 +96,7 @@ class Copy {
 
 	/** Runs a program from node_modules. */
 	private run(program: string, ...args: string[]) {
-		// Jest in the copy is not a worker of this one.
+		// Jest in the copy must not run as a worker of this one.
 		const { JEST_WORKER_ID: _, ...env } = process.env;
 		const { status, stdout, stderr } = spawnSync(
 			process.execPath,
@@ -106,7 +106,7 @@ class Copy {
 		return { status, printed: `${stdout}${stderr}` };
 	}
 
-	/** Runs an npm script, which the section must name. */
+	/** Runs an npm script, which the section must mention. */
 	script(heading: string, name: string) {
 		expect(section(heading)).toContain(`npm run ${name}`);
 		const { scripts } = JSON.parse(this.read('package.json')) as {
@@ -117,14 +117,14 @@ class Copy {
 		return files.map((file) => this.run('tsx/dist/cli.mjs', file)).at(-1);
 	}
 
-	/** TypeScript's errors in some files and what they import. */
+	/** TypeScript's errors in some files and their imports. */
 	typeErrors(files: string[]): string {
 		const config = { extends: './tsconfig.test.json', include: files };
 		this.write('tsconfig.touched.json', JSON.stringify(config));
 		return this.run('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.touched.json').printed;
 	}
 
-	/** Runs the copy's tests of some projects, files and names. */
+	/** Runs the copy's tests, limited to some projects, files and names. */
 	check(projects: string[], files: string[], names: string): Checked {
 		const report = join(this.root, 'report.json');
 		rmSync(report, { force: true });
@@ -185,7 +185,7 @@ beforeAll(() => {
 });
 afterAll(() => removeFolder(dirname(copy.root)));
 
-describe('a step that is left out', () => {
+describe('an omitted step', () => {
 	test('1: the schemas script says where to describe the endpoint, without a stack trace', () => {
 		copy.insert(ROW, 'operations: [\n', sample(ENDPOINT, 'ts', ROW));
 		const { status, printed } = copy.script(ENDPOINT, 'schemas') ?? {};

@@ -1,5 +1,5 @@
-// Loads what the n8n block of a package names, as n8n does, and prints what it found as JSON.
-// A process of its own, so that nothing of this repository but NODE_PATH is in reach.
+// Loads the files listed in the n8n block of a package, as n8n does, and prints what it found as JSON.
+// Runs in its own process, so that nothing of this repository but NODE_PATH is within reach.
 'use strict';
 
 const { existsSync, readFileSync } = require('node:fs');

@@ -19,13 +19,13 @@ test('no number that the code counts is written by hand', () => {
 	);
 });
 
-test('a number that is not current is replaced', () => {
+test('an outdated number is replaced', () => {
 	const marked = (count: number) => `on <!-- number: pollingEvents -->${count}<!-- end --> events`;
 	expect(withNumbers(marked(7), 'README.md')).toBe(marked(NUMBERS.pollingEvents()));
 });
 
 test.each(['with 25 events a day', 'over 1,033 endpoints', '12 ready-made templates'])(
-	'"%s" is a number by hand',
+	'"%s" is reported as a number written by hand',
 	(text) => expect(numbersByHand(text)).toHaveLength(1),
 );
 
@@ -33,9 +33,9 @@ test.each([
 	'<!-- number: pollingEvents -->25<!-- end --> events',
 	'<!-- operations: made by x -->36 operations<!-- operations end -->',
 	'at most 20,000 records',
-])('"%s" is none', (text) => expect(numbersByHand(text)).toEqual([]));
+])('"%s" is not reported', (text) => expect(numbersByHand(text)).toEqual([]));
 
-test('a number that nobody counts is refused with those that are', () => {
+test('an unknown number is rejected, with a list of the known ones', () => {
 	expect(() => withNumbers('<!-- number: stars -->5<!-- end -->', 'README.md')).toThrow(
 		/README\.md: there is no number "stars"\. Known are operations, endpoints/,
 	);

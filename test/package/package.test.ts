@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Manifest } from './tools';
 import { removeFolder, ROOT, run, scan, temporaryFolder } from './tools';
 
-/** What the packed folder may hold: code, types, icons, codex, schemas and the four texts. */
+/** What the packed folder may contain: code, types, icons, codex, schemas and the four text files. */
 const SHIPPED = [
 	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
 	/^dist\/(nodes|credentials)\/.+\.(js|d\.ts|svg|png)$/,
@@ -13,7 +13,7 @@ const SHIPPED = [
 	/^dist\/nodes\/.+\/__schema__\/.+\.json$/,
 ];
 
-/** What n8n itself ships, and its lint allows; anything else would be missing on a user's machine. */
+/** Modules that n8n itself ships and its linter allows; anything else would be missing on a user's machine. */
 const PROVIDED = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto'];
 
 const REGISTRIES = [
@@ -42,7 +42,7 @@ beforeAll(() => {
 	folder = temporaryFolder();
 	run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder]);
 	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-	if (tarball === undefined) throw new Error('npm pack made no tarball');
+	if (tarball === undefined) throw new Error('npm pack created no tarball');
 	run('tar', ['-xzf', tarball], folder);
 	unpacked = join(folder, 'package');
 	const parsed: Manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
@@ -59,12 +59,12 @@ function filesBelow(root: string): string[] {
 		.map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
-/** Files that n8n does not need, by the patterns of `SHIPPED`. */
+/** Files that match none of the patterns in `SHIPPED`. */
 function surplus(files: string[]): string[] {
 	return files.filter((file) => !SHIPPED.some((pattern) => pattern.test(file)));
 }
 
-/** Modules that a built file loads and that are neither provided by n8n nor files of the package. */
+/** Modules that a built file loads but that are neither provided by n8n nor files of the package. */
 function foreignModules(root: string, file: string, code: string): string[] {
 	const names = [...code.matchAll(/\b(?:require|import)\(\s*['"`]([^'"`]+)['"`]/g)].map(
 		(match) => match[1] ?? '',
@@ -77,7 +77,7 @@ function foreignModules(root: string, file: string, code: string): string[] {
 	});
 }
 
-/** What must not stand in a committed file: where it was made or where packages came from. */
+/** What a committed file must not contain: where it was created or where packages came from. */
 function traces(content: string): string[] {
 	const found: string[] = [];
 	if (content.includes(`${ROOT}/`)) found.push('the path of this repository');
@@ -92,7 +92,7 @@ function traces(content: string): string[] {
 }
 
 describe('the packed package', () => {
-	test('holds what n8n needs and nothing else', () => {
+	test('contains what n8n needs and nothing else', () => {
 		const files = filesBelow(unpacked);
 		expect(surplus(files)).toEqual([]);
 		for (const needed of ['README.md', 'LICENSE.md', 'CHANGELOG.md', 'package.json']) {
@@ -104,7 +104,7 @@ describe('the packed package', () => {
 		]);
 	});
 
-	test('brings icons, codex and schema files as they are in the source', () => {
+	test('contains icons, codex and schema files unchanged from the source', () => {
 		const assets = filesBelow(unpacked).filter((file) => /\.(svg|png|json)$/.test(file));
 		for (const file of assets.filter((name) => name.startsWith('dist/'))) {
 			const source = join(ROOT, file.slice('dist/'.length));
@@ -117,7 +117,7 @@ describe('the packed package', () => {
 		expect(assets).toEqual(expect.arrayContaining(sources.filter(kept)));
 	});
 
-	test('has no dependencies and asks for n8n-workflow only', () => {
+	test('has no dependencies and only n8n-workflow as a peer dependency', () => {
 		expect(manifest.dependencies).toBeUndefined();
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		expect(manifest.n8n.n8nNodesApiVersion).toBe(1);
@@ -143,7 +143,7 @@ describe('the packed package', () => {
 		]);
 	});
 
-	test('every node and credential loads and brings two different icons', () => {
+	test('every node and credential loads and has two different icons', () => {
 		const loaded: Loaded[] = JSON.parse(
 			run(process.execPath, [join(__dirname, 'load.cjs'), unpacked], folder, {
 				...process.env,
@@ -167,7 +167,7 @@ describe('the packed package', () => {
 		}
 	});
 
-	test('names every node and credential of the source in its n8n block', () => {
+	test('lists every node and credential of the source in its n8n block', () => {
 		const built = [
 			...filesBelow(join(ROOT, 'credentials')).map((file) => join('credentials', file)),
 			...filesBelow(join(ROOT, 'nodes')).map((file) => join('nodes', file)),
@@ -188,7 +188,7 @@ describe("n8n's scanner", () => {
 		expect(scan(unpacked, ['**/*.js', 'package.json'])).toEqual({ passed: true });
 	});
 
-	test('would find a planted fault, and an inline disable would not hide it', () => {
+	test('finds a planted error, which an inline disable does not hide', () => {
 		const copy = join(folder, 'planted');
 		cpSync(unpacked, copy, { recursive: true });
 		mkdirSync(join(copy, 'dist/nodes'), { recursive: true });
@@ -203,7 +203,7 @@ describe("n8n's scanner", () => {
 	});
 });
 
-test('no committed file tells on which machine or from which registry it was made', () => {
+test('no committed file reveals the machine or registry that it came from', () => {
 	const files = run('git', ['ls-files', '-z'])
 		.split('\0')
 		.filter((file) => file !== '');

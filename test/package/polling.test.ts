@@ -16,7 +16,7 @@ it('the pages have the tables of the events', () => {
 describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
 	const text = withPollingEvents(readPage(file), one);
 
-	it('says of every event where it is read, what it remembers, what it costs and what it cannot see', () => {
+	it('states for every event its source, what it remembers, what it costs and what it cannot see', () => {
 		const lines = text.split('\n');
 		const lacking = EVENTS.filter(
 			({ name, source, cursor, bound, calls, misses }) =>
@@ -29,7 +29,7 @@ describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (
 		expect(lacking).toEqual([]);
 	});
 
-	it('is found outdated when an event says something else, is gone or is new', () => {
+	it('is reported as outdated when an event is changed, removed or added', () => {
 		const [first, ...rest] = POLLING_TRIGGERS;
 		const [event, ...others] = first?.events ?? [];
 		if (!first || !event) throw new Error('There are no triggers');

@@ -16,7 +16,7 @@ import { expectNone } from '../support/expectNone';
 const ROOT = join(__dirname, '..', '..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-/** Anchors of the headings, as GitHub makes them. */
+/** Anchors of the headings, as GitHub generates them. */
 function anchors(markdown: string): string[] {
 	return [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
 		title
@@ -32,7 +32,7 @@ describe('README', () => {
 		expectNone(outdatedPages(OPERATION_PAGES), 'Not current. Run: npm run docs:operations');
 	});
 
-	it('is found outdated when a row is gone, renamed or sent elsewhere', () => {
+	it('is reported as outdated when a row is removed, renamed or sent elsewhere', () => {
 		const [first, ...others] = NODES;
 		const [resource, ...rest] = first?.resources ?? [];
 		if (!first || !resource) throw new Error('There are no rows');
@@ -53,7 +53,7 @@ describe('README', () => {
 		}
 	});
 
-	it('says of every operation what it is, where it goes and which scope it needs', () => {
+	it('states for every operation its name, its endpoint and its scope', () => {
 		const lines = operationsMarkdown().split('\n');
 		const missing = operationsIn(NODES).filter(
 			({ name, request, scope }) =>
@@ -76,7 +76,7 @@ describe('README', () => {
 		expectNone(missing, 'No row has these endpoints. CONTRIBUTING.md, "Add an endpoint", step 2.');
 	});
 
-	it('refuses to guess where the operations go', () => {
+	it('is rejected without the marks for the operations', () => {
 		expect(() => withOperations('# No marks')).toThrow(
 			/README\.md lacks the marks "<!-- operations: made by npm run docs:operations -->"/,
 		);
@@ -86,7 +86,7 @@ describe('README', () => {
 		);
 	});
 
-	it('has every heading and file that something points to', () => {
+	it('has every heading and file that links point to', () => {
 		const pointers = [
 			'nodes/HighLevel/HighLevelContacts.node.json',
 			'nodes/HighLevel/HighLevelCalendars.node.json',

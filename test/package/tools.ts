@@ -5,15 +5,15 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
-/** What n8n's scanner says of a folder. */
+/** The verdict of n8n's scanner on a folder. */
 export interface Verdict {
 	passed: boolean;
 	message?: string;
-	/** The findings as ESLint's text report. */
+	/** The findings, as ESLint's text report. */
 	details?: string;
 }
 
-/** A parsed package.json, the parts that the tests read. */
+/** The parts of a parsed package.json that the tests read. */
 export interface Manifest {
 	name: string;
 	version: string;
@@ -24,7 +24,7 @@ export interface Manifest {
 	n8n: { n8nNodesApiVersion: number; credentials: string[]; nodes: string[] };
 }
 
-/** Runs a program in `cwd` and returns what it printed; throws with its errors when it fails. */
+/** Runs a program in `cwd` and returns its output; throws an error with its stderr when it fails. */
 export function run(command: string, args: string[], cwd = ROOT, env = process.env): string {
 	return execFileSync(command, args, {
 		cwd,
@@ -35,9 +35,9 @@ export function run(command: string, args: string[], cwd = ROOT, env = process.e
 	});
 }
 
-/** Runs the scanner that n8n runs on published packages, with the rules it uses. */
+/** Runs the scanner that n8n runs on published packages, with the same rules. */
 export function scan(folder: string, patterns: string[]): Verdict {
-	// Under NODE_ENV=test, which jest sets, the rules take every file for a node's and a trigger's.
+	// Under NODE_ENV=test, which jest sets, the rules treat every file as that of a node and of a trigger.
 	const { NODE_ENV: _jest, ...env } = process.env;
 	const verdict: Verdict = JSON.parse(
 		run(process.execPath, [join(__dirname, 'scan.mjs'), folder, ...patterns], ROOT, env),
@@ -45,7 +45,7 @@ export function scan(folder: string, patterns: string[]): Verdict {
 	return verdict;
 }
 
-/** A new temporary folder; remove it with `removeFolder`. */
+/** Creates a temporary folder; remove it with `removeFolder`. */
 export function temporaryFolder(): string {
 	return realpathSync(mkdtempSync(join(tmpdir(), 'n8n-nodes-gohighlevel-')));
 }

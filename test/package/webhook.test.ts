@@ -12,7 +12,7 @@ it('the pages list the instant events of the node', () => {
 	expectNone(outdatedPages(INSTANT_PAGES), 'Not current. Run: npm run docs:triggers');
 });
 
-it('no event is both in the menu and taken by name', () => {
+it('no event is both in the menu and accepted by name', () => {
 	expectNone(
 		appEvents.map(({ type }) => type).filter((type) => otherEventTypes.includes(type)),
 		'Remove these from otherEventTypes in nodes/HighLevel/webhook/events.ts.',
@@ -22,7 +22,7 @@ it('no event is both in the menu and taken by name', () => {
 describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
 	const text = withInstantEvents(readPage(file), one);
 
-	it('has each by its name in the menu and by its name at HighLevel, and the others by name', () => {
+	it('lists each event with its name in the menu and its name at HighLevel, and the others by name', () => {
 		const lines = text.split('\n');
 		const lacking = appEvents.filter(
 			({ name, type }) =>
@@ -32,7 +32,7 @@ describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (
 		expect(otherEventTypes.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
 	});
 
-	it('is found outdated when an event is gone, new or renamed, or another name is there', () => {
+	it('is reported as outdated when an event is removed, added or renamed, or a name is added', () => {
 		const [first, ...rest] = appEvents;
 		if (!first) throw new Error('There are no events');
 		expect(withInstantEvents(text, one, [first, ...rest])).toBe(text);
@@ -46,7 +46,7 @@ describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (
 		expect(withInstantEvents(text, one, appEvents, [...otherEventTypes, 'Another'])).not.toBe(text);
 	});
 
-	it('refuses a page without the marks', () => {
+	it('is rejected without the marks', () => {
 		expect(() => withInstantEvents('# Nothing', one)).toThrow(/lacks the marks/);
 	});
 });
@@ -56,7 +56,7 @@ describe.each(['deduplicate-webhooks.json', 'deduplicate-webhooks-redis.json'])(
 	(name) => {
 		const text = readFileSync(join(ROOT, 'workflows', name), 'utf8');
 
-		it('carries no credential, app or URL of anybody, and is described', () => {
+		it('contains no credential, app or URL of a user, and is documented', () => {
 			const { nodes } = JSON.parse(text) as {
 				nodes: Array<{
 					type: string;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** A project with the two scripts and nothing else, beside a folder like that of the official files. */
+/** A project with only the two scripts, next to a folder like that of the official files. */
 let project: string;
 let official: string;
 
@@ -43,7 +43,7 @@ const FOLLOW = {
 			'application/json': {
 				schema: {
 					type: 'object',
-					description: 'Prose, which the digest leaves out',
+					description: 'Prose, which the digest omits',
 					required: ['level'],
 					properties: {
 						level: { $ref: '../common/common-schemas.json#/components/schemas/Level' },
@@ -86,7 +86,7 @@ const committed = () =>
 		sets: Record<string, Record<string, object[]>>;
 	};
 
-test('the digest holds the facts of the official files, with references resolved and alternatives merged', () => {
+test('the digest contains the facts of the official files, with references resolved and alternatives merged', () => {
 	expect(digest()).toMatchObject({
 		status: 0,
 		printed: expect.stringMatching(/2021: 1 operations, v3: 1 operations\nNext: npm run schemas/),
@@ -115,7 +115,7 @@ test('the digest holds the facts of the official files, with references resolved
 	expect(drift()).toEqual({ status: 0, printed: 'The official files say what the digest says.\n' });
 });
 
-test('newer files are told fact by fact, with the command that takes them over', () => {
+test('differences from newer files are reported fact by fact, with the command that updates the digest', () => {
 	digest();
 	write(
 		join(official, 'contacts.json'),
@@ -135,7 +135,7 @@ test('newer files are told fact by fact, with the command that takes them over',
 	});
 });
 
-test('an overlay entry that the official files now have is to be removed, whatever its parameters are called', () => {
+test('an overlay entry that the official files now have must be removed, whatever the names of its parameters', () => {
 	const entry = { method: 'POST', path: '/contacts/{id}/follow' };
 	write(join(project, 'test/contract/api-overlay.json'), { sets: { v3: { contacts: [entry] } } });
 	const advice = 'Remove it from the overlay, test/contract/api-overlay.json';
@@ -149,15 +149,19 @@ test('an overlay entry that the official files now have is to be removed, whatev
 describe('a mistake', () => {
 	test.each([
 		['without a folder', () => run('api-digest'), 'git clone --depth 1'],
-		['without a folder behind the option', () => run('api-drift', '--against'), 'git clone'],
-		['with a folder that is none', () => run('api-drift', '--against', '/none'), 'not a folder'],
+		['without a folder after the option', () => run('api-drift', '--against'), 'git clone'],
+		[
+			'with a path that is not a folder',
+			() => run('api-drift', '--against', '/none'),
+			'not a folder',
+		],
 		[
 			'with another folder',
 			() => run('api-digest', '--from', project),
 			'contacts.json is missing. Pass the folder that holds contacts.json and v3/.',
 		],
 		[
-			'with a file that is no JSON',
+			'with a file that is not JSON',
 			() => {
 				write(join(official, 'contacts.json'), '<html>');
 				return digest();
@@ -165,7 +169,7 @@ describe('a mistake', () => {
 			'contacts.json is not valid JSON',
 		],
 		[
-			'with a file that is no OpenAPI file',
+			'with a file that is not an OpenAPI file',
 			() => {
 				write(join(official, 'contacts.json'), []);
 				return digest();
@@ -173,7 +177,7 @@ describe('a mistake', () => {
 			'contacts.json is not an OpenAPI file',
 		],
 		[
-			'with a reference that leads nowhere',
+			'with a reference whose target does not exist',
 			() => {
 				write(join(official, 'v3/common/common-schemas.json'), {});
 				return digest();
@@ -181,7 +185,7 @@ describe('a mistake', () => {
 			'fetch them again',
 		],
 		['before there is a digest', drift, 'api-digest.json does not exist'],
-	])('%s ends with what to do, not with a stack', (_, mistake, message) => {
+	])('%s ends with advice, not with a stack trace', (_, mistake, message) => {
 		const { status, printed } = mistake();
 		expect(printed).toContain(message);
 		expect(printed).not.toMatch(/^\s+at /m);

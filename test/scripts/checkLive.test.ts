@@ -13,9 +13,9 @@ import type { JsonObject } from '../standins/highlevel/json';
 let standIn: HighLevelStandIn;
 let proxy: Proxy;
 
-/** A proxy in front of the stand-in that changes its answers: an API whose behaviour has changed. */
+/** A proxy in front of the stand-in that changes its responses, like an API whose behaviour has changed. */
 class Proxy {
-	/** Changes an answer; the path comes without its query. */
+	/** Changes a response; the path does not include the query. */
 	change: (path: string, body: JsonObject, headers: Headers) => { status?: number } | void =
 		() => {};
 	url = '';
@@ -116,7 +116,7 @@ const differing = ({ findings }: Report) =>
 		.map(({ probe, fact, expected, seen }) => `${probe}: ${fact}: ${expected} -> ${seen}`);
 
 describe.each(['v3', '2021'] as const)('an API that behaves as expected, version %s', (set) => {
-	it('shows no difference, and is only read', async () => {
+	it('shows no difference, and receives no writes', async () => {
 		const report = await check({ set });
 		expect(differing(report)).toEqual([]);
 		expect(isBad(report)).toBe(false);
@@ -128,7 +128,7 @@ describe.each(['v3', '2021'] as const)('an API that behaves as expected, version
 		expect(standIn.log.filter(({ effect }) => effect !== undefined)).toEqual([]);
 	});
 
-	it('shows no difference with --write either, and everything created is deleted again', async () => {
+	it('shows no difference with --write either, and everything created is deleted', async () => {
 		const contacts = standIn.state.contacts.size;
 		const report = await check({ set, write: true });
 		expect(differing(report)).toEqual([]);
@@ -157,7 +157,7 @@ describe('an API that has changed', () => {
 		);
 	});
 
-	it('reports another type of a key', async () => {
+	it('reports a key with another type', async () => {
 		proxy.change = (path, body) => {
 			if (path !== `/calendars/${SEED.calendars.discovery}`) return;
 			if (isObject(body.calendar)) body.calendar.slotDuration = { value: 30 };
@@ -206,7 +206,7 @@ describe('an API that has changed', () => {
 		expect(isBad(report)).toBe(false);
 	});
 
-	it('names what it could not delete', async () => {
+	it('lists what it could not delete', async () => {
 		proxy.change = (path, body) =>
 			/^\/contacts\/\w+$/.test(path) && 'succeded' in body && !('contact' in body)
 				? { status: 500 }
@@ -218,8 +218,8 @@ describe('an API that has changed', () => {
 	});
 });
 
-describe('what is printed', () => {
-	it('a missing scope makes a probe unclear, not different', async () => {
+describe('the report', () => {
+	it('marks a probe as unclear, not different, if a scope is missing', async () => {
 		const { value } = standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] });
 		const account = { url: proxy.url, token: value, locationId: standIn.locationId };
 		const report = await check({ account });
@@ -233,7 +233,7 @@ describe('what is printed', () => {
 		);
 	});
 
-	it('a token that is refused everywhere does not count as agreement', async () => {
+	it('does not count a token that is rejected everywhere as agreement', async () => {
 		const account = { url: proxy.url, token: 'pit-wrong', locationId: standIn.locationId };
 		expect(isBad(await check({ account }))).toBe(true);
 	});

@@ -3,7 +3,7 @@ import { readOptions } from '../../scripts/check-live/options';
 const ENVIRONMENT = { HIGHLEVEL_TOKEN: 'pit-1', HIGHLEVEL_LOCATION_ID: 'loc1' };
 
 describe('the options of check:live', () => {
-	it('only read, from the real API in its current version, unless told otherwise', () => {
+	it('default to only reading, from the real API in its current version', () => {
 		expect(readOptions([], ENVIRONMENT)).toEqual({
 			account: {
 				url: 'https://services.leadconnectorhq.com',
@@ -15,12 +15,12 @@ describe('the options of check:live', () => {
 		});
 	});
 
-	it('write to the calendar that --calendar names', () => {
+	it('enable writing, to the calendar given by --calendar', () => {
 		const { account, write } = readOptions(['--write', '--calendar', 'cal1'], ENVIRONMENT);
 		expect({ account, write }).toMatchObject({ account: { calendarId: 'cal1' }, write: true });
 	});
 
-	it('take the address and the version from the environment', () => {
+	it('read the URL and the version from the environment', () => {
 		const { account, set } = readOptions([], {
 			...ENVIRONMENT,
 			HIGHLEVEL_API_URL: 'http://127.0.0.1:1234/',
@@ -35,7 +35,7 @@ describe('the options of check:live', () => {
 		['a version', [], { ...ENVIRONMENT, HIGHLEVEL_API_VERSION: '2020' }, 'HIGHLEVEL_API_VERSION'],
 		['a calendar to write to', ['--write'], ENVIRONMENT, '--calendar'],
 		['a known option', ['--wrote'], ENVIRONMENT, '--wrote'],
-	])('say what is missing without %s', (_, args, environment, named) => {
+	])('are rejected without %s', (_, args, environment, named) => {
 		expect(() => readOptions(args, environment)).toThrow(named);
 	});
 });

@@ -16,7 +16,7 @@ afterEach(() => jest.restoreAllMocks());
 const current: Page = { file: 'README.md', update: (text) => text };
 const outdated: Page = { file: 'README.md', update: (text) => `${text}more` };
 
-test('--check names the pages that are not current and the command, and writes nothing', () => {
+test('--check reports the outdated pages and the command, and writes nothing', () => {
 	expect(updatePages([current, outdated, outdated], 'docs:operations', ['--check'])).toBe(1);
 	expect(printed).toEqual(['Not current: README.md. Run: npm run docs:operations']);
 	expect(updatePages([current], 'docs:operations', ['--check'])).toBe(0);
@@ -28,7 +28,7 @@ describe('a script that ends with an error', () => {
 		process.exitCode = before;
 	});
 
-	test('prints a mistake of the caller without a stack', () => {
+	test("prints a user's mistake without a stack trace", () => {
 		runCommand(() => {
 			throw new Mistake('Do this.');
 		});
@@ -36,7 +36,7 @@ describe('a script that ends with an error', () => {
 		expect(process.exitCode).toBe(2);
 	});
 
-	test('passes a bug on', () => {
+	test('rethrows a bug', () => {
 		expect(() =>
 			runCommand(() => {
 				throw new TypeError('bug');

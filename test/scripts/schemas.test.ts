@@ -1,7 +1,7 @@
 import type { Operation } from '../../nodes/shared/operation';
 import { ROWS, schemas } from '../../scripts/schemas';
 
-/** What the script says of a row that differs from the first one. */
+/** The script's error message for a row that differs from the first one. */
 function refusal(change: Partial<Operation>): string {
 	const [first] = ROWS;
 	if (!first) throw new Error('There are no rows');
@@ -13,7 +13,7 @@ function refusal(change: Partial<Operation>): string {
 	return '';
 }
 
-test('an endpoint that neither the digest nor the overlay has is told with both ways on', () => {
+test('an endpoint in neither the digest nor the overlay is reported with both solutions', () => {
 	const said = refusal({ value: 'archive', request: 'POST /contacts/{contactId}/archive' });
 	expect(said).toContain('POST /contacts/{contactId}/archive: neither the digest nor the overlay');
 	expect(said).toContain('npm run api:digest -- --from');
@@ -21,12 +21,12 @@ test('an endpoint that neither the digest nor the overlay has is told with both 
 	expect(said).toContain('CONTRIBUTING.md, "Add an endpoint"');
 });
 
-test('an answer of which the digest tells nothing is told with the file to state it in', () => {
+test('a response without keys in the digest is reported with the file to describe it in', () => {
 	const said = refusal({ value: 'search', request: 'POST /contacts/search', simple: undefined });
 	expect(said).toMatch(/^contacts contact\.search: .+ scripts\/schemas\/amendments\.ts/);
 });
 
-test('a key of Simplify whose type is stated nowhere is told with the file to state it in', () => {
+test('a key of Simplify without a known type is reported with the file to state it in', () => {
 	const said = refusal({ simple: ['id', 'shoeSize'] });
 	expect(said).toMatch(/the type of shoeSize .+ scripts\/schemas\/jsonSchema\.ts/);
 });

@@ -11,7 +11,7 @@ const RATE_LIMIT_HEADERS = [
 	'x-ratelimit-daily-reset',
 ];
 
-/** What every call depends on: rate limits, the Version header, the location. */
+/** Probes what every call depends on: rate limits, the Version header, the location. */
 export const ACCESS: Probe[] = [
 	{
 		title: 'rate limit headers',

@@ -10,10 +10,10 @@ import { typeOf } from '../shape';
 import { freeSlots, slotStarts } from './calendars';
 import type { Probe } from './probe';
 
-/** Collects what the steps of a probe observe, each fact under the name of its step. */
+/** Collects the observations of a probe's steps, each fact prefixed with its step's name. */
 type AddStep = (step: string, seen: Observation[]) => void;
 
-/** The probe that writes: creates, changes and books, and deletes whatever it created even when a step fails. */
+/** The probe that writes: creates, changes and books, and deletes whatever it created, even if a step fails. */
 export const BOOKING: Probe[] = [
 	{
 		title: 'write: contact and appointment',
@@ -46,7 +46,7 @@ async function createContact(api: Api): Promise<Reply> {
 	return await api.call('create-contact', { body });
 }
 
-/** The keys by which HighLevel says that a write worked; it spells some of them "succeded". */
+/** The keys by which HighLevel reports that a write succeeded; it spells some of them "succeded". */
 function successFlags(body: unknown): Observation {
 	const keys = isObject(body) ? Object.keys(body).filter((key) => /^succe/.test(key)) : [];
 	return observed('success flags', keys.sort().join(', '), 'contact-success-flags');
@@ -65,7 +65,7 @@ async function updateContact(api: Api, contactId: string): Promise<Observation[]
 	];
 }
 
-/** Books the last free slot, looks at the appointment, tries the slot again, changes and deletes. */
+/** Books the last free slot, reads the appointment, tries the slot again, then updates and deletes the appointment. */
 async function book(
 	api: Api,
 	ids: { calendarId: string; contactId: string },

@@ -66,7 +66,7 @@ export const CALENDARS: Probe[] = [
 	},
 ];
 
-/** Asks for the free slots of the days from now on. */
+/** Requests the free slots of the coming days. */
 export async function freeSlots(api: Api, calendarId: string, days = 28): Promise<Reply> {
 	const startDate = Date.now();
 	return await api.call('get-slots', {
@@ -75,7 +75,7 @@ export async function freeSlots(api: Api, calendarId: string, days = 28): Promis
 	});
 }
 
-/** @returns the starts of all slots in an answer, in its order */
+/** @returns the starts of all slots in a response, in its order */
 export function slotStarts({ body }: Reply): string[] {
 	if (!isObject(body)) return [];
 	return Object.values(body).flatMap((day) =>

@@ -75,7 +75,7 @@ export const CONTACTS: Probe[] = [
 		title: 'contacts: look up',
 		needs: ['email'],
 		run: async (api, { email }) => {
-			// The stand-in is asked with a private integration token; an app's token gets another answer.
+			// The stand-in is called with a private integration token; an app's token gets a different response.
 			if (api.set !== 'v3' || !api.account.token.startsWith('pit-')) return [nothing()];
 			const reply = await api.call('lookup-contacts', { query: { ...api.location, email } });
 			return observe(reply).map((one) => ({ ...one, deviation: 'contact-lookup' }));

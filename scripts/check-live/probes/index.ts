@@ -5,7 +5,7 @@ import { CONTACTS } from './contacts';
 import { LISTS } from './lists';
 import type { Probe } from './probe';
 
-/** The probes that only read, in the order in which they run: some need what earlier ones found. */
+/** The read-only probes, in execution order: some need what earlier ones found. */
 export const READS: Probe[] = [...ACCESS, ...CONTACTS, ...LISTS, ...CALENDARS];
 
 /** The probes that write; they delete what they created. */

@@ -2,7 +2,7 @@ import type { Api } from '../api';
 import type { Created } from '../created';
 import type { Observation } from '../observe';
 
-/** What probes find in the account for the probes after them; '' where nothing was found. */
+/** What probes find in the account for later probes; '' if nothing was found. */
 export interface Found {
 	contactId: string;
 	email: string;
@@ -10,16 +10,16 @@ export interface Found {
 	companyId: string;
 }
 
-/** A question to the API. It is put to the stand-in first, and what that answers is expected of the real API. */
+/** A check of the API. It runs against the stand-in first, whose response is then expected of the real API. */
 export interface Probe {
 	/** Names the probe in the report. */
 	title: string;
-	/** What an earlier probe must have found; without it the probe sends nothing and reports that there is no record. */
+	/** What an earlier probe must have found; without it, the probe sends nothing and reports that there is no record. */
 	needs?: ReadonlyArray<keyof Found>;
 	/**
-	 * Asks one API.
+	 * Runs the probe against one API.
 	 *
-	 * @param created takes what the probe creates, until the probe has deleted it again
+	 * @param created records what the probe creates, until it has deleted it
 	 */
 	run: (api: Api, found: Found, created: Created) => Promise<Observation[]>;
 }
