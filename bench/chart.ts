@@ -1,3 +1,5 @@
+// Draws the bench's results as an SVG for the README.
+
 import type { Row } from './play';
 import type { Results } from './report';
 import { nameOf } from './report';

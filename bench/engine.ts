@@ -1,3 +1,5 @@
+// Makes the newest n8n-core, and n8n's own nodes, loadable in a process of the bench.
+
 import Module from 'node:module';
 import { join } from 'node:path';
 

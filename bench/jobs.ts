@@ -1,3 +1,5 @@
+// The messages between the bench and its child processes.
+
 import type { Account } from './standIn';
 
 /** The implementation that does the work. */

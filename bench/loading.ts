@@ -1,3 +1,5 @@
+// Measures how long n8n takes to load the package.
+
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';

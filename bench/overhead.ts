@@ -1,3 +1,5 @@
+// Measures what the package costs: CPU time per item, heap and loading time.
+
 import type { Contender, Job, Report } from './jobs';
 import { median } from './measure';
 import { ChildFailed, runJobs } from './runner';

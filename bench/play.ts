@@ -1,3 +1,5 @@
+// Runs one contender in one scenario and turns the stand-in's log into a row of the report.
+
 import type { Contender, Job, Report } from './jobs';
 import type { LoggedCall, Written } from './measure';
 import { count, countListed, countWritten, floorMs, floorWithChangeMs } from './measure';

@@ -1,3 +1,5 @@
+// Prints the bench's results, and writes the README's table.
+
 import type { Contender } from './jobs';
 import type { Cpu, Heap, Loading } from './overhead';
 import type { Row } from './play';

@@ -1,3 +1,5 @@
+// Starts the bench's child processes and collects their reports.
+
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

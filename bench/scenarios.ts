@@ -1,3 +1,5 @@
+// The scenarios of the bench, each with its goals.
+
 import type { Contender, Work } from './jobs';
 import type { Rate } from './measure';
 

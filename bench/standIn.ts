@@ -1,3 +1,5 @@
+// Runs the HighLevel stand-in in a process of its own, for the bench.
+
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,3 +1,5 @@
+// Does a contender's job in a child process and measures the process.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryUsage } from 'node:process';

@@ -1,3 +1,5 @@
+// Contender: the minimum that a node in n8n can do, without checks or pacing.
+
 import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import type { Account } from '../standIn';

@@ -1,3 +1,5 @@
+// What every contender of the bench provides, and the contacts that all of them write.
+
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Job, Report } from '../jobs';

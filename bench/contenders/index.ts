@@ -1,3 +1,5 @@
+// The contenders that the bench compares, by name.
+
 import type { Contender } from '../jobs';
 import { prepareBareNode } from './bareNode';
 import type { Prepare } from './contender';

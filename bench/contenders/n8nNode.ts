@@ -1,3 +1,5 @@
+// Contender: n8n's own HighLevel node.
+
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,

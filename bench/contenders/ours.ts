@@ -1,3 +1,5 @@
+// Contender: this package's HighLevel Contacts node.
+
 import type { ICredentialDataDecryptedObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { join } from 'node:path';
 

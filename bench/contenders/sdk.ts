@@ -1,3 +1,5 @@
+// Contender: HighLevel's official SDK.
+
 import { HighLevel, LogLevel } from '@gohighlevel/api-client';
 
 import { lastNameOf } from './contender';

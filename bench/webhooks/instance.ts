@@ -1,3 +1,5 @@
+// Starts a real n8n with one webhook workflow.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

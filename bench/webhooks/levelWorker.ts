@@ -1,3 +1,5 @@
+// Measures the webhook trigger's `webhook()` alone, without n8n's server.
+
 import type { INodeType } from 'n8n-workflow';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

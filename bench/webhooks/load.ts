@@ -1,3 +1,5 @@
+// Sends webhook deliveries at a given concurrency and measures the throughput.
+
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 

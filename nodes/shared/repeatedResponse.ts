@@ -1,4 +1,4 @@
-// Adjusts the response to a call that was sent twice.
+// After a retry whose first response was lost: reports "nothing changed" as unknown.
 
 import type { Body } from './http';
 import { isRecord } from './values';

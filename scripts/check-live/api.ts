@@ -1,3 +1,5 @@
+// Sends requests to the API under check, within its rate limit.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { applyDeviations } from '../../test/standins/highlevel/deviations';

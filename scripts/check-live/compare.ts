@@ -1,3 +1,5 @@
+// Compares what a probe observed of the real API with the stand-in.
+
 import type { Operation } from '../../test/standins/highlevel/digest';
 import type { Observation } from './observe';
 import type { Finding } from './report';

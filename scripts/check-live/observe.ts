@@ -1,3 +1,5 @@
+// Observations: the facts that probes report, free of personal data.
+
 import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
 import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import { requestLine } from '../../nodes/shared/operation';

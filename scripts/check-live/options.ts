@@ -1,3 +1,5 @@
+// Reads the options and environment variables of check:live.
+
 import { parseArgs } from 'node:util';
 
 import type { VersionSet } from '../../test/standins/highlevel/digest';

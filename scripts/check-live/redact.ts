@@ -1,3 +1,5 @@
+// Removes secrets and personal data from whatever check:live prints.
+
 const MASKED = '…';
 
 /** Removes whatever could be a secret or identify a person: tokens, IDs, e-mail addresses and phone numbers. */

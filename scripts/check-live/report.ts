@@ -1,3 +1,5 @@
+// Prints the result of check:live.
+
 import { DEVIATIONS } from '../../test/standins/highlevel/deviations';
 
 /**

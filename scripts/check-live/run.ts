@@ -1,3 +1,5 @@
+// Runs every probe against the stand-in and against the real API.
+
 import { SEED, startHighLevelStandIn } from '../../test/standins/highlevel';
 import { Api, MissingScope } from './api';
 import { compare } from './compare';

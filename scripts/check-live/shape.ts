@@ -1,3 +1,5 @@
+// The shape of a response: the types at each path, without values.
+
 import type { Schema } from '../../test/standins/highlevel/digest';
 import { isObject } from '../../test/standins/highlevel/json';
 import { keyName } from './redact';

@@ -1,3 +1,5 @@
+// Writes or checks the generated parts of a page, between two marks.
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

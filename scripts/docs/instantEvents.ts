@@ -1,3 +1,5 @@
+// The tables of the webhook trigger's events.
+
 import type { AppEvent } from '../../nodes/HighLevel/webhook/events';
 import { appEvents, otherEventTypes } from '../../nodes/HighLevel/webhook/events';
 import type { Page, Part } from './generated';

@@ -1,3 +1,5 @@
+// The numbers in the documentation that the code determines.
+
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 

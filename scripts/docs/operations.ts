@@ -1,3 +1,5 @@
+// The README's tables of operations.
+
 import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
 import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import type { Operation, Resource } from '../../nodes/shared/operation';

@@ -1,3 +1,5 @@
+// The tables of the polling triggers' events.
+
 import { calendarEvents } from '../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../nodes/HighLevel/polling/contacts';
 import type { PollEvent } from '../../nodes/HighLevel/polling/event';

@@ -1,3 +1,5 @@
+// Where a row's output differs from the record that the official files describe.
+
 import type { Keys } from './jsonSchema';
 import { flag, named, text, texts } from './jsonSchema';
 

@@ -1,3 +1,5 @@
+// Where the output schemas are stored, and how they are written or checked.
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 

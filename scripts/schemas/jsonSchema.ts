@@ -1,3 +1,5 @@
+// Builds JSON Schema as n8n's editor reads it.
+
 import type { Schema } from '../../test/standins/highlevel/digest';
 
 /** JSON Schema, as far as n8n's editor reads it. */

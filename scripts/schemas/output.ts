@@ -1,3 +1,5 @@
+// Derives a row's output from the digest.
+
 import { isDelete, requestLine } from '../../nodes/shared/operation';
 import type { Operation as Official } from '../../test/standins/highlevel/digest';
 import { operationKey } from '../../test/standins/highlevel/digest';

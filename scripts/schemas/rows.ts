@@ -1,3 +1,5 @@
+// All rows of both nodes, for the generators of schemas.
+
 import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
 import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import type { Operation, Resource } from '../../nodes/shared/operation';

@@ -1,4 +1,4 @@
-// Compares a list with the marks that the last poll stored for it.
+// Finds which records of a list are new, changed or missing since the last poll.
 
 import type { IDataObject } from 'n8n-workflow';
 

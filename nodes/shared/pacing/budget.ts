@@ -1,3 +1,4 @@
+// Paces the calls of one account; `index.ts` explains how.
 import { cancelled, rejectOnAbort } from '../wait';
 import { DailyQuota, type DailyQuotaExhausted } from './day';
 import { BurstLimit, type RateLimits, usedBy } from './limits';
@@ -28,7 +29,6 @@ type Waiter = (permit: Permit | DailyQuotaExhausted) => void;
 /** Idle intervals after which what was learned is worthless. Without it a run could begin with a burst. */
 const IDLE_AFTER = 2;
 
-/** Paces the calls of one account; `index.ts` explains how. */
 export class AccountBudget {
 	private readonly limit = new BurstLimit();
 	private readonly day = new DailyQuota();

@@ -1,3 +1,4 @@
+// After a 429: how long all callers wait. `../retry.ts` decides whether the refused call is retried, and how often.
 import type { Sent } from './slots';
 
 /** The first pause, in intervals. Without it all refused clients return at once; with a long one nobody sends. */
@@ -9,7 +10,6 @@ const SCOUT = 1 / 4;
 /** A 429 that reports calls left is a fault, but not this many in a row. Without it a wrong count is never detected. */
 const FAULTS_IN_A_ROW = 8;
 
-/** What a 429 means for the account. `../retry.ts` decides that the refused call is retried, and how often. */
 export class Refusals {
 	private inARow = 0;
 	private faultsInARow = 0;

@@ -1,3 +1,4 @@
+// How many of the account's slots are ours, judging by others' use.
 import type { BurstLimit } from './limits';
 
 /** Slots added per response. At 2, processes that start together are refused twice as often; at 1.3, a run of calls that
@@ -7,13 +8,12 @@ const GROWTH = 1.4;
 const RESERVE = 0.02;
 /** Smallest fraction of the free slots to claim, however small our share. Without it latecomers are 4 % slower. */
 const LEAST_CLAIM = 0.25;
-/** Responses can arrive out of order, so a few calls may look like others'. Without it a lone run yields to phantoms. */
+/** Responses can arrive out of order, so a few calls may look like others'. Without it a lone run holds back for nobody. */
 const NOISE = 2;
 /** A refusal is remembered for more than an interval, so that the same calls in the next round heed it. Without it
  * processes that stall are refused 1 % more often. */
 const REFUSAL_MEMORY = 9 / 8;
 
-/** How many slots of the account's limit are ours, judging by others' observed use. */
 export class Share {
 	/** Fractional, since a response also adds part of a slot. */
 	size = 1;

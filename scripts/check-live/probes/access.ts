@@ -1,3 +1,5 @@
+// Probes what every call depends on: rate limits, the Version header, the location.
+
 import { objectIn, textIn } from '../body';
 import { observe, observed } from '../observe';
 import type { Probe } from './probe';

@@ -1,3 +1,5 @@
+// The probe that writes: contacts and appointments, deleted afterwards.
+
 import { randomUUID } from 'node:crypto';
 
 import { isObject } from '../../../test/standins/highlevel/json';

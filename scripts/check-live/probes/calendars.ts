@@ -1,3 +1,5 @@
+// Probes calendars, free slots and events.
+
 import { isObject } from '../../../test/standins/highlevel/json';
 import type { Api, Reply } from '../api';
 import { listIn, textIn } from '../body';

@@ -1,3 +1,5 @@
+// Probes searching, reading and looking up contacts.
+
 import { randomUUID } from 'node:crypto';
 
 import { isObject } from '../../../test/standins/highlevel/json';

@@ -1,3 +1,5 @@
+// All probes of check:live, in execution order.
+
 import { ACCESS } from './access';
 import { BOOKING } from './booking';
 import { CALENDARS } from './calendars';

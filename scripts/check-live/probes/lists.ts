@@ -1,3 +1,5 @@
+// Probes the lists that fill the editor's menus.
+
 import { nothing, observe } from '../observe';
 import type { Probe } from './probe';
 

@@ -1,3 +1,5 @@
+// What a probe is: a row with a name and the requests that it sends.
+
 import type { Api } from '../api';
 import type { Created } from '../created';
 import type { Observation } from '../observe';
