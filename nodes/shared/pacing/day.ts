@@ -1,10 +1,11 @@
-// The day's quota is used up; nothing is sent until it resets.
+// The calls that the account may still make today.
 import { isWithin, type RateLimits } from './limits';
 
 /** A longer wait means a broken header, and an unknown one is taken as an hour. Without them nothing is ever sent again. */
 const DAY_MS = 86_400_000;
 const UNKNOWN_RESET_MS = 3_600_000;
 
+/** The day's quota is used up; nothing is sent until it resets. */
 export class DailyQuotaExhausted extends Error {
 	constructor(readonly resetsInMs: number) {
 		super('The daily quota of API calls is used up');
@@ -12,7 +13,6 @@ export class DailyQuotaExhausted extends Error {
 	}
 }
 
-/** The calls that the account may still make today. */
 export class DailyQuota {
 	/** Undefined until the service has reported it. */
 	remaining: number | undefined;
