@@ -24,7 +24,7 @@ export class HighLevelCalendars implements INodeType {
 			dark: 'file:highLevelCalendars.dark.svg',
 		},
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with the calendars of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Calendars' },

@@ -24,7 +24,7 @@ export class HighLevelContacts implements INodeType {
 			dark: 'file:highLevelContacts.dark.svg',
 		},
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with the contacts of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Contacts' },

@@ -7,6 +7,8 @@ import { isRecord } from './values';
 export interface ValueContext {
 	/** IANA zone in which a time without an offset is read: the one the user chose, else the workflow's. */
 	zone: string;
+	/** Version of the node that the workflow was saved with: n8n's `typeVersion`. */
+	nodeVersion: number;
 }
 
 /**

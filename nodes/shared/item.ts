@@ -53,7 +53,12 @@ export function createItem(from: Ingredients): Item {
 	const node = context.getNode();
 	const { connection } = client;
 	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null);
-	const read = readParameters(operation, raw, { zone: context.getTimezone() }, from.words);
+	const read = readParameters(
+		operation,
+		raw,
+		{ zone: context.getTimezone(), nodeVersion: node.typeVersion },
+		from.words,
+	);
 	const version = versionFor(operation.versions, connection.version);
 	const label = `${operation.name} ${resource.name.toLowerCase()}`;
 	const request = buildRequest(operation, read, connection.location);
@@ -77,6 +82,7 @@ export function createItem(from: Ingredients): Item {
 		node,
 		itemIndex,
 		zone: read.zone,
+		nodeVersion: node.typeVersion,
 		location: connection.location,
 		version,
 		values: read.values,

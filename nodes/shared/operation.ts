@@ -29,7 +29,10 @@ export interface Field extends Omit<INodeProperties, 'options' | 'displayOptions
 	send?: FieldTarget | false;
 	/** Its value is the zone in which the item's other times are read. */
 	zone?: true;
-	/** Conditions on sibling fields; `properties.ts` adds those on resource and operation. */
+	/**
+	 * Conditions on sibling fields, and on the node's version under `@version`; `properties.ts` adds those on resource and
+	 * operation.
+	 */
 	show?: Record<string, Array<string | number | boolean>>;
 	options?: Array<INodePropertyOptions | Field | FieldGroup>;
 }
@@ -140,6 +143,8 @@ export interface Resource {
 	name: string;
 	value: string;
 	description?: string;
+	/** The operation that a new node starts with; nodes of version 1 start with the first one. Default: the first one. */
+	initial?: string;
 	operations: Operation[];
 }
 

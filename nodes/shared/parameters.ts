@@ -28,11 +28,16 @@ export function childGroups(field: Field): FieldGroup[] {
 	return (field.options ?? []).filter(isGroup);
 }
 
-/** @returns whether the editor shows a field, given its siblings' values */
-export function isShown({ show }: Field, siblings: Record<string, unknown>): boolean {
-	return Object.entries(show ?? {}).every(([name, values]) =>
-		values.some((value) => value === siblings[name]),
-	);
+/** @returns whether the editor shows a field, given its siblings' values and the node's version */
+export function isShown(
+	{ show }: Field,
+	siblings: Record<string, unknown>,
+	nodeVersion: number,
+): boolean {
+	return Object.entries(show ?? {}).every(([name, values]) => {
+		const given = name === '@version' ? nodeVersion : siblings[name];
+		return values.some((value) => value === given);
+	});
 }
 
 /**
@@ -174,7 +179,10 @@ function readGroup(
 	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
 	const record: Record<string, unknown> = {};
 	for (const child of fields) {
-		const initial = defaults && isShown(child, raw) ? child.default : undefined;
+		const isHere = isShown(child, raw, context.nodeVersion);
+		// Another field may have the same name in other versions of the node.
+		if (!isHere && child.show && '@version' in child.show) continue;
+		const initial = defaults && isHere ? child.default : undefined;
 		const given = child.name in raw ? raw[child.name] : initial;
 		const value = readField(child, given, context, `${title} > ${child.displayName}`);
 		if (value === undefined || child.send === false) continue;

@@ -13,7 +13,7 @@ type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 /**
  * Everything that the editor shows for a node: the Resource and Operation menus and the fields of every operation.
  *
- * @param initial the resource that a new node starts with, at its first operation
+ * @param initial the resource that a new node starts with, at its initial operation
  */
 export function toProperties(resources: Resource[], initial: string): INodeProperties[] {
 	const menu = resources.map(({ name, value, description }) => ({
@@ -37,7 +37,7 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 			options: menu.sort(byTitle),
 			default: initial,
 		},
-		...resources.map(operationMenu),
+		...resources.flatMap(operationMenus),
 		...mergePanels(panels),
 	];
 }
@@ -68,23 +68,30 @@ function byTitle(a: Choice, b: Choice): number {
 	return title(a).localeCompare(title(b), 'en');
 }
 
-function operationMenu(resource: Resource): INodeProperties {
-	const options = resource.operations.map(({ name, value, action, description }) => ({
-		name,
-		value,
-		action,
-		description,
-	}));
-	const initial = resource.operations[0]?.value ?? '';
-	return {
+/** Nodes of version 1 start with the first operation, since n8n does not save a value that is the default. */
+function operationMenus({ value, initial, operations }: Resource): INodeProperties[] {
+	const options = operations
+		.map((operation) => ({
+			name: operation.name,
+			value: operation.value,
+			action: operation.action,
+			description: operation.description,
+		}))
+		.sort(byTitle);
+	const menu = (first: string, versions: number[]): INodeProperties => ({
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: options.sort(byTitle),
-		default: initial,
-	};
+		displayOptions: {
+			show: { resource: [value], ...(versions.length > 0 ? { '@version': versions } : {}) },
+		},
+		options: structuredClone(options),
+		default: first,
+	});
+	const oldest = operations[0]?.value ?? '';
+	if (initial === undefined || initial === oldest) return [menu(oldest, [])];
+	return [menu(oldest, [1]), menu(initial, [1.1])];
 }
 
 /** The fields of one operation in the order shown in the editor. */

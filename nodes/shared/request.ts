@@ -47,10 +47,11 @@ export function readParameters(
 	words?: ReadonlySet<string>,
 ): ReadParameters {
 	const { template } = requestLine(operation);
+	const { nodeVersion } = context;
 	const read: ReadParameters = { values: {}, zone: context.zone, path: {}, query: {}, body: {} };
 
 	const take = ({ field, value: given, target: byDefault }: Given) => {
-		const value = readField(field, given, { zone: read.zone });
+		const value = readField(field, given, { nodeVersion, zone: read.zone });
 		if (value === undefined) return;
 		setPath(read.values, field.name, value);
 		if (field.send === false) return;
@@ -66,7 +67,7 @@ export function readParameters(
 		if (target === 'query' || target === 'body') setPath(read[target], key, value);
 	};
 
-	const given = givenFields(operation, raw);
+	const given = givenFields(operation, raw, nodeVersion);
 	const zoned = given.find(({ field }) => field.zone);
 	const zone = zoned && readField(zoned.field, zoned.value, context);
 	if (typeof zone === 'string') read.zone = zone;
@@ -82,13 +83,13 @@ interface Given {
 }
 
 /** The fields of an operation with the user's values: those always shown, then optional ones, then options. */
-function givenFields(operation: Operation, raw: RawParameter): Given[] {
+function givenFields(operation: Operation, raw: RawParameter, nodeVersion: number): Given[] {
 	const target: Given['target'] = sendsBody(operation) ? 'body' : 'query';
 	const fields = operation.fields ?? [];
 	const values = Object.fromEntries(fields.map(({ name }) => [name, raw(name)]));
 	// A field that another choice hides is neither sent nor required.
 	const shown = fields
-		.filter((field) => isShown(field, values))
+		.filter((field) => isShown(field, values, nodeVersion))
 		.map((field) => ({ field, value: values[field.name], target }));
 	const inCollection = (
 		children: Field[] | undefined,
@@ -97,11 +98,9 @@ function givenFields(operation: Operation, raw: RawParameter): Given[] {
 	): Given[] => {
 		const collection = children && raw(name);
 		if (!children || !isRecord(collection)) return [];
-		return children.map((field) => ({
-			field,
-			value: collection[field.name],
-			target: childTarget,
-		}));
+		return children
+			.filter((field) => isShown(field, collection, nodeVersion))
+			.map((field) => ({ field, value: collection[field.name], target: childTarget }));
 	};
 	return [
 		...shown,

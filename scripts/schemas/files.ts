@@ -10,7 +10,10 @@ import type { Row } from './rows';
 import { ROWS } from './rows';
 
 /** The schemas' folder, next to both HighLevel node files, which therefore share it. */
-const FOLDER = join(__dirname, '..', '..', 'nodes', 'HighLevel', '__schema__', 'v1.0.0');
+const FOLDER = join(__dirname, '..', '..', 'nodes', 'HighLevel', '__schema__');
+
+/** A folder for each version of the nodes: older n8n versions look in that of the node's own version alone. */
+const VERSIONS = ['v1.0.0', 'v1.1.0'];
 
 /** The keys that two nodes have in common under the same resource and operation, for which n8n has a single file. */
 function common(one: Keys, other: Keys): Keys {
@@ -24,7 +27,7 @@ function common(one: Keys, other: Keys): Keys {
 /**
  * The schemas of all rows.
  *
- * @returns the files by path relative to the folder, with slashes, and the paths that both nodes use
+ * @returns the files by path relative to the folder of a version, with slashes, and the paths that both nodes use
  * @throws Mistake when the output of a row is not known
  */
 export function schemas(rows: Row[] = ROWS): { files: Map<string, JsonSchema>; shared: string[] } {
@@ -45,6 +48,16 @@ export function schemas(rows: Row[] = ROWS): { files: Map<string, JsonSchema>; s
 	return { files, shared };
 }
 
+/** The files of all versions, whose output has the same keys, by path relative to the folder. */
+function allFiles(rows: Row[]): Map<string, JsonSchema> {
+	const { files } = schemas(rows);
+	return new Map(
+		VERSIONS.flatMap((version) =>
+			[...files].map(([path, schema]): [string, JsonSchema] => [`${version}/${path}`, schema]),
+		),
+	);
+}
+
 const textOf = (schema: JsonSchema) => `${JSON.stringify(schema, null, '\t')}\n`;
 
 function filesIn(folder: string): string[] {
@@ -56,7 +69,7 @@ function filesIn(folder: string): string[] {
 
 /** The files that are missing, left over or outdated. */
 export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] {
-	const { files } = schemas(rows);
+	const files = allFiles(rows);
 	const missing = [...files].filter(([path, schema]) => {
 		const file = join(folder, path);
 		return !existsSync(file) || readFileSync(file, 'utf8') !== textOf(schema);
@@ -67,7 +80,7 @@ export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] 
 
 /** Writes all schemas, and removes those that no longer have a row. */
 export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void {
-	const { files } = schemas(rows);
+	const files = allFiles(rows);
 	rmSync(folder, { recursive: true, force: true });
 	for (const [path, schema] of files) {
 		const file = join(folder, path);

@@ -65,13 +65,13 @@ describe('the check', () => {
 
 	it('finds files that are missing, changed or obsolete', () => {
 		expect(outdated(folder)).toEqual([]);
-		unlinkSync(join(folder, 'contact/get.json'));
-		writeFileSync(join(folder, 'contact/getAll.json'), '{}');
-		writeFileSync(join(folder, 'contact/juggle.json'), '{}');
+		unlinkSync(join(folder, 'v1.0.0/contact/get.json'));
+		writeFileSync(join(folder, 'v1.0.0/contact/getAll.json'), '{}');
+		writeFileSync(join(folder, 'v1.0.0/contact/juggle.json'), '{}');
 		expect(outdated(folder)).toEqual([
-			'contact/get.json',
-			'contact/getAll.json',
-			'contact/juggle.json',
+			'v1.0.0/contact/get.json',
+			'v1.0.0/contact/getAll.json',
+			'v1.0.0/contact/juggle.json',
 		]);
 	});
 
@@ -80,10 +80,11 @@ describe('the check', () => {
 		if (!first) throw new Error('There are no rows');
 		const { operation } = first;
 		const simple = ['id', 'name'];
-		expect(outdated(folder, others)).toEqual(['contact/create.json']);
+		const both = ['v1.0.0/contact/create.json', 'v1.1.0/contact/create.json'];
+		expect(outdated(folder, others)).toEqual(both);
 		expect(
 			outdated(folder, [{ ...first, operation: { ...operation, simple } }, ...others]),
-		).toEqual(['contact/create.json']);
+		).toEqual(both);
 	});
 
 	it('refuses a key without a type', () => {

@@ -3,6 +3,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { Client } from '../../shared/client';
+import type { ValueContext } from '../../shared/convert';
 import { toRefusal } from '../../shared/errors';
 import { isShown, readField } from '../../shared/parameters';
 import { isRecord } from '../../shared/values';
@@ -34,19 +35,19 @@ export async function openPoll(
 		zone,
 		location: connection.location,
 		pageSize: PAGE_SIZE,
-		values: readValues(context, event, zone),
+		values: readValues(context, event, { zone, nodeVersion: context.getNode().typeVersion }),
 		send: async (parts, purpose) => await client.send(callFor(parts, purpose, connection.version)),
 		stop: (message, next) => toRefusal(context.getNode(), message, next),
 	};
 }
 
-function readValues(context: IPollFunctions, event: PollEvent, zone: string): IDataObject {
+function readValues(context: IPollFunctions, event: PollEvent, readAs: ValueContext): IDataObject {
 	const raw: Record<string, unknown> = {};
 	for (const { name } of event.fields) raw[name] = context.getNodeParameter(name, null);
 	const values: Record<string, unknown> = {};
 	for (const field of event.fields) {
-		if (!isShown(field, raw)) continue;
-		const value = readField(field, raw[field.name], { zone });
+		if (!isShown(field, raw, readAs.nodeVersion)) continue;
+		const value = readField(field, raw[field.name], readAs);
 		if (value !== undefined) values[field.name] = value;
 	}
 	return isRecord(values) ? values : {};

@@ -76,7 +76,10 @@ function valuesFor(event: PollEvent): IDataObject {
 	const given = EVENT_PARAMETERS[event.value] ?? {};
 	const read = event.fields.map((field) => [
 		field.name,
-		readField(field, given[field.name] ?? field.default, { zone: 'America/New_York' }),
+		readField(field, given[field.name] ?? field.default, {
+			zone: 'America/New_York',
+			nodeVersion: 1,
+		}),
 	]);
 	const values: unknown = Object.fromEntries(read.filter(([, value]) => value !== undefined));
 	return isRecord(values) ? values : {};

@@ -10,7 +10,7 @@ const several = {
 		{ name: 'Tea, Coffee', value: 'Tea, Coffee' },
 	],
 };
-const context = { zone: 'America/New_York' };
+const context = { zone: 'America/New_York', nodeVersion: 1 };
 
 describe('toCustomFieldValue', () => {
 	it.each([
