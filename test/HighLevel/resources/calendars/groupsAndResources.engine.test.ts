@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 import { NOTHING } from './editor';
+import { itemIndexOf } from '../../../support/itemIndexOf';
 
 const account = TestAccount.forTests();
 
@@ -76,7 +77,7 @@ test.each([
 ])('%s with %j is refused before any call', async (operation, parameters, message) => {
 	const result = await run(operation, parameters as INodeParameters);
 	expect(result.error?.message).toContain(message);
-	expect(result.error?.message).toContain('[item 1]');
+	expect(itemIndexOf(result.error)).toBe(0);
 	expect(sent()).toEqual([]);
 });
 
