@@ -129,11 +129,6 @@ const EXCEPTIONS: Exception[] = [
 		because: 'it determines which of the two is sent',
 	},
 	{
-		field: /resource\.create resourceType$/,
-		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
-		because: 'it determines which counts the panel shows; HighLevel requires the others too',
-	},
-	{
 		field: / blockFor$/,
 		at: /body\.(calendarId|assignedUserId)$/,
 		because: 'it determines which of the two is sent',

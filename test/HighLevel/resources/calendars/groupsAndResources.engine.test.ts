@@ -117,6 +117,19 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 		]);
 	});
 
+	test.each(['rooms', 'equipments'])(
+		'have the numbers that were given: %s',
+		async (resourceType) => {
+			const numbers = { capacity: 0, quantity: 7, outOfService: 2 };
+			await run(
+				'resource.create',
+				{ resourceType, name: 'A', description: 'x', ...numbers },
+				version,
+			);
+			expect(sent().at(-1)?.body).toMatchObject(numbers);
+		},
+	);
+
 	test('are created for calendars, read, changed and deleted', async () => {
 		const [first, second] = [addCalendar('Massage'), addCalendar('Facial')];
 		const calendars = [first, second, first].map((id) => ({ calendar: byId(id) }));
