@@ -66,8 +66,10 @@ const ofNew = {
 	additionalFields: { tags: ['vip'], newTags: 'webinar', gender: 'female', city: 'London' },
 };
 
-/** By `resource.operation` and title. What is not given is as in the contract tests' set with the fewest fields. */
-export const further: Record<string, Record<string, INodeParameters>> = {
+/** By `resource.operation` and title. */
+type FilledIn = Record<string, Record<string, INodeParameters>>;
+
+const ofVersion1: FilledIn = {
 	'contact.create': { 'tags and custom fields': { ...ofNew, ifExists: 'update' } },
 	'contact.findOrCreate': { 'tags and custom fields': ofNew },
 	'contact.get': {
@@ -146,3 +148,6 @@ export const further: Record<string, Record<string, INodeParameters>> = {
 		'weekdays as they are when added': { rules: UNTOUCHED },
 	},
 };
+
+/** By version of the node. What is not given is as in the contract tests' set with the fewest fields. */
+export const further: Record<number, FilledIn> = { 1: ofVersion1 };

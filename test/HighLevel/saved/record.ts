@@ -51,9 +51,9 @@ export async function recordNodes(
 	const nodes = new Map<string, SavedNode>();
 	for (const { family, resource, operation } of rows) {
 		const name = `${resource.value}.${operation.value}`;
-		const sets = parameterSets(resource, operation, peculiarities[name]);
+		const sets = parameterSets(resource, operation, peculiarities[name], typeVersion);
 		const least = sets.find(({ title }) => title === 'minimal')?.parameters;
-		const more = Object.entries(further[name] ?? {}).map(([title, parameters]) => ({
+		const more = Object.entries(further[typeVersion]?.[name] ?? {}).map(([title, parameters]) => ({
 			title,
 			parameters: { ...least, ...parameters },
 		}));
@@ -63,7 +63,7 @@ export async function recordNodes(
 			const node = { family, typeVersion, title: `${name}: ${title}`, parameters };
 			const requests = await requestsOf(node, engine, recorder);
 			const key = `${family} ${JSON.stringify(parameters)}`;
-			if (requests.length === 0 && title in (further[name] ?? {})) {
+			if (requests.length === 0 && title in (further[typeVersion]?.[name] ?? {})) {
 				throw new Error(`${node.title} sends nothing`);
 			}
 			if (requests.length > 0 && !nodes.has(key)) nodes.set(key, { ...node, requests });
