@@ -40,7 +40,7 @@ const WRITE = 'calendars.write';
 const PANELS: Field[] = [
 	teamMembers,
 	locationConfigurations,
-	openHours,
+	...openHours,
 	slots,
 	bookingPage,
 	messages,
@@ -100,7 +100,7 @@ export const calendar: Resource = {
 			scope: WRITE,
 			location: 'body',
 			fields: [name, calendarType, ...PANELS],
-			optional: [...details, availabilities, slotBufferUnit],
+			optional: [...details, ...availabilities, slotBufferUnit],
 			unwrap: ['calendar'],
 			simple: SIMPLE,
 			check,
@@ -163,7 +163,7 @@ export const calendar: Resource = {
 			optional: [
 				optional(name),
 				...details,
-				availabilityChanges,
+				...availabilityChanges,
 				clearFields('clearCalendarFields', clearable),
 			],
 			unwrap: ['calendar'],
