@@ -27,7 +27,7 @@ const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
 /** The schedule that an operation works on; `{id}` in its path. */
 export const scheduleId = locator({
-	displayName: 'Schedule ID',
+	displayName: 'Schedule',
 	name: 'scheduleId',
 	searchListMethod: 'searchSchedules',
 	placeholder: EXAMPLE_ID,
@@ -37,7 +37,7 @@ export const scheduleId = locator({
 
 /** The user whose availability the schedule describes. */
 export const scheduleUser: Field = {
-	...user('User ID', 'userId', 'The user whose availability the schedule is'),
+	...user('User', 'userId', 'The user whose availability the schedule is'),
 	required: true,
 };
 

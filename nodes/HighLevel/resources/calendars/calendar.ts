@@ -17,6 +17,7 @@ import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
+import { GET_MANY } from '../getMany';
 
 const SIMPLE = [
 	'id',
@@ -90,6 +91,7 @@ function output(record: IDataObject): IDataObject {
 export const calendar: Resource = {
 	name: 'Calendar',
 	value: 'calendar',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

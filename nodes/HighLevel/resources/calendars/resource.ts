@@ -12,6 +12,7 @@ import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
@@ -28,7 +29,7 @@ const resourceType: Field = {
 };
 
 const resourceId = locator({
-	displayName: 'Room or Equipment ID',
+	displayName: 'Room or Equipment',
 	name: 'resourceId',
 	searchListMethod: 'searchResources',
 	placeholder: '65e5f6dfacf123513228d384',
@@ -75,6 +76,7 @@ export const resource: Resource = {
 	name: 'Calendar Resource',
 	value: 'resource',
 	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

@@ -8,6 +8,7 @@ import { calendarIds } from '../../fields/calendarIds';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { rules, scheduleId, scheduleTimezone, scheduleUser } from '../../fields/schedule';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -32,6 +33,7 @@ function refuseNoHours(item: ItemContext): void {
 export const schedule: Resource = {
 	name: 'Schedule',
 	value: 'schedule',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Add Calendar',

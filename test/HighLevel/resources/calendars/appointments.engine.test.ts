@@ -493,6 +493,6 @@ test('a range that ends before it starts and an empty owner are refused', async 
 		);
 		expect(
 			await refused(operation, { eventsOf: 'user', userId: EMPTY, rangeStart: '2026-10-26' }),
-		).toContain("'User ID' is empty");
+		).toContain("'User' is empty");
 	}
 });

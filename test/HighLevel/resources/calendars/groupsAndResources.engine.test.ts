@@ -58,9 +58,13 @@ test.each([
 	[
 		'calendarGroup.update',
 		{ groupId: byId(NOTHING), name: 'x', description: 'x', slug: 'x' },
-		"'Group ID' is empty",
+		"'Calendar Group' is empty",
 	],
-	['calendarGroup.delete', { groupId: byId('..') }, '\'Group ID\' is "..", which is not an ID'],
+	[
+		'calendarGroup.delete',
+		{ groupId: byId('..') },
+		'\'Calendar Group\' is "..", which is not an ID',
+	],
 	['calendarGroup.validateSlug', { slug: '  ' }, "'Slug' is empty"],
 	['resource.delete', { resourceType: 'rooms', resourceId: byId(NOTHING) }, 'is empty'],
 	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],

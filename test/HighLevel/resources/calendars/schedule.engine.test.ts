@@ -167,7 +167,7 @@ test.each([
 	[{ scheduleTimezone: 'America/Argentina/Salta' }, 'only zones of two parts'],
 	[{ scheduleTimezone: 'Mars/Olympus' }, 'is not a known time zone'],
 	[{ scheduleTimezone: NOTHING }, "'Time Zone Name or ID' is empty"],
-	[{ userId: byId(NOTHING) }, "'User ID' is empty"],
+	[{ userId: byId(NOTHING) }, "'User' is empty"],
 	[monday({ to: '24:00' }), "Weekdays 1 > To' is not a time from 00:00 to 23:59"],
 	[monday({ from: '9 am' }), "> From' is not a time"],
 	[monday({ from: '17:00', to: '09:00' }), "'Hours' has an entry from 17:00 to 09:00, which does"],
