@@ -23,7 +23,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 			dark: 'file:highLevelCalendars.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',

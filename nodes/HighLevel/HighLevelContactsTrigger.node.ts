@@ -23,7 +23,7 @@ export class HighLevelContactsTrigger implements INodeType {
 			dark: 'file:highLevelContacts.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',

@@ -3,6 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { millisecondsOf } from '../../record';
+import { appointmentShape } from '../../records/appointment';
 import type { Poll, PollEvent, State } from '../event';
 import { fingerprint } from '../fingerprint';
 import { nearestAppointment, readAppointments, statusOf } from './appointments';
@@ -16,6 +17,7 @@ export const watchedAppointments = {
 	keys: ['calendarIds', 'pastDays'],
 	sample: async (poll) => await nearestAppointment(poll),
 	example: EXAMPLE_APPOINTMENT,
+	shape: appointmentShape,
 	source: 'The appointments of each watched calendar that start after the past days',
 	bound: 'One mark for each appointment in that range, at most 20,000',
 	calls: '1 for each watched calendar; 1 more when all are watched',

@@ -1,6 +1,7 @@
 // The event 'Appointment Starting Soon'.
 
 import { idOf } from '../../record';
+import { appointmentShape } from '../../records/appointment';
 import { dueFrom, findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
 import { CANCELLED, nearestAppointment, readAppointments, statusOf } from './appointments';
@@ -35,6 +36,8 @@ export const appointmentStartingSoon: PollEvent = {
 		return event && { ...event, startsInMinutes: minutesTo(startOf(event), poll.now) };
 	},
 	example: { ...EXAMPLE_APPOINTMENT, startsInMinutes: 60 },
+	shape: appointmentShape,
+	adds: ['startsInMinutes'],
 	source:
 		'The appointments of each watched calendar that start between the last poll and the lead time',
 	bound: 'The start that was announced of each appointment, until a day after it',

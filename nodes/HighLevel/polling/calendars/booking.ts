@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
 import { recordsAt } from '../../../shared/values';
+import { bookingShape } from '../../records/serviceBooking';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint } from '../fingerprint';
@@ -61,6 +62,8 @@ export const serviceBookingChanged: PollEvent = {
 		return booking && { ...booking, change: 'created' };
 	},
 	example: { ...EXAMPLE_BOOKING, change: 'created' },
+	shape: bookingShape,
+	adds: ['change'],
 	source: 'The service bookings that start after the past days',
 	cursor: 'A mark of the content of each booking',
 	bound: 'One mark for each booking in that range, at most 20,000',

@@ -2,6 +2,7 @@
 
 import { encodePart } from '../../../shared/url';
 import { CALENDAR } from '../../expected';
+import { calendarShape } from '../../records/calendar';
 import type { PollEvent } from '../event';
 import { CALENDAR_LIST, readCalendars } from './calendarList';
 import { EXAMPLE_CALENDAR } from './example';
@@ -29,6 +30,7 @@ export const calendarCreated: PollEvent = {
 	action: 'On calendar created',
 	description: 'A calendar was added, as a draft or active',
 	example: EXAMPLE_CALENDAR,
+	shape: calendarShape,
 	misses: 'Calendars that were deleted before the next poll',
 };
 
@@ -40,6 +42,7 @@ export const calendarUpdated: PollEvent = {
 	action: 'On calendar updated',
 	description: "Any setting of a calendar changed; HighLevel's webhooks do not tell this",
 	example: EXAMPLE_CALENDAR,
+	shape: calendarShape,
 	misses:
 		'What changed; a change that was changed back between two polls; notifications and schedules',
 };

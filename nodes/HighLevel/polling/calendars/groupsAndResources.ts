@@ -9,6 +9,7 @@ import { recordsAt, recordsOf, textOf } from '../../../shared/values';
 import { RESOURCE } from '../../expected';
 import type { Purpose } from '../../purpose';
 import { idOf } from '../../record';
+import { resourceShape } from '../../records/others';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
@@ -91,6 +92,7 @@ export const resourceChanged: PollEvent = {
 	action: 'On room or equipment created, updated or deleted',
 	description: "A room or a piece of equipment was added, changed or deleted; 'change' says which",
 	example: { ...EXAMPLE_RESOURCE, change: 'updated' },
+	shape: resourceShape,
 	source: 'The lists of rooms and equipment, 100 a page',
 	bound: 'One mark and the name of each, at most 20,000',
 	calls: '2, and 1 more for every 100 resources and every deleted one',

@@ -6,6 +6,7 @@ import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { isRecord } from '../../../shared/values';
 import { millisecondsOf } from '../../record';
+import { contactShape } from '../../records/contact';
 import type { Stamp } from '../contactSearch';
 import { newestContact } from '../contactSearch';
 import type { Poll, PollEvent, State } from '../event';
@@ -63,6 +64,7 @@ function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 		},
 		sample: async (poll: Poll) => await newestContact(poll, stamp, chosenFilters(poll)),
 		example: EXAMPLE_CONTACT,
+		shape: contactShape,
 		source: 'Contact search, 500 a page',
 		cursor: `\`${stamp}\`, held back 5 minutes for what the search shows late`,
 		bound:

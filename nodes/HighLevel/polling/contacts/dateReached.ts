@@ -9,6 +9,7 @@ import type { Field } from '../../../shared/operation';
 import { optionsFrom } from '../../../shared/standardFields';
 import { ValueError } from '../../../shared/valueErrors';
 import { recordsOf, textOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { contactsById, newestContact } from '../contactSearch';
@@ -175,6 +176,8 @@ export const dateReached: PollEvent = {
 		reachedDate: '2026-01-16',
 		fieldDate: '1990-01-16',
 	},
+	shape: contactShape,
+	adds: ['reachedDate', 'fieldDate'],
 	source: 'Contact search: contacts that changed, and the dates that are remembered',
 	cursor: "`dateUpdated`, held back 5 minutes; the date of each contact that has one; n8n's clock",
 	bound: '20,000 contacts with the date; above that activation stops, and so do polls',

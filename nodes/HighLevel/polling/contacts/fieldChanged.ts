@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { recordsOf, textsOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -151,6 +152,8 @@ export const fieldChanged: PollEvent = {
 		return contact && { ...contact, changedFields: shown.map((one) => valueOf(one, contact)) };
 	},
 	example: { ...EXAMPLE_CONTACT, changedFields: [{ field: 'email', value: 'ada@example.com' }] },
+	shape: contactShape,
+	adds: ['changedFields'],
 	source: 'Contact search: contacts that changed, held against the marks of their values',
 	cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a value',
 	bound: '20,000 contacts and 10 fields; above that activation stops, and so do polls',

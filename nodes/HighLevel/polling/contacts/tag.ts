@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { textsOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline, Marked } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -85,6 +86,8 @@ function tagEvent(key: 'addedTags' | 'removedTags') {
 			return contact && { ...contact, [key]: tags.slice(0, 1) };
 		},
 		example: { ...EXAMPLE_CONTACT, [key]: ['customer'] },
+		shape: contactShape,
+		adds: [key],
 		notice:
 			'When it is activated, the trigger reads the contacts that carry these tags: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
 		source: 'Contact search: contacts that changed, held against those that carried the tag',

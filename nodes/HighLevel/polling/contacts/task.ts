@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/values';
 import { idOf, millisecondsOf } from '../../record';
+import { taskShape } from '../../records/others';
 import { boundedMarks, compare, findNew } from '../compare';
 import { findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
@@ -18,6 +19,7 @@ const openTaskEvent = {
 	fields: [taskUsers],
 	keys: ['taskUsers'],
 	example: EXAMPLE_TASK,
+	shape: taskShape,
 	source: "The sub-account's open tasks, 100 a page",
 	calls: CALLS,
 	notice:

@@ -1,7 +1,5 @@
 // The operations of the resource 'Calendar Resource': rooms and equipment.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Convert } from '../../../shared/convert';
 import { locator } from '../../../shared/locator';
 import type { Field, Resource } from '../../../shared/operation';
@@ -12,6 +10,7 @@ import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
+import { resourceShape } from '../../records/others';
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
@@ -74,9 +73,6 @@ const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({
 	show: { resourceType: [type] },
 });
 
-const withId = (record: IDataObject): IDataObject =>
-	'_id' in record ? { id: record._id, ...record } : record;
-
 /** Rooms and equipment of service calendars (OpenAPI: calendars-v3.json, calendars.json). */
 export const resource: Resource = {
 	name: 'Calendar Resource',
@@ -105,7 +101,7 @@ export const resource: Resource = {
 				body: { ...REQUIRED_KEYS, ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Delete',
@@ -127,7 +123,7 @@ export const resource: Resource = {
 			scope: READ,
 			fields: [resourceType, resourceId],
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Get Many',
@@ -140,7 +136,7 @@ export const resource: Resource = {
 			location: 'query',
 			fields: [resourceType],
 			paginate: byOffset('skip', 50),
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Update',
@@ -168,7 +164,7 @@ export const resource: Resource = {
 			],
 			repeatable: true,
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 	],
 };
