@@ -52,6 +52,7 @@ export function listEvent(list: WholeList, changes: Change[]) {
 	const namesChange = changes.length > 1;
 	return {
 		fields: [],
+		adds: namesChange ? ['change'] : [],
 		watch: async (poll, state) => {
 			const records = await list.read(poll);
 			refuseTooMany(poll, records.length, list.what, NO_WAY_TO_NARROW);

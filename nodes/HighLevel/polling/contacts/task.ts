@@ -126,6 +126,7 @@ export const taskDueSoon: PollEvent = {
 		return task && { ...task, dueInMinutes: minutesTo(dueAt(task), poll.now) };
 	},
 	example: { ...EXAMPLE_TASK, dueInMinutes: 60 },
+	adds: ['dueInMinutes'],
 	cursor: "n8n's clock, and the due date that was announced of each task",
 	bound: '20,000 open tasks; what was announced is kept until a day after its due date',
 	misses:
