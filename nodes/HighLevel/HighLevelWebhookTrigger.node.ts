@@ -27,8 +27,8 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook node of version 1, n8n evaluates an expression on every request, even a refused one.
-		version: 1.1,
+		// n8n evaluates an expression on every request to a webhook node of version 1, even a refused one.
+		version: [1, 1.1, 1.2],
 		subtitle:
 			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
 		description:

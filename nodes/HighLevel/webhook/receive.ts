@@ -94,7 +94,7 @@ async function handOver(
 
 async function output(context: IWebhookFunctions, event: HighLevelEvent, settings: Settings) {
 	const item: IDataObject = { ...event };
-	if (settings.fetchesRecords) Object.assign(item, await enrich(context, event));
+	if (settings.fetchesRecords) Object.assign(item, await enrich(context, event, settings.detail));
 	return [context.helpers.returnJsonArray([item])];
 }
 

@@ -3,9 +3,12 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../shared/values';
+import type { Detail } from '../records/shape';
+import { detailOf } from '../records/shape';
 import { ANY_EVENT } from './events';
 import type { PublicKeys } from './signature';
 import { KeyFault, publicKeys } from './signature';
+import { SHAPED_FROM } from './versions';
 
 /** Shorter ones can be guessed. */
 const MIN_SECRET_LENGTH = 12;
@@ -26,6 +29,8 @@ export interface Settings {
 	secret: { in: 'header' | 'body'; name: string; value: string };
 	/** Whether to fetch the event's records. */
 	fetchesRecords: boolean;
+	/** How the fetched records look. */
+	detail: Detail;
 	/** Whether deliveries are also remembered in the workflow's static data. */
 	storesDeliveries: boolean;
 }
@@ -59,6 +64,7 @@ export function readSettings(
 		maxAgeMs: 0,
 		secret: { in: 'header', name: '', value: '' },
 		fetchesRecords: read('fetchRecords') === true,
+		detail: detailOf(context, SHAPED_FROM),
 		storesDeliveries: options.rememberInWorkflow === true,
 	};
 	if (settings.source === 'app') {
