@@ -74,13 +74,16 @@ const SAVED: Record<string, () => { parameters: INodeParameters; delivery: Deliv
 	}),
 };
 
+/** Deliveries are remembered per workflow. */
+let workflows = 0;
+
 async function emitted(name: string, typeVersion: number, more: INodeParameters = {}) {
 	const saved = SAVED[name]?.();
 	if (!saved) throw new Error(`There is no ${name}`);
 	const trigger = {
 		nodeType: new HighLevelWebhookTrigger(),
 		typeVersion,
-		workflowId: `saved ${name} ${typeVersion}`,
+		workflowId: `saved ${++workflows}`,
 		parameters: { ...saved.parameters, ...more },
 		credentials: { highLevelPrivateIntegrationApi: account.credential() },
 	};
@@ -91,5 +94,37 @@ async function emitted(name: string, typeVersion: number, more: INodeParameters 
 describe.each([1, 1.1])('version %s', (version) => {
 	test.each(Object.keys(SAVED))('%s', async (name) => {
 		expect(await emitted(name, version)).toEqual(recorded[name]);
+	});
+});
+
+describe('newer settings', () => {
+	const inAction = async (operation: string, simple: boolean) => {
+		const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+		const ids = { contactId: byId(SEED.contacts.maria), taskId: byId(TASK) };
+		const [record] = await account.records('contacts', operation, { ...ids, simple });
+		return withoutTimes(record);
+	};
+
+	test.each([
+		['version 1.2', 1.2, {}, true],
+		['version 1.2 without Simplify', 1.2, { simple: false }, false],
+		['version 1.1 with Simplify', 1.1, { simple: true }, true],
+		['version 1 with Simplify', 1, { simple: true }, true],
+	])('%s adds the records as the action node gives them', async (_, version, more, simple) => {
+		const source = { source: 'app', ...more };
+		const { contact, task } = await emitted('an app, with the full task', version, source);
+		expect(contact).toEqual(await inAction('contact.get', simple));
+		expect(task).toEqual(await inAction('task.get', simple));
+	});
+
+	test('needs no app by default; older versions need the events of one', async () => {
+		const webhook = (typeVersion: number) =>
+			account.engine.webhookMethod(
+				{ nodeType: new HighLevelWebhookTrigger(), typeVersion, parameters: { secret: SECRET } },
+				'checkExists',
+			);
+		expect(await webhook(1.2)).toBe(true);
+		for (const old of [1, 1.1])
+			await expect(async () => await webhook(old)).rejects.toThrow(/event/);
 	});
 });
