@@ -51,6 +51,14 @@ const SAVED: Record<string, () => { parameters: INodeParameters; delivery: Deliv
 		parameters: { ...app(), fetchRecords: true },
 		delivery: contactUpdate(),
 	}),
+	'an app, with the full contact, which has no name': () => {
+		const id = 'namelessContact000000';
+		account.standIn.state.addContact({ id, email: 'nobody@example.com' });
+		return {
+			parameters: { ...app(), fetchRecords: true },
+			delivery: sender().appWebhook('ContactUpdate', { id }, { envelope }),
+		};
+	},
 	'an app, with the full task': () => {
 		addTask();
 		return {
