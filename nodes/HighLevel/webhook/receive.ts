@@ -4,13 +4,14 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import type { Delivery, Refusal } from './authenticate';
 import { authenticate } from './authenticate';
-import { deliveriesOf, isStored, store } from './duplicates';
+import { deliveriesOf } from './duplicates';
 import { enrich } from './enrich';
 import type { Incoming } from './http';
 import { onResponse, readRequest, respond } from './http';
 import type { HighLevelEvent } from './normalise';
 import type { Settings } from './settings';
 import { readSettings, SettingsFault } from './settings';
+import { isStored, store } from './storedDeliveries';
 
 /** Largest body that is accepted; HighLevel's deliveries are a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
