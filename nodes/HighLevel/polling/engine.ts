@@ -104,7 +104,7 @@ async function withDeadline<T>(
 		deadline,
 		() => {
 			const message = `The poll took longer than ${DEADLINE_MS / 60_000} minutes`;
-			const description = 'It was given up, and the next one begins where this one began.';
+			const description = 'The next poll starts from the same point, so nothing is lost.';
 			return new NodeApiError(context.getNode(), { message }, { message, description });
 		},
 	]);
@@ -117,7 +117,7 @@ function chosenEvent(context: TriggerContext, events: PollEvent[]): PollEvent {
 	throw toRefusal(
 		context.getNode(),
 		`This trigger has no event "${textOf(value)}"`,
-		"Choose an event under 'Trigger On'.",
+		"Select an event in 'Trigger On'.",
 	);
 }
 

@@ -24,8 +24,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const settings = readSettings(context);
 	if (settings instanceof SettingsFault) {
 		// Fails closed: HighLevel redelivers later, and activating the workflow tells the user what is missing.
-		context.logger.warn(`HighLevel Webhook Trigger takes no deliveries: ${settings.message}`);
-		return refuse(context, { status: 503, message: 'The trigger is not set up completely' });
+		context.logger.warn(`HighLevel Webhook Trigger accepts no deliveries: ${settings.message}`);
+		return refuse(context, { status: 503, message: 'The trigger is not fully set up' });
 	}
 	let request: Incoming;
 	try {
@@ -49,8 +49,8 @@ function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebh
 	return { noWebhookResponse: true };
 }
 
-const DUPLICATE: Refusal = { status: 200, message: 'This delivery was handed on before' };
-const PENDING: Refusal = { status: 503, message: 'This delivery is still being handed on' };
+const DUPLICATE: Refusal = { status: 200, message: 'This delivery was already received' };
+const PENDING: Refusal = { status: 503, message: 'This delivery is still being processed' };
 
 /** Hands a delivery to n8n, unless it was handed over before. */
 async function handOver(

@@ -290,7 +290,7 @@ describe('errors', () => {
 		await expect(active('tagAdded', { tags: [] }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining("'Tag Names or IDs' is empty") as string,
 		});
-		await expect(active('fieldChanged', {}).poll()).rejects.toThrow('No field is chosen');
+		await expect(active('fieldChanged', {}).poll()).rejects.toThrow('No field is selected');
 		await expect(
 			active('dateReached', { dateField: 'dateOfBirth', timeOfDay: '25:00' }).poll(),
 		).rejects.toThrow("'Time of Day' is not a time such as 09:00");

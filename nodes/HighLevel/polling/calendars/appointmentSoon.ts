@@ -13,7 +13,7 @@ export const appointmentStartingSoon: PollEvent = {
 	name: 'Appointment Starting Soon',
 	value: 'appointmentStartingSoon',
 	action: 'On appointment starting soon',
-	description: 'An appointment that is not cancelled comes up',
+	description: 'An appointment that is not cancelled starts soon',
 	fields: [watchedCalendars, minutesBefore],
 	keys: ['calendarIds'],
 	watch: async (poll, state) => {
@@ -40,8 +40,8 @@ export const appointmentStartingSoon: PollEvent = {
 	adds: ['startsInMinutes'],
 	source:
 		'The appointments of each watched calendar that start between the last poll and the lead time',
-	bound: 'The start that was announced of each appointment, until a day after it',
-	cursor: "n8n's clock, and the start that was announced of each appointment",
-	calls: '1 for each watched calendar; 1 more when all are watched',
-	misses: 'Appointments that were within reach when the trigger was activated',
+	bound: 'The announced start of each appointment, until a day after it',
+	cursor: "n8n's clock, and the announced start of each appointment",
+	calls: '1 for each watched calendar, plus 1 when all are watched',
+	misses: 'Appointments already within the lead time when the trigger was activated',
 };
