@@ -13,6 +13,7 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
+import { subAccount } from './subAccount';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +44,11 @@ export class HighLevelCalendarsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toTriggerProperties(calendarEvents, 'appointmentCreated')],
+		properties: [
+			authentication,
+			subAccount,
+			...toTriggerProperties(calendarEvents, 'appointmentCreated'),
+		],
 	};
 
 	methods = methods;

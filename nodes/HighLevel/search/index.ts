@@ -8,11 +8,11 @@ import type {
 } from 'n8n-workflow';
 
 import { SCHEDULE_ZONE } from '../fields/schedule';
-import { openLookup } from './context';
 import { readMapperFields } from './customFields';
 import type { LookupSource } from './lookup';
 import { readAll } from './lookup';
 import * as lookups from './lookups';
+import { openAgency, openLookup } from './open';
 import { searchPage } from './searchPage';
 
 /** A searchable, paged list for a resource locator. */
@@ -24,6 +24,15 @@ function list(source: LookupSource) {
 	): Promise<INodeListSearchResult> {
 		return await searchPage(source, await openLookup(this), filter, paginationToken);
 	};
+}
+
+/** The agency's sub-accounts. */
+async function searchSubAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPage(lookups.subAccounts, await openAgency(this), filter, paginationToken);
 }
 
 /** A whole list for a menu. */
@@ -65,6 +74,7 @@ export const methods = {
 		searchServiceBookings: list(lookups.serviceBookings),
 		searchServiceLocations: list(lookups.serviceLocations),
 		searchServices: list(lookups.services),
+		searchSubAccounts,
 		searchTasks: list(lookups.tasks),
 		searchUsers: list(lookups.users),
 	},

@@ -80,25 +80,40 @@ export async function toEntries(
 }
 
 /**
+ * Reads the records of a whole list.
+ *
+ * @param limit most records to read from each request; by default all
+ * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
+ */
+export async function readRecords(
+	lookup: Lookup,
+	context: LookupContext,
+	limit?: number,
+): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	for (const parts of await lookup.requests(context, false)) {
+		const pages = readPages(lookup.paginate ?? wholeList, {
+			parts,
+			limit,
+			send: async (page) => await context.send(page, purposeOf(lookup)),
+			unwrap: (response) => listIn(lookup, response),
+		});
+		for await (const page of pages) found.push(...page);
+	}
+	return found;
+}
+
+/**
  * A whole list for a menu; at most 5000 entries.
  *
- * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
+ * @throws what `readRecords` throws
  */
 export async function readAll(
 	source: LookupSource,
 	context: LookupContext,
 ): Promise<INodeListSearchItems[]> {
 	const lookup = lookupOf(source, context);
-	const found: IDataObject[] = [];
-	for (const parts of await lookup.requests(context, false)) {
-		const pages = readPages(lookup.paginate ?? wholeList, {
-			parts,
-			limit: MAX_ENTRIES,
-			send: async (page) => await context.send(page, purposeOf(lookup)),
-			unwrap: (response) => listIn(lookup, response),
-		});
-		for await (const page of pages) found.push(...page);
-	}
+	const found = await readRecords(lookup, context, MAX_ENTRIES);
 	const entries = await toEntries(lookup, context, found.slice(0, MAX_ENTRIES));
 	return entries.sort((a, b) => byText(a.name, b.name));
 }
