@@ -113,6 +113,8 @@ function oauthSettings(body: JsonObject): OAuthSettings {
 		const value = number(body, key);
 		if (value !== undefined) settings[key] = value;
 	}
+	const refusal = ([400, 401, 403] as const).find((one) => one === body.notInstalledStatus);
+	if (refusal !== undefined) settings.notInstalledStatus = refusal;
 	const consent = body.autoConsent;
 	if (consent === false || consent === 'company') settings.autoConsent = consent;
 	else if (isObject(consent)) {
@@ -161,7 +163,7 @@ function readState(parts: Parts, name: string): ControlAnswer {
 /**
  * Answers the control endpoints under `/__control`, through which other processes do what tests do with the
  * stand-in's objects: GET info, log, log/summary, state/<store>; POST reset, limiter, faults, faults/clear, latency,
- * clock, oauth, oauth/expire, tokens, seed/contacts; DELETE log.
+ * clock, oauth, oauth/expire, installed, tokens, seed/contacts; DELETE log.
  */
 export function control(
 	parts: Parts,
@@ -238,6 +240,12 @@ export function control(
 		case 'POST oauth/expire':
 			parts.oauth.expireAccessTokens();
 			return { status: 200, body: {} };
+		case 'POST installed': {
+			const locationId = text(body, 'locationId') ?? '';
+			if (body.installed === true) parts.oauth.install(locationId);
+			else parts.oauth.uninstall(locationId, number(body, 'afterCalls'));
+			return { status: 200, body: {} };
+		}
 		case 'POST tokens': {
 			const scopes = Array.isArray(body.scopes) ? body.scopes.map(String) : undefined;
 			const locationId = body.locationId === null ? null : text(body, 'locationId');

@@ -309,6 +309,20 @@ export const DEVIATIONS: Deviation[] = [
 		where: 'oauth.ts',
 	},
 	{
+		id: 'exchange-not-installed',
+		fact: 'an agency token is not exchanged for a location without the app: 400, 401 or 403',
+		source: 'HighLevel API notes, section 2.5',
+		sure: 'report',
+		where: 'oauth.ts',
+	},
+	{
+		id: 'installed-locations-page-size',
+		fact: 'v3 accepts a pageSize from 1 to 100, which the official file says in words only',
+		source: 'HighLevel API notes, section 2.5',
+		sure: 'spec',
+		where: 'installedLocations.ts',
+	},
+	{
 		id: 'contact-success-flags',
 		fact: 'update, upsert and delete of contacts answer both succeded and succeeded',
 		source: 'HighLevel API notes, section 8.2',
