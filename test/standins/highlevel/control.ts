@@ -1,6 +1,7 @@
 /** The control endpoints, through which other processes control the stand-in. */
+import type { BehaviourSettings } from './call';
 import type { FaultAction, FaultRule } from './faults';
-import { isObject, number, text } from './json';
+import { flag, isObject, number, text } from './json';
 import type { JsonObject } from './json';
 import type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 import type { LogEntry } from './log';
@@ -124,6 +125,20 @@ function oauthSettings(body: JsonObject): OAuthSettings {
 	return settings;
 }
 
+function behaviour(body: JsonObject): Partial<BehaviourSettings> {
+	const settings: Partial<BehaviourSettings> = {};
+	for (const key of [
+		'strictSlotText',
+		'notificationsWithoutPaging',
+		'createsRefusedContacts',
+	] as const) {
+		const value = flag(body, key);
+		if (value !== undefined) settings[key] = value;
+	}
+	const status = ([400, 409, 422] as const).find((one) => one === body.slotTakenStatus);
+	return status === undefined ? settings : { ...settings, slotTakenStatus: status };
+}
+
 function logSince(log: LogEntry[], search: string): LogEntry[] {
 	const query = new URLSearchParams(search);
 	const since = Number(query.get('since') ?? 0);
@@ -163,7 +178,8 @@ function readState(parts: Parts, name: string): ControlAnswer {
 /**
  * Answers the control endpoints under `/__control`, through which other processes do what tests do with the
  * stand-in's objects: GET info, log, log/summary, state/<store>; POST reset, limiter, faults, faults/clear, latency,
- * clock, oauth, oauth/expire, installed, tokens, seed/contacts; DELETE log.
+ * clock, oauth, oauth/expire, installed, behaviour,
+ * tokens, seed/contacts; DELETE log.
  */
 export function control(
 	parts: Parts,
@@ -240,6 +256,9 @@ export function control(
 		case 'POST oauth/expire':
 			parts.oauth.expireAccessTokens();
 			return { status: 200, body: {} };
+		case 'POST behaviour':
+			Object.assign(parts.settings, behaviour(body));
+			return { status: 200, body: behaviour({ ...parts.settings }) };
 		case 'POST installed': {
 			const locationId = text(body, 'locationId') ?? '';
 			if (body.installed === true) parts.oauth.install(locationId);

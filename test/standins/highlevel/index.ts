@@ -1,5 +1,6 @@
 /** The stand-in for HighLevel's API: how to start it, and what tests may use of it. */
 import { appIdOf } from './app';
+import { USUAL_BEHAVIOUR } from './call';
 import type { BehaviourSettings } from './call';
 import { Clock } from './clock';
 import type { Operation } from './digest';
@@ -182,7 +183,7 @@ function startSettings(options: StandInOptions): BehaviourSettings & Latency {
 	return {
 		latencyMs: options.latencyMs ?? 0,
 		latencyPlace: options.latencyPlace ?? 'after',
-		strictSlotText: false,
+		...USUAL_BEHAVIOUR,
 		...options.behaviour,
 	};
 }

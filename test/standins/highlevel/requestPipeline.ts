@@ -69,8 +69,16 @@ export class RequestPipeline {
 		if (match.operation.family === 'oauth')
 			return () => this.answerAgency(match, token, entry, parsed);
 		checkLocation(match, token, entry, parsed);
-		const query = checkRequest(match, entry, parsed);
-		return () => this.handle(match, token, entry, query, parsed);
+		try {
+			const query = checkRequest(match, entry, parsed);
+			return () => this.handle(match, token, entry, query, parsed);
+		} catch (error) {
+			const { createsRefusedContacts } = this.parts.settings;
+			if (createsRefusedContacts && match.operation.operationId === 'create-contact') {
+				this.handle(match, token, entry, {}, parsed);
+			}
+			throw error;
+		}
 	}
 
 	private count(entry: LogEntry, rateHeaders: Record<string, string>): void {
