@@ -15,9 +15,11 @@ import { nameWith } from './lookups/entries';
 interface Reach {
 	/** In words, for messages. */
 	what: string;
-	/** The filter of the contact search, and the parameter of the duplicate check. */
+	/** The field of a contact, and the parameter of the duplicate check. */
 	field: 'email' | 'phone';
 	parameter: 'email' | 'number';
+	/** The filter of the contact search. */
+	filter: (value: string) => IDataObject;
 	/** Brings a value into the form in which it is searched for; throws a `ValueError` for one that cannot be found. */
 	normalise: (text: string) => string;
 	/** Whether a contact has this value. */
@@ -25,8 +27,8 @@ interface Reach {
 }
 
 const scope = 'contacts.readonly';
-/** One more than an error lists. */
-const PAGE_SIZE = 6;
+/** More contacts than anybody tells apart in an error. */
+const PAGE_SIZE = 100;
 
 /** @returns the main and the additional values of a contact; additional ones are records or text */
 function valuesOf(contact: IDataObject, key: string, additional: string): string[] {
@@ -39,6 +41,7 @@ const EMAIL: Reach = {
 	what: 'email',
 	field: 'email',
 	parameter: 'email',
+	filter: (value) => ({ field: 'email', operator: 'eq', value }),
 	normalise: (text) => {
 		if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new ValueError('is not an email address');
 		return text.toLowerCase();
@@ -48,11 +51,17 @@ const EMAIL: Reach = {
 };
 
 const digitsIn = (phone: string) => phone.replace(/\D/g, '');
+/** The digits of a number without country code that are also in the number with it. */
+const endOf = (phone: string) => digitsIn(phone).replace(/^0/, '');
 
 const PHONE: Reach = {
 	what: 'phone number',
 	field: 'phone',
 	parameter: 'number',
+	filter: (phone) =>
+		phone.startsWith('+')
+			? { field: 'phone', operator: 'eq', value: phone }
+			: { field: 'phone', operator: 'contains', value: endOf(phone) },
 	normalise: (text) => {
 		if (!/^\+?[\d\s().\-/]{3,}$/.test(text)) throw new ValueError('is not a phone number');
 		return `${/^(\+|00)/.test(text) ? '+' : ''}${digitsIn(text).replace(/^00/, '')}`;
@@ -62,7 +71,7 @@ const PHONE: Reach = {
 		valuesOf(contact, 'phone', 'additionalPhones').some((one) =>
 			phone.startsWith('+')
 				? digitsIn(one) === digitsIn(phone)
-				: digitsIn(one).endsWith(digitsIn(phone).replace(/^0/, '')),
+				: digitsIn(one).endsWith(endOf(phone)),
 		),
 };
 
@@ -92,15 +101,14 @@ function contactBy(reach: Reach): Finder {
 }
 
 async function search(
-	{ field, has }: Reach,
+	{ filter, has }: Reach,
 	value: string,
 	{ client, chosen }: FindContext,
 ): Promise<IDataObject[]> {
 	// The search refuses longer values.
 	if (value.length > MAX_SEARCH_LENGTH) return [];
 	const { location, send } = lookupWith(client, chosen);
-	const filters = [{ field, operator: 'eq', value }];
-	const body = { locationId: location, pageLimit: PAGE_SIZE, filters };
+	const body = { locationId: location, pageLimit: PAGE_SIZE, filters: [filter(value)] };
 	const response = await send(
 		{ method: 'POST', path: '/contacts/search', query: {}, body },
 		{ label: 'Search contacts', scope, expects: CONTACTS },
