@@ -13,7 +13,7 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,8 +46,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(calendarEvents, 'appointmentCreated'),
+			...withSubAccount(toTriggerProperties(calendarEvents, 'appointmentCreated')),
 		],
 	};
 

@@ -13,7 +13,7 @@ import { contactEvents } from './polling/contacts';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelContactsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,8 +46,7 @@ export class HighLevelContactsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(contactEvents, 'contactCreated'),
+			...withSubAccount(toTriggerProperties(contactEvents, 'contactCreated')),
 		],
 	};
 

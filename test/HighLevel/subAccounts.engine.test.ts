@@ -1,7 +1,10 @@
 /** One run over several sub-accounts of an agency. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.node';
+import { HighLevelCalendarsTrigger } from '../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
+import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { IN_EACH_SUB_ACCOUNT } from '../standins/highlevel/subAccounts';
 import { byId, TestAccount } from './account';
 import { AgencyAccount } from './agencyAccount';
@@ -206,6 +209,30 @@ describe('a connection of one sub-account', () => {
 	});
 });
 
+test('menus and mappers are read again when another sub-account is chosen', () => {
+	const loaded: INodeProperties[] = [];
+	const collect = (property: INodeProperties): void => {
+		const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
+		if (loadOptionsMethod !== undefined || resourceMapper) loaded.push(property);
+		for (const option of property.options ?? []) {
+			if ('values' in option) option.values.forEach(collect);
+			else if ('type' in option) collect(option);
+		}
+	};
+	const nodeTypes = [
+		new HighLevelContacts(),
+		new HighLevelCalendars(),
+		new HighLevelContactsTrigger(),
+		new HighLevelCalendarsTrigger(),
+	];
+	for (const { description } of nodeTypes) description.properties.forEach(collect);
+	expect(loaded.length).toBeGreaterThan(20);
+	const others = loaded.filter(
+		({ typeOptions }) => !typeOptions?.loadOptionsDependsOn?.includes('subAccount.value'),
+	);
+	expect(others).toEqual([]);
+});
+
 describe('the lists of the editor', () => {
 	const node = (parameters: INodeParameters = {}, more: IDataObject = {}) => ({
 		nodeType: new HighLevelContacts(),
@@ -225,7 +252,7 @@ describe('the lists of the editor', () => {
 			do {
 				const page = await engine().listSearch(setup, 'searchSubAccounts', undefined, token);
 				found.push(...page.results.map(({ value }) => String(value)));
-				token = page.paginationToken as string | undefined;
+				token = page.paginationToken;
 			} while (token !== undefined);
 			expect(found.sort()).toEqual(many.subAccounts.map(({ id }) => id).sort());
 			const searched = await engine().listSearch(setup, 'searchSubAccounts', 'Client 31');
