@@ -209,6 +209,38 @@ describe('a connection of one sub-account', () => {
 	});
 });
 
+describe('a polling trigger', () => {
+	const poll = async (parameters: INodeParameters, staticData: IDataObject = {}) =>
+		await agency.account.engine.poll({
+			nodeType: new HighLevelCalendarsTrigger(),
+			parameters: { authentication: 'oAuth2', event: 'freeSlotOpened', ...parameters },
+			credentials: agency.credentials(),
+			staticData,
+			mode: 'trigger',
+		});
+	const openedSlots = (subAccount: string, calendar = 'consultation') =>
+		poll({ subAccount: byId(subAccount), calendarId: by('name', calendar) });
+
+	test('watches the chosen sub-account, and its calendar by name', async () => {
+		const [, second] = agency.subAccounts;
+		await openedSlots(second?.id ?? '');
+		const paths = second?.calls.map(({ path }) => path);
+		expect(paths).toContain('/calendars/');
+		expect(paths).toContain(`/calendars/${second?.calendarId}/free-slots`);
+		expect(agency.subAccounts[0].calls).toEqual([]);
+	});
+
+	test('says which calendars there are if none has the name any more', async () => {
+		const [first] = agency.subAccounts;
+		const { staticData } = await openedSlots(first.id);
+		const again = poll(
+			{ subAccount: byId(first.id), calendarId: by('name', 'Renamed') },
+			staticData,
+		);
+		await expect(again).rejects.toThrow(/names no calendar of the sub-account: "Renamed"/);
+	});
+});
+
 test('menus and mappers are read again when another sub-account is chosen', () => {
 	const loaded: INodeProperties[] = [];
 	const collect = (property: INodeProperties): void => {

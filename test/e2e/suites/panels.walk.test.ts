@@ -5,14 +5,10 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import { HighLevelCalendars } from '../../../nodes/HighLevel/HighLevelCalendars.node';
-import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
-import { HighLevelContacts } from '../../../nodes/HighLevel/HighLevelContacts.node';
-import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
-import { HighLevelWebhookTrigger } from '../../../nodes/HighLevel/HighLevelWebhookTrigger.node';
 import { openEditor } from '../lib/browser';
 import type { Editor } from '../lib/browser';
 import type { JsonObject } from '../lib/json';
@@ -68,13 +64,20 @@ const firstOf = (node: INodeType): Panel[] => [
 	})),
 ];
 
-const NODES: INodeType[] = [
-	new HighLevelContacts(),
-	new HighLevelCalendars(),
-	new HighLevelContactsTrigger(),
-	new HighLevelCalendarsTrigger(),
-	new HighLevelWebhookTrigger(),
-];
+const NODES = [
+	'HighLevelContacts',
+	'HighLevelCalendars',
+	'HighLevelContactsTrigger',
+	'HighLevelCalendarsTrigger',
+	'HighLevelWebhookTrigger',
+].map((name): INodeType => {
+	// The built file, since the loader takes `.node` for another kind of file.
+	const path = join(__dirname, '..', '..', '..', 'dist', 'nodes', 'HighLevel', `${name}.node.js`);
+	const built = createRequire(__filename)(path) as Record<string, new () => INodeType>;
+	const NodeClass = built[name];
+	assert.ok(NodeClass, `${name} is not built`);
+	return new NodeClass();
+});
 
 void suite('a walk through the panels', () => {
 	let world: World;
