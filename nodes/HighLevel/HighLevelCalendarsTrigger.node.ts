@@ -13,6 +13,7 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +44,10 @@ export class HighLevelCalendarsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toTriggerProperties(calendarEvents, 'appointmentCreated')],
+		properties: [
+			authentication,
+			...withSubAccount(toTriggerProperties(calendarEvents, 'appointmentCreated')),
+		],
 	};
 
 	methods = methods;

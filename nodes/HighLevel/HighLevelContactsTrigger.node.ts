@@ -13,6 +13,7 @@ import { contactEvents } from './polling/contacts';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelContactsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +44,10 @@ export class HighLevelContactsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toTriggerProperties(contactEvents, 'contactCreated')],
+		properties: [
+			authentication,
+			...withSubAccount(toTriggerProperties(contactEvents, 'contactCreated')),
+		],
 	};
 
 	methods = methods;
