@@ -10,10 +10,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeOperation } from '../shared/execute';
 import { toProperties } from '../shared/properties';
-import { connect } from './api';
 import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
+import { highLevel, withSubAccount } from './subAccount';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,12 +43,12 @@ export class HighLevelCalendars implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toProperties(calendarResources, 'appointment')],
+		properties: [authentication, ...withSubAccount(toProperties(calendarResources, 'appointment'))],
 	};
 
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperation(this, calendarResources, connect);
+		return await executeOperation(this, calendarResources, highLevel);
 	}
 }

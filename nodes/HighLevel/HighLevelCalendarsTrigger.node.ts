@@ -13,6 +13,7 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +24,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 			dark: 'file:highLevelCalendars.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',
@@ -43,7 +44,10 @@ export class HighLevelCalendarsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toTriggerProperties(calendarEvents, 'appointmentCreated')],
+		properties: [
+			authentication,
+			...withSubAccount(toTriggerProperties(calendarEvents, 'appointmentCreated')),
+		],
 	};
 
 	methods = methods;

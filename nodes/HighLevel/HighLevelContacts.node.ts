@@ -10,10 +10,10 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeOperation } from '../shared/execute';
 import { toProperties } from '../shared/properties';
-import { connect } from './api';
 import { authentication } from './authentication';
 import { contactResources } from './resources/contacts';
 import { methods } from './search';
+import { highLevel, withSubAccount } from './subAccount';
 
 export class HighLevelContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,12 +43,12 @@ export class HighLevelContacts implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toProperties(contactResources, 'contact')],
+		properties: [authentication, ...withSubAccount(toProperties(contactResources, 'contact'))],
 	};
 
 	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeOperation(this, contactResources, connect);
+		return await executeOperation(this, contactResources, highLevel);
 	}
 }

@@ -13,6 +13,7 @@ import { contactEvents } from './polling/contacts';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelContactsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +24,7 @@ export class HighLevelContactsTrigger implements INodeType {
 			dark: 'file:highLevelContacts.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',
@@ -43,7 +44,10 @@ export class HighLevelContactsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...toTriggerProperties(contactEvents, 'contactCreated')],
+		properties: [
+			authentication,
+			...withSubAccount(toTriggerProperties(contactEvents, 'contactCreated')),
+		],
 	};
 
 	methods = methods;

@@ -20,6 +20,8 @@ export interface Account {
 	location: string;
 	/** ID of the agency; '' if unknown. */
 	companyId: string;
+	/** ID of the marketplace app: the client ID before the hyphen; '' for a private integration. */
+	appId: string;
 	/** Identifies the holder of the budget: an OAuth client or a hashed token. */
 	identity: string;
 	/** Whether the token is an agency's, which must be exchanged for a sub-account token. */
@@ -47,6 +49,7 @@ function readPrivateIntegration(data: ICredentialDataDecryptedObject): Account {
 		...readApi(data),
 		location: trimmedText(data.locationId),
 		companyId: '',
+		appId: '',
 		identity: hash(token),
 		agency: false,
 		secrets: [token],
@@ -63,6 +66,7 @@ function readOAuth2(data: ICredentialDataDecryptedObject, locationId: string): A
 		...readApi(data),
 		location: (agency ? locationId : trimmedText(token.locationId)) || trimmedText(data.locationId),
 		companyId: trimmedText(token.companyId),
+		appId: trimmedText(data.clientId).replace(/-.*$/, ''),
 		identity: hash(trimmedText(data.clientId)),
 		agency,
 		secrets: [data.clientSecret, access, refresh, accessToken, refreshToken]

@@ -18,6 +18,10 @@ import { adaptToDated } from './versions';
 export interface HighLevelConnection extends Connection {
 	/** ID of the agency that the sub-account belongs to; '' if the credential does not say. */
 	readonly companyId: string;
+	/** ID of the marketplace app; '' for a private integration. */
+	readonly appId: string;
+	/** Whether the token is an agency's, for all of its sub-accounts. */
+	readonly isAgency: boolean;
 }
 
 /**
@@ -34,11 +38,31 @@ export async function connect(context: NodeContext, locationId = ''): Promise<Hi
 			context.getNode(),
 			"The credential does not name a sub-account: its 'Sub-Account (Location) ID' is empty",
 			account.agency
-				? 'This connection belongs to an agency. Open the credential and fill in the ID of the sub-account to work with.'
+				? "This connection belongs to an agency. Choose a 'Sub-Account' in the node, or fill in the ID in the credential."
 				: 'Open the credential and fill in the ID; HighLevel shows it under Settings > Business Profile of the sub-account.',
 		);
 	}
 	return new AccountConnection(account);
+}
+
+/**
+ * Opens an agency's own connection, to none of its sub-accounts.
+ *
+ * @throws NodeOperationError when the credential is not an agency's
+ */
+export async function connectAgency(context: NodeContext): Promise<HighLevelConnection> {
+	const account = await readAccount(context, '');
+	if (account.agency) return new AccountConnection(account);
+	throw toRefusal(
+		context.getNode(),
+		'This connection belongs to one sub-account, so there is no list to choose from',
+		"Leave 'Sub-Account' empty. To work with several sub-accounts, connect the credential as an agency.",
+	);
+}
+
+/** @returns whether a connection is one of this file's */
+export function isHighLevel(connection: Connection): connection is HighLevelConnection {
+	return connection instanceof AccountConnection;
 }
 
 class AccountConnection implements HighLevelConnection {
@@ -65,6 +89,19 @@ class AccountConnection implements HighLevelConnection {
 		return this.account.companyId;
 	}
 
+	get appId() {
+		return this.account.appId;
+	}
+
+	get isAgency() {
+		return this.account.agency;
+	}
+
+	get access() {
+		if (this.account.agency) return 'OAuth2 connection of an agency';
+		return this.account.appId === '' ? 'Private integration token' : 'OAuth2 connection';
+	}
+
 	get secrets() {
 		return this.account.secrets;
 	}
@@ -80,7 +117,8 @@ class AccountConnection implements HighLevelConnection {
 			headers.Version = call.path.startsWith('/calendars') ? '2021-04-15' : '2021-07-28';
 		}
 		// The OAuth endpoints expect forms.
-		if (isAgencyCall(call)) headers['Content-Type'] = 'application/x-www-form-urlencoded';
+		if (isAgencyCall(call) && call.body)
+			headers['Content-Type'] = 'application/x-www-form-urlencoded';
 		return headers;
 	}
 

@@ -1,7 +1,7 @@
 // What HighLevel's responses must contain, where more than one file expects it.
 
 import type { Expectation } from '../shared/expectation';
-import { recordUnder, textsUnder } from '../shared/expectation';
+import { listUnder, recordUnder, textsUnder } from '../shared/expectation';
 import { isRecord } from '../shared/values';
 
 /** The keys that free slots are listed under: days. */
@@ -29,6 +29,9 @@ export const FREE_SLOTS: Expectation = {
 
 /** One contact, by itself or under its key. */
 export const CONTACT = recordUnder(['contact']);
+
+/** The contacts that a search found. */
+export const CONTACTS = listUnder('contacts');
 
 /** One calendar under its key. */
 export const CALENDAR = recordUnder(['calendar']);

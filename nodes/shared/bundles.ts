@@ -19,6 +19,9 @@ interface BundleRules {
 	inOrder: boolean;
 }
 
+/** Identifies a record among those of all accounts. */
+export const recordKey = ({ accountKey }: Item, id: string) => `${accountKey} ${id}`;
+
 /**
  * Distributes the records of all items over calls: items whose requests are otherwise equal share calls, and a call contains
  * each record at most once. Sent in order, the calls process every record in the order of the items that name it.
@@ -31,19 +34,23 @@ export function formBundles(bundle: Bundle, items: Item[], rules: BundleRules): 
 	const lastCall = new Map<string, number>();
 	for (const item of items) {
 		const key = JSON.stringify([
+			item.accountKey,
 			bundle.request([], item),
 			rules.oneCallPerItem ? item.itemIndex : null,
 		]);
 		const candidates = open.get(key) ?? [];
 		open.set(key, candidates);
 		for (const id of bundle.ids(item)) {
-			const after = Math.max(lastCall.get(id) ?? -1, rules.inOrder ? bundles.length - 2 : -1);
+			const after = Math.max(
+				lastCall.get(recordKey(item, id)) ?? -1,
+				rules.inOrder ? bundles.length - 2 : -1,
+			);
 			const position = candidates.findIndex((index) => index > after);
 			const index = candidates[position] ?? bundles.push([]) - 1;
 			if (position < 0) candidates.push(index);
 			const entries = bundles[index] ?? [];
 			entries.push({ item, id });
-			lastCall.set(id, index);
+			lastCall.set(recordKey(item, id), index);
 			if (entries.length >= bundle.size) candidates.splice(candidates.indexOf(index), 1);
 		}
 	}

@@ -50,6 +50,8 @@ export interface Connection {
 	readonly accountKey: string;
 	/** The part of the account that is sent with calls; '' where the credential names none. */
 	readonly location: string;
+	/** What kind of access the credential gives, in the user's words. */
+	readonly access: string;
 	readonly version: string;
 	/** Values that must never be shown: tokens, the client secret. */
 	readonly secrets: readonly string[];

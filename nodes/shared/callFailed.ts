@@ -60,7 +60,9 @@ export function toQuotaError(
 		cancelled: false,
 	};
 	const next = `It resets in about ${inWords(resetsInMs)}. Run the remaining items after that; this call was not sent.`;
-	return toApiError(node, failure, { next }, label, itemIndex);
+	const error = toApiError(node, failure, { next }, label, itemIndex);
+	error.context.resetsInMs = resetsInMs;
+	return error;
 }
 
 function inWords(milliseconds: number): string {

@@ -8,13 +8,14 @@ import type { Failure } from './failure';
 import { isNotFound } from './failure';
 import type { Body } from './http';
 import { Mask } from './mask';
-import type { Permit } from './pacing';
+import type { Permit, RateLimits } from './pacing';
 import { budgetOf, DailyQuotaExhausted } from './pacing';
 import { parseResponse } from './parseResponse';
 import { readFailure } from './readFailure';
 import { withUnknownChanges } from './repeatedResponse';
 import { backoff, judge, MAX_REPEATS, MAX_REPEATS_AFTER_429 } from './retry';
 import { transmit } from './transmit';
+import { isAbsent } from './values';
 import { cancelled, sleepUnlessCancelled } from './wait';
 
 interface ClientSettings {
@@ -22,6 +23,8 @@ interface ClientSettings {
 	signal?: AbortSignal;
 	/** For each attempt at a call, from the first byte sent to the last one read. */
 	timeoutMs: number;
+	/** Counts the calls, also those of other clients. */
+	statistics?: CallStatistics;
 	/** Returns numbers from 0 to 1. Default: `Math.random`. */
 	random?: () => number;
 }
@@ -32,7 +35,9 @@ type Attempt = { body: Body } | { failure: Failure };
 /** A service's client for one run: authenticates, paces, retries and explains refusals. */
 export class Client {
 	private readonly mask: Mask;
-	private readonly counts = new CallStatistics();
+	private readonly counts: CallStatistics;
+	/** The limits that the last response with limits reported. */
+	private reported: RateLimits = {};
 	/** The failure after which no further call of the run can succeed. */
 	private lost: CallFailed | undefined;
 
@@ -42,13 +47,17 @@ export class Client {
 		private readonly settings: ClientSettings,
 	) {
 		this.mask = new Mask(connection.secrets);
+		this.counts = settings.statistics ?? new CallStatistics();
 	}
 
-	/** What this run has cost so far; `dailyRemaining` is what the account has left today, undefined if unknown. */
-	get statistics() {
-		const { calls, limited, repeats, waitedMs } = this.counts;
-		const { dailyRemaining } = budgetOf(this.connection.accountKey);
-		return { calls, limited, repeats, waitedMs, dailyRemaining };
+	/** What the account has left today; undefined if unknown. */
+	get dailyRemaining(): number | undefined {
+		return budgetOf(this.connection.accountKey).dailyRemaining;
+	}
+
+	/** The account's limits as last reported in this run; empty before the first response. */
+	get limits(): RateLimits {
+		return this.reported;
 	}
 
 	/**
@@ -160,7 +169,10 @@ export class Client {
 				token,
 				onToken,
 			});
-			permit.answered({ limits: connection.limits(response.headers), limited: false });
+			const limits = connection.limits(response.headers);
+			// An agency's own calls have a budget of their own.
+			if (call.accountKey === undefined && !isAbsent(limits)) this.reported = limits;
+			permit.answered({ limits, limited: false });
 			return { body: parseResponse(response, call.expects, connection.service, mask) };
 		} catch (error) {
 			const failure = readFailure(error, mask);

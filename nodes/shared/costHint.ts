@@ -1,27 +1,26 @@
-// The hint after a large run: what it cost.
+// The hint after a run that waited for the rate limit: what it cost.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Client } from './client';
+import type { Accounts } from './accounts';
 
-/** A run of at least this many calls reports its cost. */
-const LARGE_RUN = 500;
+/** A shorter wait needs no explanation. */
+const LONG_WAIT_MS = 5000;
 
-/** Adds a hint to the output of a large run: what it cost, and why it took as long as it did. */
-export function addCostHint(context: IExecuteFunctions, client: Client): void {
-	const { calls, waitedMs, limited, repeats, dailyRemaining } = client.statistics;
-	if (calls < LARGE_RUN) return;
+/** Adds a hint to the output of a run that waited long: how long, why, and what the account has left today. */
+export function addCostHint(context: IExecuteFunctions, accounts: Accounts): void {
+	const { calls, waitedMs, limited, repeats } = accounts.statistics;
+	const { dailyRemaining } = accounts;
+	if (waitedMs < LONG_WAIT_MS) return;
 	const number = (value: number) => value.toLocaleString('en-US');
-	const parts = [`made ${number(calls)} calls`];
-	parts.push(`waited ${number(Math.round(waitedMs / 1000))} s for the account's rate limit`);
-	if (repeats > 0) {
-		const refused = limited > 0 ? ` (${number(limited)} after "too many requests")` : '';
-		parts.push(`repeated ${number(repeats)} calls${refused}`);
-	}
+	const repeated =
+		repeats > 0
+			? ` ${number(repeats)} calls were sent again${limited > 0 ? `, ${number(limited)} of them after "too many requests"` : ''}.`
+			: '';
 	const left =
-		dailyRemaining === undefined ? '' : `; ${number(dailyRemaining)} calls are left today`;
+		dailyRemaining === undefined ? '' : ` ${number(dailyRemaining)} calls are left today.`;
 	context.addExecutionHints({
-		message: `This run ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}${left}. The node sends as many calls as the account's limit allows and waits for the rest, so running less beside it, or fewer calls, is what makes it faster.`,
+		message: `This run waited ${number(Math.round(waitedMs / 1000))} seconds for the account's rate limit and made ${number(calls)} calls.${repeated}${left} It is faster when no other workflow or app uses the account at the same time.`,
 		location: 'outputPane',
 	});
 }

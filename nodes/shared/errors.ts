@@ -79,7 +79,8 @@ export function toNodeError(
 		return toRefusal(
 			node,
 			error.message,
-			'Nothing was sent for this item. Correct the field, or the expression that fills it.',
+			error.next ??
+				'Nothing was sent for this item. Correct the field, or the expression that fills it.',
 			itemIndex,
 		);
 	}

@@ -2,19 +2,17 @@
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Connection } from './call';
-import { Client } from './client';
+import type { Service } from './accounts';
+import { Accounts } from './accounts';
 import { addCostHint } from './costHint';
 import { toNodeError } from './errors';
 import { createItem } from './item';
 import type { Operation, Resource } from './operation';
 import { Outcomes } from './outcomes';
-import { runBundles, runItems } from './runItems';
+import { runBundles } from './runBundles';
+import { runItems } from './runItems';
 import { pathWords } from './url';
 import { isRecord } from './values';
-
-/** Opens the connection that the node's credential describes. */
-export type Connect = (context: IExecuteFunctions) => Promise<Connection>;
 
 /**
  * Runs the node's chosen operation for every input item. The output is in the order of the input, and every record is
@@ -26,23 +24,33 @@ export type Connect = (context: IExecuteFunctions) => Promise<Connection>;
 export async function executeOperation(
 	context: IExecuteFunctions,
 	resources: Resource[],
-	connect: Connect,
+	service: Service,
 ): Promise<INodeExecutionData[][]> {
 	const count = context.getInputData().length;
 	const [resource, operation] = findOperation(context, resources);
 	const { concurrency, timeoutMs, oneCallPerItem } = readOptions(context);
 	const signal = context.getExecutionCancelSignal();
-	const client = new Client(context, await connect(context), { signal, timeoutMs });
-	const cache = new Map<string, Promise<unknown>>();
+	const accounts = new Accounts(context, service, { signal, timeoutMs });
 	const words = pathWords(resources);
 	const outcomes = new Outcomes(context, count, signal);
-	const read = (itemIndex: number) =>
-		createItem({ context, client, cache, resource, operation, words, itemIndex, concurrency });
-	const run = { operation, count, concurrency, outcomes, read };
+	const read = async (itemIndex: number) => {
+		const account = await accounts.of(itemIndex);
+		return await createItem({
+			context,
+			...account,
+			resource,
+			operation,
+			words,
+			itemIndex,
+			concurrency: concurrency ?? MAX_CONCURRENCY,
+		});
+	};
+	const groups = groupsOf(count, concurrency === undefined ? accounts : undefined);
+	const run = { operation, groups, concurrency: concurrency ?? MAX_CONCURRENCY, outcomes, read };
 	if (operation.bundle) await runBundles(run, operation.bundle, oneCallPerItem);
 	else await runItems(run);
 	const output = outcomes.inOrder();
-	addCostHint(context, client);
+	addCostHint(context, accounts);
 	return [output];
 }
 
@@ -67,15 +75,31 @@ const DEFAULT_TIMEOUT_S = 60;
 /** Node's timers accept at most 24 days; given more, they fire at once. */
 const MAX_TIMEOUT_S = 86_400;
 
-/** Options of the run as a whole, from the first item. */
+/**
+ * Groups the items by account, so that one account's rate limit does not hold up the others.
+ *
+ * @param accounts undefined for a single group
+ * @returns the indices of each group's items, in the order of the input
+ */
+function groupsOf(count: number, accounts: Accounts | undefined): number[][] {
+	const groups = new Map<string, number[]>();
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		const part = accounts?.partOf(itemIndex) ?? '';
+		const group = groups.get(part);
+		if (group) group.push(itemIndex);
+		else groups.set(part, [itemIndex]);
+	}
+	return [...groups.values()];
+}
+
+/** Options of the run as a whole, from the first item. `concurrency` is undefined where the user gives none. */
 function readOptions(context: IExecuteFunctions) {
 	const options = context.getNodeParameter('options', 0, {});
 	const given = isRecord(options) ? options : {};
-	const concurrency = Number(given.concurrency ?? 0);
+	const concurrency = Math.floor(Number(given.concurrency ?? 0));
 	const timeout = Number(given.timeout ?? DEFAULT_TIMEOUT_S);
 	return {
-		concurrency:
-			concurrency >= 1 ? Math.min(Math.floor(concurrency), MAX_CONCURRENCY) : MAX_CONCURRENCY,
+		concurrency: concurrency >= 1 ? Math.min(concurrency, MAX_CONCURRENCY) : undefined,
 		timeoutMs: Math.ceil(Math.min(timeout > 0 ? timeout : DEFAULT_TIMEOUT_S, MAX_TIMEOUT_S) * 1000),
 		oneCallPerItem: given.oneCallPerItem === true,
 	};

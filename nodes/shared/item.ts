@@ -1,21 +1,27 @@
-// Reads one item of the input: parameters, checks, request. Sends nothing.
+// Reads one item of the input: parameters, checks, request. Sends nothing but look-ups.
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Cache } from './cache';
+import { cachedIn } from './cache';
 import type { Client } from './client';
 import { toRefusal } from './errors';
 import type { Body, RequestParts, Send } from './http';
+import { withIdsForNames } from './namedParameters';
 import type { ItemContext, Operation, Resource } from './operation';
 import { expectationOf, requestLine, versionFor } from './operation';
 import type { Listing } from './pagination';
 import { readPages } from './pagination';
 import { listIn, shapeRecord } from './records';
+import type { RawParameter, ReadParameters } from './request';
 import { buildRequest, readParameters } from './request';
 import { FieldError } from './valueErrors';
-import { isAbsent, textOf } from './values';
+import { isAbsent, isRecord, textOf, trimmedText } from './values';
 
 /** One item of the input: what the operation's code sees, and what the loop over the items needs. */
 export interface Item extends ItemContext {
+	/** Identifies the account that the item works with. */
+	accountKey: string;
 	/** Items that share a key are sent in order. Empty for reads. */
 	orderKeys: string[];
 	/** The last ID in the path: the record that the operation is about. */
@@ -29,8 +35,8 @@ export interface Item extends ItemContext {
 interface Ingredients {
 	context: IExecuteFunctions;
 	client: Client;
-	/** Lookups of this run, by key. */
-	cache: Map<string, Promise<unknown>>;
+	/** Lookups of this run in the item's account, by key. */
+	cache: Cache;
 	resource: Resource;
 	operation: Operation;
 	/** Fixed path words, which cannot be IDs. */
@@ -44,19 +50,27 @@ const NEXT_STEP =
 	'Nothing was sent for this item. Correct the value, or the expression that fills it.';
 
 /**
- * Reads and checks the parameters of one item and builds its request; sends nothing.
+ * Reads and checks the parameters of one item and builds its request. Sends nothing but the calls that find the records
+ * which the item names by something other than their IDs.
  *
- * @throws FieldError | NodeOperationError when the item cannot be sent
+ * @throws FieldError | NodeOperationError when the item cannot be sent; NodeApiError when a record cannot be looked up
  */
-export function createItem(from: Ingredients): Item {
+export async function createItem(from: Ingredients): Promise<Item> {
 	const { context, client, cache, resource, operation, itemIndex, concurrency } = from;
 	const node = context.getNode();
 	const { connection } = client;
-	const raw = (name: string): unknown => context.getNodeParameter(name, itemIndex, null);
+	const nodeVersion = node.typeVersion;
+	const given = rememberEach((name) => context.getNodeParameter(name, itemIndex, null));
+	const cached = cachedIn(cache);
+	const raw = await withIdsForNames(operation, given, nodeVersion, {
+		client,
+		cached,
+		chosen: (name) => idIn(given(name)),
+	});
 	const read = readParameters(
 		operation,
 		raw,
-		{ zone: context.getTimezone(), nodeVersion: node.typeVersion },
+		{ zone: context.getTimezone(), nodeVersion },
 		from.words,
 	);
 	const version = versionFor(operation.versions, connection.version);
@@ -82,32 +96,41 @@ export function createItem(from: Ingredients): Item {
 		node,
 		itemIndex,
 		zone: read.zone,
-		nodeVersion: node.typeVersion,
+		nodeVersion,
+		accountKey: connection.accountKey,
 		location: connection.location,
+		access: connection.access,
 		version,
 		values: read.values,
 		request,
-		orderKeys: isRead(operation) ? [] : orderKeysOf(operation, read.values, read.path),
+		orderKeys: isRead(operation) ? [] : orderKeysOf(operation, connection.accountKey, read),
 		limit: operation.paginate ? limitOf(raw) : undefined,
 		recordId: Object.values(read.path).map(decodeURIComponent).at(-1),
 		simple: operation.simple !== undefined && raw('simple') !== false,
 		label,
 		send,
 		pages,
-		cached: async <T>(key: string, lookUp: () => Promise<T>): Promise<T> => {
-			const known = cache.get(key);
-			if (known) return (await known) as T;
-			const result = lookUp();
-			cache.set(key, result);
-			// The lookup may succeed for the next item.
-			result.catch(() => cache.delete(key));
-			return await result;
-		},
+		limits: () => client.limits,
+		cached,
 		refuse: (message, next = NEXT_STEP) => toRefusal(node, message, next, itemIndex),
 	};
 	refuseEmptyUpdate(operation, item);
 	operation.check?.(item);
 	return operation.prepare ? { ...item, request: operation.prepare(request, item) } : item;
+}
+
+/** @returns the same as `read`, which is called once for each name */
+function rememberEach(read: RawParameter): RawParameter {
+	const known = new Map<string, unknown>();
+	return (name) => {
+		if (!known.has(name)) known.set(name, read(name));
+		return known.get(name);
+	};
+}
+
+/** The value of a parameter as text; of a locator, its value. */
+function idIn(value: unknown): string {
+	return trimmedText(isRecord(value) ? value.value : value);
 }
 
 function isRead(operation: Operation): boolean {
@@ -167,13 +190,13 @@ function limitOf(raw: (name: string) => unknown): number | undefined {
 
 function orderKeysOf(
 	operation: Operation,
-	values: IDataObject,
-	path: Record<string, string>,
+	accountKey: string,
+	{ values, path }: Pick<ReadParameters, 'values' | 'path'>,
 ): string[] {
 	const keys = Object.entries(path).map(([key, value]) => `${key}:${value}`);
 	for (const name of operation.orderedBy ?? []) {
 		const value = values[name];
 		if (!isAbsent(value)) keys.push(`${name}:${textOf(value).trim().toLowerCase()}`);
 	}
-	return keys;
+	return keys.map((key) => `${accountKey} ${key}`);
 }

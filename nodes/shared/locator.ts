@@ -2,6 +2,7 @@
 
 import type { INodePropertyMode } from 'n8n-workflow';
 
+import type { Finder } from './finder';
 import type { Field } from './operation';
 
 /** What a resource locator needs to know about a kind of record. */
@@ -15,15 +16,33 @@ interface LocatorSource {
 	description?: string;
 	/** For records with pages of their own: an example URL, and a regular expression whose first group is the ID. */
 	url?: { placeholder: string; regex: string };
+	/** How a record is found by something other than its ID; adds a mode for each. */
+	find?: Partial<Record<'email' | 'phone' | 'name', Finder>>;
+	/** Example of a name. */
+	example?: string;
 	send?: Field['send'];
 	required?: boolean;
 }
 
 const named = (displayName: string, name: string) => ({ displayName, name });
 
-/** A resource locator: the record is chosen from a list, or given by its ID or the URL of its page. */
+/** The modes in which a record is named by something other than its ID. */
+function namingModes(find: LocatorSource['find'] = {}, example: string): INodePropertyMode[] {
+	const text = (title: string, name: string, sample: string): INodePropertyMode => ({
+		...named(title, name),
+		type: 'string',
+		placeholder: `e.g. ${sample}`,
+	});
+	return [
+		...(find.email ? [text('By Email', 'email', 'name@email.com')] : []),
+		...(find.phone ? [text('By Phone', 'phone', '+15551234567')] : []),
+		...(find.name ? [text('By Name', 'name', example)] : []),
+	];
+}
+
+/** A resource locator: the record is chosen from a list, or given by its ID, its name or the URL of its page. */
 export function locator(source: LocatorSource): Field {
-	const { searchListMethod, placeholder, url, displayName, ...rest } = source;
+	const { searchListMethod, placeholder, url, displayName, find, example = '', ...rest } = source;
 	const modes: INodePropertyMode[] = [
 		{
 			...named('From List', 'list'),
@@ -31,6 +50,7 @@ export function locator(source: LocatorSource): Field {
 			placeholder: `Choose ${displayName.replace(/ ID$/, '').toLowerCase()}...`,
 			typeOptions: { searchListMethod, searchable: true },
 		},
+		...namingModes(find, example),
 		{
 			...named('By ID', 'id'),
 			type: 'string',
@@ -53,6 +73,7 @@ export function locator(source: LocatorSource): Field {
 	}
 	return {
 		...rest,
+		...(find ? { find } : {}),
 		displayName,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },

@@ -8,10 +8,13 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { Cached } from './cache';
 import type { Convert, ValueContext } from './convert';
 import type { Expectation } from './expectation';
 import { bareList, DONE, listUnder, recordUnder } from './expectation';
+import type { Finder } from './finder';
 import type { HttpMethod, RequestParts, Send } from './http';
+import type { RateLimits } from './pacing';
 import type { Strategy } from './pagination';
 import type { RefusedRecord, Results } from './refusedRecord';
 
@@ -27,6 +30,8 @@ export interface FieldTarget {
 /** A property of the editor and where its value is sent. `send: false`: read only by the operation's own code. */
 export interface Field extends Omit<INodeProperties, 'options' | 'displayOptions'> {
 	send?: FieldTarget | false;
+	/** For a locator: how a record is found by something other than its ID, by the name of the locator's mode. */
+	find?: Record<string, Finder>;
 	/** Its value is the zone in which the item's other times are read. */
 	zone?: true;
 	/**
@@ -65,6 +70,8 @@ export interface ItemContext extends ValueContext {
 	readonly itemIndex: number;
 	/** The part of the account that the service requires with each call (HighLevel: the sub-account's ID). */
 	readonly location: string;
+	/** What kind of access the credential gives, in the user's words. */
+	readonly access: string;
 	readonly version: string;
 	/** Whether Simplify is on. */
 	readonly simple: boolean;
@@ -76,8 +83,10 @@ export interface ItemContext extends ValueContext {
 	readonly limit: number | undefined;
 	/** Sends one request under the operation's own retry rules. */
 	readonly send: Send;
-	/** Looks something up once per run: later items get the same result. A failed lookup is not cached. */
-	cached<T>(key: string, lookUp: () => Promise<T>): Promise<T>;
+	/** The account's limits as last reported in this run; empty before the first response. */
+	limits: () => RateLimits;
+	/** Looks something up once per run and account: later items get the same result. A failed lookup is not cached. */
+	cached: Cached;
 	/** A refusal before any call, naming the item; `next` tells the user what to do. */
 	refuse(message: string, next?: string): Error;
 }
@@ -104,8 +113,8 @@ export interface Operation {
 	options?: Field[];
 	/** Default: GET and DELETE send a query, POST and PUT a body. */
 	sends?: 'query' | 'body';
-	/** Where the account's location goes. */
-	location?: 'query' | 'body';
+	/** Where the account's location goes; in the path, it fills `{locationId}`. */
+	location?: 'query' | 'body' | 'path';
 	/** Keys that may contain the record or the list; the first one present wins. */
 	unwrap?: string[];
 	/**

@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Body, RequestParts, Send } from './http';
-import { isRecord } from './values';
+import { isRecord, recordAt } from './values';
 
 /** How a list is read, page by page. Every page's request repeats the whole query or body. */
 export interface Strategy {
@@ -71,6 +71,21 @@ export const nextCursor = (pageSize: number): Strategy => ({
 	more: (page, _size, response) =>
 		page.length > 0 && isRecord(response) && Boolean(response.nextCursor),
 });
+
+/** `pageSize` and the opaque `pageToken`, from `pagination` of the previous response. */
+export const pageToken = (pageSize: number): Strategy => ({
+	pageSize,
+	page: (parts, size, { response }) => {
+		const token = nextTokenIn(response);
+		return withQuery(parts, { pageSize: size, ...(token ? { pageToken: token } : {}) });
+	},
+	more: (page, _size, response) => page.length > 0 && nextTokenIn(response) !== '',
+});
+
+function nextTokenIn(response: Body | undefined): string {
+	const { nextPageToken } = recordAt(response, 'pagination') ?? {};
+	return typeof nextPageToken === 'string' ? nextPageToken : '';
+}
 
 function startAfterIn(response: Body | undefined): IDataObject | undefined {
 	const meta = isRecord(response) ? response.meta : undefined;

@@ -65,8 +65,9 @@ export function readField(
 	return undefined;
 }
 
-function withTitle(error: unknown, title: string): Error {
-	if (error instanceof ValueError) return new FieldError(title, error.message);
+/** @returns the error of a value with the titles of the fields that lead to it; other errors unchanged */
+export function withTitle(error: unknown, title: string): Error {
+	if (error instanceof ValueError) return new FieldError(title, error.message, error.next);
 	return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -112,6 +113,7 @@ function readLocator(field: Field, raw: unknown): unknown {
 	if (!isRecord(raw)) return raw;
 	const { mode, value } = raw;
 	if (typeof value !== 'string') return value;
+	refuseName(field, value.trim());
 	const definition: INodePropertyMode | undefined = field.modes?.find((one) => one.name === mode);
 	const extract = definition?.extractValue;
 	if (!extract || extract.type !== 'regex' || value.trim() === '') return value;
@@ -120,6 +122,22 @@ function readLocator(field: Field, raw: unknown): unknown {
 		throw new ValueError(`holds a URL without an ID (${definition.placeholder ?? 'see its hint'})`);
 	}
 	return match[1];
+}
+
+/** IDs have neither an @ nor spaces. Names in the modes for them were replaced by IDs before (`find.ts`). */
+function refuseName({ find = {} }: Field, id: string): void {
+	if ('email' in find && id.includes('@')) {
+		throw new ValueError(
+			'is an email address, not an ID',
+			"Nothing was sent for this item. Choose 'By Email' beside the field to give an email address.",
+		);
+	}
+	if ('name' in find && /\s/.test(id) && !id.includes('/')) {
+		throw new ValueError(
+			'is a name, not an ID',
+			"Nothing was sent for this item. Choose 'By Name' beside the field to give a name.",
+		);
+	}
 }
 
 function readChoice(field: Field, value: unknown): unknown {

@@ -44,7 +44,7 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 
 /** A field as a property of the editor; a new object each time, since n8n mutates the descriptions it receives. */
 export function toProperty(field: Field): INodeProperties {
-	const { send: _send, zone: _zone, show, options, ...rest } = field;
+	const { send: _send, zone: _zone, find: _find, show, options, ...rest } = field;
 	const property: INodeProperties = structuredClone(rest);
 	if (show) property.displayOptions = { show: { ...show } };
 	if (options) {

@@ -122,7 +122,8 @@ export function buildRequest(
 ): RequestParts {
 	const { method, template } = requestLine(operation);
 	const path = template.replace(/\{(\w+)\}/g, (_, key: string) => {
-		const value = read.path[key];
+		const isLocation = operation.location === 'path' && key === 'locationId';
+		const value = isLocation ? encodeURIComponent(location) : read.path[key];
 		if (value === undefined) throw new FieldError(titleOf(operation, key), 'is empty');
 		return value;
 	});

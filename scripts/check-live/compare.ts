@@ -20,7 +20,9 @@ export function compare(expected: Observation[], seen: Observation[]): Compariso
 		),
 	);
 	const missing = expected
-		.filter(({ fact, unclear }) => !unclear && !seen.some((one) => one.fact === fact))
+		.filter(
+			({ fact, unclear, open }) => !unclear && !open && !seen.some((one) => one.fact === fact),
+		)
 		.map(({ fact, value, shape }) =>
 			comparison(fact, shape ? 'types' : value, 'not seen', 'unclear'),
 		);
@@ -38,6 +40,7 @@ function comparison(
 
 function compareOne(expected: Observation | undefined, seen: Observation): Comparison[] {
 	const { fact, value, shape } = seen;
+	if (seen.open) return [comparison(fact, 'an open question', value, 'open')];
 	if (seen.unclear || expected?.unclear) {
 		return [comparison(fact, expected?.value ?? '', value, 'unclear')];
 	}

@@ -19,6 +19,8 @@ export interface Observation {
 	shape?: { operation: Operation; seen: Shape };
 	/** There was nothing to observe. */
 	unclear?: true;
+	/** It answers an open question, so nothing is expected of it. */
+	open?: true;
 	/** The ID of the row in `deviations.ts` that states this fact. */
 	deviation?: string;
 }
@@ -31,6 +33,11 @@ export function observed(
 ): Observation {
 	const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 	return { fact, value: text, ...(deviation === undefined ? {} : { deviation }) };
+}
+
+/** @returns an observation that answers an open question: it is printed, and compared with nothing */
+export function answered(fact: string, value: string | number): Observation {
+	return { fact, value: String(value), open: true };
 }
 
 /** @returns the observation of a probe that found nothing to look at */

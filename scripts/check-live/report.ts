@@ -4,9 +4,9 @@ import { DEVIATIONS } from '../../test/standins/highlevel/deviations';
 
 /**
  * `same` and `differs`: the API behaves as expected, or does not. `more`: its response has undocumented keys. `unclear`:
- * the account has nothing to compare, or the token lacks the scope.
+ * the account has nothing to compare, or the token lacks the scope. `open`: nothing is known yet to compare it with.
  */
-export type Verdict = 'same' | 'differs' | 'more' | 'unclear';
+export type Verdict = 'same' | 'differs' | 'more' | 'unclear' | 'open';
 
 export interface Finding {
 	probe: string;
@@ -54,7 +54,7 @@ export function reportText({ findings, deviations, left }: Report): string {
 			]),
 		]),
 		'',
-		`${count('same')} the same, ${count('differs')} different, ${count('more')} with more keys, ${count('unclear')} unclear`,
+		`${count('same')} the same, ${count('differs')} different, ${count('more')} with more keys, ${count('unclear')} unclear, ${count('open')} on open questions`,
 		`Deviations checked: ${deviations.length} of ${DEVIATIONS.length} (${deviations.join(', ')})`,
 	];
 	if (left.length > 0) lines.push(`NOT DELETED, remove by hand: ${left.join(', ')}`);

@@ -16,6 +16,7 @@ function agency(more: Partial<Account> = {}): Account {
 		version: 'v3',
 		location: 'location1',
 		companyId: 'company1',
+		appId: 'app1',
 		identity: `client${accounts}`,
 		agency: true,
 		secrets: [],

@@ -53,7 +53,10 @@ export function customNode(
 			properties: toProperties(resources, CUSTOM.resource),
 		},
 		async execute() {
-			return await executeOperation(this, resources, async () => connection);
+			return await executeOperation(this, resources, {
+				partOf: () => '',
+				connect: async () => connection,
+			});
 		},
 	};
 }
@@ -66,6 +69,7 @@ function connectionTo(respond: Respond): Connection {
 		// Unique, so that a test does not inherit what another one learned about the account's limits.
 		accountKey: `custom node ${nodes}`,
 		location: 'location1',
+		access: 'Key',
 		version: 'v3',
 		secrets: [],
 		readSecrets: async () => [],

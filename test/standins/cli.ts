@@ -17,6 +17,8 @@ const HELP = `Options:
   --daily <n>            calls a day (default 200000)
   --latency <ms>         delay of every answer (default 0)
   --contacts <n>         number of contacts to add to the initial ones
+  --sub-accounts <n>     number of sub-accounts of the agency, each with records of its own
+  --not-installed <n>    number of further sub-accounts without the app
   --index-lag <ms>       time until the search sees a change (default 0)
   --auto-consent         consents to OAuth without showing the authorize page
   --json                 prints one line of JSON instead of text`;
@@ -40,6 +42,8 @@ async function main(): Promise<void> {
 			latency: { type: 'string' },
 			contacts: { type: 'string' },
 			'index-lag': { type: 'string' },
+			'sub-accounts': { type: 'string' },
+			'not-installed': { type: 'string' },
 			'auto-consent': { type: 'boolean' },
 			json: { type: 'boolean' },
 			help: { type: 'boolean' },
@@ -54,6 +58,8 @@ async function main(): Promise<void> {
 	const max = count('max', values.max);
 	const intervalMs = count('interval', values.interval);
 	const dailyMax = count('daily', values.daily);
+	const subAccounts = count('sub-accounts', values['sub-accounts']);
+	const notInstalled = count('not-installed', values['not-installed']) ?? 0;
 	const standIn = await startHighLevelStandIn({
 		port: count('port', values.port) ?? 0,
 		limiter: {
@@ -62,6 +68,7 @@ async function main(): Promise<void> {
 			...(intervalMs === undefined ? {} : { intervalMs }),
 			...(dailyMax === undefined ? {} : { dailyMax }),
 		},
+		...(subAccounts === undefined ? {} : { agency: { subAccounts, notInstalled } }),
 		latencyMs: count('latency', values.latency) ?? 0,
 		indexLagMs: count('index-lag', values['index-lag']) ?? 0,
 	});
@@ -79,6 +86,7 @@ async function main(): Promise<void> {
 				token: tokens.privateIntegration,
 				clientId: app.clientId,
 				clientSecret: app.clientSecret,
+				subAccounts: standIn.subAccounts.map(({ id }) => id),
 			}),
 		);
 	} else {

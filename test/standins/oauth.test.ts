@@ -1,7 +1,7 @@
 /** The stand-in's authorization server. */
 import { SEED } from './highlevel';
 import type { JsonObject } from './highlevel/json';
-import { part, rows } from './support/http';
+import { part } from './support/http';
 import type { Reply } from './support/http';
 import { useStandIn } from './support/standIn';
 
@@ -233,16 +233,6 @@ describe('tokens', () => {
 });
 
 describe('agencies (section 2.5)', () => {
-	const exchange = (access: string, locationId: string, dated = true): Promise<Reply> =>
-		send(dated ? '/oauth/locationToken' : '/oauth/location-token', {
-			version: dated ? '2021-07-28' : 'v3',
-			token: access,
-			raw: {
-				type: 'application/x-www-form-urlencoded',
-				text: new URLSearchParams({ companyId: SEED.companyId, locationId }).toString(),
-			},
-		});
-
 	it('issues a Company token for a bulk installation, which sub-account data refuse', async () => {
 		api.standIn.app.scopes.push('oauth.write');
 		const { body } = await redeem(await consent('company'), { user_type: 'Location' });
@@ -251,49 +241,5 @@ describe('agencies (section 2.5)', () => {
 		const query = { locationId: SEED.locationId };
 		const reply = await send('/calendars/', { token: String(body.access_token), query });
 		expect(reply.status).toBe(403);
-	});
-
-	it.each([true, false])(
-		'exchanges an agency token for a token of a location (dated version: %s)',
-		async (dated) => {
-			const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
-			const { status, body } = await exchange(agency.value, SEED.otherLocationId, dated);
-			expect(status).toBe(200);
-			expect(body).toMatchObject({ userType: 'Location', locationId: SEED.otherLocationId });
-			// Seen live: the exchanged token comes with a refresh token of its own.
-			expect(body.refresh_token).toEqual(expect.any(String));
-			const reply = await send('/calendars/', {
-				token: String(body.access_token),
-				query: { locationId: SEED.otherLocationId },
-			});
-			expect(reply.status).toBe(200);
-		},
-	);
-
-	it('refuses the exchange where the app is not installed, and to tokens of sub-accounts', async () => {
-		api.standIn.app.installedLocations.delete(SEED.otherLocationId);
-		const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
-		expect((await exchange(agency.value, SEED.otherLocationId)).status).toBe(400);
-		expect((await exchange(api.standIn.tokens.privateIntegration, SEED.locationId)).status).toBe(
-			401,
-		);
-	});
-
-	it('lists the locations in which the app is installed, with a dated version and with v3', async () => {
-		const { token: agency } = api.standIn.oauth.issueAppToken({ kind: 'company' });
-		const dated = await send('/oauth/installedLocations', {
-			version: '2021-07-28',
-			token: agency.value,
-			query: { companyId: SEED.companyId, appId: 'app' },
-		});
-		expect(rows(dated.body, 'locations').map(({ _id }) => _id)).toEqual([
-			SEED.locationId,
-			SEED.otherLocationId,
-		]);
-		const first = await send('/oauth/installed-locations', {
-			token: agency.value,
-			query: { pageSize: 1, companyId: SEED.companyId, appId: 'app' },
-		});
-		expect(part(first.body, 'pagination')).toMatchObject({ totalRecords: 2, hasNextPage: true });
 	});
 });

@@ -1,6 +1,7 @@
 // Resource locators for contacts, calendars and users.
 
 import { locator } from '../../shared/locator';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = 've9EPM428h8vShlRW1KT';
 const APP = 'https://app.gohighlevel.com/v2/location/abc';
@@ -10,6 +11,7 @@ export const contactId = locator({
 	displayName: 'Contact ID',
 	name: 'contactId',
 	searchListMethod: 'searchContacts',
+	find: find.contact,
 	placeholder: EXAMPLE_ID,
 	url: {
 		placeholder: `${APP}/contacts/detail/${EXAMPLE_ID}`,
@@ -23,6 +25,8 @@ export const calendarId = locator({
 	displayName: 'Calendar ID',
 	name: 'calendarId',
 	searchListMethod: 'searchCalendars',
+	find: find.calendar,
+	example: 'Discovery Call',
 	placeholder: EXAMPLE_ID,
 	required: true,
 });
@@ -33,6 +37,8 @@ export const user = (displayName: string, name: string, description?: string) =>
 		displayName,
 		name,
 		searchListMethod: 'searchUsers',
+		find: find.user,
+		example: 'Ada Lovelace',
 		placeholder: EXAMPLE_ID,
 		...(description ? { description } : {}),
 	});

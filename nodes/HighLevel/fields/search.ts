@@ -4,7 +4,8 @@ import { toText } from '../../shared/convert';
 import type { Field } from '../../shared/operation';
 import { ValueError } from '../../shared/valueErrors';
 import { CONDITION_GROUPS, fieldMenu } from './searchConditions';
-import { MAX_SEARCH_LENGTH, toFilterList, toFilters } from './searchFilters';
+import { MAX_SEARCH_LENGTH } from '../searchLength';
+import { toFilterList, toFilters } from './searchFilters';
 
 /** Conditions as a form, for users who do not write JSON. */
 export const conditions: Field = {

@@ -6,10 +6,8 @@ import type { Convert } from '../../shared/convert';
 import { toJson } from '../../shared/convert';
 import { ValueError } from '../../shared/valueErrors';
 import { isAbsent, isRecord, recordsOf, textOf } from '../../shared/values';
+import { MAX_SEARCH_LENGTH } from '../searchLength';
 import { CONDITION_GROUPS } from './searchConditions';
-
-/** Longest text that the search accepts, in characters (API reference, contact search). */
-export const MAX_SEARCH_LENGTH = 75;
 
 /** Fields that HighLevel stores in lower case for the search. */
 const LOWER_CASE_FIELDS = new Set(['firstNameLowerCase', 'lastNameLowerCase', 'contactName']);

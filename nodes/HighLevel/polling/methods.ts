@@ -4,10 +4,10 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/values';
 import { methods as shared } from '../search';
-import { openLookup } from '../search/context';
 import { readCustomFields } from '../search/customFields';
 import { readAll } from '../search/lookup';
 import { calendars } from '../search/lookups';
+import { openLookup } from '../search/open';
 
 /** The sub-account's calendars for a menu, drafts included. */
 async function getCalendars(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -2,13 +2,15 @@
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
+import { cachedIn } from '../../shared/cache';
 import { Client } from '../../shared/client';
 import type { ValueContext } from '../../shared/convert';
 import { toRefusal } from '../../shared/errors';
+import { findNamed } from '../../shared/find';
 import { isShown, readField } from '../../shared/parameters';
-import { isRecord } from '../../shared/values';
-import { connect } from '../api';
+import { isRecord, trimmedText } from '../../shared/values';
 import { callFor } from '../purpose';
+import { connectTo, subAccountOf } from '../subAccount';
 import type { Poll, PollEvent } from './event';
 
 /** The next poll comes soon, so a call has less time than in a run. */
@@ -27,7 +29,7 @@ export async function openPoll(
 	event: PollEvent,
 	signal: AbortSignal,
 ): Promise<Poll> {
-	const connection = await connect(context);
+	const connection = await connectTo(context, subAccountOf(context));
 	const client = new Client(context, connection, { timeoutMs: TIMEOUT_MS, signal });
 	const zone = context.getTimezone();
 	return {
@@ -35,19 +37,33 @@ export async function openPoll(
 		zone,
 		location: connection.location,
 		pageSize: PAGE_SIZE,
-		values: readValues(context, event, { zone, nodeVersion: context.getNode().typeVersion }),
+		values: await readValues(context, event, client, {
+			zone,
+			nodeVersion: context.getNode().typeVersion,
+		}),
 		send: async (parts, purpose) => await client.send(callFor(parts, purpose, connection.version)),
 		stop: (message, next) => toRefusal(context.getNode(), message, next),
 	};
 }
 
-function readValues(context: IPollFunctions, event: PollEvent, readAs: ValueContext): IDataObject {
+async function readValues(
+	context: IPollFunctions,
+	event: PollEvent,
+	client: Client,
+	readAs: ValueContext,
+): Promise<IDataObject> {
 	const raw: Record<string, unknown> = {};
 	for (const { name } of event.fields) raw[name] = context.getNodeParameter(name, null);
+	const cache = new Map<string, Promise<unknown>>();
 	const values: Record<string, unknown> = {};
 	for (const field of event.fields) {
 		if (!isShown(field, raw, readAs.nodeVersion)) continue;
-		const value = readField(field, raw[field.name], readAs);
+		const given = await findNamed(field, raw[field.name], {
+			client,
+			cached: cachedIn(cache),
+			chosen: (name) => trimmedText(raw[name]),
+		});
+		const value = readField(field, given, readAs);
 		if (value !== undefined) values[field.name] = value;
 	}
 	return isRecord(values) ? values : {};

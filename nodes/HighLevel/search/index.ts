@@ -8,11 +8,11 @@ import type {
 } from 'n8n-workflow';
 
 import { SCHEDULE_ZONE } from '../fields/schedule';
-import { openLookup } from './context';
 import { readMapperFields } from './customFields';
 import type { LookupSource } from './lookup';
 import { readAll } from './lookup';
 import * as lookups from './lookups';
+import { openAgency, openLookup } from './open';
 import { searchPage } from './searchPage';
 
 /** A searchable, paged list for a resource locator. */
@@ -26,10 +26,25 @@ function list(source: LookupSource) {
 	};
 }
 
-/** A whole list for a menu. */
+/** The agency's sub-accounts. */
+async function searchSubAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPage(lookups.subAccounts, await openAgency(this), filter, paginationToken);
+}
+
+/** Most entries that the editor shows in a menu without becoming slow. */
+const MAX_ENTRIES = 5000;
+
+/** A list for a menu. The last entry of a menu that is cut short says so. */
 function menu(source: LookupSource) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await readAll(source, await openLookup(this));
+		const entries = await readAll(source, await openLookup(this));
+		if (entries.length <= MAX_ENTRIES) return entries;
+		const name = `The first ${MAX_ENTRIES} of ${entries.length} are listed; use an expression for the others`;
+		return [...entries.slice(0, MAX_ENTRIES), { name, value: '' }];
 	};
 }
 
@@ -65,6 +80,7 @@ export const methods = {
 		searchServiceBookings: list(lookups.serviceBookings),
 		searchServiceLocations: list(lookups.serviceLocations),
 		searchServices: list(lookups.services),
+		searchSubAccounts,
 		searchTasks: list(lookups.tasks),
 		searchUsers: list(lookups.users),
 	},

@@ -42,9 +42,6 @@ export interface Lookup extends Omit<Purpose, 'expects'> {
 /** A lookup, or a function that chooses one by API version or by what is chosen in the node. */
 export type LookupSource = Lookup | ((context: LookupContext) => Lookup);
 
-/** Most entries of a menu, which has no pages. */
-const MAX_ENTRIES = 5000;
-
 /** @returns the lookup that a source stands for */
 export function lookupOf(source: LookupSource, context: LookupContext): Lookup {
 	return typeof source === 'function' ? source(context) : source;
@@ -80,25 +77,33 @@ export async function toEntries(
 }
 
 /**
- * A whole list for a menu; at most 5000 entries.
+ * Reads the records of a whole list.
  *
  * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
+ */
+export async function readRecords(lookup: Lookup, context: LookupContext): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	for (const parts of await lookup.requests(context, false)) {
+		const pages = readPages(lookup.paginate ?? wholeList, {
+			parts,
+			send: async (page) => await context.send(page, purposeOf(lookup)),
+			unwrap: (response) => listIn(lookup, response),
+		});
+		for await (const page of pages) found.push(...page);
+	}
+	return found;
+}
+
+/**
+ * Reads a whole list as entries, sorted by name.
+ *
+ * @throws what `readRecords` throws
  */
 export async function readAll(
 	source: LookupSource,
 	context: LookupContext,
 ): Promise<INodeListSearchItems[]> {
 	const lookup = lookupOf(source, context);
-	const found: IDataObject[] = [];
-	for (const parts of await lookup.requests(context, false)) {
-		const pages = readPages(lookup.paginate ?? wholeList, {
-			parts,
-			limit: MAX_ENTRIES,
-			send: async (page) => await context.send(page, purposeOf(lookup)),
-			unwrap: (response) => listIn(lookup, response),
-		});
-		for await (const page of pages) found.push(...page);
-	}
-	const entries = await toEntries(lookup, context, found.slice(0, MAX_ENTRIES));
+	const entries = await toEntries(lookup, context, await readRecords(lookup, context));
 	return entries.sort((a, b) => byText(a.name, b.name));
 }

@@ -4,7 +4,7 @@ import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n
 
 import type { RequestParts } from '../../shared/http';
 import type { ReadSoFar } from '../../shared/pagination';
-import { isRecord } from '../../shared/values';
+import { isRecord, recordAt } from '../../shared/values';
 import type { LookupContext } from './context';
 import type { Lookup, LookupSource } from './lookup';
 import { listIn, lookupOf, purposeOf, toEntries } from './lookup';
@@ -79,7 +79,7 @@ async function readRound(
 	const response = await send(paginate.page(parts, size, next.before));
 	const page = listIn(lookup, response);
 	if (paginate.more(page, size, response)) {
-		next.before = { records: next.before.records + page.length, last: page.at(-1) };
+		next.before = { records: next.before.records + page.length, last: page.at(-1), response };
 	} else {
 		next.at += 1;
 		next.before = { records: 0 };
@@ -91,21 +91,30 @@ function readBookmark(token: string | undefined): Bookmark {
 	if (token) {
 		const parsed: unknown = JSON.parse(token);
 		if (isRecord(parsed) && typeof parsed.at === 'number' && isRecord(parsed.before)) {
-			const { records, last } = parsed.before;
+			const { records, last, response } = parsed.before;
 			return {
 				at: parsed.at,
-				before: { records: Number(records), ...(isRecord(last) ? { last } : {}) },
+				before: {
+					records: Number(records),
+					...(isRecord(last) ? { last } : {}),
+					...(isRecord(response) ? { response } : {}),
+				},
 			};
 		}
 	}
 	return { at: 0, before: { records: 0 } };
 }
 
-/** Keeps no more of the last record than the cursor, which is all that a request needs. */
-function writeBookmark({ at, before: { records, last } }: Bookmark): string {
+/** Keeps no more of the last record and of the response than where the next page starts, which is all that a request needs. */
+function writeBookmark({ at, before: { records, last, response } }: Bookmark): string {
 	const cursor = last?.searchAfter;
+	const token = recordAt(response, 'pagination')?.nextPageToken;
 	return JSON.stringify({
 		at,
-		before: { records, ...(cursor === undefined ? {} : { last: { searchAfter: cursor } }) },
+		before: {
+			records,
+			...(cursor === undefined ? {} : { last: { searchAfter: cursor } }),
+			...(token === undefined ? {} : { response: { pagination: { nextPageToken: token } } }),
+		},
 	});
 }

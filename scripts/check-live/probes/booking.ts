@@ -1,16 +1,16 @@
 // The probe that writes: contacts and appointments, deleted afterwards.
 
-import { randomUUID } from 'node:crypto';
-
 import { isObject } from '../../../test/standins/highlevel/json';
-import type { Api, Reply } from '../api';
+import type { Api } from '../api';
 import { messageOf, objectIn, textIn } from '../body';
 import type { Created } from '../created';
 import { nothing, observe, observed } from '../observe';
 import type { Observation } from '../observe';
 import { typeOf } from '../shape';
+import { deleteAppointment } from './appointment';
 import { freeSlots, slotStarts } from './calendars';
 import type { Probe } from './probe';
+import { testContact } from './testContact';
 
 /** Collects the observations of a probe's steps, each fact prefixed with its step's name. */
 type AddStep = (step: string, seen: Observation[]) => void;
@@ -23,7 +23,7 @@ export const BOOKING: Probe[] = [
 			const observations: Observation[] = [];
 			const add: AddStep = (step, seen) =>
 				observations.push(...seen.map((one) => ({ ...one, fact: `${step}: ${one.fact}` })));
-			const reply = await createContact(api);
+			const reply = await api.call('create-contact', { body: testContact(api) });
 			add('create contact', observe(reply));
 			const contactId = textIn(objectIn(reply.body, 'contact'), 'id');
 			if (contactId === '') return observations;
@@ -41,12 +41,6 @@ export const BOOKING: Probe[] = [
 		},
 	},
 ];
-
-async function createContact(api: Api): Promise<Reply> {
-	const email = `check-live-${randomUUID()}@example.com`;
-	const body = { ...api.location, firstName: 'Check', lastName: 'Live', email };
-	return await api.call('create-contact', { body });
-}
 
 /** The keys by which HighLevel reports that a write succeeded; it spells some of them "succeded". */
 function successFlags(body: unknown): Observation {
@@ -130,10 +124,4 @@ async function readAppointment(
 		observed('wrapper', wrapper, 'appointment-wrapper'),
 		observed('starts at the booked instant', isSameInstant, 'appointment-offset'),
 	];
-}
-
-async function deleteAppointment(api: Api, eventId: string, created: Created): Promise<Reply> {
-	const reply = await api.call('delete-event', { path: { eventId }, body: {} });
-	created.deleted('appointment', eventId, reply.status);
-	return reply;
 }

@@ -5,6 +5,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Poll } from '../../../nodes/HighLevel/polling/event';
 import { isRecord } from '../../../nodes/shared/values';
 import type { JsonObject } from '../../standins/highlevel/json';
+import { USUAL_BEHAVIOUR } from '../../standins/highlevel/call';
 import { applyDeviations } from '../../standins/highlevel/deviations';
 import { readDigest } from '../../standins/highlevel/digest';
 import { Clock, OAuth, SEED, seedAccount, State } from '../../standins/highlevel';
@@ -192,7 +193,7 @@ export class FakeAccount {
 			location: this.state.locations.get(this.locationId),
 			state: this.state,
 			clock: this.clock,
-			settings: { strictSlotText: false },
+			settings: USUAL_BEHAVIOUR,
 			effect: () => {},
 		});
 		const copied: unknown = JSON.parse(JSON.stringify(answer.body));

@@ -501,3 +501,13 @@ describe('the resource mapper of custom fields', () => {
 		);
 	});
 });
+
+test('a menu that is cut short says so', async () => {
+	for (let index = 0; index < 5005; index++) standIn.state.addTag(SEED.locationId, `tag ${index}`);
+	const entries = await engine.loadOptions(node(), 'getTags');
+	expect(entries).toHaveLength(5001);
+	expect(entries.at(-1)).toEqual({
+		name: expect.stringMatching(/^The first 5000 of 50\d\d are listed/),
+		value: '',
+	});
+});

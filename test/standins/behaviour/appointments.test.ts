@@ -79,6 +79,17 @@ describe('appointments (section 10.3)', () => {
 		]);
 	});
 
+	test.each([
+		[400, 'The slot you have selected is no longer available.'],
+		[409, 'The slot you have selected is no longer available.'],
+		[422, ['The slot you have selected is no longer available.']],
+	] as const)('a taken slot is refused with %s, as set (assumed)', async (status, message) => {
+		account.standIn.settings.slotTakenStatus = status;
+		await book();
+		const again = await book();
+		expect([again.status, again.body.message]).toEqual([status, message]);
+	});
+
 	test('of ten identical concurrent bookings exactly one succeeds (report)', async () => {
 		const replies = await Promise.all(Array.from({ length: 10 }, () => book()));
 		expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);

@@ -67,6 +67,15 @@ describe('calendars and what belongs to them (sections 10.4 to 10.10)', () => {
 		expect(read.list).toHaveLength(1);
 	});
 
+	test('limit and skip may be refused with 400 where notifications are listed, if switched on (report)', async () => {
+		const at = `/calendars/${discovery}/notifications`;
+		const paged = () => send(at, { query: { limit: 100, skip: 0 } });
+		expect((await paged()).status).toBe(200);
+		account.standIn.settings.notificationsWithoutPaging = true;
+		expect((await paged()).status).toBe(400);
+		expect((await send(at)).status).toBe(200);
+	});
+
 	test('a deleted notification is only marked as deleted (assumed)', async () => {
 		const at = `/calendars/${discovery}/notifications`;
 		await send(at, {

@@ -112,13 +112,16 @@ describe('contact search (section 9)', () => {
 		expect(body.total).toBe(0);
 	});
 
-	test('the index lags behind writes; reading by ID does not (noted)', async () => {
+	test('the index lags behind writes; reading by ID and the duplicate check do not (noted)', async () => {
 		account.standIn.state.contacts.indexLagMs = 3_600_000;
 		const made = await send('/contacts/', { body: { locationId, email: 'lag@example.com' } });
 		const id = String(part(made.body, 'contact').id);
 		const before = await search({});
 		expect(before.body.total).toBe(2);
 		expect((await send(`/contacts/${id}`)).status).toBe(200);
+		const query = { locationId, email: 'lag@example.com' };
+		const duplicate = await send('/contacts/search/duplicate', { query });
+		expect(part(duplicate.body, 'contact').id).toBe(id);
 		account.standIn.state.contacts.indexLagMs = 0;
 		const after = await search({});
 		expect(after.body.total).toBe(3);

@@ -88,6 +88,44 @@ describe('contacts (section 8)', () => {
 		expect(account.standIn.state.contacts.get(john)?.phone).toBe('+12025550102');
 	});
 
+	test('upsert with an additional e-mail makes it the primary one, and the old one is lost (report)', async () => {
+		const { id } = account.standIn.state.addContact({
+			email: 'john@example.com',
+			additionalEmails: ['jane@example.com', 'joe@example.com'],
+		});
+		const { body } = await send('/contacts/upsert', {
+			body: { locationId, email: 'Jane@example.com' },
+		});
+		expect(body.new).toBe(false);
+		expect(account.standIn.state.contacts.get(id)).toMatchObject({
+			email: 'jane@example.com',
+			additionalEmails: ['joe@example.com'],
+		});
+	});
+
+	test('upsert sets the gender of a new contact, and silently ignores it after that (report)', async () => {
+		const of = (gender: string) => ({ locationId, email: 'g@example.com', gender });
+		const made = await send('/contacts/upsert', { body: of('male') });
+		const again = await send('/contacts/upsert', { body: of('female') });
+		expect([made.body.new, again.body.new, again.status]).toEqual([true, false, 200]);
+		expect(part(again.body, 'contact').gender).toBe('male');
+		const update = await put(`/contacts/${maria}`, { gender: 'female' });
+		expect(update.body.message).toEqual(['property gender should not exist']);
+	});
+
+	test('a refused contact may have been created, if that is switched on (report)', async () => {
+		const refused = { locationId, email: 'refused@example.com', notAKey: 'x' };
+		const before = account.standIn.state.contacts.size;
+		expect((await send('/contacts/', { body: refused })).status).toBe(422);
+		expect(account.standIn.state.contacts.size).toBe(before);
+		account.standIn.settings.createsRefusedContacts = true;
+		const { status, body } = await send('/contacts/', { body: refused });
+		expect([status, body.message]).toEqual([422, ['property notAKey should not exist']]);
+		expect(account.standIn.state.contacts.byEmail(locationId, 'refused@example.com')).toHaveLength(
+			1,
+		);
+	});
+
 	test('tags come back in lower case, and new ones are added to the tags of the location (report)', async () => {
 		const reply = await send('/contacts/', {
 			body: { locationId, email: 't@example.com', tags: ['Big Fish'] },

@@ -7,6 +7,13 @@ export interface App {
 	scopes: string[];
 	/** Locations in which the app is installed. */
 	installedLocations: Set<string>;
+	/** Whether new sub-accounts of the agency get the app by themselves. */
+	installToFutureLocations: boolean;
+}
+
+/** The app's ID: the client ID before the hyphen. */
+export function appIdOf({ clientId }: Pick<App, 'clientId'>): string {
+	return clientId.split('-')[0] ?? '';
 }
 
 /** What a user granted to the app; authorization codes and tokens are issued for it. */

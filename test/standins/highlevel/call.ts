@@ -31,7 +31,21 @@ export interface Call {
 export interface BehaviourSettings {
 	/** Refuses a booking whose startTime was converted to UTC (`…Z`), as one team reports. */
 	strictSlotText: boolean;
+	/** The status with which a taken slot is refused. */
+	slotTakenStatus: 400 | 409 | 422;
+	/** Refuses `limit` and `skip` where notifications are listed, as HighLevel's database did in 2025. */
+	notificationsWithoutPaging: boolean;
+	/** Creates a contact although the body is refused with 422, as one team reports. */
+	createsRefusedContacts: boolean;
 }
+
+/** What the stand-in does unless told otherwise. */
+export const USUAL_BEHAVIOUR: BehaviourSettings = {
+	strictSlotText: false,
+	slotTakenStatus: 400,
+	notificationsWithoutPaging: false,
+	createsRefusedContacts: false,
+};
 
 /** What a handler answers; the status defaults to the operation's success status. */
 export interface Answer {

@@ -1,6 +1,7 @@
 /** The control endpoints, through which other processes control the stand-in. */
+import type { BehaviourSettings } from './call';
 import type { FaultAction, FaultRule } from './faults';
-import { isObject, number, text } from './json';
+import { flag, isObject, number, text } from './json';
 import type { JsonObject } from './json';
 import type { LimiterKind, LimiterOptions, RateHeader, RateHeaders } from './limiter';
 import type { LogEntry } from './log';
@@ -113,6 +114,8 @@ function oauthSettings(body: JsonObject): OAuthSettings {
 		const value = number(body, key);
 		if (value !== undefined) settings[key] = value;
 	}
+	const refusal = ([400, 401, 403] as const).find((one) => one === body.notInstalledStatus);
+	if (refusal !== undefined) settings.notInstalledStatus = refusal;
 	const consent = body.autoConsent;
 	if (consent === false || consent === 'company') settings.autoConsent = consent;
 	else if (isObject(consent)) {
@@ -120,6 +123,20 @@ function oauthSettings(body: JsonObject): OAuthSettings {
 		if (locationId !== undefined) settings.autoConsent = { locationId };
 	}
 	return settings;
+}
+
+function behaviour(body: JsonObject): Partial<BehaviourSettings> {
+	const settings: Partial<BehaviourSettings> = {};
+	for (const key of [
+		'strictSlotText',
+		'notificationsWithoutPaging',
+		'createsRefusedContacts',
+	] as const) {
+		const value = flag(body, key);
+		if (value !== undefined) settings[key] = value;
+	}
+	const status = ([400, 409, 422] as const).find((one) => one === body.slotTakenStatus);
+	return status === undefined ? settings : { ...settings, slotTakenStatus: status };
 }
 
 function logSince(log: LogEntry[], search: string): LogEntry[] {
@@ -161,7 +178,8 @@ function readState(parts: Parts, name: string): ControlAnswer {
 /**
  * Answers the control endpoints under `/__control`, through which other processes do what tests do with the
  * stand-in's objects: GET info, log, log/summary, state/<store>; POST reset, limiter, faults, faults/clear, latency,
- * clock, oauth, oauth/expire, tokens, seed/contacts; DELETE log.
+ * clock, oauth, oauth/expire, installed, behaviour,
+ * tokens, seed/contacts; DELETE log.
  */
 export function control(
 	parts: Parts,
@@ -238,6 +256,15 @@ export function control(
 		case 'POST oauth/expire':
 			parts.oauth.expireAccessTokens();
 			return { status: 200, body: {} };
+		case 'POST behaviour':
+			Object.assign(parts.settings, behaviour(body));
+			return { status: 200, body: behaviour({ ...parts.settings }) };
+		case 'POST installed': {
+			const locationId = text(body, 'locationId') ?? '';
+			if (body.installed === true) parts.oauth.install(locationId);
+			else parts.oauth.uninstall(locationId, number(body, 'afterCalls'));
+			return { status: 200, body: {} };
+		}
 		case 'POST tokens': {
 			const scopes = Array.isArray(body.scopes) ? body.scopes.map(String) : undefined;
 			const locationId = body.locationId === null ? null : text(body, 'locationId');

@@ -1,4 +1,6 @@
 /** The stand-in for HighLevel's API: how to start it, and what tests may use of it. */
+import { appIdOf } from './app';
+import { USUAL_BEHAVIOUR } from './call';
 import type { BehaviourSettings } from './call';
 import { Clock } from './clock';
 import type { Operation } from './digest';
@@ -13,6 +15,8 @@ import { seedAccount, seedLocations } from './seed';
 import { SEED } from './seedIds';
 import { StandInServer } from './server';
 import { State } from './state';
+import { seedSubAccounts, subAccountsOf } from './subAccounts';
+import type { AgencyOptions, SubAccount } from './subAccounts';
 import { WebhookSender } from './webhooks';
 
 export { Clock } from './clock';
@@ -29,6 +33,8 @@ export type { Appointment, Calendar } from './records';
 export { seedAccount, seedLocations } from './seed';
 export { SEED } from './seedIds';
 export { State } from './state';
+export { IN_EACH_SUB_ACCOUNT } from './subAccounts';
+export type { AgencyOptions, SubAccount } from './subAccounts';
 export { WebhookSender } from './webhooks';
 export type { Delivery, DeliveryOptions } from './webhooks';
 
@@ -46,6 +52,8 @@ export interface StandInOptions {
 	 * locations and users; a function adds to the small seed.
 	 */
 	seed?: 'small' | 'empty' | ((state: State) => void);
+	/** Gives the agency this many sub-accounts, each with records of its own; see `subAccounts` of the stand-in. */
+	agency?: AgencyOptions;
 	/** Lifetimes of OAuth tokens, and consent without the page. */
 	oauth?: OAuthSettings;
 	/** Seed of the random generator for faults with a probability. */
@@ -65,6 +73,8 @@ export interface HighLevelStandIn {
 	readonly locationId: string;
 	/** Another sub-account of the same agency, which the default token may not access. */
 	readonly otherLocationId: string;
+	/** The sub-accounts of the option `agency`: first those with the app, then those without it. Else none. */
+	readonly subAccounts: readonly SubAccount[];
 	readonly tokens: {
 		/** A private integration token of `locationId` with every scope. */
 		readonly privateIntegration: string;
@@ -101,11 +111,18 @@ export async function startHighLevelStandIn(
 	const limiter = new Limiter(options.limiter);
 	const faults = new Faults(options.faultSeed);
 	const settings: BehaviourSettings & Latency = startSettings(options);
-	seed(state, options);
 	const oauth = new OAuth(state, clock, options.oauth);
-	const tokens = { privateIntegration: oauth.issuePrivateIntegration().value };
-
+	const tokens = { privateIntegration: '' };
 	const log: LogEntry[] = [];
+	const { agency } = options;
+	const subAccounts = agency ? subAccountsOf(agency, { limiter, oauth, state }, log) : [];
+	const fill = (): void => {
+		seed(state, options, subAccounts);
+		oauth.reset();
+		for (const { id } of subAccounts.slice(agency?.subAccounts)) oauth.uninstall(id);
+		tokens.privateIntegration = oauth.issuePrivateIntegration().value;
+	};
+	fill();
 	let url = '';
 	const parts: Parts = {
 		state,
@@ -117,9 +134,7 @@ export async function startHighLevelStandIn(
 		reset: () => {
 			clock.reset();
 			state.clear();
-			seed(state, options);
-			oauth.reset();
-			tokens.privateIntegration = oauth.issuePrivateIntegration().value;
+			fill();
 			limiter.reset();
 			faults.clear();
 			Object.assign(settings, startSettings(options));
@@ -133,6 +148,7 @@ export async function startHighLevelStandIn(
 			privateIntegration: tokens.privateIntegration,
 			clientId: oauth.app.clientId,
 			clientSecret: oauth.app.clientSecret,
+			subAccounts: subAccounts.map(({ id, name, isInstalled }) => ({ id, name, isInstalled })),
 			seed: SEED,
 			limiter: limiter.settings(),
 		}),
@@ -145,10 +161,11 @@ export async function startHighLevelStandIn(
 		companyId: state.companyId,
 		locationId: SEED.locationId,
 		otherLocationId: SEED.otherLocationId,
+		subAccounts,
 		tokens,
 		app: oauth.app,
 		oauth,
-		webhooks: new WebhookSender(oauth.app.clientId.split('-')[0] ?? '', SEED.locationId),
+		webhooks: new WebhookSender(appIdOf(oauth.app), SEED.locationId),
 		state,
 		clock,
 		limiter,
@@ -166,14 +183,15 @@ function startSettings(options: StandInOptions): BehaviourSettings & Latency {
 	return {
 		latencyMs: options.latencyMs ?? 0,
 		latencyPlace: options.latencyPlace ?? 'after',
-		strictSlotText: false,
+		...USUAL_BEHAVIOUR,
 		...options.behaviour,
 	};
 }
 
-function seed(state: State, options: StandInOptions): void {
+function seed(state: State, options: StandInOptions, subAccounts: readonly SubAccount[]): void {
 	if (options.seed === 'empty') seedLocations(state);
 	else seedAccount(state);
+	if (subAccounts.length > 0) seedSubAccounts(state, subAccounts);
 	if (typeof options.seed === 'function') options.seed(state);
 	state.contacts.indexLagMs = options.indexLagMs ?? 0;
 }

@@ -126,12 +126,30 @@ export class Limiter {
 		const burst = this.burstUsed(bucket, now) < this.max;
 		const daily = bucket.dailyUsed < this.dailyMax;
 		const allowed = burst && daily;
-		if (allowed || this.countRefused) {
-			bucket.dailyUsed += 1;
-			bucket.used += 1;
-			if (this.kind === 'slidingLog') bucket.log.push(now);
-		}
+		if (allowed || this.countRefused) this.count(bucket, now);
 		return { allowed, headers: this.headersOf(bucket, now) };
+	}
+
+	/**
+	 * Uses up an account's calls of the current window or of the day, as another client of the same app would.
+	 *
+	 * @param key as for `take`
+	 */
+	useUp(key: string, quota: 'burst' | 'daily'): void {
+		const now = Date.now();
+		const bucket = this.bucketAt(key, now);
+		if (quota === 'daily') {
+			bucket.dailyUsed = this.dailyMax;
+			return;
+		}
+		for (let used = this.burstUsed(bucket, now); used < this.max; used += 1)
+			this.count(bucket, now);
+	}
+
+	private count(bucket: Bucket, now: number): void {
+		bucket.dailyUsed += 1;
+		bucket.used += 1;
+		if (this.kind === 'slidingLog') bucket.log.push(now);
 	}
 
 	private bucketAt(key: string, now: number): Bucket {

@@ -7,10 +7,11 @@ import type { Clock } from './clock';
 import { ConsentPage } from './consent';
 import type { AutoConsent } from './consent';
 import { Random } from './ids';
+import { installedAnswer } from './installedLocations';
 import { text } from './json';
 import type { JsonObject } from './json';
 import { fieldsOf, formOf, toCamelCase, toSnakeCase } from './oauthFields';
-import { Refusal, badRequest, unauthorized, unprocessable } from './refusal';
+import { Refusal, unauthorized, unprocessable } from './refusal';
 import { SEED } from './seedIds';
 import type { State } from './state';
 
@@ -37,7 +38,14 @@ export interface OAuthSettings {
 	refreshTokenSeconds?: number;
 	/** Skips the authorize page and consents for this location or for the agency. */
 	autoConsent?: AutoConsent;
+	/**
+	 * How the exchange of an agency token is refused for a sub-account without the app (default 400). HighLevel's
+	 * files document 400 and 401, and 403 is reported.
+	 */
+	notInstalledStatus?: NotInstalledStatus;
 }
+
+export type NotInstalledStatus = 400 | 401 | 403;
 
 interface Code extends Grant {
 	redirectUri: string;
@@ -49,7 +57,12 @@ interface Refresh extends Grant {
 	used: boolean;
 }
 
-const DEFAULTS = { accessTokenSeconds: 86_399, refreshTokenSeconds: 365 * 86_400 };
+const DEFAULTS: Required<OAuthSettings> = {
+	accessTokenSeconds: 86_399,
+	refreshTokenSeconds: 365 * 86_400,
+	autoConsent: false,
+	notInstalledStatus: 400,
+};
 const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'];
 
 function base64(value: unknown): string {
@@ -64,11 +77,14 @@ export class OAuth {
 		redirectUris: [],
 		scopes: [...ALL_SCOPES],
 		installedLocations: new Set(),
+		installToFutureLocations: false,
 	};
-	private settings: Required<OAuthSettings> = { ...DEFAULTS, autoConsent: false };
+	private settings = { ...DEFAULTS };
 	private tokens = new Map<string, Token>();
 	private codes = new Map<string, Code>();
 	private refreshes = new Map<string, Refresh>();
+	/** Calls that a location still has before the app is uninstalled from it. */
+	private countdowns = new Map<string, number>();
 	private random = new Random(77);
 	readonly consentPage: ConsentPage;
 
@@ -96,11 +112,13 @@ export class OAuth {
 		this.tokens.clear();
 		this.codes.clear();
 		this.refreshes.clear();
+		this.countdowns.clear();
 		this.random = new Random(77);
-		this.settings = { ...DEFAULTS, autoConsent: false, ...this.initial };
+		this.settings = { ...DEFAULTS, ...this.initial };
 		this.app.redirectUris = [];
 		this.app.scopes = [...ALL_SCOPES];
 		this.app.installedLocations = new Set(this.state.locations.all().map((one) => one.id));
+		this.app.installToFutureLocations = false;
 	}
 
 	/** Issues a private integration token; with a `locationId` of null it is an agency's. */
@@ -181,7 +199,18 @@ export class OAuth {
 		if (token.expiresAt !== undefined && this.clock.now() >= token.expiresAt) {
 			throw unauthorized('Invalid JWT');
 		}
+		this.countDown(token);
 		return token;
+	}
+
+	private countDown({ kind, locationId = '' }: Token): void {
+		const left = this.countdowns.get(locationId);
+		if (kind !== 'location' || left === undefined) return;
+		if (left === 0) {
+			this.uninstall(locationId);
+			throw unauthorized('Invalid token: access token is invalid');
+		}
+		this.countdowns.set(locationId, left - 1);
 	}
 
 	/**
@@ -216,7 +245,10 @@ export class OAuth {
 		const location = this.state.locations.get(locationId);
 		const installed = this.app.installedLocations.has(locationId);
 		if (fields.companyId !== agency.companyId || location === undefined || !installed) {
-			throw badRequest('Location is not active or the app is not installed in it');
+			throw new Refusal(this.settings.notInstalledStatus, {
+				statusCode: this.settings.notInstalledStatus,
+				message: 'Location is not active or the app is not installed in it',
+			});
 		}
 		return this.answer({
 			clientId: agency.app,
@@ -226,18 +258,34 @@ export class OAuth {
 		});
 	}
 
-	/** The agency's locations, each with whether the app is installed there. */
-	installed(
-		agency: Token,
-	): Array<{ _id: string; name: string; address: string; isInstalled: boolean }> {
-		return this.state.locations
-			.where((location) => location.companyId === agency.companyId)
-			.map(({ id, name, address }) => ({
-				_id: id,
-				name,
-				address,
-				isInstalled: this.app.installedLocations.has(id),
-			}));
+	/** Answers which locations of the token's agency have the app. */
+	installed({ companyId }: Token, query: JsonObject, v3: boolean): JsonObject {
+		const locations = this.state.locations.where((location) => location.companyId === companyId);
+		return installedAnswer({ app: this.app, companyId, locations }, query, v3);
+	}
+
+	/** Installs the app in a location. */
+	install(locationId: string): void {
+		this.countdowns.delete(locationId);
+		this.app.installedLocations.add(locationId);
+	}
+
+	/**
+	 * Uninstalls the app from a location: its tokens are refused, and no more are issued.
+	 *
+	 * @param afterCalls how many more calls with the location's tokens are accepted before (default 0)
+	 */
+	uninstall(locationId: string, afterCalls = 0): void {
+		if (afterCalls > 0) {
+			this.countdowns.set(locationId, afterCalls);
+			return;
+		}
+		this.countdowns.delete(locationId);
+		this.app.installedLocations.delete(locationId);
+		for (const value of this.tokensOf(locationId)) this.revoke(value);
+		for (const grant of this.refreshes.values()) {
+			if (grant.locationId === locationId) grant.used = true;
+		}
 	}
 
 	private exchange(fields: JsonObject): JsonObject {

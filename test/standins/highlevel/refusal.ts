@@ -36,6 +36,15 @@ export function wrongLocation(): Refusal {
 	});
 }
 
+/** A slot that is taken or off the grid; 422 has a list of messages, as always. */
+export function slotLost(status: 400 | 409 | 422): Refusal {
+	const message = 'The slot you have selected is no longer available.';
+	if (status === 422) return unprocessable([message]);
+	return status === 400
+		? badRequest(message)
+		: new Refusal(409, { statusCode: 409, message, error: 'Conflict' });
+}
+
 /** 404: this version has nothing at this path. */
 export function notFound(message: string): Refusal {
 	return new Refusal(404, { statusCode: 404, message, error: 'Not Found' });

@@ -6,12 +6,11 @@ import { applyDeviations } from './deviations';
 import { readDigest } from './digest';
 import type { Operation, VersionSet } from './digest';
 import { header, masked } from './httpMessages';
-import { installedAnswer } from './installedLocations';
 import { isObject } from './json';
 import type { JsonObject } from './json';
 import type { Effect, LogEntry } from './log';
 import type { Token } from './oauth';
-import { fieldsOf } from './oauthFields';
+import { fieldsOf, toCamelCase } from './oauthFields';
 import type { Parts } from './parts';
 import { exampleAnswer } from './exampleAnswer';
 import {
@@ -70,8 +69,16 @@ export class RequestPipeline {
 		if (match.operation.family === 'oauth')
 			return () => this.answerAgency(match, token, entry, parsed);
 		checkLocation(match, token, entry, parsed);
-		const query = checkRequest(match, entry, parsed);
-		return () => this.handle(match, token, entry, query, parsed);
+		try {
+			const query = checkRequest(match, entry, parsed);
+			return () => this.handle(match, token, entry, query, parsed);
+		} catch (error) {
+			const { createsRefusedContacts } = this.parts.settings;
+			if (createsRefusedContacts && match.operation.operationId === 'create-contact') {
+				this.handle(match, token, entry, {}, parsed);
+			}
+			throw error;
+		}
 	}
 
 	private count(entry: LogEntry, rateHeaders: Record<string, string>): void {
@@ -119,10 +126,14 @@ export class RequestPipeline {
 		const { oauth } = this.parts;
 		const fields = isObject(parsed) ? parsed : {};
 		entry.body = masked(fields);
-		if (operation.method === 'POST') return { body: oauth.locationToken(token, fields) };
+		const v3 = operation.set === 'v3';
+		if (operation.method === 'POST') {
+			const answer = oauth.locationToken(token, fields);
+			return { body: v3 ? toCamelCase(answer) : answer };
+		}
 		const { values, problems } = readQuery(operation.query, operation.tolerated, entry.query);
 		if (problems.length > 0) throw unprocessable(problems);
-		return { body: installedAnswer(oauth.installed(token), values, operation.set === 'v3') };
+		return { body: oauth.installed(token, values, v3) };
 	}
 
 	private handle(

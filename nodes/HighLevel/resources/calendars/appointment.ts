@@ -28,6 +28,7 @@ import {
 	startTime,
 } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
+import { SIMPLE_APPOINTMENT } from '../../records/appointment';
 import { GET_MANY } from '../getMany';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
 import {
@@ -39,23 +40,6 @@ import {
 	updateAppointment,
 } from './appointmentWrite';
 import { attempts, bookFirstSlot } from './bookFirst';
-
-const SIMPLE = [
-	'id',
-	'title',
-	'calendarId',
-	'contactId',
-	'assignedUserId',
-	'appointmentStatus',
-	'startTime',
-	'endTime',
-	'address',
-	'isRecurring',
-	'masterEventId',
-	'dateAdded',
-	'dateUpdated',
-	'deleted',
-] as const;
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -94,7 +78,7 @@ export const appointment: Resource = {
 			scope: READ,
 			fields: [appointmentId],
 			unwrap: APPOINTMENT_KEYS,
-			simple: SIMPLE,
+			simple: SIMPLE_APPOINTMENT,
 			output: appointmentOutput,
 		},
 		{
@@ -190,7 +174,7 @@ export const appointment: Resource = {
 			options: [includeDeleted, inputTimeZone],
 			paginate: wholeList,
 			unwrap: ['events'],
-			simple: SIMPLE,
+			simple: SIMPLE_APPOINTMENT,
 			check: refuseBackwardsRange,
 			run: getAppointments,
 			output: appointmentOutput,

@@ -1,7 +1,5 @@
 // The operations of the resource 'Calendar'.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import { DONE, either } from '../../../shared/expectation';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
@@ -17,22 +15,8 @@ import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
+import { normaliseCalendar, SIMPLE_CALENDAR } from '../../records/calendar';
 import { GET_MANY } from '../getMany';
-
-const SIMPLE = [
-	'id',
-	'name',
-	'description',
-	'calendarType',
-	'isActive',
-	'groupId',
-	'widgetSlug',
-	'slotDuration',
-	'slotDurationUnit',
-	'appointmentPerSlot',
-	'appointmentPerDay',
-	'teamMembers',
-] as const;
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -77,16 +61,6 @@ function check(item: ItemContext): void {
 	}
 }
 
-/** Adds misspelt keys under their correct names, and makes open hours a list even if there are none. */
-function output(record: IDataObject): IDataObject {
-	const { appoinmentPerSlot, appoinmentPerDay, openHours: hours } = record;
-	const shaped: IDataObject = { ...record };
-	if (appoinmentPerSlot !== undefined) shaped.appointmentPerSlot ??= appoinmentPerSlot;
-	if (appoinmentPerDay !== undefined) shaped.appointmentPerDay ??= appoinmentPerDay;
-	if (hours !== undefined) shaped.openHours = Array.isArray(hours) ? hours : [];
-	return shaped;
-}
-
 /** Calendars of the sub-account (OpenAPI: calendars-v3.json, calendars.json). */
 export const calendar: Resource = {
 	name: 'Calendar',
@@ -104,9 +78,9 @@ export const calendar: Resource = {
 			fields: [name, calendarType, ...PANELS],
 			optional: [...details, ...availabilities, slotBufferUnit],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
+			simple: SIMPLE_CALENDAR,
 			check,
-			output,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Delete',
@@ -128,8 +102,8 @@ export const calendar: Resource = {
 			scope: READ,
 			fields: [calendarId],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CALENDAR,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Get Many',
@@ -151,8 +125,8 @@ export const calendar: Resource = {
 			],
 			paginate: wholeList,
 			unwrap: ['calendars'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CALENDAR,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Update',
@@ -169,10 +143,10 @@ export const calendar: Resource = {
 				clearFields('clearCalendarFields', clearable),
 			],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
+			simple: SIMPLE_CALENDAR,
 			check,
 			prepare: withCleared('clearCalendarFields'),
-			output,
+			output: normaliseCalendar,
 		},
 	],
 };

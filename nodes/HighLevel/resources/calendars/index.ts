@@ -1,6 +1,7 @@
 // The resources of the node HighLevel Calendars.
 
 import type { Resource } from '../../../shared/operation';
+import { account } from '../account';
 import { appointment } from './appointment';
 import { appointmentNote } from './appointmentNote';
 import { blockSlot } from './blockSlot';
@@ -30,4 +31,5 @@ export const calendarResources: Resource[] = [
 	service,
 	serviceBooking,
 	serviceLocation,
+	account,
 ];

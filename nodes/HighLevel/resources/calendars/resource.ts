@@ -1,7 +1,5 @@
 // The operations of the resource 'Calendar Resource': rooms and equipment.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Convert } from '../../../shared/convert';
 import { locator } from '../../../shared/locator';
 import type { Field, Resource } from '../../../shared/operation';
@@ -12,6 +10,7 @@ import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
+import { resourceShape } from '../../records/others';
 import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/resources.readonly';
@@ -68,9 +67,6 @@ const outOfService = countField('Out of Service', 'outOfService', 0, {
 	description: 'How many pieces of the equipment cannot be used',
 });
 
-const withId = (record: IDataObject): IDataObject =>
-	'_id' in record ? { id: record._id, ...record } : record;
-
 /** Rooms and equipment of service calendars (OpenAPI: calendars-v3.json, calendars.json). */
 export const resource: Resource = {
 	name: 'Calendar Resource',
@@ -94,7 +90,7 @@ export const resource: Resource = {
 				body: { calendarIds: [], ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Delete',
@@ -116,7 +112,7 @@ export const resource: Resource = {
 			scope: READ,
 			fields: [resourceType, resourceId],
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Get Many',
@@ -129,7 +125,7 @@ export const resource: Resource = {
 			location: 'query',
 			fields: [resourceType],
 			paginate: byOffset('skip', 50),
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Update',
@@ -157,7 +153,7 @@ export const resource: Resource = {
 			],
 			repeatable: true,
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 	],
 };

@@ -1,6 +1,7 @@
 // The resources of the node HighLevel Contacts.
 
 import type { Resource } from '../../../shared/operation';
+import { account } from '../account';
 import { contactAppointment } from './appointment';
 import { contactBusiness } from './business';
 import { contactCampaign } from './campaign';
@@ -22,4 +23,5 @@ export const contactResources: Resource[] = [
 	contactCampaign,
 	contactWorkflow,
 	contactBusiness,
+	account,
 ];

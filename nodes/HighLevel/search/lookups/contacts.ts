@@ -3,8 +3,8 @@
 import { withoutTags } from '../../../shared/html';
 import { searchAfter } from '../../../shared/pagination';
 import { isRecord, trimmedText } from '../../../shared/values';
-import { MAX_SEARCH_LENGTH } from '../../fields/searchFilters';
 import { idOf } from '../../record';
+import { MAX_SEARCH_LENGTH } from '../../searchLength';
 import type { Lookup } from '../lookup';
 import { nameWith } from './entries';
 import { underContact } from './requests';

@@ -5,4 +5,5 @@ export * from './calendars';
 export * from './contacts';
 export * from './services';
 export * from './subAccount';
+export * from './subAccounts';
 export * from './users';

@@ -2,7 +2,7 @@
 import type { Answer, Call, Handlers } from '../call';
 import { compact, flag, text } from '../json';
 import type { JsonObject } from '../json';
-import { badRequest, unknownRecord, unprocessable } from '../refusal';
+import { badRequest, slotLost, unknownRecord, unprocessable } from '../refusal';
 import type { Appointment, Calendar } from '../records';
 import { occurrences } from '../rrule';
 import { freeSlots, slotLength, teamOf, zoneOf } from '../slots';
@@ -14,9 +14,6 @@ import { scopeOf, windowOf } from './eventQuery';
 import { calendarOf } from './calendars';
 import { contactOf } from './contactWrites';
 import { requireUser } from './users';
-
-/** HighLevel's message if a time is taken or off the slot grid. */
-const SLOT_LOST = 'The slot you have selected is no longer available.';
 
 /** The API sends both spellings of the status. */
 function statusKeys(appointment: Appointment): JsonObject {
@@ -118,7 +115,7 @@ function checkSlot(
 	ignoreAppointmentId?: string,
 ): string[] {
 	if (call.settings.strictSlotText && text(call.body, 'startTime')?.endsWith('Z') === true) {
-		throw badRequest(SLOT_LOST);
+		throw slotLost(call.settings.slotTakenStatus);
 	}
 	const [slot] = freeSlots(call.state, calendar, {
 		from: start,
@@ -127,7 +124,7 @@ function checkSlot(
 		ignoreDateRange: flag(call.body, 'ignoreDateRange') === true,
 		...(ignoreAppointmentId === undefined ? {} : { ignoreAppointmentId }),
 	});
-	if (slot === undefined) throw badRequest(SLOT_LOST);
+	if (slot === undefined) throw slotLost(call.settings.slotTakenStatus);
 	return slot.userIds;
 }
 

@@ -2,7 +2,7 @@
 import type { Call, Handlers } from '../call';
 import { compact, objects, text } from '../json';
 import type { JsonObject } from '../json';
-import { badRequest, unknownRecord } from '../refusal';
+import { badRequest, slotLost, unknownRecord } from '../refusal';
 import { zoneOf } from '../slots';
 import type { Stored } from '../records';
 import { isoInZone, isoUtc, parseIso } from '../times';
@@ -93,7 +93,7 @@ function valuesOf(call: Call, before?: Stored): JsonObject {
 		return stands && overlaps && shared && one.id !== before?.id;
 	});
 	if (taken && query.overrideAvailability !== true) {
-		throw badRequest('The slot you have selected is no longer available.');
+		throw slotLost(call.settings.slotTakenStatus);
 	}
 	return values;
 }

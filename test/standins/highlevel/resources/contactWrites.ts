@@ -226,6 +226,14 @@ export function update(call: Call): Answer {
 	return { body: { ...BOTH_FLAGS, contact: showContact(contact, call.operation.set) } };
 }
 
+/** An additional e-mail or phone that becomes the primary one is no longer additional; the old primary one is lost. */
+function promoted(before: Contact, { email, phone }: Partial<Contact>): Partial<Contact> {
+	return {
+		additionalEmails: before.additionalEmails.filter((one) => one.toLowerCase() !== email),
+		additionalPhones: before.additionalPhones.filter((one) => one !== phone),
+	};
+}
+
 /** POST /contacts/upsert. */
 export function upsert(call: Call): Answer {
 	const location = locationOf(call);
@@ -239,7 +247,7 @@ export function upsert(call: Call): Answer {
 			body: { new: true, contact: showContact(contact, call.operation.set), ...BOTH_FLAGS },
 		};
 	}
-	const patch = patchOf(call, location.id, found.contact);
+	const { gender: _dropped, ...patch } = patchOf(call, location.id, found.contact);
 	// The other field is silently ignored if it belongs to another contact.
 	const other = found.matchingField === 'email' ? 'phone' : 'email';
 	const value = patch[other];
@@ -247,6 +255,6 @@ export function upsert(call: Call): Answer {
 		const owners = contactsWith(call.state, location.id, other, value);
 		if (owners.some((owner) => owner.id !== found.contact.id)) delete patch[other];
 	}
-	const contact = change(call, found.contact, patch);
+	const contact = change(call, found.contact, { ...patch, ...promoted(found.contact, patch) });
 	return { body: { new: false, contact: showContact(contact, call.operation.set), ...BOTH_FLAGS } };
 }

@@ -2,7 +2,7 @@
 import type { Call, Handlers } from '../call';
 import { flag, isObject, number } from '../json';
 import type { JsonObject } from '../json';
-import { unknownRecord } from '../refusal';
+import { badRequest, unknownRecord } from '../refusal';
 import type { Owned } from '../records';
 
 import { calendarOf } from './calendars';
@@ -21,11 +21,17 @@ function notificationOf(call: Call): Owned {
 	return found;
 }
 
+function refusePaging({ rawQuery }: Call): void {
+	if (rawQuery.limit === undefined && rawQuery.skip === undefined) return;
+	throw badRequest('The query could not be run: limit and skip must be numbers.');
+}
+
 const LIST = '/calendars/{calendarId}/notifications';
 const ONE = `${LIST}/{notificationId}`;
 
 export const notifications: Handlers = {
 	[`GET ${LIST}`]: (call) => {
+		if (call.settings.notificationsWithoutPaging) refusePaging(call);
 		const calendar = calendarOf(call, call.params.calendarId ?? '');
 		const active = flag(call.query, 'isActive');
 		const deleted = flag(call.query, 'deleted') ?? false;

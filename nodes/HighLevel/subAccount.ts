@@ -1,0 +1,121 @@
+// The parameter Sub-Account: which of an agency's sub-accounts a node or an item works with.
+
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Service } from '../shared/accounts';
+import type { NodeContext } from '../shared/call';
+import { toRefusal } from '../shared/errors';
+import { locator } from '../shared/locator';
+import type { Field } from '../shared/operation';
+import { readField } from '../shared/parameters';
+import { toProperty } from '../shared/properties';
+import { isRecord, textOf } from '../shared/values';
+import type { HighLevelConnection } from './api';
+import { connect } from './api';
+
+const NAME = 'subAccount';
+
+const field: Field = {
+	...locator({
+		displayName: 'Sub-Account',
+		name: NAME,
+		searchListMethod: 'searchSubAccounts',
+		placeholder: 've9EPM428h8vShlRW1KT',
+		description:
+			'For the connection of an agency: the sub-account to work with. Leave it empty to use the one in the credential.',
+	}),
+	show: { authentication: ['oAuth2'] },
+};
+
+/** n8n reads the choices of a menu again when the value of one of these parameters changes. */
+const DEPENDS_ON = [`${NAME}.value`];
+
+/** Lets the menus and mappers of a property follow the chosen sub-account, at any depth. */
+function followSubAccount(property: INodeProperties): INodeProperties {
+	const { typeOptions, options } = property;
+	const followed = { ...property };
+	if (typeOptions?.loadOptionsMethod !== undefined || typeOptions?.resourceMapper) {
+		const { loadOptionsDependsOn = [] } = typeOptions;
+		followed.typeOptions = {
+			...typeOptions,
+			loadOptionsDependsOn: [...loadOptionsDependsOn, ...DEPENDS_ON],
+		};
+	}
+	if (options) {
+		followed.options = options.map((option) => {
+			if ('values' in option) return { ...option, values: option.values.map(followSubAccount) };
+			return 'type' in option ? followSubAccount(option) : option;
+		});
+	}
+	return followed;
+}
+
+/**
+ * Adds the parameter Sub-Account before a node's other parameters. It is shown for OAuth2 only, since a private integration
+ * token belongs to one sub-account.
+ */
+export function withSubAccount(properties: INodeProperties[]): INodeProperties[] {
+	return [toProperty(field), ...properties.map(followSubAccount)];
+}
+
+/** Both credentials are alike until n8n reads them, so this is the one place that tells them apart by the parameter. */
+const isOAuth2 = (context: NodeContext) => context.getNode().parameters.authentication === 'oAuth2';
+
+function read(context: NodeContext, raw: unknown): string {
+	const { typeVersion } = context.getNode();
+	return textOf(readField(field, raw, { zone: context.getTimezone(), nodeVersion: typeVersion }));
+}
+
+/**
+ * Opens the connection to a sub-account.
+ *
+ * @param locationId '' for the one that the credential names
+ * @throws NodeOperationError when the credential names none, or belongs to another one
+ */
+export async function connectTo(
+	context: NodeContext,
+	locationId: string,
+): Promise<HighLevelConnection> {
+	const connection = await connect(context, locationId);
+	if (locationId === '' || connection.location === locationId) return connection;
+	throw toRefusal(
+		context.getNode(),
+		`The credential belongs to the sub-account ${connection.location}, so it cannot work with ${locationId}`,
+		"Leave 'Sub-Account' empty, or connect the credential as an agency to work with several sub-accounts.",
+	);
+}
+
+/** HighLevel, as the action nodes reach it: each item may name a sub-account of its own. */
+export const highLevel: Service = {
+	partOf: (context: IExecuteFunctions, itemIndex: number) =>
+		isOAuth2(context) ? read(context, context.getNodeParameter(NAME, itemIndex, '')) : '',
+	connect: connectTo,
+};
+
+/** @returns the sub-account that a trigger names; '' for the one in the credential */
+export function subAccountOf(
+	context: NodeContext & { getNodeParameter(name: string, fallback: unknown): unknown },
+): string {
+	return isOAuth2(context) ? read(context, context.getNodeParameter(NAME, '')) : '';
+}
+
+/**
+ * Opens the connection to the sub-account that is chosen in the open node.
+ *
+ * @throws NodeOperationError when neither the node nor the credential says which one
+ */
+export async function connectChosen(context: ILoadOptionsFunctions): Promise<HighLevelConnection> {
+	const given = isOAuth2(context) ? context.getCurrentNodeParameter(NAME) : '';
+	const value = textOf(isRecord(given) ? given.value : given).trim();
+	if (!value.startsWith('=')) return await connectTo(context, value);
+	try {
+		// An expression has no value before the workflow runs.
+		return await connect(context);
+	} catch {
+		throw toRefusal(
+			context.getNode(),
+			"'Sub-Account' is an expression, which has a value only while the workflow runs, and the credential names no sub-account",
+			"Fill in the 'Sub-Account (Location) ID' of the credential to see the lists of that sub-account here, or choose 'By ID' or 'By Name'.",
+		);
+	}
+}

@@ -1,0 +1,100 @@
+// Finds records that are named by something other than their ID: an email, a name.
+
+import type { FindContext, Finder } from './finder';
+import type { Field } from './operation';
+import { childFields, childGroups, withTitle } from './parameters';
+import { isRecord, trimmedText } from './values';
+
+/** A locator's value that names its record. */
+interface Naming {
+	field: Field;
+	finder: Finder;
+	text: string;
+	title: string;
+}
+
+/** Called for each naming value; what it returns replaces the value. */
+type Replace = (naming: Naming, value: unknown) => unknown;
+
+/**
+ * Replaces every value of a field that names a record by the record's ID, at any depth.
+ *
+ * @param value as n8n resolved it; not changed
+ * @throws FieldError if a name stands for no record or for several
+ */
+export async function findNamed(
+	field: Field,
+	value: unknown,
+	context: FindContext,
+): Promise<unknown> {
+	const namings = new Set<Naming>();
+	replaceIn(field, value, field.displayName, (naming, given) => {
+		namings.add(naming);
+		return given;
+	});
+	if (namings.size === 0) return value;
+	const found = await Promise.all([...namings].map(async (naming) => await find(naming, context)));
+	const ids = found.values();
+	return replaceIn(field, value, field.displayName, () => ({
+		mode: 'id',
+		value: ids.next().value,
+	}));
+}
+
+/** @returns whether a field can name a record, at any depth */
+export function canName(field: Field): boolean {
+	if (field.find) return true;
+	return (
+		childFields(field).some(canName) ||
+		childGroups(field).some(({ values }) => values.some(canName))
+	);
+}
+
+async function find({ finder, text, title }: Naming, context: FindContext): Promise<string> {
+	try {
+		return await finder(text, context);
+	} catch (error) {
+		throw withTitle(error, title);
+	}
+}
+
+function replaceIn(field: Field, value: unknown, title: string, replace: Replace): unknown {
+	if (!isRecord(value)) return value;
+	if (field.find) {
+		const naming = namingIn(field, value, title);
+		return naming ? replace(naming, value) : value;
+	}
+	if (field.type === 'collection') return replaceInGroup(childFields(field), value, title, replace);
+	if (field.type !== 'fixedCollection') return value;
+	const copy: Record<string, unknown> = { ...value };
+	for (const { name, values, displayName } of childGroups(field)) {
+		const entries: unknown = value[name];
+		copy[name] = Array.isArray(entries)
+			? entries.map((entry, index) =>
+					replaceInGroup(values, entry, `${title} > ${displayName} ${index + 1}`, replace),
+				)
+			: replaceInGroup(values, entries, title, replace);
+	}
+	return copy;
+}
+
+function replaceInGroup(fields: Field[], value: unknown, title: string, replace: Replace): unknown {
+	if (!isRecord(value)) return value;
+	const copy: Record<string, unknown> = { ...value };
+	for (const child of fields) {
+		if (!(child.name in value)) continue;
+		const childTitle = `${title} > ${child.displayName}`;
+		copy[child.name] = replaceIn(child, value[child.name], childTitle, replace);
+	}
+	return copy;
+}
+
+function namingIn(
+	field: Field,
+	{ mode, value }: Record<string, unknown>,
+	title: string,
+): Naming | undefined {
+	const finder = field.find?.[String(mode)];
+	const text = trimmedText(value);
+	return finder && text !== '' ? { field, finder, text, title } : undefined;
+}
