@@ -66,14 +66,8 @@ describe('quirks of contacts', () => {
 		async (operation) => {
 			const { contacts } = account.standIn.state;
 			await ok('contacts', 'tag.add', { ...MARIA, newTags: 'kept' });
-			const change = { tagChange: { change: { mode: 'add', newTags: 'added' } } };
-			await ok(
-				'contacts',
-				`contact.${operation}`,
-				operation === 'update'
-					? { ...MARIA, updateFields: change }
-					: { email: 'maria.lopez@example.com', additionalFields: change },
-			);
+			const whom = operation === 'update' ? MARIA : { email: 'maria.lopez@example.com' };
+			await ok('contacts', `contact.${operation}`, { ...whom, newTags: 'added' });
 			expect(contacts.get(maria)?.tags).toEqual(expect.arrayContaining(['kept', 'added']));
 			const put = log().find(({ path }) => /\/(upsert|[A-Za-z0-9]{20})$/.test(path));
 			expect(keys(put?.body)).not.toHaveProperty('tags');
@@ -118,7 +112,7 @@ describe('quirks of contacts', () => {
 		account.standIn.state.seedContacts(1100);
 		const found = await ok('contacts', 'contact.getAll', {
 			returnAll: true,
-			filters: { conditions: { text: [{ field: 'email', operator: 'exists' }] } },
+			conditions: { text: [{ field: 'email', operator: 'exists' }] },
 		});
 		expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 		expect(found.length).toBeGreaterThanOrEqual(1100);
