@@ -93,9 +93,9 @@ describe('quirks of contacts', () => {
 		['2021', 'field_value'],
 	])('10: custom fields are written under the key of version %s (%s)', async (version, key) => {
 		const { plan } = SEED.customFields;
-		const customFields = { mappingMode: 'defineBelow', value: { [plan]: 'Premium' }, schema: [] };
+		const customFields = { mappingMode: 'defineBelow', value: { [plan]: 'Pro' }, schema: [] };
 		await ok('contacts', 'contact.update', { ...MARIA, customFields }, version);
-		expect(body()).toEqual({ customFields: [{ id: plan, [key]: 'Premium' }] });
+		expect(body(1)).toEqual({ customFields: [{ id: plan, [key]: 'Pro' }] });
 		const [read] = await ok(
 			'contacts',
 			'contact.get',
@@ -103,9 +103,9 @@ describe('quirks of contacts', () => {
 			version,
 		);
 		expect(read?.customFields).toEqual(
-			expect.arrayContaining([expect.objectContaining({ id: plan, value: 'Premium' })]),
+			expect.arrayContaining([expect.objectContaining({ id: plan, value: 'Pro' })]),
 		);
-		expect(Object.values(keys(read?.customFieldsByName))).toContain('Premium');
+		expect(Object.values(keys(read?.customFieldsByName))).toContain('Pro');
 	});
 
 	test('11: the search sends the sub-account and a page size, and continues from the cursor of the last contact', async () => {

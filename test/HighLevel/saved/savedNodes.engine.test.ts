@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { Recorder } from '../../contract/recorder';
 import type { Engine } from '../../engine/harness';
 import { loadEngine } from '../../engine/harness';
@@ -34,7 +36,8 @@ if (toRecord > 0) {
 			for (const node of saved.filter((one) => operationOf(one) === operation)) {
 				const now = await requestsOf(node, engine, recorder);
 				const { title, parameters, requests: before } = node;
-				if (JSON.stringify(now) !== JSON.stringify(before)) {
+				// Through JSON, like what is stored.
+				if (!isDeepStrictEqual(JSON.parse(JSON.stringify(now)), before)) {
 					changed.push({ title, parameters, before, now });
 				}
 			}

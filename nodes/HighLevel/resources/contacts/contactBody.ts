@@ -34,7 +34,7 @@ function withFields(request: RequestParts, item: ItemContext): RequestParts {
 	const { values } = item;
 	const body: IDataObject = { ...(isRecord(request.body) ? request.body : {}) };
 	const customFields = [
-		...recordsOf(values.customFields),
+		...recordsOf(values.customFields).map(({ id, fieldValue }) => ({ id, fieldValue })),
 		...recordsOf(values.customFieldsJson),
 		...clearedCustomFields(values.clearCustomFields),
 	];
