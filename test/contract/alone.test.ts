@@ -131,11 +131,6 @@ const EXCEPTIONS: Exception[] = [
 		because: 'it determines which of the two is sent',
 	},
 	{
-		field: /resource\.create resourceType$/,
-		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
-		because: 'it determines which counts the panel shows; HighLevel requires the others too',
-	},
-	{
 		field: / blockFor$/,
 		at: /body\.(calendarId|assignedUserId)$/,
 		because: 'it determines which of the two is sent',
@@ -201,7 +196,7 @@ const EXCEPTIONS: Exception[] = [
 		because: 'HighLevel expects numbers',
 	},
 	{
-		field: /\.(open|close)$/,
+		field: /(openHours\.entry|availabilities\.day)\.(from|to)$/,
 		at: /\.(open|close)(Hour|Minute)$/,
 		because: 'a time of day is sent as hour and minute',
 	},
@@ -210,6 +205,11 @@ const EXCEPTIONS: Exception[] = [
 		at: /\.date$/,
 		as: (_, received) => received === '2026-09-14T00:00:00.000Z',
 		because: 'the day is sent as midnight UTC in every time zone',
+	},
+	{
+		field: /(availabilities\.day|rules\.(weekdays|dates))\.availability$/,
+		at: /\.(hours|intervals|deleted)(\[0\]\.\w+)?$/,
+		because: 'a day without hours is closed, and one that is marked as deleted is removed',
 	},
 	{
 		field: /rules\.weekdays\.days$/,

@@ -2,7 +2,15 @@ import type { Peculiarity } from './samples';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const WORKDAYS = {
-	weekdays: [{ days: ['monday'], intervals: { interval: [{ from: '09:00', to: '17:00' }] } }],
+	weekdays: [
+		{
+			days: ['monday'],
+			from: '09:00',
+			to: '17:00',
+			// In version 1
+			intervals: { interval: [{ from: '09:00', to: '17:00' }] },
+		},
+	],
 };
 
 /** Rows whose own checks require more than the required fields, or whose fields are mutually exclusive. By resource.operation. */

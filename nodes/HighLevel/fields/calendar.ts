@@ -9,7 +9,7 @@ import { toColor } from './color';
 
 /** The group that a calendar belongs to. */
 export const groupOfCalendar = locator({
-	displayName: 'Calendar Group ID',
+	displayName: 'Calendar Group',
 	name: 'groupId',
 	searchListMethod: 'searchCalendarGroups',
 	placeholder: 'BqTwX8QFwXzpegMve9EQ',

@@ -25,7 +25,7 @@ export const eventSearch: Field[] = [
 	{ ...calendarId, show: { eventsOf: ['calendar'] } },
 	{
 		...locator({
-			displayName: 'Calendar Group ID',
+			displayName: 'Calendar Group',
 			name: 'groupId',
 			searchListMethod: 'searchCalendarGroups',
 			placeholder: 'BqTwX8QFwXzpegMve9EQ',
@@ -33,7 +33,7 @@ export const eventSearch: Field[] = [
 		}),
 		show: { eventsOf: ['group'] },
 	},
-	{ ...user('User ID', 'userId'), required: true, show: { eventsOf: ['user'] } },
+	{ ...user('User', 'userId'), required: true, show: { eventsOf: ['user'] } },
 	rangeStart,
 	rangeEnd,
 ];

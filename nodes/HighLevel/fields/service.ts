@@ -13,7 +13,7 @@ const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
 /** The service that an operation works on. */
 export const serviceId = locator({
-	displayName: 'Service ID',
+	displayName: 'Service',
 	name: 'serviceId',
 	searchListMethod: 'searchServices',
 	placeholder: EXAMPLE_ID,
@@ -22,7 +22,7 @@ export const serviceId = locator({
 
 /** The service booking that an operation works on. */
 export const bookingId = locator({
-	displayName: 'Service Booking ID',
+	displayName: 'Service Booking',
 	name: 'bookingId',
 	searchListMethod: 'searchServiceBookings',
 	placeholder: EXAMPLE_ID,
@@ -31,7 +31,7 @@ export const bookingId = locator({
 
 /** The service location that an operation works on. */
 export const serviceLocationId = locator({
-	displayName: 'Service Location ID',
+	displayName: 'Service Location',
 	name: 'serviceLocationId',
 	searchListMethod: 'searchServiceLocations',
 	placeholder: EXAMPLE_ID,

@@ -54,7 +54,7 @@ describe('quirks of calendars', () => {
 			userId: byId('={{ "" }}'),
 			...DISCOVERY,
 		});
-		expect(said).toContain("'User ID' is empty");
+		expect(said).toContain("'User' is empty");
 		expect(log()).toHaveLength(before);
 	});
 

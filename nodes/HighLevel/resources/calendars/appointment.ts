@@ -28,6 +28,7 @@ import {
 	startTime,
 } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
+import { GET_MANY } from '../getMany';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
 import {
 	cancelAppointment,
@@ -82,7 +83,7 @@ const ORDERED_BY = ['calendarId', 'assignedUserId'];
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	// New nodes start with the first operation; this one only reads and has few fields.
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Get',

@@ -17,6 +17,7 @@ import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
+import { GET_MANY } from '../getMany';
 
 const SIMPLE = [
 	'id',
@@ -40,7 +41,7 @@ const WRITE = 'calendars.write';
 const PANELS: Field[] = [
 	teamMembers,
 	locationConfigurations,
-	openHours,
+	...openHours,
 	slots,
 	bookingPage,
 	messages,
@@ -90,6 +91,7 @@ function output(record: IDataObject): IDataObject {
 export const calendar: Resource = {
 	name: 'Calendar',
 	value: 'calendar',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -100,7 +102,7 @@ export const calendar: Resource = {
 			scope: WRITE,
 			location: 'body',
 			fields: [name, calendarType, ...PANELS],
-			optional: [...details, availabilities, slotBufferUnit],
+			optional: [...details, ...availabilities, slotBufferUnit],
 			unwrap: ['calendar'],
 			simple: SIMPLE,
 			check,
@@ -163,7 +165,7 @@ export const calendar: Resource = {
 			optional: [
 				optional(name),
 				...details,
-				availabilityChanges,
+				...availabilityChanges,
 				clearFields('clearCalendarFields', clearable),
 			],
 			unwrap: ['calendar'],

@@ -5,12 +5,13 @@ import { locator } from '../../../shared/locator';
 import type { Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { description, name, slug } from '../../fields/naming';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/groups.readonly';
 const WRITE = 'calendars/groups.write';
 
 const groupId = locator({
-	displayName: 'Group ID',
+	displayName: 'Calendar Group',
 	name: 'groupId',
 	searchListMethod: 'searchCalendarGroups',
 	placeholder: 'ocQHyuzHvysMo5N5VsXc',
@@ -21,6 +22,7 @@ const groupId = locator({
 export const calendarGroup: Resource = {
 	name: 'Calendar Group',
 	value: 'calendarGroup',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Check Slug',

@@ -17,6 +17,7 @@ import {
 	notificationType,
 	receiverType,
 } from '../../fields/notification';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -42,6 +43,7 @@ const withId = (record: IDataObject): IDataObject =>
 export const notification: Resource = {
 	name: 'Notification',
 	value: 'notification',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

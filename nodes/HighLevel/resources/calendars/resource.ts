@@ -12,6 +12,7 @@ import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
@@ -28,7 +29,7 @@ const resourceType: Field = {
 };
 
 const resourceId = locator({
-	displayName: 'Room or Equipment ID',
+	displayName: 'Room or Equipment',
 	name: 'resourceId',
 	searchListMethod: 'searchResources',
 	placeholder: '65e5f6dfacf123513228d384',
@@ -53,25 +54,18 @@ const resourceCalendars: Field = {
 	send: { as: toResourceCalendars },
 };
 
+/** HighLevel requires all three numbers of a new room and of new equipment (OpenAPI: CreateCalendarResourceDTO). */
+const capacity = countField('Capacity', 'capacity', 1, {
+	required: true,
+	description: 'How many people fit into the room',
+});
 const quantity = countField('Quantity', 'quantity', 1, {
 	required: true,
-	description: 'How many there are; counts for equipment',
+	description: 'How many pieces of the equipment there are',
 });
 const outOfService = countField('Out of Service', 'outOfService', 0, {
 	required: true,
-	description: 'How many cannot be used; counts for equipment',
-});
-const capacity = countField('Capacity', 'capacity', 1, {
-	required: true,
-	description: 'How many people fit in; counts for rooms',
-});
-
-/** HighLevel requires all of these keys, even those that do not apply to the type and are not shown. */
-const REQUIRED_KEYS = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
-
-const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({
-	...field,
-	show: { resourceType: [type] },
+	description: 'How many pieces of the equipment cannot be used',
 });
 
 const withId = (record: IDataObject): IDataObject =>
@@ -82,6 +76,7 @@ export const resource: Resource = {
 	name: 'Calendar Resource',
 	value: 'resource',
 	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -91,18 +86,12 @@ export const resource: Resource = {
 			request: 'POST /calendars/resources/{resourceType}',
 			scope: WRITE,
 			location: 'body',
-			fields: [
-				resourceType,
-				name,
-				description,
-				ofType('rooms', capacity),
-				ofType('equipments', quantity),
-				ofType('equipments', outOfService),
-			],
+			fields: [resourceType, name, description, capacity, quantity, outOfService],
 			optional: [resourceCalendars],
 			prepare: (request) => ({
 				...request,
-				body: { ...REQUIRED_KEYS, ...(isRecord(request.body) ? request.body : {}) },
+				// HighLevel requires the list, even an empty one.
+				body: { calendarIds: [], ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			expects: RESOURCE,
 			output: withId,

@@ -27,6 +27,7 @@ import {
 	startTime,
 	timezone,
 } from '../../fields/times';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -66,6 +67,7 @@ const withId = (record: IDataObject): IDataObject =>
 export const serviceBooking: Resource = {
 	name: 'Service Booking',
 	value: 'serviceBooking',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

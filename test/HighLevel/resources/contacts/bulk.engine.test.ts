@@ -103,7 +103,7 @@ describe.each([
 
 		const stopped = await run('tag.updateMany', parameters);
 		expect(stopped.status).toBe('error');
-		expect(stopped.error?.message).toBe('1 of 3 records were refused [item 1]');
+		expect(stopped.error?.message).toBe('1 of 3 records were refused');
 		expect(stopped.error?.description).toContain('nosuchcontact');
 	});
 

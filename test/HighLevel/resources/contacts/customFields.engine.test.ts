@@ -80,9 +80,7 @@ test('a value of the wrong type is refused with the name of the custom field', a
 			items: [{ age: 'forty' }],
 		},
 	);
-	expect(error?.message).toBe(
-		'\'Custom Fields\' holds a value for "Age" that is not a number [item 1]',
-	);
+	expect(error?.message).toBe('\'Custom Fields\' holds a value for "Age" that is not a number');
 	expect(account.standIn.log).toHaveLength(0);
 });
 
