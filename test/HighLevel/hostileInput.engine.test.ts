@@ -23,7 +23,7 @@ describe('numbers', () => {
 		'%p is refused as an ID, since it could name another record',
 		async (value) => {
 			const error = await run('contact.get', { contactId: byId('={{ $json.value }}') }, value);
-			expect(error).toMatch(/Contact ID/);
+			expect(error).toMatch(/'Contact'/);
 			expect(log()).toHaveLength(0);
 		},
 	);

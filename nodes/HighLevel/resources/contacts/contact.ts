@@ -14,6 +14,7 @@ import { conditions, filtersJson, match, query, sort } from '../../fields/search
 import { combineFilters } from '../../fields/searchFilters';
 import { tagChange, tagChangeInVersion1, tagsOfNew, tagsOfNewInVersion1 } from '../../fields/tags';
 import { contactSearch } from '../../ranges';
+import { GET_MANY } from '../getMany';
 import {
 	clearContactFields,
 	prepareChange,
@@ -53,6 +54,7 @@ const identity = [firstName, lastName, email, phone];
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
