@@ -6,7 +6,7 @@ const EXAMPLE_ID = 'lJpzYrWdpkC2hX6t2yue';
 
 /** A task of the contact in `contactId`. */
 export const taskId = locator({
-	displayName: 'Task ID',
+	displayName: 'Task',
 	name: 'taskId',
 	searchListMethod: 'searchTasks',
 	placeholder: EXAMPLE_ID,
@@ -15,7 +15,7 @@ export const taskId = locator({
 
 /** A note of the contact in `contactId`. The API calls it `id`, which is too vague among other fields. */
 export const noteId = locator({
-	displayName: 'Note ID',
+	displayName: 'Note',
 	name: 'noteId',
 	searchListMethod: 'searchNotes',
 	placeholder: EXAMPLE_ID,
@@ -25,7 +25,7 @@ export const noteId = locator({
 
 /** A business of the sub-account. */
 export const businessId = locator({
-	displayName: 'Business ID',
+	displayName: 'Business',
 	name: 'businessId',
 	searchListMethod: 'searchBusinesses',
 	placeholder: '63b7ec34ea409a9a8bd2a4ff',
