@@ -1,6 +1,7 @@
 // Resource locators for records that belong to a contact: tasks, notes, businesses.
 
 import { locator } from '../../shared/locator';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = 'lJpzYrWdpkC2hX6t2yue';
 
@@ -28,6 +29,8 @@ export const businessId = locator({
 	displayName: 'Business',
 	name: 'businessId',
 	searchListMethod: 'searchBusinesses',
+	find: find.business,
+	example: 'Acme Inc',
 	placeholder: '63b7ec34ea409a9a8bd2a4ff',
 	required: true,
 });
