@@ -20,7 +20,7 @@ export const peculiarities: Record<string, Peculiarity> = {
 	},
 	'contact.upsert': {
 		always: { email: 'ada@example.com' },
-		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
+		refused: ['Tag Action = remove'],
 	},
 	'contact.findDuplicate': { always: { email: 'ada@example.com' } },
 	'contact.getAll': {
@@ -58,7 +58,7 @@ export const peculiarities: Record<string, Peculiarity> = {
 	'tag.remove': { always: { tags: ['vip'] } },
 	'contact.update': {
 		always: { updateFields: { source: 'Website form' } },
-		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
+		refused: ['Tag Action = remove'],
 	},
 	'notification.update': { always: { updateFields: { isActive: true } } },
 	'resource.update': { always: { updateFields: { isActive: true } } },

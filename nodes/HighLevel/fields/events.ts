@@ -4,6 +4,7 @@ import { locator } from '../../shared/locator';
 import type { Field, ItemContext } from '../../shared/operation';
 import { calendarId, user } from './locators';
 import { rangeEnd, rangeStart, refuseBackwards } from './times';
+import * as find from '../search/finders';
 
 const owner: Field = {
 	displayName: 'Of',
@@ -28,6 +29,8 @@ export const eventSearch: Field[] = [
 			displayName: 'Calendar Group',
 			name: 'groupId',
 			searchListMethod: 'searchCalendarGroups',
+			find: find.calendarGroup,
+			example: 'Consultations',
 			placeholder: 'BqTwX8QFwXzpegMve9EQ',
 			required: true,
 		}),

@@ -22,6 +22,7 @@ import {
 } from './hours';
 import { user } from './locators';
 import { inNewNodes, inVersion1 } from './nodeVersion';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -30,6 +31,8 @@ export const scheduleId = locator({
 	displayName: 'Schedule',
 	name: 'scheduleId',
 	searchListMethod: 'searchSchedules',
+	find: find.schedule,
+	example: 'Office Hours',
 	placeholder: EXAMPLE_ID,
 	required: true,
 	send: { key: 'id' },

@@ -8,6 +8,7 @@ import { textField } from './builders';
 import { toColor } from './color';
 import { user } from './locators';
 import { name, onlyIfOn, optional } from './naming';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
@@ -16,6 +17,8 @@ export const serviceId = locator({
 	displayName: 'Service',
 	name: 'serviceId',
 	searchListMethod: 'searchServices',
+	find: find.service,
+	example: 'Massage',
 	placeholder: EXAMPLE_ID,
 	required: true,
 });
@@ -34,6 +37,8 @@ export const serviceLocationId = locator({
 	displayName: 'Service Location',
 	name: 'serviceLocationId',
 	searchListMethod: 'searchServiceLocations',
+	find: find.serviceLocation,
+	example: 'Main Street Studio',
 	placeholder: EXAMPLE_ID,
 	required: true,
 });

@@ -296,7 +296,7 @@ describe('errors', () => {
 		).rejects.toThrow("'Time of Day' is not a time such as 09:00");
 		await expect(
 			active('freeSlotOpened', { calendarId: byId(''), daysAhead: 3 }).poll(),
-		).rejects.toThrow("'Calendar ID' is empty");
+		).rejects.toThrow("'Calendar' is empty");
 	});
 
 	test('an event that does not exist is refused', async () => {

@@ -36,6 +36,7 @@ if (toRecord > 0) {
 			for (const node of saved.filter((one) => operationOf(one) === operation)) {
 				const now = await requestsOf(node, engine, recorder);
 				const { title, parameters, requests: before } = node;
+				// Through JSON, like what is stored.
 				if (!isDeepStrictEqual(JSON.parse(JSON.stringify(now)), before)) {
 					changed.push({ title, parameters, before, now });
 				}

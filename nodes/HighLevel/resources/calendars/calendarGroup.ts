@@ -6,6 +6,7 @@ import type { Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { description, name, slug } from '../../fields/naming';
 import { GET_MANY } from '../getMany';
+import * as find from '../../search/finders';
 
 const READ = 'calendars/groups.readonly';
 const WRITE = 'calendars/groups.write';
@@ -14,6 +15,8 @@ const groupId = locator({
 	displayName: 'Calendar Group',
 	name: 'groupId',
 	searchListMethod: 'searchCalendarGroups',
+	find: find.calendarGroup,
+	example: 'Consultations',
 	placeholder: 'ocQHyuzHvysMo5N5VsXc',
 	required: true,
 });

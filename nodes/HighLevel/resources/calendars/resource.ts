@@ -12,6 +12,7 @@ import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
 import { resourceShape } from '../../records/others';
 import { GET_MANY } from '../getMany';
+import * as find from '../../search/finders';
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
@@ -31,6 +32,8 @@ const resourceId = locator({
 	displayName: 'Room or Equipment',
 	name: 'resourceId',
 	searchListMethod: 'searchResources',
+	find: find.resource,
+	example: 'Room 1',
 	placeholder: '65e5f6dfacf123513228d384',
 	required: true,
 	send: { key: 'id' },

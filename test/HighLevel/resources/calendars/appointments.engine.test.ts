@@ -161,7 +161,7 @@ test.each([
 	[{ ...MONDAY, endDate: '2026-10-25T00:00:00-04:00' }, "'To' is not after 'From'"],
 	[{ ...MONDAY, startDate: 'soon' }, "'From' is not a date and time"],
 	[{ ...MONDAY, filters: { timezone: 'Mars/Olympus' } }, 'is not a known time zone'],
-	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar ID' is empty"],
+	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar' is empty"],
 	[{ ...MONDAY, calendarId: byId('..') }, 'is not an ID'],
 ])('impossible searches are refused before any call: %j', async (parameters, message) => {
 	expect(await refused('freeSlot.getAll', { ...DISCOVERY, ...parameters })).toContain(message);
@@ -458,7 +458,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'',
 	],
 	['2021', { additionalFields: { appointmentStatus: 'completed' } }, 'in this API version', ''],
-	['v3', { contactId: EMPTY }, "'Contact ID' is empty", ''],
+	['v3', { contactId: EMPTY }, "'Contact' is empty", ''],
 	['v3', { startTime: 'tomorrow' }, "'Start' is not a date and time", ''],
 	['v3', { options: { inputTimeZone: 'Mars/Olympus' } }, 'is not a known time zone', ''],
 ])(

@@ -228,7 +228,7 @@ test('an empty ID does not become a list, and an update needs a change', async (
 				calendarId: EMPTY,
 				updateFields: { description: 'A' },
 			}),
-		).toContain("'Calendar ID' is empty");
+		).toContain("'Calendar' is empty");
 	}
 	expect(await refused('calendar.update', CALENDAR)).toContain('nothing to update');
 });
@@ -298,7 +298,7 @@ test('a block slot for both a calendar and a user, for neither, or with its end 
 		"'End' is not after 'Start'",
 	);
 	expect(await refused('blockSlot.create', { calendarId: EMPTY, ...times })).toContain(
-		"'Calendar ID' is empty",
+		"'Calendar' is empty",
 	);
 	expect(await refused('blockSlot.update', { blockSlotId: 'x' })).toContain('nothing to update');
 });

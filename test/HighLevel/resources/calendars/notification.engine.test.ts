@@ -183,7 +183,7 @@ test('are listed in the editor in words, for the chosen calendar', async () => {
 test.each([
 	['update', {}, 'There is nothing to update'],
 	['update', { updateFields: { includeAdmin: false } }, 'There is nothing to update'],
-	['get', { calendarId: byId(NOTHING) }, "'Calendar ID' is empty"],
+	['get', { calendarId: byId(NOTHING) }, "'Calendar' is empty"],
 	['get', { notificationId: byId('/') }, undefined],
 	[
 		'update',

@@ -194,12 +194,7 @@ describe.each([
 			{ contactIds: maria, newTags: 'x', type: '={{ "replace" }}' },
 			'Action',
 		],
-		[
-			'no business',
-			'business.addContacts',
-			{ businessId: empty, contactIds: maria },
-			'Business ID',
-		],
+		['no business', 'business.addContacts', { businessId: empty, contactIds: maria }, 'Business'],
 		[
 			'no contacts to remove',
 			'business.removeContacts',

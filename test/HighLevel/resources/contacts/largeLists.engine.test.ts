@@ -237,10 +237,8 @@ describe('where ranges are not safe, only the cursor is used', () => {
 		[
 			'a filter by the same date',
 			{
-				filters: {
-					conditions: {
-						date: [{ field: 'dateAdded', operator: 'range', from: '2000-01-01T00:00:00Z', to: '' }],
-					},
+				conditions: {
+					date: [{ field: 'dateAdded', operator: 'range', from: '2000-01-01T00:00:00Z', to: '' }],
 				},
 			},
 		],

@@ -126,9 +126,9 @@ describe.each([
 			],
 			['no date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: EMPTY }), 'Due Date'],
 			['not a date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: 'soon' }), 'Due Date'],
-			['no contact', 'task.getAll', { contactId: byId(EMPTY) }, 'Contact ID'],
-			['no task', 'task.delete', of(maria, { taskId: byId(' ') }), 'Task ID'],
-			['a climbing ID', 'task.get', of(maria, { taskId: byId('..') }), 'Task ID'],
+			['no contact', 'task.getAll', { contactId: byId(EMPTY) }, 'Contact'],
+			['no task', 'task.delete', of(maria, { taskId: byId(' ') }), 'Task'],
+			['a climbing ID', 'task.get', of(maria, { taskId: byId('..') }), 'Task'],
 			[
 				'an unknown zone',
 				'task.create',
@@ -230,7 +230,7 @@ describe.each([
 				of(maria, { noteBody: 'x', additionalFields: { color: 'red' } }),
 				'Color',
 			],
-			['no note', 'note.get', of(maria, { noteId: byId(EMPTY) }), 'Note ID'],
+			['no note', 'note.get', of(maria, { noteId: byId(EMPTY) }), 'Note'],
 			['no change', 'note.update', of(maria, { noteId: byId('abc') }), 'nothing to update'],
 		])('are refused before any call: %s', async (_, operation, parameters, named) => {
 			const { error } = await run(operation, parameters);
