@@ -14,6 +14,7 @@ import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
+import { operationSubtitle } from './subtitle';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +26,7 @@ export class HighLevelCalendars implements INodeType {
 		},
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(calendarResources),
 		description: 'Work with the calendars of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Calendars' },
 		usableAsTool: true,

@@ -14,6 +14,7 @@ import { authentication } from './authentication';
 import { contactResources } from './resources/contacts';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
+import { operationSubtitle } from './subtitle';
 
 export class HighLevelContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +26,7 @@ export class HighLevelContacts implements INodeType {
 		},
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(contactResources),
 		description: 'Work with the contacts of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Contacts' },
 		usableAsTool: true,
