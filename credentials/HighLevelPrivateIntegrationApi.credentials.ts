@@ -69,7 +69,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. pit-1a2b3c4d-…',
 			description:
-				'To get a token, open Settings > Private Integrations in the sub-account and create an integration. Select scopes for contacts and calendars, and for the drop-down lists also users, locations, custom fields and tags. HighLevel shows the token only once.',
+				'Create an integration in the sub-account, under Settings > Private Integrations, and copy its token. Select scopes for contacts and calendars, and for the lists in the nodes also users, locations, custom fields and tags.',
 		},
 		{
 			displayName: 'Sub-Account (Location) ID',

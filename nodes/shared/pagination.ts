@@ -123,7 +123,7 @@ export async function shapePage({ shape }: Listing, page: IDataObject[]): Promis
 /** The service returns the same page over and over. */
 class EndlessList extends Error {
 	constructor() {
-		super('The same page of the list was returned twice, so the list has no end');
+		super('The list does not end: the same page arrived twice');
 		this.name = 'EndlessList';
 	}
 }

@@ -86,7 +86,8 @@ const RECEIVERS = new Map<string, Part[]>(
 		ignore: [[0, 'message']],
 		refuse: [[1, 'message']],
 		refusedContact: [[1, 'phrase']],
-		refuseTooMany: [
+		orWebhooks: [[0, 'phrase']],
+	refuseTooMany: [
 			[2, 'phrase'],
 			[3, 'advice'],
 		],

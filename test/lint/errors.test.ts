@@ -2,6 +2,7 @@ import type { ErrorEntry, Kind } from '../../scripts/texts/errorTexts';
 import { errorsIn, parseSource, readSource, sourceFiles } from '../../scripts/texts/errorTexts';
 import { withoutPlaceholders } from '../../scripts/texts/resolve';
 import { expectNone } from '../support/expectNone';
+import { isLater } from './later';
 import type { TextRule } from './textRules';
 import {
 	endsWithStop,
@@ -12,17 +13,6 @@ import {
 	startsLow,
 	withoutQuotes,
 } from './textRules';
-
-/** Files whose texts do not yet follow the rules. */
-const LATER: string[] = [
-	'nodes/HighLevel/HighLevelWebhookTrigger.node.ts',
-	'nodes/HighLevel/advice.ts',
-	'nodes/HighLevel/fields/',
-	'nodes/HighLevel/polling/',
-	'nodes/HighLevel/resources/',
-	'nodes/HighLevel/search/customFields.ts',
-	'nodes/HighLevel/webhook/',
-];
 
 /** n8n shows more, but nobody reads it. */
 const MAX_LENGTH = 500;
@@ -113,8 +103,6 @@ function faultsOf({ file, line, by, texts, advised }: ErrorEntry): string[] {
 	}
 	return [...new Set(faults)];
 }
-
-const isLater = (file: string) => LATER.some((one) => file === one || file.startsWith(one));
 
 describe('the errors in the sources', () => {
 	const files = sourceFiles();

@@ -55,7 +55,8 @@ export const SHARED_RULES: TextRule[] = [
 	{ name: 'no jargon', isBroken: (text) => jargon(withoutQuotes(text)) },
 	{ name: '"response", not "answer"', isBroken: (text) => response(withoutQuotes(text)) },
 	{ name: '"email", not "e-mail"', isBroken: mail },
-	{ name: 'no semicolon', isBroken: (text) => withoutQuotes(text).includes(';') },
+	// A value such as a recurrence rule may contain some.
+	{ name: 'no semicolon', isBroken: (text) => /;(?:\s|$)/.test(withoutQuotes(text)) },
 	{ name: 'straight quotes', isBroken: (text) => /[‘’“”]/.test(text) },
 	{ name: 'single spaces', isBroken: (text) => / {2}|^\s|\s$|[\t\n]/.test(text) },
 ];
