@@ -13,7 +13,7 @@ import { toProperties } from '../shared/properties';
 import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
-import { highLevel, subAccount } from './subAccount';
+import { highLevel, withSubAccount } from './subAccount';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +43,7 @@ export class HighLevelCalendars implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, subAccount, ...toProperties(calendarResources, 'appointment')],
+		properties: [authentication, ...withSubAccount(toProperties(calendarResources, 'appointment'))],
 	};
 
 	methods = methods;

@@ -13,7 +13,7 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +24,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 			dark: 'file:highLevelCalendars.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
@@ -46,8 +46,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(calendarEvents, 'appointmentCreated'),
+			...withSubAccount(toTriggerProperties(calendarEvents, 'appointmentCreated')),
 		],
 	};
 

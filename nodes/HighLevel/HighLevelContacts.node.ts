@@ -13,7 +13,7 @@ import { toProperties } from '../shared/properties';
 import { authentication } from './authentication';
 import { contactResources } from './resources/contacts';
 import { methods } from './search';
-import { highLevel, subAccount } from './subAccount';
+import { highLevel, withSubAccount } from './subAccount';
 
 export class HighLevelContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +43,7 @@ export class HighLevelContacts implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, subAccount, ...toProperties(contactResources, 'contact')],
+		properties: [authentication, ...withSubAccount(toProperties(contactResources, 'contact'))],
 	};
 
 	methods = methods;

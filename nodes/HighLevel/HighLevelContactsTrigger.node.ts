@@ -13,7 +13,7 @@ import { contactEvents } from './polling/contacts';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
 
 export class HighLevelContactsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +24,7 @@ export class HighLevelContactsTrigger implements INodeType {
 			dark: 'file:highLevelContacts.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description:
 			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
@@ -46,8 +46,7 @@ export class HighLevelContactsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(contactEvents, 'contactCreated'),
+			...withSubAccount(toTriggerProperties(contactEvents, 'contactCreated')),
 		],
 	};
 

@@ -27,8 +27,36 @@ const field: Field = {
 	show: { authentication: ['oAuth2'] },
 };
 
-/** Shown for OAuth2 only, since a private integration token belongs to one sub-account. */
-export const subAccount: INodeProperties = toProperty(field);
+/** n8n reads the choices of a menu again when the value of one of these parameters changes. */
+const DEPENDS_ON = [`${NAME}.value`];
+
+/** Lets the menus and mappers of a property follow the chosen sub-account, at any depth. */
+function followSubAccount(property: INodeProperties): INodeProperties {
+	const { typeOptions, options } = property;
+	const followed = { ...property };
+	if (typeOptions?.loadOptionsMethod !== undefined || typeOptions?.resourceMapper) {
+		const { loadOptionsDependsOn = [] } = typeOptions;
+		followed.typeOptions = {
+			...typeOptions,
+			loadOptionsDependsOn: [...loadOptionsDependsOn, ...DEPENDS_ON],
+		};
+	}
+	if (options) {
+		followed.options = options.map((option) => {
+			if ('values' in option) return { ...option, values: option.values.map(followSubAccount) };
+			return 'type' in option ? followSubAccount(option) : option;
+		});
+	}
+	return followed;
+}
+
+/**
+ * Adds the parameter Sub-Account before a node's other parameters. It is shown for OAuth2 only, since a private integration
+ * token belongs to one sub-account.
+ */
+export function withSubAccount(properties: INodeProperties[]): INodeProperties[] {
+	return [toProperty(field), ...properties.map(followSubAccount)];
+}
 
 /** Both credentials are alike until n8n reads them, so this is the one place that tells them apart by the parameter. */
 const isOAuth2 = (context: NodeContext) => context.getNode().parameters.authentication === 'oAuth2';

@@ -13,6 +13,8 @@ import { query } from '../../fields/search';
 import { contactOutput, SIMPLE_CONTACT } from './contactRecord';
 
 const WRITE = 'contacts.write';
+/** A constant for the same reason as `GET_MANY` of `getMany.ts`. */
+const GET_CONTACTS = 'getContacts';
 /** Limits from the OpenAPI files: `ids` of `POST /contacts/bulk/business`, `limit` of `GET /contacts/business/{businessId}`. */
 const IDS_PER_CALL = 50;
 const PAGE_SIZE = 100;
@@ -42,6 +44,7 @@ export const contactBusiness: Resource = {
 	name: 'Business',
 	value: 'business',
 	description: 'Companies that contacts belong to',
+	initial: GET_CONTACTS,
 	operations: [
 		{
 			name: 'Add Contacts',
@@ -59,7 +62,7 @@ export const contactBusiness: Resource = {
 		},
 		{
 			name: 'Get Contacts',
-			value: 'getContacts',
+			value: GET_CONTACTS,
 			action: 'Get many contacts of a business',
 			description: 'Retrieve many contacts of a business',
 			request: 'GET /contacts/business/{businessId}',

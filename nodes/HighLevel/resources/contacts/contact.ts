@@ -9,13 +9,16 @@ import { details, detailsOfNew, email, firstName, lastName, phone } from '../../
 import { addFieldNames } from '../../fields/customFieldNames';
 import { customFields } from '../../fields/customFields';
 import { contactId } from '../../fields/locators';
+import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
 import { conditions, filtersJson, match, query, sort } from '../../fields/search';
 import { combineFilters } from '../../fields/searchFilters';
-import { tagChange, tagsOfNew } from '../../fields/tags';
+import { tagChange, tagChangeInVersion1, tagsOfNew, tagsOfNewInVersion1 } from '../../fields/tags';
 import { contactSearch } from '../../ranges';
+import { GET_MANY } from '../getMany';
 import {
 	clearContactFields,
-	prepareContact,
+	prepareChange,
+	prepareNew,
 	refuseNameless,
 	refuseUnidentified,
 } from './contactBody';
@@ -51,6 +54,7 @@ const identity = [firstName, lastName, email, phone];
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -60,14 +64,14 @@ export const contact: Resource = {
 			request: 'POST /contacts/',
 			scope: WRITE,
 			location: 'body',
-			fields: [...identity, ifExists, customFields],
-			optional: [...details, ...detailsOfNew, ...tagsOfNew],
+			fields: [...identity, ifExists, customFields, ...tagsOfNew],
+			optional: [...details, ...detailsOfNew, ...tagsOfNewInVersion1],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseNameless,
-			prepare: prepareContact,
+			prepare: prepareNew,
 			run: createContact,
 			output: contactOutput,
 		},
@@ -89,11 +93,12 @@ export const contact: Resource = {
 						'With the country code, as +15551234567. Where email and phone belong to two contacts, HighLevel updates the one that the duplicate setting of the sub-account looks for first, and passes the other value over.',
 				},
 				customFields,
+				...tagChange,
 			],
 			optional: [
 				...details,
 				...detailsOfNew,
-				tagChange,
+				tagChangeInVersion1,
 				{
 					displayName: 'Create New if Duplicates Are Allowed',
 					name: 'createNewIfDuplicateAllowed',
@@ -110,7 +115,7 @@ export const contact: Resource = {
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare: prepareContact,
+			prepare: prepareChange,
 			run: upsertContact,
 			output: contactOutput,
 		},
@@ -160,14 +165,14 @@ export const contact: Resource = {
 			request: 'POST /contacts/',
 			scope: WRITE,
 			location: 'body',
-			fields: [...identity, customFields],
-			optional: [...details, ...detailsOfNew, ...tagsOfNew],
+			fields: [...identity, customFields, ...tagsOfNew],
+			optional: [...details, ...detailsOfNew, ...tagsOfNewInVersion1],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare: prepareContact,
+			prepare: prepareNew,
 			run: findOrCreateContact,
 			output: contactOutput,
 		},
@@ -192,7 +197,8 @@ export const contact: Resource = {
 			request: 'POST /contacts/search',
 			scope: READ,
 			location: 'body',
-			optional: [conditions, filtersJson, match, query, sort],
+			fields: [conditions, match].map(inNewNodes),
+			optional: [inVersion1(conditions), filtersJson, inVersion1(match), query, sort],
 			options: [addFieldNames],
 			paginate: contactSearch,
 			unwrap: ['contacts'],
@@ -259,7 +265,7 @@ export const contact: Resource = {
 			description: 'Update fields of a contact; what is not given stays as it is',
 			request: 'PUT /contacts/{contactId}',
 			scope: WRITE,
-			fields: [contactId, customFields],
+			fields: [contactId, customFields, ...tagChange],
 			optional: [
 				clearCustomFields,
 				clearContactFields,
@@ -268,13 +274,13 @@ export const contact: Resource = {
 				firstName,
 				lastName,
 				phone,
-				tagChange,
+				tagChangeInVersion1,
 			],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			repeatable: true,
 			simple: SIMPLE_CONTACT,
-			prepare: prepareContact,
+			prepare: prepareChange,
 			run: updateContact,
 			output: contactOutput,
 		},

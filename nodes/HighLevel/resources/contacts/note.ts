@@ -6,6 +6,7 @@ import { clearFields, withCleared } from '../../fields/clear';
 import { toColor } from '../../fields/color';
 import { noteId } from '../../fields/contactRecords';
 import { contactId, user } from '../../fields/locators';
+import { GET_MANY } from '../getMany';
 
 const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
@@ -56,6 +57,7 @@ export const contactNote: Resource = {
 	name: 'Note',
 	value: 'note',
 	description: 'Notes on a contact',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

@@ -12,8 +12,8 @@ import { isRecord, textOf } from '../../../shared/values';
 import { TAGS } from '../../expected';
 import { contactIds, idsOf, refusedContact } from '../../fields/contactIds';
 import { contactId } from '../../fields/locators';
-import { tagsOfNew } from '../../fields/tags';
-import { tagNames } from './contactTags';
+import { tagNames, tagsToAdd } from '../../fields/tags';
+import { tagsIn } from './contactTags';
 import { withIds } from './outcome';
 
 const WRITE = 'contacts.write';
@@ -47,11 +47,11 @@ const removeAllTags: Field = {
 
 function withTags(request: RequestParts, item: ItemContext): RequestParts {
 	const body: IDataObject = { ...(isRecord(request.body) ? request.body : {}) };
-	return { ...request, body: { ...body, tags: tagNames(item.values) } };
+	return { ...request, body: { ...body, tags: tagsIn(item.values) } };
 }
 
 function refuseNoTags(item: ItemContext): void {
-	if (tagNames(item.values).length === 0) throw item.refuse('No tag is given');
+	if (tagsIn(item.values).length === 0) throw item.refuse('No tag is given');
 }
 
 function checkMany(item: ItemContext): void {
@@ -104,7 +104,7 @@ function manyContacts(type: 'add' | 'remove'): Bundle {
 		ids: ({ values }) => [textOf(values.contactId)],
 		request: (ids, item) => {
 			const [only] = ids;
-			const tags = tagNames(item.values);
+			const tags = tagsIn(item.values);
 			return ids.length === 1 && only !== undefined
 				? { ...item.request, path: `/contacts/${encodeURIComponent(only)}/tags` }
 				: {
@@ -137,7 +137,7 @@ export const contactTag: Resource = {
 			description: 'Add tags to a contact; the tags that it has are kept',
 			request: 'POST /contacts/{contactId}/tags',
 			scope: WRITE,
-			fields: [contactId, ...tagsOfNew],
+			fields: [contactId, ...tagsToAdd],
 			repeatable: true,
 			changes: ['tagsAdded'],
 			expects: ONE_OR_MANY,
@@ -154,7 +154,7 @@ export const contactTag: Resource = {
 			request: 'DELETE /contacts/{contactId}/tags',
 			scope: WRITE,
 			sends: 'body',
-			fields: [contactId, ...tagsOfNew.slice(0, 1)],
+			fields: [contactId, tagNames],
 			repeatable: true,
 			changes: ['tagsRemoved'],
 			expects: ONE_OR_MANY,
@@ -172,7 +172,7 @@ export const contactTag: Resource = {
 			request: 'POST /contacts/bulk/tags/update/{type}',
 			scope: WRITE,
 			location: 'body',
-			fields: [contactIds, change, removeAllTags, ...tagsOfNew],
+			fields: [contactIds, change, removeAllTags, ...tagsToAdd],
 			repeatable: true,
 			changes: ['tagsAdded', 'tagsRemoved'],
 			expects: RESPONSES,

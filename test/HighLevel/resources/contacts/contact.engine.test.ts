@@ -32,7 +32,8 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		const { items } = await run({
 			email: 'new@example.com',
 			firstName: 'Nora',
-			additionalFields: { newTags: 'webinar', city: 'Berlin' },
+			newTags: 'webinar',
+			additionalFields: { city: 'Berlin' },
 			simple: false,
 		});
 		expect(items[0]?.json).toMatchObject({ firstName: 'Nora', tags: ['webinar'], new: true });
