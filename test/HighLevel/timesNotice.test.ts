@@ -3,9 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.node';
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
 
-type Node = HighLevelCalendars | HighLevelContacts;
-
-const panel = (node: Node, resource: string, operation: string) =>
+const panel = (node: HighLevelCalendars | HighLevelContacts, resource: string, operation: string) =>
 	node.description.properties.filter(({ displayOptions }) => {
 		const { show = {} } = displayOptions ?? {};
 		return show.resource?.includes(resource) && show.operation?.includes(operation);
@@ -17,7 +15,7 @@ const isNotice = ({ name }: INodeProperties) => name === 'timesNotice';
 const calendars = new HighLevelCalendars();
 const contacts = new HighLevelContacts();
 
-test.each<[string, string, Node]>([
+test.each([
 	['appointment', 'create', calendars],
 	['appointment', 'bookFirst', calendars],
 	['appointment', 'getAll', calendars],
@@ -28,14 +26,14 @@ test.each<[string, string, Node]>([
 	['serviceBooking', 'create', calendars],
 	['serviceBooking', 'getAll', calendars],
 ])('the notice on time zones of %s.%s is above its first time', (resource, operation, node) => {
-	const shown = panel(resource, operation, node);
+	const shown = panel(node, resource, operation);
 	const at = shown.findIndex(isTime);
 	expect(at).toBeGreaterThan(0);
 	expect(shown.findIndex(isNotice)).toBe(at - 1);
 	expect(shown.filter(isNotice)).toHaveLength(1);
 });
 
-test.each<[string, string, string, Node]>([
+test.each([
 	['appointment', 'update', 'updateFields', calendars],
 	['blockSlot', 'update', 'updateFields', calendars],
 	['serviceBooking', 'update', 'updateFields', calendars],
@@ -43,17 +41,17 @@ test.each<[string, string, string, Node]>([
 ])(
 	'the notice of %s.%s is above the collection with its times',
 	(resource, operation, name, node) => {
-		const names = panel(resource, operation, node).map((one) => one.name);
+		const names = panel(node, resource, operation).map((one) => one.name);
 		expect(names.indexOf('timesNotice')).toBeGreaterThan(0);
 		expect(names.indexOf('timesNotice')).toBeLessThan(names.indexOf(name));
 	},
 );
 
-test.each<[string, string, Node]>([
+test.each([
 	['appointment', 'cancel', calendars],
 	['freeSlot', 'getNext', calendars],
 	['schedule', 'create', calendars],
 	['contact', 'create', contacts],
 ])('%s.%s, whose times no zone applies to, has none', (resource, operation, node) => {
-	expect(panel(resource, operation, node).some(isNotice)).toBe(false);
+	expect(panel(node, resource, operation).some(isNotice)).toBe(false);
 });
