@@ -13,7 +13,8 @@ import { calendarEvents } from './polling/calendars';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
+import { eventSubtitle } from './subtitle';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,10 +25,10 @@ export class HighLevelCalendarsTrigger implements INodeType {
 			dark: 'file:highLevelCalendars.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
-		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		version: [1, 1.1],
+		subtitle: eventSubtitle(calendarEvents),
 		description:
-			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',
+			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
 		defaults: { name: 'HighLevel Calendars Trigger' },
 		polling: true,
 		inputs: [],
@@ -46,8 +47,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(calendarEvents, 'appointmentCreated'),
+			...withSubAccount(toTriggerProperties(calendarEvents, 'appointmentCreated')),
 		],
 	};
 

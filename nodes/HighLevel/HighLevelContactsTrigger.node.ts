@@ -13,7 +13,8 @@ import { contactEvents } from './polling/contacts';
 import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
-import { subAccount } from './subAccount';
+import { withSubAccount } from './subAccount';
+import { eventSubtitle } from './subtitle';
 
 export class HighLevelContactsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,10 +25,10 @@ export class HighLevelContactsTrigger implements INodeType {
 			dark: 'file:highLevelContacts.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
-		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		version: [1, 1.1],
+		subtitle: eventSubtitle(contactEvents),
 		description:
-			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',
+			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
 		defaults: { name: 'HighLevel Contacts Trigger' },
 		polling: true,
 		inputs: [],
@@ -46,8 +47,7 @@ export class HighLevelContactsTrigger implements INodeType {
 		],
 		properties: [
 			authentication,
-			subAccount,
-			...toTriggerProperties(contactEvents, 'contactCreated'),
+			...withSubAccount(toTriggerProperties(contactEvents, 'contactCreated')),
 		],
 	};
 

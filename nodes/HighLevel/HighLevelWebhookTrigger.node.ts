@@ -11,7 +11,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toRefusal } from '../shared/errors';
 import { authentication } from './authentication';
-import { webhookProperties } from './webhook/properties';
+import { webhookSubtitle } from './subtitle';
+import { eventOptions } from './webhook/events';
+import { sources, webhookProperties } from './webhook/properties';
 import { receive } from './webhook/receive';
 import { readSettings, SettingsFault } from './webhook/settings';
 
@@ -27,12 +29,11 @@ export class HighLevelWebhookTrigger implements INodeType {
 			dark: 'file:highLevelWebhookTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook node of version 1, n8n evaluates an expression on every request, even a refused one.
-		version: 1.1,
-		subtitle:
-			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
+		// n8n evaluates an expression on every request to a webhook node of version 1, even a refused one.
+		version: [1, 1.1, 1.2],
+		subtitle: webhookSubtitle(sources, eventOptions()),
 		description:
-			'Start the workflow at once when something happens in HighLevel (GoHighLevel): contacts, notes, tasks, appointments and more',
+			'Starts the workflow when HighLevel (GoHighLevel) events occur: contacts, notes, tasks, appointments and more',
 		defaults: { name: 'HighLevel Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -58,16 +59,17 @@ export class HighLevelWebhookTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
+		eventTriggerDescription: 'Waiting for HighLevel to call the Test URL',
 		triggerPanel: {
-			header: 'Listen for an event of HighLevel',
+			header: 'Listen for an event in HighLevel',
 			executionsHelp: {
-				inactive: `HighLevel knows one URL only. <b>While building</b>, choose 'Execute step', put the Test URL where HighLevel sends to (${WHERE}) and make something happen there. <br /> <br /><b>Once it works</b>, put the Production URL there and publish the workflow.`,
-				active: `The workflow runs for every event that HighLevel sends to the Production URL (${WHERE}). <br /> <br /><b>To test a change</b>, choose 'Execute step' and send a delivery again, for example from the webhook logs under Insights in the developer portal, to the Test URL.`,
+				inactive: `<b>While building your workflow</b>, click 'Execute step', enter the Test URL in HighLevel (${WHERE}) and make an event happen there. The Test URL responds only while n8n listens. <br /> <br /><b>Once your workflow works</b>, enter the Production URL instead and publish the workflow.`,
+				active: `<b>While changing your workflow</b>, click 'Execute step' and send an event to the Test URL, for example by resending a delivery from the webhook logs under Insights in the developer portal. <br /> <br /><b>The published workflow</b> runs for every event that HighLevel sends to the Production URL (${WHERE}).`,
 			},
 			activationHint:
-				'Publish the workflow so that the Production URL answers, and paste that URL in HighLevel.',
+				'To receive events all the time, publish the workflow and enter the Production URL in HighLevel.',
 		},
-		activationMessage: `The Production URL answers now. HighLevel has no API for webhooks: paste the URL yourself (${WHERE}).`,
+		activationMessage: `The Production URL now responds. Enter it in HighLevel, which has no API for registering webhooks (${WHERE}).`,
 		properties: [authentication, ...webhookProperties],
 	};
 
@@ -77,11 +79,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 			checkExists(this: IHookFunctions): Promise<boolean> {
 				const settings = readSettings(this);
 				if (settings instanceof SettingsFault) {
-					throw toRefusal(
-						this.getNode(),
-						settings.message,
-						'Open the HighLevel Webhook Trigger and fill it in, then publish the workflow again.',
-					);
+					throw toRefusal(this.getNode(), settings.message, settings.advice);
 				}
 				// HighLevel has no API for subscriptions: the user pastes the URL, so there is nothing to check.
 				return Promise.resolve(true);

@@ -5,6 +5,7 @@ import type { Advice } from '../shared/errors';
 import type { Failure } from '../shared/failure';
 import { isRecord } from '../shared/values';
 import { isAgencyCall } from './agency';
+import { isSlotTaken } from './freeSlots';
 
 /** A known refusal by HighLevel: how it is recognised and what the user can do. */
 interface KnownRefusal {
@@ -16,7 +17,8 @@ interface KnownRefusal {
 		| 'redirect'
 		| 'server'
 		| 'unusable'
-		| 'tooLarge';
+		| 'tooLarge'
+		| 'slotTaken';
 	says?: RegExp;
 	advice: (failure: Failure, call: Call, agency: boolean) => Advice;
 }
@@ -70,11 +72,10 @@ const KNOWN: KnownRefusal[] = [
 		}),
 	},
 	{
-		status: 400,
-		says: /slot you have selected is no longer available/i,
+		status: 'slotTaken',
 		advice: () => ({
 			message: 'The slot is no longer available',
-			next: "Get the free slots again and book one of them with its 'start' unchanged, or switch on 'Ignore Free Slot Validation' to book a time that is not a free slot.",
+			next: "Somebody else may have booked it, or it belongs to another calendar than the one chosen. Get the free slots again, and book one in its own calendar, {{ $json.calendarId }}, with its 'start' unchanged. 'Ignore Free Slot Validation' is not a fix: it books any time, even one that is taken.",
 		}),
 	},
 	{
@@ -179,11 +180,13 @@ function targetOf({ location }: Record<string, unknown>): string {
 	return ` to ${new URL(location).host}`;
 }
 
-function kindOf({ status, renewal, unusable, code }: Failure): KnownRefusal['status'] | undefined {
+function kindOf(failure: Failure): KnownRefusal['status'] | undefined {
+	const { status, renewal, unusable, code } = failure;
 	if (renewal) return renewal === 'refused' ? 'notRenewed' : 'renewalBroken';
 	if (code === 'ETOOLARGE') return 'tooLarge';
 	if (unusable) return 'unusable';
 	if (status === undefined) return 'none';
+	if (isSlotTaken(failure)) return 'slotTaken';
 	if (status >= 500) return 'server';
 	return status < 400 ? 'redirect' : status;
 }

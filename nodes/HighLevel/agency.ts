@@ -102,7 +102,7 @@ function tokenIn(response: unknown): string {
 }
 
 const TOKEN: Expectation = {
-	what: 'a token of the sub-account',
+	what: 'a token for the sub-account',
 	isMet: (body) => tokenIn(body) !== '',
 };
 

@@ -1,7 +1,8 @@
-// Reads free slots and slot durations from responses.
+// Reads free slots and slot durations from responses, and recognises the refusal of a slot that is not free.
 
 import { DateTime, Duration } from 'luxon';
 
+import type { Failure } from '../shared/failure';
 import type { Body } from '../shared/http';
 import { isRecord, recordAt } from '../shared/values';
 import { DAY } from './expected';
@@ -27,6 +28,15 @@ export function slotsIn(response: Body): FreeSlot[] {
 				.filter((start): start is string => typeof start === 'string')
 				.map((start) => ({ date, start }));
 		});
+}
+
+const NOT_FREE = /slot you have selected is no longer available/i;
+/** HighLevel answers 400. The others, for a conflict and for values that cannot be processed, would mean the same. */
+const NOT_FREE_STATUS = [400, 409, 422];
+
+/** @returns whether HighLevel refused a booking because its time is taken or is not a slot of the calendar */
+export function isSlotTaken({ status, message }: Failure): boolean {
+	return status !== undefined && NOT_FREE_STATUS.includes(status) && NOT_FREE.test(message);
 }
 
 /** @returns how long an appointment of a calendar is, in milliseconds, from the response to `GET /calendars/{id}` */

@@ -29,8 +29,10 @@ export async function locationZone(item: ItemContext): Promise<string> {
 	});
 	if (!DateTime.local({ zone }).isValid || zone === '') {
 		throw item.refuse(
-			`HighLevel names no time zone of the sub-account${zone ? ` but "${zone}"` : ''}`,
-			"Choose it under 'Options' in 'Sub-Account Time Zone'.",
+			zone === ''
+				? 'The sub-account has no time zone in HighLevel'
+				: `The sub-account has an unknown time zone in HighLevel: "${zone}"`,
+			"Add the option 'Sub-Account Time Zone' and choose a time zone. Nothing was sent for this item.",
 		);
 	}
 	return zone;

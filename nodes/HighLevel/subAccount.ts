@@ -22,13 +22,41 @@ const field: Field = {
 		searchListMethod: 'searchSubAccounts',
 		placeholder: 've9EPM428h8vShlRW1KT',
 		description:
-			'For the connection of an agency: the sub-account to work with. Leave it empty to use the one in the credential.',
+			'The sub-account to work with, if the credential is connected to an agency. Leave empty to use the one in the credential.',
 	}),
 	show: { authentication: ['oAuth2'] },
 };
 
-/** Shown for OAuth2 only, since a private integration token belongs to one sub-account. */
-export const subAccount: INodeProperties = toProperty(field);
+/** n8n reads the choices of a menu again when the value of one of these parameters changes. */
+const DEPENDS_ON = [`${NAME}.value`];
+
+/** Lets the menus and mappers of a property follow the chosen sub-account, at any depth. */
+function followSubAccount(property: INodeProperties): INodeProperties {
+	const { typeOptions, options } = property;
+	const followed = { ...property };
+	if (typeOptions?.loadOptionsMethod !== undefined || typeOptions?.resourceMapper) {
+		const { loadOptionsDependsOn = [] } = typeOptions;
+		followed.typeOptions = {
+			...typeOptions,
+			loadOptionsDependsOn: [...loadOptionsDependsOn, ...DEPENDS_ON],
+		};
+	}
+	if (options) {
+		followed.options = options.map((option) => {
+			if ('values' in option) return { ...option, values: option.values.map(followSubAccount) };
+			return 'type' in option ? followSubAccount(option) : option;
+		});
+	}
+	return followed;
+}
+
+/**
+ * Adds the parameter Sub-Account before a node's other parameters. It is shown for OAuth2 only, since a private integration
+ * token belongs to one sub-account.
+ */
+export function withSubAccount(properties: INodeProperties[]): INodeProperties[] {
+	return [toProperty(field), ...properties.map(followSubAccount)];
+}
 
 /** Both credentials are alike until n8n reads them, so this is the one place that tells them apart by the parameter. */
 const isOAuth2 = (context: NodeContext) => context.getNode().parameters.authentication === 'oAuth2';
@@ -87,7 +115,7 @@ export async function connectChosen(context: ILoadOptionsFunctions): Promise<Hig
 		throw toRefusal(
 			context.getNode(),
 			"'Sub-Account' is an expression, which has a value only while the workflow runs, and the credential names no sub-account",
-			"Fill in the 'Sub-Account (Location) ID' of the credential to see the lists of that sub-account here, or choose 'By ID' or 'By Name'.",
+			"To see a sub-account's lists here, enter its ID in 'Sub-Account (Location) ID' of the credential. Otherwise choose 'By ID' or 'By Name' and enter the value.",
 		);
 	}
 }

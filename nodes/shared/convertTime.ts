@@ -33,7 +33,8 @@ export function toInstant(value: unknown, zone: string): DateTime {
 	} else throw new ValueError('is not a date and time');
 	if (!time.isValid) {
 		throw new ValueError(
-			'is not a date and time; use the picker or ISO 8601 such as 2026-09-14T10:00:00-05:00',
+			'is not a date and time',
+			'Use the date picker, or enter a time in ISO 8601 such as 2026-09-14T10:00:00-05:00.',
 		);
 	}
 	return time;
@@ -75,7 +76,10 @@ export function toDay(value: unknown, { zone }: ValueContext): string | null {
 /** An IANA time zone such as America/New_York. */
 export function toTimeZone(value: unknown): string {
 	if (typeof value !== 'string' || !IANAZone.isValidZone(value.trim())) {
-		throw new ValueError('is not a known time zone; use an IANA name such as America/New_York');
+		throw new ValueError(
+			'is not a known time zone',
+			'Enter the IANA name of a time zone, such as America/New_York.',
+		);
 	}
 	return value.trim();
 }

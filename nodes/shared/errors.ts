@@ -1,4 +1,5 @@
-// Builds n8n's errors for refused calls and refused items, and the failed items of the output.
+// Builds n8n's errors for refused calls and refused items, and the failed items of the output. Their messages name no item:
+// n8n's editor appends the number of the item in the error's context, and failed items of the output are paired.
 
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
@@ -19,11 +20,6 @@ export interface Advice {
 
 /** HighLevel's are 36 characters long. */
 const MAX_TRACE_ID_LENGTH = 80;
-
-/** @returns the item as messages name it, counted from 1; '' if the error belongs to none */
-function ofItem(itemIndex: number | undefined): string {
-	return itemIndex === undefined ? '' : ` [item ${itemIndex + 1}]`;
-}
 
 /**
  * The error that the user sees for a refused call: message and description of at most 500 characters each.
@@ -46,7 +42,7 @@ export function toApiError(
 	const response: JsonObject = { message: failure.message };
 	if (failure.status !== undefined) response.statusCode = failure.status;
 	const error = new NodeApiError(node, response, {
-		message: shortenBetween(`${label}: `, message, ofItem(itemIndex)),
+		message: shortenBetween(`${label}: `, message, ''),
 		description: shortenBetween('', mask.show(advice.next), traceId),
 		httpCode: failure.status === undefined ? undefined : String(failure.status),
 		itemIndex,
@@ -66,11 +62,17 @@ export function toRefusal(
 	next: string,
 	itemIndex?: number,
 ): NodeOperationError {
-	return new NodeOperationError(node, shortenBetween('', message, ofItem(itemIndex)), {
+	return new NodeOperationError(node, shorten(message), {
 		description: shorten(next),
 		itemIndex,
 	});
 }
+
+const UNEXPECTED =
+	'Run the workflow again. If this message appears again, report it with the settings of the node.';
+
+/** Whether n8n threw an error for the user, such as that of an expression. It may have a description of its own. */
+const isOfN8n = (error: unknown) => error instanceof Error && 'level' in error;
 
 /** Turns any error into one of n8n's: n8n's own unchanged, a `FieldError` as a refusal, others wrapped. */
 export function toNodeError(
@@ -80,15 +82,12 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof FieldError) {
-		return toRefusal(
-			node,
-			error.message,
-			error.next ??
-				'Nothing was sent for this item. Correct the field, or the expression that fills it.',
-			itemIndex,
-		);
+		const { message, next = 'Correct the value or the expression that sets it.' } = error;
+		const sent = itemIndex === undefined ? '' : 'Nothing was sent for this item. ';
+		return toRefusal(node, message, `${sent}${next}`, itemIndex);
 	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		description: isOfN8n(error) ? undefined : UNEXPECTED,
 		itemIndex,
 	});
 }
@@ -101,15 +100,4 @@ export function errorRecord(error: NodeApiError | NodeOperationError): IDataObje
 	const record: IDataObject = { error: error.message };
 	if (error.description) record.message = error.description;
 	return record;
-}
-
-/** The error of a call that several items share, as the failed item of one of them. */
-export function sharedErrorRecord(
-	error: NodeApiError | NodeOperationError,
-	itemIndex: number,
-): IDataObject {
-	const { itemIndex: named } = error.context;
-	const record = errorRecord(error);
-	const said = typeof named === 'number' ? error.message.replace(ofItem(named), '') : error.message;
-	return { ...record, error: `${said}${ofItem(itemIndex)}` };
 }

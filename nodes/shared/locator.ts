@@ -66,7 +66,10 @@ export function locator(source: LocatorSource): Field {
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: url.regex, errorMessage: 'This is not the URL of such a record' },
+					properties: {
+						regex: url.regex,
+						errorMessage: 'The URL does not contain the ID of a record',
+					},
 				},
 			],
 		});

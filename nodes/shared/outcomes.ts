@@ -8,7 +8,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorRecord, sharedErrorRecord, toNodeError } from './errors';
+import { errorRecord, toNodeError } from './errors';
 import type { Item } from './item';
 import { RefusedRecord, toFailedItem, toPartialError, toSingleRecordError } from './refusedRecord';
 import { cancelled } from './wait';
@@ -67,18 +67,16 @@ export class Outcomes {
 	/**
 	 * Collects the error of an item.
 	 *
-	 * @param shared whether several items share the error, so that it may name another item
 	 * @throws ExecutionCancelled
 	 */
-	fail(itemIndex: number, caught: unknown, shared = false): void {
+	fail(itemIndex: number, caught: unknown): void {
 		if (this.signal?.aborted) throw cancelled();
 		const error = toNodeError(this.context.getNode(), caught, itemIndex);
 		if (!this.continuesOnFail) {
 			this.failures.set(itemIndex, error);
 			return;
 		}
-		const json = shared ? sharedErrorRecord(error, itemIndex) : errorRecord(error);
-		this.output[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
+		this.output[itemIndex] = [{ json: errorRecord(error), pairedItem: { item: itemIndex } }];
 	}
 
 	/**

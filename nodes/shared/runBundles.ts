@@ -44,7 +44,7 @@ export async function runBundles(run: Run, bundle: Bundle, oneCallPerItem: boole
 			}
 		} catch (error) {
 			for (const item of new Set(needed.map(({ item }) => item))) {
-				if (pending.delete(item)) outcomes.fail(item.itemIndex, error, true);
+				if (pending.delete(item)) outcomes.fail(item.itemIndex, error);
 			}
 		}
 	};

@@ -40,8 +40,6 @@ async function overApp(
 
 const errorsOf = (run: { items: Array<{ json: { error?: unknown; message?: unknown } }> }) =>
 	run.items.map(({ json }) => [json.error, json.message].join(' '));
-/** The distinct errors, apart from the item's number. */
-const alike = (errors: string[]) => new Set(errors.map((one) => one.replace(/ \[item \d+\]/, '')));
 
 describe('the exchange of an agency token', () => {
 	test.each([
@@ -64,11 +62,10 @@ describe('the exchange of an agency token', () => {
 		const run = await overApp('company', 'contact.create', 40, credentials);
 		const errors = errorsOf(run);
 		expect(errors).toHaveLength(40);
-		expect(alike(errors).size).toBe(1);
+		expect(new Set(errors).size).toBe(1);
 		expect(errors[0]).toContain('oauth.write');
 		expect(errors[0]).toContain('oauth.readonly');
 		expect(errors[0]).not.toContain('contacts.write');
-		expect(errors[39]).toContain('[item 40]');
 		// n8n takes every 401 for an expired token, refreshes it and repeats the call; older engines do so twice.
 		expect(count('/oauth/location-token')).toBeLessThanOrEqual(3);
 		expect(count('/contacts/')).toBe(0);
@@ -114,7 +111,7 @@ describe("n8n's refresh of a token", () => {
 			{ authentication: 'oAuth2', email: 'new@example.com', options: { timeout: 1 } },
 			{ credentials },
 		);
-		expect(run.error?.message).toContain('No complete answer came within 1 second');
+		expect(run.error?.message).toContain('No complete response arrived within 1 second');
 		expect(run.error?.description).toContain('this call changed nothing');
 		expect(run.error?.description).not.toContain('not known whether');
 	});
@@ -148,8 +145,7 @@ describe('lost access', () => {
 		);
 		const errors = errorsOf(run);
 		expect(errors).toHaveLength(30);
-		expect(alike(errors).size).toBe(1);
-		expect(errors[29]).toContain('[item 30]');
+		expect(new Set(errors).size).toBe(1);
 		// n8n repeats a call once after a 401.
 		expect(account.standIn.log.length).toBeLessThanOrEqual(2);
 	});
@@ -162,7 +158,7 @@ describe('lost access', () => {
 		const run = await overApp('location', 'contact.get', 30, credentials);
 		const errors = errorsOf(run);
 		expect(errors).toHaveLength(30);
-		expect(alike(errors).size).toBe(1);
+		expect(new Set(errors).size).toBe(1);
 		expect(errors[0]).toContain('connect it again');
 		expect(count('/oauth/token')).toBe(1);
 		expect(account.standIn.log.length).toBeLessThanOrEqual(2);

@@ -7,6 +7,7 @@ import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node'
 import type { RunResult } from '../engine/harness';
 import { SEED } from '../standins/highlevel';
 import { byId, TestAccount } from './account';
+import { itemIndexOf } from '../support/itemIndexOf';
 
 const { maria, john } = SEED.contacts;
 const { discovery } = SEED.calendars;
@@ -132,7 +133,7 @@ const cases: Case[] = [
 		parameters: { contactId: byId(HERE) },
 		good: maria,
 		bad: ' ',
-		says: "'Contact ID' is empty",
+		says: "'Contact' is empty",
 		next: 'Nothing was sent for this item',
 		sends: 0,
 	},
@@ -143,7 +144,7 @@ const cases: Case[] = [
 		parameters: { calendarId: byId(HERE) },
 		good: discovery,
 		bad: 'groups',
-		says: `'Calendar ID' is "groups", which is not an ID`,
+		says: `'Calendar' is "groups", which is not an ID`,
 		next: 'Nothing was sent for this item',
 		sends: 0,
 	},
@@ -254,7 +255,7 @@ describe.each(Object.keys(connections))('with %s', (kind) => {
 	test.each(cases)('$title fails with a one-sentence message and a next step', async (one) => {
 		const { error } = await run(connect(), { ...one, values: [one.bad] });
 		expect(error?.message).toContain(one.says);
-		expect(error?.message).toContain('[item 1]');
+		expect(itemIndexOf(error)).toBe(0);
 		expect(error?.message.split('\n')).toHaveLength(1);
 		expect(error?.description).toContain(one.next);
 		expect(calls()).toHaveLength(one.sends);

@@ -1,6 +1,8 @@
 /** Records that an item names by something other than their IDs. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { childFields } from '../../nodes/shared/parameters';
+import { rows } from '../contract/rows';
 import { SEED } from '../standins/highlevel';
 import { byId, TestAccount } from './account';
 
@@ -191,11 +193,11 @@ describe('a calendar by name', () => {
 		state().addCalendar({ id: 'again', name: 'Team Consultation', calendarType: 'event' });
 		const { items } = await getMany('Renamed', 'Team Consultation', 'DISCOVERY CALL');
 		expect(items.map(({ json }) => json.error ?? json.id)).toEqual([
-			expect.stringContaining(`' names no calendar of the sub-account: "Renamed"`),
+			expect.stringContaining(`' matches no calendar in the sub-account: "Renamed"`),
 			expect.stringContaining(`' matches 2 calendars named "Team Consultation"`),
 			SEED.calendars.discovery,
 		]);
-		expect(items[0]?.json.message).toMatch(/these calendars: .*"Discovery Call"/);
+		expect(items[0]?.json.message).toMatch(/sub-account's calendars: .*"Discovery Call"/);
 		expect(items[1]?.json.message).toContain(`Team Consultation (ID again)`);
 	});
 
@@ -208,7 +210,7 @@ describe('a calendar by name', () => {
 		});
 		const before = account.calls.length;
 		const { error } = await account.run('calendars', 'calendar.get', parameters);
-		expect(error?.message).toMatch(/names no calendar of the sub-account: "Discovery Call"/);
+		expect(error?.message).toMatch(/matches no calendar in the sub-account: "Discovery Call"/);
 		expect(account.calls.slice(before)).toEqual(['GET /calendars/']);
 	});
 
@@ -249,5 +251,57 @@ describe('a calendar by name', () => {
 			expect(json.error).toMatch(/List calendars: .*calendars\.readonly/);
 		// n8n repeats a call once after a 401; items that come later make none.
 		expect(account.calls).toEqual(['GET /calendars/', 'GET /calendars/']);
+	});
+});
+
+describe('every kind of record that a locator names', () => {
+	test.each([
+		['calendars', 'calendarGroup.delete', 'groupId', 'consultations', SEED.groupId],
+		['calendars', 'schedule.get', 'scheduleId', 'working hours', SEED.scheduleId],
+		['calendars', 'service.get', 'serviceId', 'massage', SEED.serviceId],
+		['calendars', 'serviceLocation.get', 'serviceLocationId', 'studio', SEED.serviceLocationId],
+		['contacts', 'business.getContacts', 'businessId', 'acme inc', SEED.businessId],
+	] as const)('%s: %s by name', async (node, operation, parameter, name, id) => {
+		await account.run(node, operation, { [parameter]: by('name', name) });
+		expect(account.log.at(-1)?.path).toContain(id);
+		const { error } = await account.run(node, operation, { [parameter]: by('name', 'Nothing') });
+		expect(error?.message).toMatch(/names no .* of the sub-account: "Nothing"/);
+	});
+
+	test('a room and a piece of equipment by name, among those of the chosen kind', async () => {
+		const create = async (resourceType: string) =>
+			await account.records('calendars', 'resource.create', {
+				resourceType,
+				name: 'Ultrasound',
+				description: 'x',
+				calendarIds: { calendars: [{ calendar: byId(SEED.calendars.discovery) }] },
+			});
+		const [room] = await create('rooms');
+		await create('equipments');
+		const found = await account.records('calendars', 'resource.get', {
+			resourceType: 'rooms',
+			resourceId: by('name', 'ultrasound'),
+		});
+		expect(account.log.at(-1)?.path).toBe(
+			`/calendars/resources/rooms/${String(room?.id ?? room?._id)}`,
+		);
+		expect(found).toHaveLength(1);
+	});
+
+	test('every locator of a kind that has names offers By Name', () => {
+		const without = [...rows].flatMap(({ operation }) =>
+			[...(operation.fields ?? []), ...(operation.optional ?? [])]
+				.flatMap((field) => [field, ...childFields(field)])
+				.filter(({ type, find }) => type === 'resourceLocator' && !find)
+				.map(({ name }) => name),
+		);
+		// These records have no names: they are chosen from a list, or given by ID.
+		expect([...new Set(without)].sort()).toEqual([
+			'appointmentId',
+			'bookingId',
+			'noteId',
+			'notificationId',
+			'taskId',
+		]);
 	});
 });

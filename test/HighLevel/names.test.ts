@@ -7,6 +7,7 @@ import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import type { Field, Operation, Resource } from '../../nodes/shared/operation';
 import { optionalCollection } from '../../nodes/shared/operation';
 import { childFields, childGroups, isField } from '../../nodes/shared/parameters';
+import { NEWEST_NODE, ofVersion } from '../contract/versions';
 
 const nodes = [
 	{ node: new HighLevelContacts(), resources: contactResources },
@@ -74,8 +75,11 @@ interface Definition {
 	field: Field;
 }
 
-/** Every field of the operations with the path of its value in the editor: `title`, `additionalFields > title`. */
-function places(resources: Resource[]): Map<string, Definition[]> {
+/**
+ * Every field that one version of the node shows, with the path of its value in the editor: `title`,
+ * `additionalFields > title`.
+ */
+function places(resources: Resource[], version: number): Map<string, Definition[]> {
 	const found = new Map<string, Definition[]>();
 	const add = (field: Field, path: string, where: string): void => {
 		const place = `${path}${field.name}`;
@@ -93,7 +97,7 @@ function places(resources: Resource[]): Map<string, Definition[]> {
 	};
 	for (const resource of resources) {
 		for (const operation of resource.operations) {
-			addAll(operation, `${resource.value}.${operation.value}`);
+			addAll(ofVersion(operation, version), `${resource.value}.${operation.value}`);
 		}
 	}
 	return found;
@@ -145,35 +149,38 @@ describe.each(nodes)('parameters of $node.description.displayName', ({ node, res
 		expect(names.filter((name) => RESERVED.includes(name))).toEqual([]);
 	});
 
-	test('a name has one meaning, so that switching the operation does not carry a value into another one', () => {
-		const several: string[] = [];
-		const different: string[] = [];
-		for (const [place, definitions] of places(resources)) {
-			const literals = new Map<string, string[]>();
-			const meanings = new Map<string, string[]>();
-			for (const { where, field } of definitions) {
-				const { send, show, ...shown } = field;
-				const literal = JSON.stringify(shown);
-				literals.set(literal, [...(literals.get(literal) ?? []), where]);
-				const key = meaning(field);
-				meanings.set(key, [...(meanings.get(key) ?? []), where]);
+	test.each([1, NEWEST_NODE])(
+		'a name has one meaning in version %d, so that switching the operation does not carry a value into another one',
+		(version) => {
+			const several: string[] = [];
+			const different: string[] = [];
+			for (const [place, definitions] of places(resources, version)) {
+				const literals = new Map<string, string[]>();
+				const meanings = new Map<string, string[]>();
+				for (const { where, field } of definitions) {
+					const { send, show, ...shown } = field;
+					const literal = JSON.stringify(shown);
+					literals.set(literal, [...(literals.get(literal) ?? []), where]);
+					const key = meaning(field);
+					meanings.set(key, [...(meanings.get(key) ?? []), where]);
+				}
+				if (literals.size > 1) {
+					several.push(
+						`${place}: ${[...literals.values()].map((one) => one.join(', ')).join(' | ')}`,
+					);
+				}
+				if (meanings.size > 1 && !(place in SAME)) {
+					different.push(
+						`${place}: ${[...meanings].map(([key, one]) => `${key} in ${one.join(', ')}`).join(' | ')}`,
+					);
+				}
 			}
-			if (literals.size > 1) {
-				several.push(
-					`${place}: ${[...literals.values()].map((one) => one.join(', ')).join(' | ')}`,
-				);
-			}
-			if (meanings.size > 1 && !(place in SAME)) {
-				different.push(
-					`${place}: ${[...meanings].map(([key, one]) => `${key} in ${one.join(', ')}`).join(' | ')}`,
-				);
-			}
-		}
-		process.stdout.write(
-			`${node.description.displayName}, names with more than one definition:\n${several.map((line) => `  ${line}\n`).join('')}`,
-		);
-		expect(different).toEqual([]);
-	});
+			process.stdout.write(
+				`${node.description.displayName}, names with more than one definition:\n${several.map((line) => `  ${line}\n`).join('')}`,
+			);
+			expect(different).toEqual([]);
+		},
+	);
 });
 
 test('the checks of this file can fail', () => {

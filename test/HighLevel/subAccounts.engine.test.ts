@@ -1,7 +1,10 @@
 /** One run over several sub-accounts of an agency. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.node';
+import { HighLevelCalendarsTrigger } from '../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
+import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { IN_EACH_SUB_ACCOUNT } from '../standins/highlevel/subAccounts';
 import { byId, TestAccount } from './account';
 import { AgencyAccount } from './agencyAccount';
@@ -206,6 +209,62 @@ describe('a connection of one sub-account', () => {
 	});
 });
 
+describe('a polling trigger', () => {
+	const poll = async (parameters: INodeParameters, staticData: IDataObject = {}) =>
+		await agency.account.engine.poll({
+			nodeType: new HighLevelCalendarsTrigger(),
+			parameters: { authentication: 'oAuth2', event: 'freeSlotOpened', ...parameters },
+			credentials: agency.credentials(),
+			staticData,
+			mode: 'trigger',
+		});
+	const openedSlots = (subAccount: string, calendar = 'consultation') =>
+		poll({ subAccount: byId(subAccount), calendarId: by('name', calendar) });
+
+	test('watches the chosen sub-account, and its calendar by name', async () => {
+		const [, second] = agency.subAccounts;
+		await openedSlots(second?.id ?? '');
+		const paths = second?.calls.map(({ path }) => path);
+		expect(paths).toContain('/calendars/');
+		expect(paths).toContain(`/calendars/${second?.calendarId}/free-slots`);
+		expect(agency.subAccounts[0].calls).toEqual([]);
+	});
+
+	test('says which calendars there are if none has the name any more', async () => {
+		const [first] = agency.subAccounts;
+		const { staticData } = await openedSlots(first.id);
+		const again = poll(
+			{ subAccount: byId(first.id), calendarId: by('name', 'Renamed') },
+			staticData,
+		);
+		await expect(again).rejects.toThrow(/names no calendar of the sub-account: "Renamed"/);
+	});
+});
+
+test('menus and mappers are read again when another sub-account is chosen', () => {
+	const loaded: INodeProperties[] = [];
+	const collect = (property: INodeProperties): void => {
+		const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
+		if (loadOptionsMethod !== undefined || resourceMapper) loaded.push(property);
+		for (const option of property.options ?? []) {
+			if ('values' in option) option.values.forEach(collect);
+			else if ('type' in option) collect(option);
+		}
+	};
+	const nodeTypes = [
+		new HighLevelContacts(),
+		new HighLevelCalendars(),
+		new HighLevelContactsTrigger(),
+		new HighLevelCalendarsTrigger(),
+	];
+	for (const { description } of nodeTypes) description.properties.forEach(collect);
+	expect(loaded.length).toBeGreaterThan(20);
+	const others = loaded.filter(
+		({ typeOptions }) => !typeOptions?.loadOptionsDependsOn?.includes('subAccount.value'),
+	);
+	expect(others).toEqual([]);
+});
+
 describe('the lists of the editor', () => {
 	const node = (parameters: INodeParameters = {}, more: IDataObject = {}) => ({
 		nodeType: new HighLevelContacts(),
@@ -225,7 +284,7 @@ describe('the lists of the editor', () => {
 			do {
 				const page = await engine().listSearch(setup, 'searchSubAccounts', undefined, token);
 				found.push(...page.results.map(({ value }) => String(value)));
-				token = page.paginationToken as string | undefined;
+				token = page.paginationToken;
 			} while (token !== undefined);
 			expect(found.sort()).toEqual(many.subAccounts.map(({ id }) => id).sort());
 			const searched = await engine().listSearch(setup, 'searchSubAccounts', 'Client 31');

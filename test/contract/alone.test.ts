@@ -68,12 +68,14 @@ const PRIORITIES: Record<string, number> = { low: 0, medium: 0.5, high: 1 };
 const EXCEPTIONS: Exception[] = [
 	{
 		field: / (customFields|.*customFieldsJson)$/,
-		at: /body\.customFields\[\d+\]\./,
-		because: 'the mapper and the JSON field both fill the list of {id or key, fieldValue}',
+		at: /body\.customFields\[\d+\]\.|^GET (path\.locationId|query\.model)$/,
+		because:
+			'the mapper and the JSON field both fill the list of {id or key, fieldValue}; what is mapped is compared with the definitions',
 	},
 	{
-		field: /tagChange\.change\.(mode|newTags|tags)$/,
+		field: /contact\.(upsert|update) (tagAction|newTags|tags)$/,
 		at: /(body\.tags(\[\d+\])?|(POST|DELETE) path\.contactId)$/,
+		optional: true,
 		because: 'adding and removing tags requires a separate call; only a replacement is in the body',
 	},
 	{
@@ -129,11 +131,6 @@ const EXCEPTIONS: Exception[] = [
 		because: 'it determines which of the two is sent',
 	},
 	{
-		field: /resource\.create resourceType$/,
-		at: /(path\.resourceType|body\.(quantity|outOfService|capacity))$/,
-		because: 'it determines which counts the panel shows; HighLevel requires the others too',
-	},
-	{
 		field: / blockFor$/,
 		at: /body\.(calendarId|assignedUserId)$/,
 		because: 'it determines which of the two is sent',
@@ -185,7 +182,7 @@ const EXCEPTIONS: Exception[] = [
 		at: /body\.filters\[\d+\]/,
 		because: 'they are added to the conditions',
 	},
-	{ field: /filters\.match$/, because: 'it needs two or more conditions', optional: true },
+	{ field: /contact\.getAll match$/, because: 'it needs two or more conditions', optional: true },
 	{
 		field: /\.priority$/,
 		at: /\.priority$/,
@@ -199,7 +196,7 @@ const EXCEPTIONS: Exception[] = [
 		because: 'HighLevel expects numbers',
 	},
 	{
-		field: /\.(open|close)$/,
+		field: /(openHours\.entry|availabilities\.day)\.(from|to)$/,
 		at: /\.(open|close)(Hour|Minute)$/,
 		because: 'a time of day is sent as hour and minute',
 	},
@@ -208,6 +205,11 @@ const EXCEPTIONS: Exception[] = [
 		at: /\.date$/,
 		as: (_, received) => received === '2026-09-14T00:00:00.000Z',
 		because: 'the day is sent as midnight UTC in every time zone',
+	},
+	{
+		field: /(availabilities\.day|rules\.(weekdays|dates))\.availability$/,
+		at: /\.(hours|intervals|deleted)(\[0\]\.\w+)?$/,
+		because: 'a day without hours is closed, and one that is marked as deleted is removed',
 	},
 	{
 		field: /rules\.weekdays\.days$/,
@@ -378,7 +380,7 @@ test.each([
 		parameters: {
 			resource: 'contact',
 			operation: 'getAll',
-			filters: { conditions: { [group]: [condition] } },
+			conditions: { [group]: [condition] },
 		},
 	});
 	expect(run.error).toBeUndefined();

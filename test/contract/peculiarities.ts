@@ -2,7 +2,15 @@ import type { Peculiarity } from './samples';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const WORKDAYS = {
-	weekdays: [{ days: ['monday'], intervals: { interval: [{ from: '09:00', to: '17:00' }] } }],
+	weekdays: [
+		{
+			days: ['monday'],
+			from: '09:00',
+			to: '17:00',
+			// In version 1
+			intervals: { interval: [{ from: '09:00', to: '17:00' }] },
+		},
+	],
 };
 
 /** Rows whose own checks require more than the required fields, or whose fields are mutually exclusive. By resource.operation. */
@@ -12,7 +20,7 @@ export const peculiarities: Record<string, Peculiarity> = {
 	},
 	'contact.upsert': {
 		always: { email: 'ada@example.com' },
-		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
+		refused: ['Tag Action = remove'],
 	},
 	'contact.findDuplicate': { always: { email: 'ada@example.com' } },
 	'contact.getAll': {
@@ -50,7 +58,7 @@ export const peculiarities: Record<string, Peculiarity> = {
 	'tag.remove': { always: { tags: ['vip'] } },
 	'contact.update': {
 		always: { updateFields: { source: 'Website form' } },
-		refused: ['Tags > Tags > Action = add', 'Tags > Tags > Action = remove'],
+		refused: ['Tag Action = remove'],
 	},
 	'notification.update': { always: { updateFields: { isActive: true } } },
 	'resource.update': { always: { updateFields: { isActive: true } } },

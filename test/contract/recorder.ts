@@ -64,6 +64,10 @@ const UNDECLARED: Record<string, object> = {
 	'search-contacts-advanced': { contacts: [], total: 0 },
 	'get-duplicate-contact': { contact: null },
 	'lookup-contacts': { contacts: [] },
+	// The custom field that the samples map.
+	'get-custom-fields': {
+		customFields: [{ id: 've9EPM428h8vShlRW1KT', name: 'Pet', dataType: 'TEXT' }],
+	},
 };
 
 /** A response in the shape that the operation declares, with the trace ID that every HighLevel object has. */

@@ -34,6 +34,8 @@ interface Run {
 	/** Including `resource` and `operation`, as the editor stores them. */
 	parameters: INodeParameters;
 	version: VersionSet;
+	/** Default: the newest version of the node. */
+	typeVersion?: number;
 	onError?: OnError;
 	/** The workflow's IANA time zone. */
 	timezone?: string;

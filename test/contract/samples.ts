@@ -3,6 +3,7 @@ import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 import type { Field, FieldGroup, Operation, Resource } from '../../nodes/shared/operation';
 import { optionalCollection, requestLine } from '../../nodes/shared/operation';
 import { childFields, childGroups } from '../../nodes/shared/parameters';
+import { NEWEST_NODE, ofVersion } from './versions';
 
 /** One way to fill in an operation's panel. */
 export interface ParameterSet {
@@ -178,13 +179,19 @@ export interface Peculiarity {
 	refused?: string[];
 }
 
-/** The sets of parameters that a row's description allows: minimal, maximal, and each leaf alone. */
+/**
+ * The sets of parameters that a row's description allows: minimal, maximal, and each leaf alone.
+ *
+ * @param version of the node
+ */
 export function parameterSets(
 	resource: Resource,
-	operation: Operation,
+	row: Operation,
 	{ always = {}, notTogether = [], alongWith = {}, wholeGroups }: Peculiarity = {},
+	version = NEWEST_NODE,
 ): ParameterSet[] {
-	const fields = operation.fields ?? [];
+	const operation = ofVersion(row, version);
+	const fields = (operation.fields ?? []).filter(({ type }) => type !== 'notice');
 	const folded: Array<[string, Field[]]> = [
 		[optionalCollection(operation).name, operation.optional ?? []],
 		['options', operation.options ?? []],

@@ -5,10 +5,19 @@ import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import type { Field, Operation, Resource } from '../../nodes/shared/operation';
 import { optionalCollection } from '../../nodes/shared/operation';
 import { toProperties } from '../../nodes/shared/properties';
+import { NEWEST_NODE, ofVersion } from '../contract/versions';
 
-/** The fields that the editor shows for an operation, by n8n's rules; conditions on other fields count as met. */
-function shown(properties: INodeProperties[], resource: string, operation: string) {
-	const chosen: Record<string, string> = { resource, operation };
+/**
+ * The fields that the editor shows for an operation, by n8n's rules, in one version of the node; conditions on other fields
+ * count as met.
+ */
+function shown(
+	properties: INodeProperties[],
+	resource: string,
+	operation: string,
+	version = NEWEST_NODE,
+) {
+	const chosen: Record<string, string | number> = { resource, operation, '@version': version };
 	return properties.filter(({ displayOptions }) =>
 		Object.entries(displayOptions?.show ?? {}).every(
 			([name, values]) => !(name in chosen) || values?.some((value) => value === chosen[name]),
@@ -64,16 +73,25 @@ describe.each(real)('the panels of the %s', (_, resources) => {
 	const [first] = resources;
 	const properties = toProperties(resources, first?.value ?? '');
 	const rows = resources.flatMap((one) =>
-		one.operations.map((row) => ({ of: one.value, row, title: `${one.value} ${row.value}` })),
+		one.operations.flatMap((row) =>
+			[1, NEWEST_NODE].map((version) => ({
+				of: one.value,
+				row: ofVersion(row, version),
+				version,
+				title: `${one.value} ${row.value}`,
+			})),
+		),
 	);
 
-	test.each(rows)('$title has exactly its own fields, in their order', ({ of, row }) => {
-		const panel = shown(properties, of, row.value);
+	test.each(rows)('$title $version has exactly its own fields, in their order', (one) => {
+		const { of, row, version } = one;
+		const panel = shown(properties, of, row.value, version);
 		expect(panel.map(({ name }) => name)).toEqual(wanted(row));
 		const folded = panel.find(({ name }) => name === optionalCollection(row).name);
-		expect(
-			(folded?.options ?? []).map((option) => ('displayName' in option ? option.displayName : '')),
-		).toEqual(titles(row.optional));
+		const optional = (folded?.options ?? []).filter((option) => 'type' in option);
+		expect(shown(optional, of, row.value, version).map(({ displayName }) => displayName)).toEqual(
+			titles(row.optional),
+		);
 		for (const [at, field] of (row.fields ?? []).entries()) {
 			expect(panel[at + 2]).toMatchObject({
 				displayName: field.displayName,

@@ -14,7 +14,7 @@ const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
 
 /** The appointment that an operation works on; `{eventId}` in most paths. */
 export const appointmentId = locator({
-	displayName: 'Appointment ID',
+	displayName: 'Appointment',
 	name: 'appointmentId',
 	searchListMethod: 'searchAppointments',
 	placeholder: EXAMPLE_ID,

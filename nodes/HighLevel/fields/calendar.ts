@@ -6,12 +6,15 @@ import { locator } from '../../shared/locator';
 import type { Field } from '../../shared/operation';
 import { choiceField, onSwitch, textField } from './builders';
 import { toColor } from './color';
+import * as find from '../search/finders';
 
 /** The group that a calendar belongs to. */
 export const groupOfCalendar = locator({
-	displayName: 'Calendar Group ID',
+	displayName: 'Calendar Group',
 	name: 'groupId',
 	searchListMethod: 'searchCalendarGroups',
+	find: find.calendarGroup,
+	example: 'Consultations',
 	placeholder: 'BqTwX8QFwXzpegMve9EQ',
 });
 

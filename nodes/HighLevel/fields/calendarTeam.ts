@@ -23,7 +23,7 @@ export const teamMembers: Field = {
 			displayName: 'Team Member',
 			name: 'member',
 			values: [
-				{ ...user('User ID', 'userId'), required: true },
+				{ ...user('User', 'userId'), required: true },
 				{
 					displayName: 'Details',
 					name: 'details',

@@ -7,7 +7,7 @@ import { isRecord } from '../../shared/values';
 
 /**
  * A value in the form that HighLevel accepts for a custom field: numbers as numbers, dates as YYYY-MM-DD, multiple options as
- * a list.
+ * a list. Fields whose type is unknown accept anything, as does version 1 of the node for text.
  *
  * @param field the field's entry in the mapper's stored `schema`; undefined where it has none, then as text
  * @throws ValueError
@@ -23,11 +23,16 @@ export function toCustomFieldValue(field: unknown, value: unknown, context: Valu
 		);
 		return toOptions(value, options);
 	}
-	return Array.isArray(value) || isRecord(value) ? value : toText(value);
+	const isText = field.type !== undefined && context.nodeVersion > 1;
+	return !isText && (Array.isArray(value) || isRecord(value)) ? value : toText(value);
 }
 
-/** Multiple options: a list, a JSON list, or comma-separated text. */
-function toOptions(value: unknown, options: unknown[]): string[] {
+/**
+ * Multiple options: a list, a JSON list, or comma-separated text.
+ *
+ * @throws ValueError
+ */
+export function toOptions(value: unknown, options: unknown[]): string[] {
 	if (typeof value !== 'string') return toList(value);
 	const text = value.trim();
 	// An option may contain a comma.

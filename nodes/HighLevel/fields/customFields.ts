@@ -8,9 +8,10 @@ import { asError } from '../../shared/errorChain';
 import type { Field } from '../../shared/operation';
 import { ValueError } from '../../shared/valueErrors';
 import { isRecord, recordsOf, textOf } from '../../shared/values';
+import { nameIn } from './customFieldLabel';
 import { toCustomFieldValue } from './customFieldValue';
 
-/** The resource mapper's values as HighLevel's list of custom fields; fields that the user left empty are not sent. */
+/** The resource mapper's values as `{id, name, fieldValue}`; fields that the user left empty are omitted. */
 const toCustomFields: Convert = (mapped, context) => {
 	const filled = isRecord(mapped) ? mapped.value : undefined;
 	if (filled === null || filled === undefined) return [];
@@ -21,7 +22,7 @@ const toCustomFields: Convert = (mapped, context) => {
 		.map(([id, value]) => {
 			const field = schema.get(id);
 			try {
-				return { id, fieldValue: toCustomFieldValue(field, value, context) };
+				return { id, name: nameOf(field), fieldValue: toCustomFieldValue(field, value, context) };
 			} catch (error) {
 				throw withFieldName(field, error);
 			}
@@ -30,8 +31,10 @@ const toCustomFields: Convert = (mapped, context) => {
 
 function withFieldName(field: IDataObject | undefined, error: unknown): Error {
 	const { message } = asError(error);
-	return new ValueError(`holds a value for "${textOf(field?.displayName)}" that ${message}`);
+	return new ValueError(`contains a value for "${nameOf(field)}" that ${message}`);
 }
+
+const nameOf = (field: IDataObject | undefined) => nameIn(textOf(field?.displayName));
 
 /** The mapper for the sub-account's custom fields. Always shown, since n8n does not support mappers inside collections. */
 export const customFields: Field = {
@@ -50,7 +53,7 @@ export const customFields: Field = {
 			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 		},
 	},
-	send: { as: toCustomFields },
+	send: { in: 'values', as: toCustomFields },
 };
 
 const toCustomFieldList: Convert = (value) => {
@@ -59,7 +62,7 @@ const toCustomFieldList: Convert = (value) => {
 	return list.map((entry): IDataObject => {
 		const isComplete = isRecord(entry) && (entry.id || entry.key) && 'fieldValue' in entry;
 		if (!isComplete) {
-			throw new ValueError('holds an entry without "id" (or "key") and "fieldValue"');
+			throw new ValueError('contains an entry without "id" (or "key") and "fieldValue"');
 		}
 		return entry;
 	});
@@ -73,6 +76,6 @@ export const customFieldsJson: Field = {
 	default: '',
 	placeholder: 'e.g. [{"key": "pet_name", "fieldValue": "Rex"}]',
 	description:
-		'A list of custom fields, sent besides the mapped ones. Each names the field by ID or by key (without "contact.") and has a fieldValue.',
+		'A list of custom fields to send in addition to the mapped ones. Each entry has a fieldValue and either an ID or a key (without "contact.").',
 	send: { in: 'values', as: toCustomFieldList },
 };

@@ -4,6 +4,7 @@ import { locator } from '../../shared/locator';
 import type { Field, ItemContext } from '../../shared/operation';
 import { calendarId, user } from './locators';
 import { rangeEnd, rangeStart, refuseBackwards } from './times';
+import * as find from '../search/finders';
 
 const owner: Field = {
 	displayName: 'Of',
@@ -25,15 +26,17 @@ export const eventSearch: Field[] = [
 	{ ...calendarId, show: { eventsOf: ['calendar'] } },
 	{
 		...locator({
-			displayName: 'Calendar Group ID',
+			displayName: 'Calendar Group',
 			name: 'groupId',
 			searchListMethod: 'searchCalendarGroups',
+			find: find.calendarGroup,
+			example: 'Consultations',
 			placeholder: 'BqTwX8QFwXzpegMve9EQ',
 			required: true,
 		}),
 		show: { eventsOf: ['group'] },
 	},
-	{ ...user('User ID', 'userId'), required: true, show: { eventsOf: ['user'] } },
+	{ ...user('User', 'userId'), required: true, show: { eventsOf: ['user'] } },
 	rangeStart,
 	rangeEnd,
 ];

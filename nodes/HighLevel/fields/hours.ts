@@ -1,12 +1,12 @@
 // Opening hours, which calendars (`openHours.ts`) and schedules (`schedule.ts`) send in different formats.
 
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Convert } from '../../shared/convert';
 import type { Field, FieldTarget } from '../../shared/operation';
 import { ValueError } from '../../shared/valueErrors';
-import { isRecord } from '../../shared/values';
-import { textField } from './builders';
+import { isAbsent, isRecord } from '../../shared/values';
+import { choiceField, textField } from './builders';
 
 /** Days of the week as English names, Monday first. */
 export const WEEKDAYS = [
@@ -29,21 +29,73 @@ export function toHourAndMinute(value: unknown): [hour: number, minute: number] 
 	return [Number(match[1]), Number(match[2])];
 }
 
+const OPENS = '09:00';
+const CLOSES = '17:00';
+
 /** A field for a time of day. */
 const timeOfDayField = (
 	displayName: string,
 	name: string,
 	initial: string,
-	send: FieldTarget,
+	more: Partial<Field>,
 ): Field =>
-	textField(displayName, name, {
-		default: initial,
-		placeholder: `e.g. ${initial}`,
-		required: true,
-		send,
-	});
+	textField(displayName, name, { default: initial, placeholder: `e.g. ${initial}`, ...more });
 
-/** How one API represents opening hours. */
+/** Where the two times of an entry are sent. */
+interface HoursTarget {
+	from: FieldTarget;
+	to: FieldTarget;
+}
+
+/** From when to when a day is open; filled in when the entry is added. */
+export const fromTo = ({ from, to }: HoursTarget, more: Partial<Field> = {}): Field[] => [
+	timeOfDayField('From', 'from', OPENS, { ...more, send: from }),
+	timeOfDayField('To', 'to', CLOSES, { ...more, send: to }),
+];
+
+const OPEN = { name: 'Open', value: 'open' };
+export const CLOSED = { name: 'Closed', value: 'closed' };
+
+/** Whether a day is open, and from when to when. The converter checks the times, which only an open day needs. */
+export const openOrNot = (
+	target: HoursTarget,
+	otherwise: INodePropertyOptions[] = [CLOSED],
+): Field[] => [
+	choiceField('Availability', 'availability', OPEN.value, [OPEN, ...otherwise]),
+	...fromTo(target, { show: { availability: [OPEN.value] } }),
+];
+
+/** The hours for which an entry opens its day; `closed` where the user chose so. */
+export type OpenHours = IDataObject[] | 'closed';
+
+/**
+ * The hours of each day, from all entries about it.
+ *
+ * @throws ValueError if one entry opens a day and another one closes it
+ */
+export function hoursByDay(
+	entries: Array<[day: string, hours: OpenHours]>,
+): Map<string, IDataObject[]> {
+	const days = new Map<string, IDataObject[]>();
+	const closed = new Set<string>();
+	for (const [day, hours] of entries) {
+		const known = days.get(day) ?? [];
+		if (hours === 'closed') closed.add(day);
+		days.set(day, hours === 'closed' ? known : [...known, ...hours]);
+	}
+	const both = [...closed].find((day) => days.get(day)?.length !== 0);
+	if (both !== undefined) throw new ValueError(`has ${both} both open and closed`);
+	return days;
+}
+
+/** @throws ValueError where an open day has no time from which, or until which, it is open */
+export function requireTimes(from: unknown, to: unknown): void {
+	if (isAbsent(from) || isAbsent(to)) {
+		throw new ValueError("has an open day without 'From' or 'To'");
+	}
+}
+
+/** How one API represents opening hours, as nodes of version 1 show them. */
 interface HoursSource {
 	displayName: string;
 	name: string;
@@ -61,7 +113,7 @@ interface HoursSource {
 	check: Convert;
 }
 
-/** A list of opening hours within one day, each from one time of day to another. */
+/** A list of opening hours within one day, each from one time of day to another, as nodes of version 1 show them. */
 export function hoursField(source: HoursSource): Field {
 	const { displayName, name, placeholder, description, entryName, from, to } = source;
 	return {
@@ -77,8 +129,8 @@ export function hoursField(source: HoursSource): Field {
 				displayName,
 				name: entryName,
 				values: [
-					timeOfDayField(...from, '09:00', source.sendFrom),
-					timeOfDayField(...to, '17:00', source.sendTo),
+					timeOfDayField(...from, OPENS, { required: true, send: source.sendFrom }),
+					timeOfDayField(...to, CLOSES, { required: true, send: source.sendTo }),
 				],
 			},
 		],

@@ -8,7 +8,7 @@ const APP = 'https://app.gohighlevel.com/v2/location/abc';
 
 /** The contact that an operation works on. */
 export const contactId = locator({
-	displayName: 'Contact ID',
+	displayName: 'Contact',
 	name: 'contactId',
 	searchListMethod: 'searchContacts',
 	find: find.contact,
@@ -22,7 +22,7 @@ export const contactId = locator({
 
 /** The calendar that an operation works on. */
 export const calendarId = locator({
-	displayName: 'Calendar ID',
+	displayName: 'Calendar',
 	name: 'calendarId',
 	searchListMethod: 'searchCalendars',
 	find: find.calendar,

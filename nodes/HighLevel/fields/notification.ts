@@ -11,7 +11,7 @@ import { onlyIfOn } from './naming';
 
 /** The notification that an operation works on. */
 export const notificationId = locator({
-	displayName: 'Notification ID',
+	displayName: 'Notification',
 	name: 'notificationId',
 	searchListMethod: 'searchNotifications',
 	placeholder: '65e5f6dfacf123513228d384',

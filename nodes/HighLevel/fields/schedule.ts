@@ -7,18 +7,32 @@ import { toDay, toTimeZone } from '../../shared/convertTime';
 import { locator } from '../../shared/locator';
 import type { Field } from '../../shared/operation';
 import { ValueError } from '../../shared/valueErrors';
-import { isRecord } from '../../shared/values';
-import { timeZoneField } from './builders';
-import { entriesOf, hoursField, toHourAndMinute, WEEKDAYS } from './hours';
+import { isRecord, textOf, textsOf } from '../../shared/values';
+import { dateTimeField, timeZoneField } from './builders';
+import type { OpenHours } from './hours';
+import {
+	CLOSED,
+	entriesOf,
+	hoursByDay,
+	hoursField,
+	openOrNot,
+	requireTimes,
+	toHourAndMinute,
+	WEEKDAYS,
+} from './hours';
 import { user } from './locators';
+import { inNewNodes, inVersion1 } from './nodeVersion';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
 /** The schedule that an operation works on; `{id}` in its path. */
 export const scheduleId = locator({
-	displayName: 'Schedule ID',
+	displayName: 'Schedule',
 	name: 'scheduleId',
 	searchListMethod: 'searchSchedules',
+	find: find.schedule,
+	example: 'Office Hours',
 	placeholder: EXAMPLE_ID,
 	required: true,
 	send: { key: 'id' },
@@ -26,7 +40,7 @@ export const scheduleId = locator({
 
 /** The user whose availability the schedule describes. */
 export const scheduleUser: Field = {
-	...user('User ID', 'userId', 'The user whose availability the schedule is'),
+	...user('User', 'userId', 'The user whose availability the schedule is'),
 	required: true,
 };
 
@@ -56,18 +70,16 @@ const toClockTime: Convert = (value) =>
 		.map((part) => String(part).padStart(2, '0'))
 		.join(':');
 
-const requireForward: Convert = (value) => {
-	const intervals = entriesOf(value);
-	for (const { from, to } of intervals) {
-		if (typeof from === 'string' && typeof to === 'string' && from >= to) {
-			throw new ValueError(
-				`has an entry from ${from} to ${to}, which does not end after it starts; hours that pass midnight take two days`,
-			);
-		}
+/** @throws ValueError for an interval that does not end after it starts */
+function requireForward({ from, to }: IDataObject): void {
+	if (typeof from === 'string' && typeof to === 'string' && from >= to) {
+		throw new ValueError(
+			`has an entry from ${from} to ${to}, which does not end after it starts; split hours that pass midnight into two days`,
+		);
 	}
-	return intervals;
-};
+}
 
+/** In nodes of version 1, a list of hours; no entry means closed. */
 const intervals = hoursField({
 	displayName: 'Open',
 	name: 'intervals',
@@ -78,70 +90,81 @@ const intervals = hoursField({
 	to: ['To', 'to'],
 	sendFrom: { as: toClockTime },
 	sendTo: { as: toClockTime },
-	check: requireForward,
+	check: (value) => {
+		entriesOf(value).forEach(requireForward);
+		return entriesOf(value);
+	},
 });
 
+function hoursOf({ availability, from, to }: IDataObject): OpenHours {
+	if (availability === CLOSED.value) return 'closed';
+	requireTimes(from, to);
+	requireForward({ from, to });
+	return [{ from, to }];
+}
+
 /** One rule per day, as HighLevel requires; entries for the same day are merged. */
-const toRules: Convert = (value) => {
-	const { weekdays, dates } = isRecord(value) ? value : {};
-	const rules = new Map<
-		string,
-		{ type: string; day?: string; date?: string; intervals: IDataObject[] }
-	>();
-	const add = (type: 'wday' | 'date', key: 'day' | 'date', when: unknown, open: unknown) => {
-		const name = String(when);
-		const rule = rules.get(name) ?? { type, [key]: name, intervals: [] };
-		rule.intervals.push(...entriesOf(open));
-		rules.set(name, rule);
+const toRules =
+	(read: (entry: IDataObject) => OpenHours): Convert =>
+	(value) => {
+		const { weekdays, dates } = isRecord(value) ? value : {};
+		const ofDays = entriesOf(weekdays).flatMap((entry) =>
+			textsOf(entry.days).map((day): [string, OpenHours] => [day, read(entry)]),
+		);
+		const ofDates = entriesOf(dates).map((entry): [string, OpenHours] => [
+			textOf(entry.date),
+			read(entry),
+		]);
+		return [
+			...[...hoursByDay(ofDays)].map(([day, open]) => ({ type: 'wday', day, intervals: open })),
+			...[...hoursByDay(ofDates)].map(([date, open]) => ({ type: 'date', date, intervals: open })),
+		];
 	};
-	for (const { days, intervals: open } of entriesOf(weekdays)) {
-		for (const day of Array.isArray(days) ? days : []) add('wday', 'day', day, open);
-	}
-	for (const { date, intervals: open } of entriesOf(dates)) add('date', 'date', date, open);
-	return [...rules.values()];
+
+const days: Field = {
+	displayName: 'Days',
+	name: 'days',
+	type: 'multiOptions',
+	default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+	required: true,
+	options: WEEKDAYS.map((day) => ({ name: day, value: day.toLowerCase() })),
 };
 
-/** The hours of a schedule, by weekday and by date. */
-export const rules: Field = {
+const date = dateTimeField('Date', 'date', {
+	required: true,
+	description: 'A day with hours of its own; the time of day does not matter',
+	send: { as: toDay },
+});
+
+const rulesWith = (ofDay: Field[], description: string, as: Convert): Field => ({
 	displayName: 'Hours',
 	name: 'rules',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add hours',
-	description: 'When bookings are possible. On update they replace all hours of the schedule.',
+	description,
 	options: [
-		{
-			displayName: 'Weekdays',
-			name: 'weekdays',
-			values: [
-				{
-					displayName: 'Days',
-					name: 'days',
-					type: 'multiOptions',
-					default: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-					required: true,
-					options: WEEKDAYS.map((day) => ({ name: day, value: day.toLowerCase() })),
-				},
-				intervals,
-			],
-		},
-		{
-			displayName: 'Dates',
-			name: 'dates',
-			values: [
-				{
-					displayName: 'Date',
-					name: 'date',
-					type: 'dateTime',
-					default: '',
-					required: true,
-					description: 'A day with hours of its own; the time of day does not matter',
-					send: { as: toDay },
-				},
-				intervals,
-			],
-		},
+		{ displayName: 'Weekdays', name: 'weekdays', values: [days, ...ofDay] },
+		{ displayName: 'Dates', name: 'dates', values: [date, ...ofDay] },
 	],
-	send: { as: toRules },
-};
+	send: { as },
+});
+
+/** The hours of a schedule, by weekday and by date. In nodes of version 1, an entry without hours closes its days. */
+export const rules: Field[] = [
+	inVersion1(
+		rulesWith(
+			[intervals],
+			'When bookings are possible. On update they replace all hours of the schedule.',
+			toRules(({ intervals: open }) => entriesOf(open)),
+		),
+	),
+	inNewNodes(
+		rulesWith(
+			openOrNot({ from: { as: toClockTime }, to: { as: toClockTime } }),
+			'When bookings are possible. For a break, add the same days again with the hours after it. On update they replace all hours of the schedule.',
+			toRules(hoursOf),
+		),
+	),
+];

@@ -8,21 +8,24 @@ import { textField } from './builders';
 import { toColor } from './color';
 import { user } from './locators';
 import { name, onlyIfOn, optional } from './naming';
+import * as find from '../search/finders';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
 
 /** The service that an operation works on. */
 export const serviceId = locator({
-	displayName: 'Service ID',
+	displayName: 'Service',
 	name: 'serviceId',
 	searchListMethod: 'searchServices',
+	find: find.service,
+	example: 'Massage',
 	placeholder: EXAMPLE_ID,
 	required: true,
 });
 
 /** The service booking that an operation works on. */
 export const bookingId = locator({
-	displayName: 'Service Booking ID',
+	displayName: 'Service Booking',
 	name: 'bookingId',
 	searchListMethod: 'searchServiceBookings',
 	placeholder: EXAMPLE_ID,
@@ -31,9 +34,11 @@ export const bookingId = locator({
 
 /** The service location that an operation works on. */
 export const serviceLocationId = locator({
-	displayName: 'Service Location ID',
+	displayName: 'Service Location',
 	name: 'serviceLocationId',
 	searchListMethod: 'searchServiceLocations',
+	find: find.serviceLocation,
+	example: 'Main Street Studio',
 	placeholder: EXAMPLE_ID,
 	required: true,
 });

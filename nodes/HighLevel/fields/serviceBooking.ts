@@ -51,7 +51,7 @@ export const services: Field = {
 			displayName: 'Service',
 			name: 'service',
 			values: [
-				{ ...serviceId, displayName: 'Service', name: 'id' },
+				{ ...serviceId, name: 'id' },
 				user('Staff Member', 'staffId'),
 				{
 					displayName: 'More',

@@ -1,15 +1,22 @@
 // Fields for the tags of a contact.
 
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import type { Field } from '../../shared/operation';
 import { multiOptionsFrom } from '../../shared/standardFields';
 import { textField } from './builders';
+import { inNewNodes, inVersion1 } from './nodeVersion';
 
-const tagNames: Field = {
+/** Existing tags, by name: HighLevel has no other use for their IDs. */
+export const tagNames: Field = {
 	displayName: 'Tag Names or IDs',
 	name: 'tags',
 	type: 'multiOptions',
 	default: [],
-	...multiOptionsFrom('getTags'),
+	...multiOptionsFrom(
+		'getTags',
+		'Tags are given by name, and adding one that does not exist yet creates it. An expression can return a list, or text separated by commas.',
+	),
 	send: { in: 'values' },
 };
 
@@ -19,11 +26,44 @@ const newTags = textField('New Tags', 'newTags', {
 	send: { in: 'values' },
 });
 
-/** Tags of a new contact. */
-export const tagsOfNew: Field[] = [tagNames, newTags];
+const ACTIONS: INodePropertyOptions[] = [
+	{ name: 'Add', value: 'add', description: 'Keep the tags that the contact has' },
+	{ name: 'Remove', value: 'remove', description: 'Take these tags off' },
+	{
+		name: 'Replace All',
+		value: 'replace',
+		description: 'Leave the contact with just these tags; with none, take off all',
+	},
+];
 
-/** A change to the tags that a contact has. */
-export const tagChange: Field = {
+const tagAction: Field = {
+	displayName: 'Tag Action',
+	name: 'tagAction',
+	type: 'options',
+	default: 'add',
+	options: ACTIONS,
+	// Absent if nothing was chosen, so that an update without any other value counts as empty.
+	send: { in: 'values', as: (action) => (action === 'add' ? undefined : action) },
+};
+
+/** Tags to add. */
+export const tagsToAdd: Field[] = [tagNames, newTags];
+
+/** Tags of a new contact, next to its other main fields. */
+export const tagsOfNew: Field[] = tagsToAdd.map(inNewNodes);
+
+/** Tags of a new contact among the additional fields. */
+export const tagsOfNewInVersion1: Field[] = tagsToAdd.map(inVersion1);
+
+/** A change to the tags that a contact has, next to its other main fields. */
+export const tagChange: Field[] = [
+	tagNames,
+	tagAction,
+	{ ...newTags, show: { tagAction: ['add', 'replace'] } },
+].map(inNewNodes);
+
+/** A change to the tags that a contact has, in a group among the optional fields. */
+export const tagChangeInVersion1: Field = inVersion1({
 	displayName: 'Tags',
 	name: 'tagChange',
 	type: 'fixedCollection',
@@ -40,19 +80,11 @@ export const tagChange: Field = {
 					name: 'mode',
 					type: 'options',
 					default: 'add',
-					options: [
-						{ name: 'Add', value: 'add', description: 'Keep the tags that the contact has' },
-						{ name: 'Remove', value: 'remove', description: 'Take these tags off' },
-						{
-							name: 'Replace All',
-							value: 'replace',
-							description: 'The contact has just these tags afterwards; none clears them',
-						},
-					],
+					options: ACTIONS,
 				},
 				newTags,
 				tagNames,
 			],
 		},
 	],
-};
+});

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/values';
 import { idOf } from '../record';
-import { MAX_REMEMBERED, refuseTooMany } from './compare';
+import { MAX_REMEMBERED, orWebhooks, refuseTooMany } from './compare';
 import { countContacts, everyContact } from './contactSearch';
 import type { Poll, State } from './event';
 import type { Marks } from './marks';
@@ -19,7 +19,7 @@ export interface Baseline {
 	markOf: (contact: IDataObject) => string;
 	/** The contacts in the user's words, e.g. "contacts with one of these tags". */
 	what: string;
-	/** How the user can have fewer of them. */
+	/** What the user can do to have fewer of them, without a full stop. */
 	instead: string;
 }
 
@@ -40,13 +40,13 @@ export async function takeBaseline(poll: Poll, baseline: Baseline): Promise<Stat
 	// The stream begins first, so that contacts that change in the meantime are read again.
 	const stream = await beginStream(poll, 'dateUpdated');
 	if (filters.length > 0) {
-		refuseTooMany(poll, await countContacts(poll, filters), what, instead);
+		refuseTooMany(poll, await countContacts(poll, filters), what, orWebhooks(instead));
 	}
 	const marks: Marks = new Map();
 	for await (const contact of everyContact(poll, filters)) {
 		const mark = markOf(contact);
 		if (mark !== '') marks.set(idOf(contact), mark);
-		refuseTooMany(poll, marks.size, what, instead);
+		refuseTooMany(poll, marks.size, what, orWebhooks(instead));
 	}
 	return { stream, marks: writeMarks(marks) };
 }
@@ -75,7 +75,7 @@ export async function readBaseline(
 		changed.push({ contact, before, after });
 	}
 	if (marks.size > MAX_REMEMBERED) await forgetDeleted(poll, filters, marks);
-	refuseTooMany(poll, marks.size, what, instead);
+	refuseTooMany(poll, marks.size, what, orWebhooks(instead));
 	return { changed, marks, stream: read.state };
 }
 

@@ -10,14 +10,19 @@ import { readMarks, writeMarks } from './marks';
 /** Most records that a trigger remembers: their marks take up about a megabyte of n8n's static data. */
 export const MAX_REMEMBERED = 20_000;
 
-/** @throws NodeOperationError if there are more records than can be remembered; `instead` says how to have fewer */
-export function refuseTooMany(poll: Poll, count: number, what: string, instead: string): void {
+/** @throws NodeOperationError with this advice if there are more records than can be remembered */
+export function refuseTooMany(poll: Poll, count: number, what: string, advice: string): void {
 	if (count <= MAX_REMEMBERED) return;
+	const most = MAX_REMEMBERED.toLocaleString('en');
 	throw poll.stop(
-		`There are ${count.toLocaleString('en')} ${what}, and this event can remember ${MAX_REMEMBERED.toLocaleString('en')}`,
-		`${instead} Or use the HighLevel Webhook Trigger: HighLevel tells it of every change, so it needs no memory.`,
+		`There are ${count.toLocaleString('en')} ${what}, and this event can watch at most ${most}`,
+		advice,
 	);
 }
+
+/** Advice for records that HighLevel also has webhooks for. */
+export const orWebhooks = (advice: string): string =>
+	`${advice}, or use the HighLevel Webhook Trigger, which has no such limit.`;
 
 /** A record that is new or changed. */
 export interface Difference {

@@ -40,7 +40,7 @@ export async function* searchPages(
 		const next = page.at(-1)?.searchAfter;
 		if (page.length < pageLimit || !Array.isArray(next)) return;
 		if (JSON.stringify(next) === JSON.stringify(searchAfter)) {
-			throw new Error('HighLevel gave the same page of contacts twice');
+			throw new Error('HighLevel returned the same page of contacts twice');
 		}
 		searchAfter = next;
 	}

@@ -20,7 +20,8 @@ export const minutesBefore: Field = {
 	typeOptions: { minValue: 1, maxValue: 43200 },
 	default: 60,
 	required: true,
-	description: 'How long before that moment the workflow starts, as far as the polls allow',
+	description:
+		'How many minutes ahead to start the workflow. It starts with the first poll within that time.',
 	send: { as: toWholeNumber(1, 43_200) },
 };
 

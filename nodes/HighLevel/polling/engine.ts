@@ -6,10 +6,13 @@ import { NodeApiError } from 'n8n-workflow';
 import { toNodeError, toRefusal } from '../../shared/errors';
 import { isRecord, textOf } from '../../shared/values';
 import { rejectOnAbort } from '../../shared/wait';
+import type { Detail } from '../records/shape';
+import { detailOf } from '../records/shape';
 import type { Poll, PollEvent, State } from './event';
 import { fingerprint } from './fingerprint';
 import { notePoll, suppressFault } from './firstPoll';
 import { openPoll } from './openPoll';
+import { sampleData, SHAPED_FROM, toOutput } from './output';
 
 /** A poll that takes longer is aborted. Reading 100,000 contacts takes far less. */
 const DEADLINE_MS = 10 * 60_000;
@@ -55,9 +58,10 @@ export async function pollOnce(
 	open: (event: PollEvent, signal: AbortSignal) => Promise<Poll>,
 ): Promise<INodeExecutionData[][] | null> {
 	const event = chosenEvent(context, events);
+	const detail = detailOf(context, SHAPED_FROM);
 	if (context.getMode() === 'manual') {
 		const json = await withDeadline(context, async (signal) =>
-			sampleOf(event, await open(event, signal)),
+			sampleOf(event, await open(event, signal), detail),
 		);
 		return [[{ json }]];
 	}
@@ -75,7 +79,8 @@ export async function pollOnce(
 		// Another poll has taken over and emits what this one found.
 		if (runningPolls.get(staticData) !== own) return null;
 		notePoll(staticData, trigger);
-		const output = items.length > 0 ? [items.map((json) => ({ json }))] : null;
+		const output =
+			items.length > 0 ? [items.map((item) => ({ json: toOutput(item, event, detail) }))] : null;
 		// Stored in workflows, so these keys must not change.
 		staticData.watched = { key, memory: state };
 		return output;
@@ -99,7 +104,7 @@ async function withDeadline<T>(
 		deadline,
 		() => {
 			const message = `The poll took longer than ${DEADLINE_MS / 60_000} minutes`;
-			const description = 'It was given up, and the next one begins where this one began.';
+			const description = 'The next poll starts from the same point, so nothing is lost.';
 			return new NodeApiError(context.getNode(), { message }, { message, description });
 		},
 	]);
@@ -112,7 +117,7 @@ function chosenEvent(context: TriggerContext, events: PollEvent[]): PollEvent {
 	throw toRefusal(
 		context.getNode(),
 		`This trigger has no event "${textOf(value)}"`,
-		"Choose an event under 'Trigger On'.",
+		"Select an event in 'Trigger On'.",
 	);
 }
 
@@ -130,13 +135,8 @@ function readState(staticData: IDataObject, key: string): State | undefined {
 		: undefined;
 }
 
-/** A real record if the account has one, otherwise the made-up one, which says so. */
-async function sampleOf(event: PollEvent, poll: Poll): Promise<IDataObject> {
+/** A real record if the account has one, otherwise sample data. */
+async function sampleOf(event: PollEvent, poll: Poll, detail: Detail): Promise<IDataObject> {
 	const real = await event.sample(poll);
-	if (real) return real;
-	return {
-		...structuredClone(event.example),
-		madeUp:
-			'This sub-account has no such record yet. This one is made up, in the shape of a real one.',
-	};
+	return real ? toOutput(real, event, detail) : sampleData(event, detail);
 }

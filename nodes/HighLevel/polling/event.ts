@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Body, RequestParts } from '../../shared/http';
 import type { Field } from '../../shared/operation';
 import type { Purpose } from '../purpose';
+import type { RecordShape } from '../records/shape';
 
 /** One poll, as seen by an event's code. */
 export interface Poll {
@@ -30,7 +31,7 @@ export type State = IDataObject;
 
 /** What one poll found. */
 export interface Found {
-	/** In the order in which they happened, as far as HighLevel reveals it. */
+	/** Records as received, in the order in which they happened as far as HighLevel reveals it. */
 	items: IDataObject[];
 	/** Replaces the whole state once nothing can fail any more. */
 	state: State;
@@ -59,10 +60,14 @@ export interface PollEvent {
 	fields: Field[];
 	/** Names of the fields that the state depends on: when their values change, the state starts over. */
 	keys?: string[];
+	/** How the records look in the output, the same as in the action nodes; absent where both emit them as received. */
+	shape?: RecordShape;
+	/** The keys that the event adds to the records of its items; Simplify keeps them. */
+	adds?: string[];
 	/** @param state undefined on the first poll, which emits nothing */
 	watch(poll: Poll, state: State | undefined): Promise<Found>;
 	/** A real record of the account for a manual run, in the form of an emitted one; undefined if there is none. */
 	sample(poll: Poll): Promise<IDataObject | undefined>;
-	/** A made-up record in the same form. */
+	/** Sample data in the same form, for accounts that have no such record. */
 	example: IDataObject;
 }

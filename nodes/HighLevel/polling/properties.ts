@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Field } from '../../shared/operation';
 import { toProperty } from '../../shared/properties';
+import { simplify } from '../simplify';
 import type { PollEvent } from './event';
 
 const byTitle = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
@@ -23,8 +24,8 @@ function panel(event: PollEvent, events: PollEvent[]): Field[] {
 }
 
 /**
- * What the editor shows for a polling trigger: the menu of events, each with an `action` so that the node panel lists it, and
- * their fields. A field that several events share appears once.
+ * What the editor shows for a polling trigger: the menu of events, each with an `action` so that the node panel lists it,
+ * Simplify, and the events' fields. A field that several events share appears once.
  */
 export function toTriggerProperties(events: PollEvent[], initial: string): INodeProperties[] {
 	const shared = new Map<string, { property: INodeProperties; shownBy: string[] }>();
@@ -48,6 +49,10 @@ export function toTriggerProperties(events: PollEvent[], initial: string): INode
 				.sort(byTitle),
 			default: initial,
 		},
+		...simplify(
+			{ off: [1], on: [1.1] },
+			{ event: events.filter(({ shape }) => shape?.simple).map(({ value }) => value) },
+		),
 		...[...shared.values()].map(({ property, shownBy }) => ({
 			...property,
 			displayOptions: { show: { event: shownBy, ...property.displayOptions?.show } },

@@ -3,40 +3,30 @@
 import type {
 	FieldType,
 	IDataObject,
-	INodePropertyOptions,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { recordsAt, textOf } from '../../shared/values';
+import { choicesOf } from '../fields/customFieldDefinitions';
+import { labelOf } from '../fields/customFieldLabel';
 import type { LookupContext } from './context';
 import { byText, purposeOf } from './lookup';
 import { customFields } from './lookups';
 
-/** The input for a type of custom field. */
-interface Input {
-	type: FieldType;
-	/** The field accepts several of its options. n8n's mapper has no input for that, so it is text. */
-	isMultiple?: true;
-}
-
-const TEXT: Input = { type: 'string' };
-
-/**
- * By HighLevel's `dataType`, which the official files do not enumerate; types that are not listed are text. `undefined`:
- * no value can be entered, since a file must be uploaded first.
- */
-const INPUTS: Record<string, Input | undefined> = {
-	NUMERICAL: { type: 'number' },
-	MONETORY: { type: 'number' },
-	SINGLE_OPTIONS: { type: 'options' },
-	RADIO: { type: 'options' },
-	MULTIPLE_OPTIONS: { type: 'string', isMultiple: true },
-	CHECKBOX: { type: 'string', isMultiple: true },
-	DATE: { type: 'dateTime' },
-	FILE_UPLOAD: undefined,
-	SIGNATURE: undefined,
+/** The input for types that HighLevel's `dataType` names; the official files do not enumerate them. */
+const INPUTS: Record<string, FieldType | undefined> = {
+	NUMERICAL: 'number',
+	MONETORY: 'number',
+	DATE: 'dateTime',
+	TEXT: 'string',
+	LARGE_TEXT: 'string',
+	PHONE: 'string',
+	EMAIL: 'string',
 };
+
+/** Types for which no value can be entered, since a file must be uploaded first. */
+const FILES = ['FILE_UPLOAD', 'SIGNATURE'];
 
 /**
  * The definitions of the sub-account's custom fields of contacts.
@@ -62,36 +52,37 @@ export async function readMapperFields(context: LookupContext): Promise<Resource
 }
 
 function toMapperField(definition: IDataObject, names: string[]): ResourceMapperField | undefined {
-	const input = inputOf(definition);
-	if (!input) return undefined;
+	if (FILES.includes(textOf(definition.dataType))) return undefined;
 	const ownName = textOf(definition.name);
 	const isAmbiguous = names.filter((name) => name === ownName).length > 1;
 	const key = textOf(definition.fieldKey) || textOf(definition.id);
-	const name = isAmbiguous ? `${ownName} [${key}]` : ownName;
-	const options = optionsOf(definition);
-	const isMenu = input.type === 'options' && options.length > 0;
+	const choices = choicesOf(definition);
+	const isMenu = choices && !choices.isMultiple && !choices.isOpen && choices.options.length > 0;
 	return {
 		id: textOf(definition.id),
-		displayName: input.isMultiple ? `${name} (Several, Comma-Separated)` : name,
+		displayName: labelOf(
+			isAmbiguous ? `${ownName} [${key}]` : ownName,
+			isMenu ? undefined : choices,
+		),
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
-		type: input.type === 'options' && !isMenu ? 'string' : input.type,
-		...(isMenu || input.isMultiple ? { options } : {}),
+		...inputOf(definition, isMenu ?? false),
 	};
 }
 
-function inputOf({ dataType, isAllowedCustomOption }: IDataObject): Input | undefined {
-	const type = textOf(dataType);
-	const input = type in INPUTS ? INPUTS[type] : TEXT;
-	// A menu would reject the values that the field accepts besides its options.
-	return input?.type === 'options' && isAllowedCustomOption === true ? TEXT : input;
-}
-
-function optionsOf({ picklistOptions }: IDataObject): INodePropertyOptions[] {
-	const options: unknown[] = Array.isArray(picklistOptions) ? picklistOptions : [];
-	return options
-		.filter((option): option is string => typeof option === 'string' && option !== '')
-		.map((option) => ({ name: option, value: option }));
+/** A field of an unknown type is text in the editor, but an expression can give it any value. */
+function inputOf(
+	definition: IDataObject,
+	isMenu: boolean,
+): Pick<ResourceMapperField, 'type' | 'options'> {
+	const choices = choicesOf(definition);
+	if (!choices) {
+		const type = INPUTS[textOf(definition.dataType)];
+		return type ? { type } : {};
+	}
+	const options = choices.options.map((option) => ({ name: option, value: option }));
+	if (isMenu) return { type: 'options', options };
+	return { type: 'string', ...(choices.isMultiple ? { options } : {}) };
 }

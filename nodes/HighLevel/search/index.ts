@@ -35,10 +35,16 @@ async function searchSubAccounts(
 	return await searchPage(lookups.subAccounts, await openAgency(this), filter, paginationToken);
 }
 
-/** A whole list for a menu. */
+/** Most entries that the editor shows in a menu without becoming slow. */
+const MAX_ENTRIES = 5000;
+
+/** A list for a menu. The last entry of a menu that is cut short says so. */
 function menu(source: LookupSource) {
 	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await readAll(source, await openLookup(this));
+		const entries = await readAll(source, await openLookup(this));
+		if (entries.length <= MAX_ENTRIES) return entries;
+		const name = `The first ${MAX_ENTRIES} of ${entries.length} are listed; use an expression for the others`;
+		return [...entries.slice(0, MAX_ENTRIES), { name, value: '' }];
 	};
 }
 

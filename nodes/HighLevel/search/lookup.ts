@@ -42,9 +42,6 @@ export interface Lookup extends Omit<Purpose, 'expects'> {
 /** A lookup, or a function that chooses one by API version or by what is chosen in the node. */
 export type LookupSource = Lookup | ((context: LookupContext) => Lookup);
 
-/** Most entries of a menu, which has no pages. */
-const MAX_ENTRIES = 5000;
-
 /** @returns the lookup that a source stands for */
 export function lookupOf(source: LookupSource, context: LookupContext): Lookup {
 	return typeof source === 'function' ? source(context) : source;
@@ -82,19 +79,13 @@ export async function toEntries(
 /**
  * Reads the records of a whole list.
  *
- * @param limit most records to read from each request; by default all
  * @throws NodeApiError naming the missing scope, the wrong sub-account or the refused token
  */
-export async function readRecords(
-	lookup: Lookup,
-	context: LookupContext,
-	limit?: number,
-): Promise<IDataObject[]> {
+export async function readRecords(lookup: Lookup, context: LookupContext): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
 	for (const parts of await lookup.requests(context, false)) {
 		const pages = readPages(lookup.paginate ?? wholeList, {
 			parts,
-			limit,
 			send: async (page) => await context.send(page, purposeOf(lookup)),
 			unwrap: (response) => listIn(lookup, response),
 		});
@@ -104,7 +95,7 @@ export async function readRecords(
 }
 
 /**
- * A whole list for a menu; at most 5000 entries.
+ * Reads a whole list as entries, sorted by name.
  *
  * @throws what `readRecords` throws
  */
@@ -113,7 +104,6 @@ export async function readAll(
 	context: LookupContext,
 ): Promise<INodeListSearchItems[]> {
 	const lookup = lookupOf(source, context);
-	const found = await readRecords(lookup, context, MAX_ENTRIES);
-	const entries = await toEntries(lookup, context, found.slice(0, MAX_ENTRIES));
+	const entries = await toEntries(lookup, context, await readRecords(lookup, context));
 	return entries.sort((a, b) => byText(a.name, b.name));
 }

@@ -60,10 +60,10 @@ function authenticateApp(
 	if (objection !== undefined) return unauthenticated(objection);
 	const body = parse(raw);
 	const event = body && normaliseAppWebhook(body);
-	if (!event) return refuse(400, 'The body is not an event of HighLevel');
+	if (!event) return refuse(400, 'The body is not a HighLevel event');
 	// HighLevel signs with the same key for all apps: only the body says which app an event is for.
 	if (appId !== '' && event.appId !== appId)
-		return unauthenticated('The delivery is of another app');
+		return unauthenticated('The delivery is for another app');
 	if (maxAgeMs > 0) {
 		const age = Math.abs(now - Date.parse(event.timestamp ?? ''));
 		if (!(age <= maxAgeMs)) return unauthenticated('The delivery is too old');
@@ -107,9 +107,9 @@ function parse(raw: Buffer): IDataObject | undefined {
 function filter(delivery: Delivery, { events, locationIds }: Settings): Verdict {
 	const { event, locationId } = delivery.event;
 	if (events && !events.some((name) => name.toLowerCase() === event.toLowerCase())) {
-		return ignore('This event is not asked for');
+		return ignore('The trigger does not listen to this event');
 	}
 	const isWatched =
 		locationIds.length === 0 || (locationId !== null && locationIds.includes(locationId));
-	return isWatched ? delivery : ignore('This sub-account is not asked for');
+	return isWatched ? delivery : ignore('The trigger does not listen to this sub-account');
 }

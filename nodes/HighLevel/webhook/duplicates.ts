@@ -1,12 +1,10 @@
-// Recognises deliveries that HighLevel sends again.
+// Recognises deliveries that HighLevel sends again, by what this process remembers.
 
-import type { IDataObject } from 'n8n-workflow';
-
-import { isRecord } from '../../shared/values';
 import { rejectOnAbort } from '../../shared/wait';
 
 /** HighLevel redelivers for up to 3 days (help article 155000007071). */
-const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
+export const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
+/** About 3 MB for each trigger. A trigger with more of them in 3 days forgets the oldest sooner. */
 const MAX_DELIVERIES = 10_000;
 /** How long a redelivery waits for the outcome of the earlier delivery: ten times what fetching records may take. */
 const MAX_WAIT_MS = 30_000;
@@ -105,26 +103,4 @@ export function deliveriesOf(workflowId: string, nodeId: string): Deliveries {
 	const oldest = triggers.keys().next();
 	if (triggers.size > MAX_TRIGGERS && !oldest.done) triggers.delete(oldest.value);
 	return deliveries;
-}
-
-/** Few are stored, since n8n writes the static data of a workflow as a whole. */
-const MAX_STORED = 100;
-const STORED_KEY = 'deliveries';
-
-function storedIn(data: IDataObject): Array<[string, number]> {
-	const stored = data[STORED_KEY];
-	return isRecord(stored)
-		? Object.entries(stored).flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : []))
-		: [];
-}
-
-/** @returns whether the workflow's static data contains the delivery */
-export function isStored(data: IDataObject, id: string, now: number): boolean {
-	return storedIn(data).some(([known, at]) => known === id && at > now - KEPT_MS);
-}
-
-/** Adds a delivery to the workflow's static data, in one assignment; keeps those of the last 3 days, at most 100. */
-export function store(data: IDataObject, id: string, now: number): void {
-	const recent = storedIn(data).filter(([known, at]) => known !== id && at > now - KEPT_MS);
-	data[STORED_KEY] = Object.fromEntries([...recent.slice(1 - MAX_STORED), [id, now]]);
 }

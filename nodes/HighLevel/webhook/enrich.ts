@@ -10,6 +10,10 @@ import { recordAt, recordsAt, textOf } from '../../shared/values';
 import { rejectOnAbort } from '../../shared/wait';
 import { connect } from '../api';
 import { CONTACT } from '../expected';
+import { contactShape } from '../records/contact';
+import { taskShape } from '../records/others';
+import type { Detail } from '../records/shape';
+import { toDetail } from '../records/shape';
 import type { HighLevelEvent } from './normalise';
 
 /** How long an event waits for its records in total. */
@@ -32,6 +36,7 @@ export interface Enrichment extends IDataObject {
 export async function enrich(
 	context: IWebhookFunctions,
 	event: HighLevelEvent,
+	detail: Detail,
 ): Promise<Enrichment> {
 	const found: Enrichment = {};
 	const signal = AbortSignal.timeout(DEADLINE_MS);
@@ -40,15 +45,23 @@ export async function enrich(
 			signal,
 			() => new Error('too late'),
 		]);
-		return { ...found };
+		return shaped(found, detail);
 	} catch (error) {
 		const message = signal.aborted
-			? `HighLevel did not answer within ${DEADLINE_MS / 1000} seconds`
+			? `HighLevel did not respond within ${DEADLINE_MS / 1000} seconds`
 			: error instanceof Error
 				? error.message
-				: 'HighLevel could not be asked';
-		return { ...found, enrichment: { error: message } };
+				: 'The records could not be fetched';
+		return { ...shaped(found, detail), enrichment: { error: message } };
 	}
+}
+
+/** The fetched records in the shape that the action nodes give them. */
+function shaped(found: Enrichment, detail: Detail): Enrichment {
+	const enrichment = { ...found };
+	if (found.task) enrichment.task = toDetail(found.task, taskShape, detail);
+	if (found.contact) enrichment.contact = toDetail(found.contact, contactShape, detail);
+	return enrichment;
 }
 
 async function fetchRecords(
@@ -64,7 +77,7 @@ async function fetchRecords(
 	const connection = await connect(context, event.locationId ?? '');
 	if (event.locationId !== null && event.locationId !== connection.location) {
 		throw new Error(
-			`The credential belongs to another sub-account than the event, which is of ${event.locationId}`,
+			`The credential is for another sub-account than the event, which comes from ${event.locationId}`,
 		);
 	}
 	const client = new Client(context, connection, { signal, timeoutMs: DEADLINE_MS });

@@ -27,7 +27,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Contacts',
 		name: 'Contact Created',
 		action: 'When a contact is created',
-		description: 'A contact was added, by a person, a form, an import or the API',
+		description: 'A contact was created, whether by a user, a form, an import or the API',
 		scope: CONTACTS,
 	},
 	{
@@ -35,7 +35,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Contacts',
 		name: 'Contact Updated',
 		action: 'When a contact is updated',
-		description: 'Any field of a contact changed. The event does not tell which one.',
+		description: 'Any field of a contact changed. The event does not say which one.',
 		scope: CONTACTS,
 	},
 	{
@@ -43,7 +43,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Contacts',
 		name: 'Contact Deleted',
 		action: 'When a contact is deleted',
-		description: 'A contact was deleted; its last state comes with the event',
+		description: 'A contact was deleted. The event contains its last values.',
 		scope: CONTACTS,
 	},
 	{
@@ -51,7 +51,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Contacts',
 		name: 'Contact Tags Changed',
 		action: 'When the tags of a contact change',
-		description: 'Tags were added or removed; the event lists all tags that are left',
+		description: 'Tags were added or removed. The event contains the current tags.',
 		scope: CONTACTS,
 	},
 	{
@@ -59,7 +59,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Contacts',
 		name: 'Contact DND Changed',
 		action: 'When do not disturb changes for a contact',
-		description: 'Do not disturb was switched for a channel or for all of them',
+		description: 'Do Not Disturb was turned on or off for some or all channels',
 		scope: CONTACTS,
 	},
 	{
@@ -67,7 +67,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Notes',
 		name: 'Note Created',
 		action: 'When a note is added to a contact',
-		description: 'A note was written on a contact',
+		description: 'A note was added to a contact',
 		scope: CONTACTS,
 	},
 	{
@@ -83,7 +83,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Notes',
 		name: 'Note Deleted',
 		action: 'When a note of a contact is deleted',
-		description: 'A note was deleted; its last text comes with the event',
+		description: 'A note was deleted. The event contains its last text.',
 		scope: CONTACTS,
 	},
 	{
@@ -92,7 +92,7 @@ export const appEvents: readonly AppEvent[] = [
 		name: 'Task Created',
 		action: 'When a task is created',
 		description:
-			'A task was added to a contact. HighLevel often leaves out which contact: Fetch Full Records looks it up.',
+			'A task was created for a contact. The event often lacks the contact; Fetch Full Records adds it.',
 		scope: CONTACTS,
 	},
 	{
@@ -100,7 +100,8 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Tasks',
 		name: 'Task Completed',
 		action: 'When a task is completed',
-		description: 'A task was marked as done. HighLevel has no event for other changes of a task.',
+		description:
+			'A task was marked as completed. HighLevel has no event for other changes of a task.',
 		scope: CONTACTS,
 	},
 	{
@@ -108,7 +109,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Tasks',
 		name: 'Task Deleted',
 		action: 'When a task is deleted',
-		description: 'A task was deleted; its last state comes with the event',
+		description: 'A task was deleted. The event contains its last values.',
 		scope: CONTACTS,
 	},
 	{
@@ -116,7 +117,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Appointments',
 		name: 'Appointment Created',
 		action: 'When an appointment is booked',
-		description: 'An appointment was booked, by the contact or by a user',
+		description: 'An appointment was booked by the contact or a user',
 		scope: APPOINTMENTS,
 	},
 	{
@@ -124,7 +125,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Appointments',
 		name: 'Appointment Updated',
 		action: 'When an appointment is changed, rescheduled or cancelled',
-		description: 'An appointment changed: its time, its status or anything else',
+		description: 'Anything about an appointment changed, such as its time or status',
 		scope: APPOINTMENTS,
 	},
 	{
@@ -132,7 +133,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Appointments',
 		name: 'Appointment Deleted',
 		action: 'When an appointment is deleted',
-		description: 'An appointment was deleted; its last state comes with the event',
+		description: 'An appointment was deleted. The event contains its last values.',
 		scope: APPOINTMENTS,
 	},
 	{
@@ -140,7 +141,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Campaigns',
 		name: 'Campaign Status Changed',
 		action: 'When the status of a contact in a campaign changes',
-		description: 'A contact was added to a campaign, paused or finished it, or replied',
+		description: 'A contact was added to a campaign, paused or finished it, or replied to it',
 		scope: 'campaigns.readonly',
 	},
 	{
@@ -156,7 +157,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'Locations',
 		name: 'Location Updated',
 		action: 'When a sub-account is updated',
-		description: 'The data of a sub-account (location) changed',
+		description: 'The details of a sub-account (location) changed',
 		scope: LOCATIONS,
 	},
 	{
@@ -180,7 +181,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'App',
 		name: 'App Plan Changed',
 		action: 'When the plan of the app is changed',
-		description: 'A sub-account moved to another plan of a paid app',
+		description: 'A sub-account switched to another plan of a paid app',
 		scope: '',
 	},
 	{
@@ -188,7 +189,7 @@ export const appEvents: readonly AppEvent[] = [
 		group: 'App',
 		name: 'App External Authentication Connected',
 		action: 'When external authentication of the app is connected',
-		description: 'A user connected the account that the app asks for during its installation',
+		description: 'A user connected the external account that the app requires during installation',
 		scope: '',
 	},
 ];
@@ -222,8 +223,8 @@ export function eventOptions(): INodePropertyOptions[] {
 		{
 			name: 'Any Event',
 			value: ANY_EVENT,
-			action: 'When anything happens that the app is subscribed to',
-			description: 'Every event that HighLevel sends to this URL',
+			action: 'When any event occurs that the app is subscribed to',
+			description: 'Every event that HighLevel sends to the URL',
 		},
 	].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -26,7 +26,7 @@ function isOutgoing(value: unknown): value is Outgoing {
 
 function responseOf(context: IWebhookFunctions): Outgoing {
 	const response: unknown = context.getResponseObject();
-	if (!isOutgoing(response)) throw new TypeError('n8n gave no response to answer with');
+	if (!isOutgoing(response)) throw new TypeError('n8n provided no response object');
 	return response;
 }
 

@@ -1,67 +1,85 @@
 // What the editor shows for the webhook trigger.
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { simplify } from '../simplify';
 import { eventOptions } from './events';
+import { options } from './options';
+import { APP_FIRST, WORKFLOW_FIRST } from './versions';
 
 const app = { show: { source: ['app'] } };
 const workflow = { show: { source: ['workflow'] } };
 
-/** The trigger's parameters, without the authentication. */
-export const webhookProperties: INodeProperties[] = [
+export const sources: INodePropertyOptions[] = [
 	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Webhooks of a Marketplace App',
-				value: 'app',
-				description: 'Signed by HighLevel. Needs an app of your own in the developer portal.',
-			},
-			{
-				name: 'Webhook Action of a Workflow',
-				value: 'workflow',
-				description:
-					'Sent by a workflow in a sub-account. Needs no app; a shared secret protects it.',
-			},
-		],
-		default: 'app',
+		name: 'HighLevel Workflow',
+		value: 'workflow',
+		description: 'Sent by a Webhook action. Needs no app; a secret protects the URL.',
 	},
 	{
-		displayName:
-			'Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>. In the HighLevel developer portal (marketplace.gohighlevel.com) open <b>My Apps > your app > Advanced Settings > Webhooks</b>, paste it as the default webhook URL, switch on the events that you choose here, and save. Then publish this workflow.',
+		name: 'Marketplace App',
+		value: 'app',
+		description: 'Sent and signed by HighLevel. Needs an app of your own in the developer portal.',
+	},
+];
+
+/** The source, which depends on the version only in what a new node starts with. */
+const source = (initial: 'app' | 'workflow', versions: number[]): INodeProperties => ({
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	noDataExpression: true,
+	options: structuredClone(sources),
+	default: initial,
+	displayOptions: { show: { '@version': versions } },
+});
+
+/** The events of an app; required unless further ones are entered by name. */
+const events = (isRequired: boolean): INodeProperties => ({
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	noDataExpression: true,
+	...(isRequired ? { required: true } : {}),
+	options: eventOptions(),
+	default: [],
+	description: 'Which events start the workflow. The app must be subscribed to them.',
+	displayOptions: {
+		...app,
+		hide: { otherEvents: [isRequired ? { _cnd: { not: '' } } : ''] },
+	},
+});
+
+const TESTING =
+	'While you test, paste the <b>Test URL</b> from <b>Webhook URLs</b> above; it responds only while this node listens for a test event. Once an event arrives, replace it with the <b>Production URL</b>';
+
+/** The trigger's parameters, without the authentication. */
+export const webhookProperties: INodeProperties[] = [
+	source('workflow', WORKFLOW_FIRST),
+	source('app', APP_FIRST),
+	{
+		displayName: `In the HighLevel developer portal (marketplace.gohighlevel.com), open <b>My Apps > your app > Advanced Settings > Webhooks</b>. Enter the URL as the default webhook URL, turn on the events that you select here, and save.<br /><br />${TESTING} and publish this workflow.`,
 		name: 'appNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: app,
 	},
 	{
-		displayName:
-			'Open <b>Webhook URLs</b> above and copy the <b>Production URL</b>. In the sub-account open <b>Automation > Workflows > your workflow</b>, add the action <b>Webhook</b> (or <b>Custom Webhook</b>), choose POST and paste the URL. Add the secret below as a header, and under Custom Data the key "event" with a name for what happened. Then publish both workflows.',
+		displayName: `In the sub-account, open <b>Automation > Workflows > your workflow</b> and add the action <b>Webhook</b> (or <b>Custom Webhook</b>). Select POST and enter the URL. Add the secret below as a header, and under Custom Data the key "event" with a name for the event.<br /><br />${TESTING} and publish both workflows.`,
 		name: 'workflowNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: workflow,
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		noDataExpression: true,
-		options: eventOptions(),
-		default: [],
-		description: 'Which events start the workflow. The app must be subscribed to them.',
-		displayOptions: app,
-	},
+	events(true),
+	events(false),
 	{
 		displayName: 'Other Event Names',
 		name: 'otherEvents',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. OpportunityStageUpdate, InboundMessage',
-		description: 'Names of further events as the developer portal writes them, separated by commas',
+		description: 'Further events by their names in the developer portal, separated by commas',
 		displayOptions: app,
 	},
 	{
@@ -71,12 +89,12 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 66b1f0c2a9d4e80012ab34ce',
 		description:
-			'Only deliveries of this app are taken. It is the part of the Client ID in front of the hyphen (My Apps > your app).',
+			'Accept only events of this app. It is the part of the Client ID before the hyphen (My Apps > your app).',
 		displayOptions: app,
 	},
 	{
 		displayName:
-			'Fill in the App ID. HighLevel signs the webhooks of all apps with one key, so without it anybody who has an app can send you events of their own.',
+			'Enter the App ID. HighLevel signs the webhooks of all apps with the same key, so without it anyone who has an app can send you events of theirs.',
 		name: 'appIdNotice',
 		type: 'notice',
 		default: '',
@@ -89,7 +107,7 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. contact_created, appointment_booked',
 		description:
-			'Which events start the workflow, by the value of "event" under Custom Data, separated by commas. Empty for all.',
+			'Which events start the workflow, by the value of "event" under Custom Data, separated by commas. All events if empty.',
 		displayOptions: workflow,
 	},
 	{
@@ -109,7 +127,7 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'string',
 		default: 'X-Webhook-Secret',
 		required: true,
-		description: 'Name of the header that holds the secret',
+		description: 'Name of the header that contains the secret',
 		displayOptions: { show: { source: ['workflow'], secretIn: ['header'] } },
 	},
 	{
@@ -118,7 +136,8 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'string',
 		default: 'secret',
 		required: true,
-		description: 'The key under Custom Data that holds the secret. It is removed from the output.',
+		description:
+			'The key under Custom Data that contains the secret. It is removed from the output.',
 		displayOptions: { show: { source: ['workflow'], secretIn: ['body'] } },
 	},
 	{
@@ -129,7 +148,7 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'At least 12 characters that nobody can guess. Give HighLevel the same. Requests without it are refused.',
+			'At least 12 characters that are hard to guess. Enter the same secret in HighLevel; requests without it are rejected.',
 		displayOptions: workflow,
 	},
 	{
@@ -139,7 +158,7 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 		description:
-			'Only events of these sub-accounts start the workflow, separated by commas. Empty for all. Events of the agency itself pass only where this is empty.',
+			'Accept only events of these sub-accounts, separated by commas. All events if empty, those of the agency itself included.',
 	},
 	{
 		displayName: 'Fetch Full Records',
@@ -147,8 +166,9 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add the contact of the event in full, and for a task the contact that HighLevel leaves out. Takes up to 3 seconds and one or two API calls an event; if it fails, the event comes without.',
+			'Whether to add the full contact of the event and, for a task without a contact, the task. Takes one or two API calls and at most 3 seconds per event. If it fails, the event comes without them.',
 	},
+	...simplify({ on: WORKFLOW_FIRST, off: APP_FIRST }, { fetchRecords: [true] }),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -156,42 +176,6 @@ export const webhookProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: app,
-		options: [
-			{
-				displayName: 'Accept Older Signature',
-				name: 'legacySignature',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether deliveries that bear only the header X-WH-Signature are taken. HighLevel has ended it.',
-			},
-			{
-				displayName: 'Maximum Age (Minutes)',
-				name: 'maximumAge',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description:
-					'Refuse deliveries that were sent longer ago; 0 takes them all. HighLevel repeats failed deliveries for hours, and a short limit loses those.',
-			},
-			{
-				displayName: 'Public Keys',
-				name: 'publicKeys',
-				type: 'string',
-				typeOptions: { rows: 4 },
-				default: '',
-				placeholder: '-----BEGIN PUBLIC KEY-----',
-				description:
-					"Trust these instead of HighLevel's key that comes with the node: one or more PEM blocks, for example the old and the new one while HighLevel changes its key",
-			},
-			{
-				displayName: 'Remember Deliveries in the Workflow',
-				name: 'rememberInWorkflow',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to know repeated deliveries also after a restart and in other webhook processes, as far as n8n allows. Only for workflows without another trigger or node that keeps data: n8n saves the data of a workflow as a whole. For certainty use Remove Duplicates on webhookId.',
-			},
-		],
+		options,
 	},
 ];

@@ -4,13 +4,14 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import type { Delivery, Refusal } from './authenticate';
 import { authenticate } from './authenticate';
-import { deliveriesOf, isStored, store } from './duplicates';
+import { deliveriesOf } from './duplicates';
 import { enrich } from './enrich';
 import type { Incoming } from './http';
 import { onResponse, readRequest, respond } from './http';
 import type { HighLevelEvent } from './normalise';
 import type { Settings } from './settings';
 import { readSettings, SettingsFault } from './settings';
+import { isStored, store } from './storedDeliveries';
 
 /** Largest body that is accepted; HighLevel's deliveries are a few kilobytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -23,8 +24,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const settings = readSettings(context);
 	if (settings instanceof SettingsFault) {
 		// Fails closed: HighLevel redelivers later, and activating the workflow tells the user what is missing.
-		context.logger.warn(`HighLevel Webhook Trigger takes no deliveries: ${settings.message}`);
-		return refuse(context, { status: 503, message: 'The trigger is not set up completely' });
+		context.logger.warn(`HighLevel Webhook Trigger accepts no deliveries: ${settings.message}`);
+		return refuse(context, { status: 503, message: 'The trigger is not fully set up' });
 	}
 	let request: Incoming;
 	try {
@@ -48,8 +49,8 @@ function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebh
 	return { noWebhookResponse: true };
 }
 
-const DUPLICATE: Refusal = { status: 200, message: 'This delivery was handed on before' };
-const PENDING: Refusal = { status: 503, message: 'This delivery is still being handed on' };
+const DUPLICATE: Refusal = { status: 200, message: 'This delivery was already received' };
+const PENDING: Refusal = { status: 503, message: 'This delivery is still being processed' };
 
 /** Hands a delivery to n8n, unless it was handed over before. */
 async function handOver(
@@ -94,7 +95,7 @@ async function handOver(
 
 async function output(context: IWebhookFunctions, event: HighLevelEvent, settings: Settings) {
 	const item: IDataObject = { ...event };
-	if (settings.fetchesRecords) Object.assign(item, await enrich(context, event));
+	if (settings.fetchesRecords) Object.assign(item, await enrich(context, event, settings.detail));
 	return [context.helpers.returnJsonArray([item])];
 }
 

@@ -55,14 +55,14 @@ function parseKeys(text: string): KeyObject[] | KeyFault {
 	const blocks = [...text.matchAll(BLOCK)];
 	if (blocks.length === 0 || text.replace(BLOCK, '').trim() !== '') {
 		return new KeyFault(
-			'must hold whole blocks from "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----" and nothing else',
+			'contains something other than blocks from "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
 		);
 	}
 	const keys = blocks.map(([, base64 = '']) => parseKey(base64));
 	const known = keys.filter((key) => key !== undefined);
 	return known.length === keys.length
 		? known
-		: new KeyFault('holds a block that is not a public key');
+		: new KeyFault('contains a block that is not a public key');
 }
 
 const keysOfType = (keys: KeyObject[] | KeyFault, type: string): KeyObject[] =>
@@ -99,7 +99,7 @@ function readOverride(text: string): PublicKeys | KeyFault {
 	const current = keysOfType(given, 'ed25519');
 	const legacy = keysOfType(given, 'rsa');
 	if (current.length + legacy.length !== given.length) {
-		return new KeyFault('holds a key that is neither Ed25519 nor RSA');
+		return new KeyFault('contains a key that is neither Ed25519 nor RSA');
 	}
 	return {
 		current: current.length > 0 ? current : BUILT_IN.current,
@@ -145,7 +145,7 @@ export function checkSignature(
 	}
 	const legacy = signatureIn(headers, LEGACY_HEADER);
 	if (legacy === undefined) return 'The delivery is not signed';
-	if (!allowLegacy) return 'The delivery bears only the older signature, which is not accepted';
+	if (!allowLegacy) return 'The delivery has only the older signature, which is not accepted';
 	const signature = decode(legacy);
 	const valid =
 		signature !== undefined && keys.legacy.some((key) => verify('sha256', raw, key, signature));

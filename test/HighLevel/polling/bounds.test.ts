@@ -48,15 +48,17 @@ const LIMITED = [
 
 describe('the limit of 20,000 records', () => {
 	test.each(LIMITED.map((events) => [events.join(), events] as const))(
-		'%s: more fail the activation and point to webhooks',
+		'%s: more fail the activation and say what to do',
 		async (_, events) => {
 			create(scenarioOf(events[0] ?? ''), MAX_REMEMBERED + 1);
 			for (const event of events) {
 				await expect(
 					new ActiveTrigger(account, event, scenarioOf(event).values).poll(),
 				).rejects.toMatchObject({
-					message: expect.stringMatching(/^There are 20,0\d\d .+ can remember 20,000$/) as string,
-					description: expect.stringContaining('HighLevel Webhook Trigger') as string,
+					message: expect.stringMatching(
+						/^There are 20,0\d\d .+ can watch at most 20,000$/,
+					) as string,
+					description: expect.stringMatching(/^(Select|Watch|Enter|Delete) [^.]+\.$/) as string,
 				});
 			}
 		},
@@ -97,7 +99,7 @@ describe('the limit of 20,000 records', () => {
 		expect(account.calls).toBeGreaterThan(6000 / 500 + 15_000 / 500);
 		expect(await trigger.poll()).toEqual([]);
 		create(scenario, 5001);
-		await expect(trigger.poll()).rejects.toThrow('can remember 20,000');
+		await expect(trigger.poll()).rejects.toThrow('can watch at most 20,000');
 	});
 });
 

@@ -3,54 +3,23 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
-import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
 import { SEED, seedLocations } from '../../standins/highlevel';
 import type { FaultAction } from '../../standins/highlevel/faults';
 import { byId, TestAccount } from '../account';
 import { EVENT_FIXTURES, EVENT_PARAMETERS } from './eventFixtures';
 import { EVENTS } from './events';
+import { RunningTrigger } from './runningTrigger';
 
 const contacts = new HighLevelContactsTrigger();
 const calendars = new HighLevelCalendarsTrigger();
-const nodeOf = (event: string) =>
-	contactEvents.some(({ value }) => value === event) ? contacts : calendars;
-
 const NEVER_OPEN = { id: SEED.calendars.discovery, name: 'Closed', calendarType: 'event' };
 
 const account = TestAccount.forTests({ limiter: { max: 100_000, intervalMs: 1000 } });
 afterEach(() => jest.restoreAllMocks());
 
-/** A trigger of an active workflow: its static data remains the same object from poll to poll. */
-class Active {
-	private staticData: IDataObject = {};
-
-	constructor(
-		private readonly event: string,
-		private readonly parameters: INodeParameters = EVENT_PARAMETERS[event] ?? {},
-		private readonly credential: IDataObject = {},
-	) {}
-
-	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[] | null> {
-		const { output, staticData } = await account.engine.poll({
-			nodeType: nodeOf(this.event),
-			parameters: {
-				authentication: 'privateIntegration',
-				event: this.event,
-				...this.parameters,
-			},
-			credentials: { highLevelPrivateIntegrationApi: account.credential(this.credential) },
-			staticData: this.staticData,
-			mode,
-		});
-		this.staticData = staticData;
-		return output?.[0]?.map(({ json }) => json) ?? null;
-	}
-
-	/** Continues with the same workflow in a new process. */
-	restart(): void {
-		this.staticData = JSON.parse(JSON.stringify(this.staticData)) as IDataObject;
-	}
-}
+/** A trigger of a workflow that was saved with version 1 of the node. (Newer versions: `shape.engine.test.ts`.) */
+const active = (event: string, parameters?: INodeParameters, credential?: IDataObject) =>
+	new RunningTrigger(account, event, { parameters, credential });
 
 const callsSince = (before: number) => account.standIn.log.length - before;
 
@@ -63,7 +32,7 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 				const fixture = EVENT_FIXTURES[event];
 				if (!fixture) throw new Error(`${event} has no fixture`);
 				fixture.before?.(account.standIn);
-				const trigger = new Active(event, undefined, { apiVersion: version });
+				const trigger = active(event, undefined, { apiVersion: version });
 				expect(await trigger.poll()).toBeNull();
 				expect(await trigger.poll()).toBeNull();
 				fixture.happens(account.standIn);
@@ -77,14 +46,14 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 			},
 		);
 
-		test('a test run shows a real record, with the keys and types of the made-up one', async () => {
+		test('a test run shows a real record, with the keys and types of the sample data', async () => {
 			EVENT_FIXTURES[event]?.before?.(account.standIn);
-			const [real] = (await new Active(event).poll('manual')) ?? [];
+			const [real] = (await active(event).poll('manual')) ?? [];
 			expect(Object.keys(real ?? {})).toEqual(expect.arrayContaining(Object.keys(example)));
 			account.standIn.state.clear();
 			seedLocations(account.standIn.state);
 			for (const [key, one] of Object.entries(example)) {
-				// An empty value of a made-up record says nothing about its type.
+				// An empty value in sample data says nothing about its type.
 				if (one !== null && real?.[key] !== null) {
 					expect([key, Array.isArray(real?.[key]), typeof real?.[key]]).toEqual([
 						key,
@@ -99,7 +68,7 @@ describe.each(EVENTS.map(({ value, example }) => [value, example] as const))(
 
 describe('an empty account', () => {
 	test.each(EVENTS.map(({ value, example }) => [value, example] as const))(
-		'%s: a test run shows a made-up record that says so',
+		'%s: a test run shows sample data that says so',
 		async (event, example) => {
 			const { state } = account.standIn;
 			state.clear();
@@ -108,8 +77,10 @@ describe('an empty account', () => {
 			const openHours = [{ daysOfTheWeek: [], hours: [] }];
 			if (event === 'freeSlotOpened') state.addCalendar({ ...NEVER_OPEN, openHours });
 			const token = account.standIn.issuePrivateIntegration().value;
-			const items = await new Active(event, undefined, { token }).poll('manual');
-			expect(items).toEqual([{ ...example, madeUp: expect.stringMatching(/made up/) as string }]);
+			const items = await active(event, undefined, { token }).poll('manual');
+			expect(items).toEqual([
+				{ ...example, madeUp: expect.stringMatching(/sample data/) as string },
+			]);
 		},
 	);
 });
@@ -132,7 +103,7 @@ async function startedBeforeChange(event: string) {
 	const fixture = EVENT_FIXTURES[event];
 	if (!fixture) throw new Error(`${event} has no fixture`);
 	fixture.before?.(account.standIn);
-	const trigger = new Active(event);
+	const trigger = active(event);
 	await trigger.poll();
 	fixture.happens(account.standIn);
 	return { trigger, expected: fixture.expected };
@@ -218,9 +189,9 @@ describe('with many contacts', () => {
 			dateReached: { ...EVENT_PARAMETERS.dateReached, dateField: SEED.customFields.renewal },
 			contactCreated: {},
 		};
-		const triggers = new Map<string, Active>();
+		const triggers = new Map<string, RunningTrigger>();
 		for (const [event, given] of Object.entries(parameters)) {
-			const trigger = new Active(event, given);
+			const trigger = active(event, given);
 			triggers.set(event, trigger);
 			expect([event, await trigger.poll()]).toEqual([event, null]);
 			const before = account.standIn.log.length;
@@ -275,7 +246,7 @@ describe('with many contacts', () => {
 	test('more contacts than can be remembered fail the activation and point to the alternative', async () => {
 		account.standIn.state.seedContacts(20_001, { tags: ['vip'] });
 		const before = account.standIn.log.length;
-		await expect(new Active('tagRemoved', { tags: ['vip'] }).poll()).rejects.toMatchObject({
+		await expect(active('tagRemoved', { tags: ['vip'] }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining(
 				'There are 20,001 contacts with one of these tags',
 			) as string,
@@ -286,7 +257,7 @@ describe('with many contacts', () => {
 
 	test('20,000 contacts are remembered', async () => {
 		const ids = account.standIn.state.seedContacts(20_000, { tags: ['vip'] });
-		const trigger = new Active('tagRemoved', { tags: ['vip'] });
+		const trigger = active('tagRemoved', { tags: ['vip'] });
 		expect(await trigger.poll()).toBeNull();
 		const contact = account.standIn.state.contacts.get(ids[0] ?? '');
 		if (!contact) throw new Error('The contact is missing');
@@ -299,14 +270,14 @@ describe('with many contacts', () => {
 describe('errors', () => {
 	test('a missing scope is reported on the first poll', async () => {
 		const token = account.standIn.issuePrivateIntegration({ scopes: ['calendars.readonly'] }).value;
-		await expect(new Active('contactCreated', {}, { token }).poll()).rejects.toMatchObject({
+		await expect(active('contactCreated', {}, { token }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining('contacts.readonly') as string,
 		});
 	});
 
 	test('a refused call loses nothing', async () => {
 		const { state, clock, faults } = account.standIn;
-		const trigger = new Active('contactCreated');
+		const trigger = active('contactCreated');
 		await trigger.poll();
 		const made = state.addContact({ dateAdded: clock.now() + 5, dateUpdated: clock.now() + 5 });
 		faults.add({ action: { kind: 'status', status: 403 }, path: '/contacts/search', count: 1 });
@@ -316,20 +287,20 @@ describe('errors', () => {
 	});
 
 	test('an empty field is named', async () => {
-		await expect(new Active('tagAdded', { tags: [] }).poll()).rejects.toMatchObject({
+		await expect(active('tagAdded', { tags: [] }).poll()).rejects.toMatchObject({
 			message: expect.stringContaining("'Tag Names or IDs' is empty") as string,
 		});
-		await expect(new Active('fieldChanged', {}).poll()).rejects.toThrow('No field is chosen');
+		await expect(active('fieldChanged', {}).poll()).rejects.toThrow('No field is selected');
 		await expect(
-			new Active('dateReached', { dateField: 'dateOfBirth', timeOfDay: '25:00' }).poll(),
+			active('dateReached', { dateField: 'dateOfBirth', timeOfDay: '25:00' }).poll(),
 		).rejects.toThrow("'Time of Day' is not a time such as 09:00");
 		await expect(
-			new Active('freeSlotOpened', { calendarId: byId(''), daysAhead: 3 }).poll(),
-		).rejects.toThrow("'Calendar ID' is empty");
+			active('freeSlotOpened', { calendarId: byId(''), daysAhead: 3 }).poll(),
+		).rejects.toThrow("'Calendar' is empty");
 	});
 
 	test('an event that does not exist is refused', async () => {
-		await expect(new Active('nothing').poll()).rejects.toThrow('This trigger has no event');
+		await expect(active('nothing').poll()).rejects.toThrow('This trigger has no event');
 	});
 });
 

@@ -1,5 +1,6 @@
 /** A single poll: what is saved, what is reported, and what its parts compute. */
 import type { IDataObject } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { calendarEvents } from '../../../nodes/HighLevel/polling/calendars';
 import { contactEvents } from '../../../nodes/HighLevel/polling/contacts';
@@ -115,7 +116,7 @@ describe('temporary failures', () => {
 		const n8n = new ModelN8n(account, 500);
 		const tags = contactEvents.find(({ value }) => value === 'fieldChanged');
 		expect((await n8n.poll(triggerOn(tags), 'none', nothing)).error?.message).toBe(
-			'No field is chosen',
+			'No field is selected',
 		);
 	});
 });
@@ -218,10 +219,15 @@ describe('the node panel', () => {
 		'$description.displayName never shows two fields of one name',
 		({ description }) => {
 			for (const { value } of EVENTS) {
-				const shown = description.properties
-					.filter(({ displayOptions }) => displayOptions?.show?.event?.includes(value))
-					.map(({ name }) => name);
-				expect(new Set(shown).size).toBe(shown.length);
+				for (const typeVersion of [1, 1.1]) {
+					const shown = description.properties
+						.filter((one) =>
+							NodeHelpers.displayParameter({ event: value }, one, { typeVersion }, description),
+						)
+						.map(({ name }) => name);
+					expect(shown).toContain('event');
+					expect(new Set(shown).size).toBe(shown.length);
+				}
 			}
 		},
 	);
@@ -235,7 +241,7 @@ describe('the node panel', () => {
 	});
 });
 
-test('made-up records do not have the ID of a real one', () => {
+test('sample data does not have the ID of a real one', () => {
 	const ids = Object.values(SEED.contacts);
 	for (const { example } of EVENTS) {
 		const record: IDataObject = example;

@@ -54,7 +54,7 @@ describe('quirks of calendars', () => {
 			userId: byId('={{ "" }}'),
 			...DISCOVERY,
 		});
-		expect(said).toContain("'User ID' is empty");
+		expect(said).toContain("'User' is empty");
 		expect(log()).toHaveLength(before);
 	});
 
@@ -169,10 +169,10 @@ describe('quirks of calendars', () => {
 	});
 
 	test.each([
-		['calendars', 'calendar.get', 'calendarId', 'Calendar ID', 'groups'],
-		['calendars', 'calendar.delete', 'calendarId', 'Calendar ID', 'events'],
-		['contacts', 'contact.get', 'contactId', 'Contact ID', 'lookup'],
-		['contacts', 'contact.delete', 'contactId', 'Contact ID', 'bulk'],
+		['calendars', 'calendar.get', 'calendarId', 'Calendar', 'groups'],
+		['calendars', 'calendar.delete', 'calendarId', 'Calendar', 'events'],
+		['contacts', 'contact.get', 'contactId', 'Contact', 'lookup'],
+		['contacts', 'contact.delete', 'contactId', 'Contact', 'bulk'],
 	] as const)(
 		'23: %s %s is refused without an ID and with the name of another endpoint',
 		async (node, operation, name, title, word) => {

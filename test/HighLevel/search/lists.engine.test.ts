@@ -458,8 +458,8 @@ describe('the resource mapper of custom fields', () => {
 			['About', 'string'],
 			['Budget', 'number'],
 			['Favourite Colour', 'string'],
-			['Interests (Several, Comma-Separated)', 'string'],
-			['Mystery', 'string'],
+			['Interests: any of Yoga, Running, Swimming', 'string'],
+			['Mystery', undefined],
 			['Plan', 'options'],
 			['Renewal Date', 'dateTime'],
 			['Visits', 'number'],
@@ -476,6 +476,28 @@ describe('the resource mapper of custom fields', () => {
 		});
 		const interests = fields.find(({ id }) => id === SEED.customFields.interests);
 		expect(names(interests?.options ?? [])).toEqual(['Yoga', 'Running', 'Swimming']);
+	});
+
+	it('says what to choose from where it has no menu, and cuts long lists', async () => {
+		const add = (name: string, dataType: string, picklistOptions: string[], more = {}) =>
+			standIn.state.addCustomField({ name, dataType, picklistOptions, ...more });
+		const open = { isAllowedCustomOption: true };
+		standIn.state.customFields.clear();
+		add('A', 'CHECKBOX', ['Tea', 'Coffee'], open);
+		add('B', 'RADIO', ['Tea', 'Coffee'], open);
+		add(
+			'C',
+			'MULTIPLE_OPTIONS',
+			['First', 'Second', 'Third'].map((one) => one.repeat(6)),
+		);
+		add('D', 'MULTIPLE_OPTIONS', []);
+		const { fields } = await read();
+		expect(fields.map(({ displayName }) => displayName)).toEqual([
+			'A: any of Tea, Coffee, or others',
+			'B: one of Tea, Coffee, or others',
+			'C: any of FirstFirstFirstFirstFirstFirst, …',
+			'D: any of several',
+		]);
 	});
 
 	it('distinguishes fields with the same name', async () => {
@@ -499,5 +521,15 @@ describe('the resource mapper of custom fields', () => {
 		await expect(engine.resourceMapping(setup, 'getContactCustomFields')).rejects.toThrow(
 			'"locations/customFields.readonly"',
 		);
+	});
+});
+
+test('a menu that is cut short says so', async () => {
+	for (let index = 0; index < 5005; index++) standIn.state.addTag(SEED.locationId, `tag ${index}`);
+	const entries = await engine.loadOptions(node(), 'getTags');
+	expect(entries).toHaveLength(5001);
+	expect(entries.at(-1)).toEqual({
+		name: expect.stringMatching(/^The first 5000 of 50\d\d are listed/),
+		value: '',
 	});
 });

@@ -1,12 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Claim } from '../../../nodes/HighLevel/webhook/duplicates';
-import {
-	Deliveries,
-	deliveriesOf,
-	isStored,
-	store,
-} from '../../../nodes/HighLevel/webhook/duplicates';
+import { Deliveries, deliveriesOf } from '../../../nodes/HighLevel/webhook/duplicates';
+import { isStored, store } from '../../../nodes/HighLevel/webhook/storedDeliveries';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -82,21 +78,44 @@ describe('deliveries remembered in the process', () => {
 });
 
 describe("deliveries remembered in the workflow's static data", () => {
-	it('are limited in number and age', () => {
+	it('are limited to 3 days', () => {
 		const data: IDataObject = { other: 1 };
-		for (let id = 0; id < 150; id++) store(data, `id-${id}`, id);
-		expect(Object.keys(data.deliveries ?? {})).toHaveLength(100);
-		expect(isStored(data, 'id-149', 200)).toBe(true);
-		expect(isStored(data, 'id-50', 200)).toBe(true);
-		expect(isStored(data, 'id-49', 200)).toBe(false);
-		expect(isStored(data, 'id-149', 3 * DAY + 149)).toBe(false);
-		store(data, 'new', 3 * DAY + 200);
-		expect(data).toEqual({ other: 1, deliveries: { new: 3 * DAY + 200 } });
+		store(data, 'a', 0);
+		expect(isStored(data, 'a', 3 * DAY - 1)).toBe(true);
+		expect(isStored(data, 'a', 3 * DAY)).toBe(false);
+		const before = String(data.deliveries).length;
+		store(data, 'b', 3 * DAY);
+		expect(String(data.deliveries).length).toBeLessThan(before * 2);
+		expect(isStored(data, 'b', 3 * DAY)).toBe(true);
+		expect(data.other).toBe(1);
+	});
+
+	it('are limited to the latest 1,000, in less than 20 KB', () => {
+		const data: IDataObject = {};
+		const now = Date.UTC(2026, 0, 1);
+		for (let at = 0; at < 1050; at++) store(data, `id-${at}`, now + at * 1000);
+		const stored = (at: number) => isStored(data, `id-${at}`, now + DAY);
+		expect([49, 50, 1049].map(stored)).toEqual([false, true, true]);
+		expect(JSON.stringify(data).length).toBeLessThan(20_000);
+	});
+
+	it('are those of version 0.1.0 too', () => {
+		const data: IDataObject = { deliveries: { old: 5000, older: 1000 } };
+		store(data, 'new', 6000);
+		expect(['old', 'older', 'new', 'none'].map((id) => isStored(data, id, 6000))).toEqual([
+			true,
+			true,
+			true,
+			false,
+		]);
 	});
 
 	it('are none if the static data has something else', () => {
-		for (const deliveries of [undefined, null, 'text', ['id'], { id: 'text' }]) {
+		for (const deliveries of [undefined, null, 'text', 'a.', ['id'], { id: 'text' }]) {
 			expect(isStored({ deliveries } as IDataObject, 'id', 0)).toBe(false);
+			const data = { deliveries } as IDataObject;
+			store(data, 'id', 0);
+			expect(isStored(data, 'id', 0)).toBe(true);
 		}
 	});
 });

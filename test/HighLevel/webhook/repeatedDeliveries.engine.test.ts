@@ -28,10 +28,14 @@ describe('repeated deliveries', () => {
 		const webhook = account.engine.openWebhook(trigger);
 		const delivery = contactCreate();
 		expect((await webhook.call(delivery)).items).toHaveLength(1);
-		expectRefused(await webhook.call(delivery), 200, /before/);
+		expectRefused(await webhook.call(delivery), 200, /already received/);
 		// A delivery with another body and signature but the same ID is a repetition.
 		const { webhookId } = JSON.parse(delivery.body.toString());
-		expectRefused(await webhook.call(contactCreate({ envelope: { webhookId } })), 200, /before/);
+		expectRefused(
+			await webhook.call(contactCreate({ envelope: { webhookId } })),
+			200,
+			/already received/,
+		);
 		const test = { ...trigger, mode: 'manual' as const };
 		expect((await account.engine.webhook(test, delivery)).items).toHaveLength(1);
 		expect((await account.engine.webhook(test, delivery)).items).toHaveLength(1);
@@ -50,7 +54,7 @@ describe('repeated deliveries', () => {
 		const delivery = contactCreate();
 		expect((await webhook.call({ ...delivery, executionFails: true })).status).toBe(500);
 		expect((await webhook.call(delivery)).items).toHaveLength(1);
-		expectRefused(await webhook.call(delivery), 200, /before/);
+		expectRefused(await webhook.call(delivery), 200, /already received/);
 	});
 
 	it.each([undefined, null, 17, '', {}])(
@@ -59,7 +63,7 @@ describe('repeated deliveries', () => {
 			const webhook = account.engine.openWebhook(appTrigger());
 			const nameless = contactCreate({ envelope: { webhookId: webhookId as never } });
 			expect((await webhook.call(nameless)).items).toHaveLength(1);
-			expectRefused(await webhook.call(nameless), 200, /before/);
+			expectRefused(await webhook.call(nameless), 200, /already received/);
 			const another = contactCreate(
 				{ envelope: { webhookId: webhookId as never } },
 				{ name: 'Grace' },
@@ -84,7 +88,7 @@ describe('repeated deliveries', () => {
 		const { webhook, delivery } = slowDelivery();
 		expect((await webhook.call({ ...delivery, hangsUp: true })).items).toHaveLength(1);
 		for (let repetition = 0; repetition < 3; repetition++) {
-			expectRefused(await webhook.call(delivery), 200, /before/);
+			expectRefused(await webhook.call(delivery), 200, /already received/);
 		}
 	});
 
@@ -128,7 +132,7 @@ describe('repeated deliveries', () => {
 		const elsewhere = account.engine.openWebhook(
 			appTrigger(sharing, { then: [after], staticData }),
 		);
-		expectRefused(await elsewhere.call(delivery), 200, /before/);
+		expectRefused(await elsewhere.call(delivery), 200, /already received/);
 		expect((await elsewhere.call(contactCreate())).items).toHaveLength(1);
 	});
 

@@ -14,10 +14,10 @@ describe('set-up', () => {
 	});
 
 	const faulty: Array<[string, () => WebhookOptions, RegExp]> = [
-		['no event', () => appTrigger({ events: [] }), /at least one event/],
-		['a broken key', () => appTrigger({ options: { publicKeys: 'x' } }), /'Public Keys' must/],
-		['no secret', () => workflowTrigger({ secret: '' }), /at least 12 characters/],
-		['a short secret', () => workflowTrigger({ secret: 'short' }), /at least 12 characters/],
+		['no event', () => appTrigger({ events: [] }), /No event is selected/],
+		['a broken key', () => appTrigger({ options: { publicKeys: 'x' } }), /'Public Keys' contains/],
+		['no secret', () => workflowTrigger({ secret: '' }), /fewer than 12 characters/],
+		['a short secret', () => workflowTrigger({ secret: 'short' }), /fewer than 12 characters/],
 		['no header name', () => workflowTrigger({ headerName: ' ' }), /'Secret Header' is empty/],
 		[
 			'no body key',
@@ -32,7 +32,7 @@ describe('set-up', () => {
 			await expect(
 				Promise.resolve().then(() => account.engine.webhookMethod(make(), 'checkExists')),
 			).rejects.toThrow(message);
-			expectRefused(await account.engine.webhook(make(), contactCreate()), 503, /not set up/);
+			expectRefused(await account.engine.webhook(make(), contactCreate()), 503, /not fully set up/);
 		},
 	);
 });

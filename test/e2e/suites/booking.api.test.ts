@@ -319,7 +319,7 @@ void suite('contacts and calendars in a real n8n', () => {
 				title: 'an empty ID',
 				type: CONTACTS,
 				parameters: () => contact('get', { contactId: byId('={{ $json.nothing }}') }),
-				says: /Contact ID/,
+				says: /'Contact'/,
 				next: /./,
 				calls: false,
 			},

@@ -246,13 +246,7 @@ void suite("the nodes in n8n's editor", () => {
 			'Room',
 			CALENDARS,
 			{ resource: 'resource', operation: 'create', additionalFields: { calendarIds: {} } },
-			['name', 'capacity'],
-		],
-		[
-			'Equipment',
-			CALENDARS,
-			{ resource: 'resource', operation: 'create', resourceType: 'equipments' },
-			['name', 'quantity', 'outOfService'],
+			['name', 'capacity', 'quantity', 'outOfService'],
 		],
 		['Business', CONTACTS, { resource: 'business', operation: 'addContacts' }, ['contactIds']],
 		[

@@ -40,6 +40,8 @@ export interface CustomField {
 	fieldKey: string;
 	dataType: string;
 	picklistOptions?: string[];
+	/** Values besides the options are accepted. */
+	isAllowedCustomOption?: boolean;
 	model: 'contact' | 'opportunity';
 	position: number;
 }

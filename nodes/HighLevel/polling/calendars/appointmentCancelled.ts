@@ -37,7 +37,7 @@ export const appointmentCancelled: PollEvent = {
 	name: 'Appointment Cancelled',
 	value: 'appointmentCancelled',
 	action: 'On appointment cancelled or deleted',
-	description: "An appointment got the status cancelled, or was deleted ('deleted' says which)",
+	description: "An appointment was cancelled or deleted; the key 'deleted' says which",
 	watch: async (poll, state) => {
 		const changes = await compareEvents(
 			poll,
@@ -70,9 +70,9 @@ export const appointmentCancelled: PollEvent = {
 		return event && { ...event, appointmentStatus: CANCELLED, deleted: false };
 	},
 	example: { ...EXAMPLE_APPOINTMENT, appointmentStatus: 'cancelled' },
-	cursor: 'The status of each appointment; one that is gone from the list is looked at',
+	cursor: 'The status of each appointment; one that is no longer listed is read',
 	calls:
-		'1 for each watched calendar, 1 more when all are watched, and 1 for every appointment that was deleted or moved away',
+		'1 for each watched calendar, plus 1 when all are watched and 1 for each appointment that was deleted or moved away',
 	misses:
-		'Appointments that were booked and deleted between two polls; cancellations that were taken back before the next poll',
+		'Appointments booked and deleted between two polls; cancellations undone before the next poll',
 };

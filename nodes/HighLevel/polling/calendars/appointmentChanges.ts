@@ -3,6 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { millisecondsOf } from '../../record';
+import { appointmentShape } from '../../records/appointment';
 import type { Poll, PollEvent, State } from '../event';
 import { fingerprint } from '../fingerprint';
 import { nearestAppointment, readAppointments, statusOf } from './appointments';
@@ -16,9 +17,10 @@ export const watchedAppointments = {
 	keys: ['calendarIds', 'pastDays'],
 	sample: async (poll) => await nearestAppointment(poll),
 	example: EXAMPLE_APPOINTMENT,
-	source: 'The appointments of each watched calendar that start after the past days',
-	bound: 'One mark for each appointment in that range, at most 20,000',
-	calls: '1 for each watched calendar; 1 more when all are watched',
+	shape: appointmentShape,
+	source: 'The appointments of each watched calendar, from the past days on',
+	bound: 'A mark for each appointment in that range, at most 20,000',
+	calls: '1 for each watched calendar, plus 1 when all are watched',
 } satisfies Partial<PollEvent>;
 
 export const appointmentCreated: PollEvent = {
@@ -26,12 +28,12 @@ export const appointmentCreated: PollEvent = {
 	name: 'Appointment Created',
 	value: 'appointmentCreated',
 	action: 'On appointment created',
-	description: 'An appointment was booked, by whatever way',
+	description: 'An appointment was booked',
 	watch: async (poll, state) =>
 		await findAdded(poll, state, async (range) => await readAppointments(poll, range)),
-	cursor: 'The IDs of the known appointments; `dateAdded` tells new ones from moved ones',
+	cursor: 'The IDs of the known appointments; `dateAdded` distinguishes new ones from moved ones',
 	misses:
-		'Appointments that were deleted before the next poll, or were booked in the past beyond the past days; clocks more than an hour apart',
+		'Appointments deleted before the next poll, or booked for a time before the past days; anything if the clocks of n8n and HighLevel differ by more than an hour',
 };
 
 /**
@@ -65,11 +67,12 @@ export const appointmentUpdated: PollEvent = {
 	name: 'Appointment Updated',
 	value: 'appointmentUpdated',
 	action: 'On appointment updated',
-	description: 'Anything about an appointment changed: time, status, user, title, notes',
+	description:
+		'Anything about an appointment changed, such as its time, status, user, title or notes',
 	watch: watchChanges(fingerprint),
-	cursor: 'A mark of the content of each appointment',
+	cursor: 'A fingerprint of each appointment',
 	misses:
-		'What changed; deleted appointments (see appointment cancelled); appointments that were moved to a calendar that is not watched, or to before the past days',
+		'What changed; deleted appointments (see Appointment Cancelled); appointments moved to a calendar that is not watched, or to before the past days',
 };
 
 const timesOf = (event: IDataObject) =>
@@ -80,11 +83,11 @@ export const appointmentRescheduled: PollEvent = {
 	name: 'Appointment Rescheduled',
 	value: 'appointmentRescheduled',
 	action: 'On appointment rescheduled',
-	description: 'An appointment got another start or end',
+	description: 'The start or end of an appointment changed',
 	watch: watchChanges(timesOf),
 	cursor: 'Start and end of each appointment',
 	misses:
-		'The times before; appointments that were moved back again between two polls, to a calendar that is not watched, or to before the past days',
+		'The previous times; appointments moved back between two polls, to a calendar that is not watched, or to before the past days',
 };
 
 export const appointmentStatusChanged: PollEvent = {
@@ -92,9 +95,9 @@ export const appointmentStatusChanged: PollEvent = {
 	name: 'Appointment Status Changed',
 	value: 'appointmentStatusChanged',
 	action: 'On appointment status changed',
-	description: 'An appointment was confirmed, cancelled, marked as showed or not shown, and so on',
+	description: 'An appointment was confirmed, cancelled, marked as showed or no-show, and so on',
 	watch: watchChanges(statusOf, (before) => before !== undefined),
 	cursor: 'The status of each appointment',
 	misses:
-		'The status before; statuses that lasted from no poll to the next; deleted appointments (see appointment cancelled)',
+		'The previous status; a status that changed again before the next poll; deleted appointments (see Appointment Cancelled)',
 };

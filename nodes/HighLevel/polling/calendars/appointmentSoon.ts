@@ -1,6 +1,7 @@
 // The event 'Appointment Starting Soon'.
 
 import { idOf } from '../../record';
+import { appointmentShape } from '../../records/appointment';
 import { dueFrom, findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
 import { CANCELLED, nearestAppointment, readAppointments, statusOf } from './appointments';
@@ -12,7 +13,7 @@ export const appointmentStartingSoon: PollEvent = {
 	name: 'Appointment Starting Soon',
 	value: 'appointmentStartingSoon',
 	action: 'On appointment starting soon',
-	description: 'An appointment that is not cancelled comes up',
+	description: 'An appointment that is not cancelled starts soon',
 	fields: [watchedCalendars, minutesBefore],
 	keys: ['calendarIds'],
 	watch: async (poll, state) => {
@@ -35,10 +36,12 @@ export const appointmentStartingSoon: PollEvent = {
 		return event && { ...event, startsInMinutes: minutesTo(startOf(event), poll.now) };
 	},
 	example: { ...EXAMPLE_APPOINTMENT, startsInMinutes: 60 },
+	shape: appointmentShape,
+	adds: ['startsInMinutes'],
 	source:
 		'The appointments of each watched calendar that start between the last poll and the lead time',
-	bound: 'The start that was announced of each appointment, until a day after it',
-	cursor: "n8n's clock, and the start that was announced of each appointment",
-	calls: '1 for each watched calendar; 1 more when all are watched',
-	misses: 'Appointments that were within reach when the trigger was activated',
+	bound: 'The announced start of each appointment, until a day after it',
+	cursor: "n8n's clock, and the announced start of each appointment",
+	calls: '1 for each watched calendar, plus 1 when all are watched',
+	misses: 'Appointments already within the lead time when the trigger was activated',
 };

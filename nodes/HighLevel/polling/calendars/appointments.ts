@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/values';
-import { refuseTooMany } from '../compare';
+import { orWebhooks, refuseTooMany } from '../compare';
 import type { Poll } from '../event';
 import type { Range } from './eventRange';
 import { isDeleted, readEvents, startOf, watchedRange } from './eventRange';
@@ -25,7 +25,7 @@ export async function readAppointments(poll: Poll, range: Range): Promise<IDataO
 			poll,
 			all.length,
 			'appointments',
-			"Choose fewer calendars under 'Calendar Names or IDs', or fewer 'Past Days'.",
+			orWebhooks("Select fewer calendars in 'Calendar Names or IDs' or fewer 'Past Days'"),
 		);
 	}
 	return all.sort((a, b) => startOf(a) - startOf(b)).filter((event) => !isDeleted(event));

@@ -20,7 +20,7 @@ const watchedUsers: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getUsers'),
-	hint: 'Users whose own blocked times are watched as well; each costs one call a poll',
+	hint: 'Users whose own blocked times to watch too; one call per user and poll',
 };
 
 /** The blocked slots of the watched calendars and users in a range; one can be listed under both. */
@@ -36,7 +36,7 @@ async function readBlockedSlots(poll: Poll, range: Range): Promise<IDataObject[]
 			poll,
 			slots.length,
 			'blocked slots',
-			"Choose fewer calendars under 'Calendar Names or IDs', or fewer 'Past Days'.",
+			"Select fewer calendars in 'Calendar Names or IDs' or fewer 'Past Days'.",
 		);
 	}
 	return slots.filter((slot) => !isDeleted(slot));
@@ -53,10 +53,10 @@ export const blockedSlotAdded: PollEvent = {
 		await findAdded(poll, state, async (range) => await readBlockedSlots(poll, range)),
 	sample: async (poll) => (await readBlockedSlots(poll, comingRange(poll)))[0],
 	example: EXAMPLE_BLOCK,
-	source: 'The blocked slots of each watched calendar and user after the past days',
-	cursor: 'The IDs of the known blocked slots; `dateAdded` tells new ones from moved ones',
+	source: 'The blocked slots of each watched calendar and user, from the past days on',
+	cursor: 'The IDs of the known blocked slots; `dateAdded` distinguishes new ones from moved ones',
 	bound: 'One mark for each blocked slot in that range, at most 20,000',
-	calls: '1 for each watched calendar and user; 1 more when all calendars are watched',
+	calls: '1 for each watched calendar and user, plus 1 when all calendars are watched',
 	misses:
-		'Blocked times of users that are not chosen; slots that were deleted before the next poll; clocks more than an hour apart',
+		'Blocked times of users that are not selected; slots deleted before the next poll; anything if the clocks of n8n and HighLevel differ by more than an hour',
 };

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { listUnder } from '../../../shared/expectation';
 import { recordsAt } from '../../../shared/values';
+import { bookingShape } from '../../records/serviceBooking';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { fingerprint } from '../fingerprint';
@@ -34,7 +35,7 @@ async function readBookings(poll: Poll, range: Range): Promise<IDataObject[]> {
 		},
 	);
 	const bookings = recordsAt(response, 'bookings');
-	refuseTooMany(poll, bookings.length, 'service bookings', "Choose fewer 'Past Days'.");
+	refuseTooMany(poll, bookings.length, 'service bookings', "Select fewer 'Past Days'.");
 	return bookings.filter((booking) => !isDeleted(booking));
 }
 
@@ -42,7 +43,7 @@ export const serviceBookingChanged: PollEvent = {
 	name: 'Service Booking Created or Updated',
 	value: 'serviceBookingChanged',
 	action: 'On service booking created or updated',
-	description: "A booking of a service was made or changed; 'change' says which",
+	description: "A service was booked or its booking changed; the key 'change' says which",
 	fields: [pastDays],
 	keys: ['pastDays'],
 	watch: async (poll, state) => {
@@ -61,10 +62,12 @@ export const serviceBookingChanged: PollEvent = {
 		return booking && { ...booking, change: 'created' };
 	},
 	example: { ...EXAMPLE_BOOKING, change: 'created' },
-	source: 'The service bookings that start after the past days',
-	cursor: 'A mark of the content of each booking',
+	shape: bookingShape,
+	adds: ['change'],
+	source: 'The service bookings from the past days on',
+	cursor: 'A fingerprint of each booking',
 	bound: 'One mark for each booking in that range, at most 20,000',
 	calls: '1',
 	misses:
-		'What changed; deleted bookings; bookings that were moved to before the past days. Needs version v3, which is sent whatever the credential says',
+		'What changed; deleted bookings; bookings moved to before the past days. Always uses API version v3, whatever the credential says',
 };

@@ -2,6 +2,7 @@
 
 import { encodePart } from '../../../shared/url';
 import { CALENDAR } from '../../expected';
+import { calendarShape } from '../../records/calendar';
 import type { PollEvent } from '../event';
 import { CALENDAR_LIST, readCalendars } from './calendarList';
 import { EXAMPLE_CALENDAR } from './example';
@@ -17,7 +18,7 @@ const calendars: WholeList = {
 
 const ofCalendars = {
 	source: 'The list of calendars, drafts included',
-	bound: 'One mark and the name of each calendar, at most 20,000',
+	bound: 'A fingerprint and the name of each calendar, at most 20,000',
 	calls: '1',
 };
 
@@ -27,9 +28,10 @@ export const calendarCreated: PollEvent = {
 	name: 'Calendar Created',
 	value: 'calendarCreated',
 	action: 'On calendar created',
-	description: 'A calendar was added, as a draft or active',
+	description: 'A calendar was created, as a draft or active',
 	example: EXAMPLE_CALENDAR,
-	misses: 'Calendars that were deleted before the next poll',
+	shape: calendarShape,
+	misses: 'Calendars deleted before the next poll',
 };
 
 export const calendarUpdated: PollEvent = {
@@ -38,10 +40,10 @@ export const calendarUpdated: PollEvent = {
 	name: 'Calendar Updated',
 	value: 'calendarUpdated',
 	action: 'On calendar updated',
-	description: "Any setting of a calendar changed; HighLevel's webhooks do not tell this",
+	description: 'Any setting of a calendar changed. HighLevel has no webhook for this.',
 	example: EXAMPLE_CALENDAR,
-	misses:
-		'What changed; a change that was changed back between two polls; notifications and schedules',
+	shape: calendarShape,
+	misses: 'What changed; changes that were undone between two polls; notifications and schedules',
 };
 
 export const calendarDeleted: PollEvent = {
@@ -50,8 +52,8 @@ export const calendarDeleted: PollEvent = {
 	name: 'Calendar Deleted',
 	value: 'calendarDeleted',
 	action: 'On calendar deleted',
-	description: 'A calendar is gone; its ID and name come, for the rest is gone with it',
+	description: 'A calendar was deleted. Only its ID and name are left to emit.',
 	example: { id: EXAMPLE_CALENDAR.id, name: EXAMPLE_CALENDAR.name, deleted: true },
-	calls: '1, and 1 for every deleted calendar',
-	misses: 'Calendars that were made and deleted between two polls',
+	calls: '1, plus 1 for each deleted calendar',
+	misses: 'Calendars created and deleted between two polls',
 };

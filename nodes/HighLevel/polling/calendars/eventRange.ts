@@ -27,8 +27,7 @@ export const pastDays: Field = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 365 },
 	default: 7,
-	description:
-		'How many days back appointments are watched; those ahead are watched however far they are',
+	description: 'How many days back to watch. Everything in the future is watched.',
 	send: { as: toWholeNumber(0, 365) },
 };
 

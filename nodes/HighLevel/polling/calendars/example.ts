@@ -1,4 +1,4 @@
-// Made-up records for the calendar events, for accounts without real ones.
+// Sample data for the calendar events, for accounts without real records.
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -6,7 +6,7 @@ const LOCATION = 'C2QujeCh8ZnC7al2InWR';
 const CONTACT = 've9EPM428h8vShlRW1KT';
 const CALENDAR = 'BqTwX8QFwXzpegMve9EQ';
 
-/** A made-up calendar, in the form in which HighLevel lists calendars. */
+/** Sample data: a calendar, in the form in which HighLevel lists calendars. */
 export const EXAMPLE_CALENDAR: IDataObject = {
 	id: CALENDAR,
 	locationId: LOCATION,
@@ -17,7 +17,7 @@ export const EXAMPLE_CALENDAR: IDataObject = {
 	isActive: true,
 };
 
-/** A made-up calendar group. */
+/** Sample data: a calendar group. */
 export const EXAMPLE_GROUP: IDataObject = {
 	id: 'Jk2Vb8RtQw5NxYc3ZmLp',
 	locationId: LOCATION,
@@ -27,7 +27,7 @@ export const EXAMPLE_GROUP: IDataObject = {
 	isActive: true,
 };
 
-/** A made-up room. */
+/** Sample data: a room. */
 export const EXAMPLE_RESOURCE: IDataObject = {
 	id: 'Rm4Tz7LqWx2KvBn9YcPd',
 	locationId: LOCATION,
@@ -41,7 +41,7 @@ export const EXAMPLE_RESOURCE: IDataObject = {
 	isActive: true,
 };
 
-/** A made-up appointment, in the form in which HighLevel lists appointments. */
+/** Sample data: an appointment, in the form in which HighLevel lists appointments. */
 export const EXAMPLE_APPOINTMENT: IDataObject = {
 	id: '0TkCdp9PfvLeWKYRRvIz',
 	calendarId: CALENDAR,
@@ -56,7 +56,7 @@ export const EXAMPLE_APPOINTMENT: IDataObject = {
 	dateUpdated: '2026-01-15T09:30:00.000Z',
 };
 
-/** A made-up blocked slot. */
+/** Sample data: a blocked slot. */
 export const EXAMPLE_BLOCK: IDataObject = {
 	id: 'Bk5Wq3NzTx8RmYv2LcJd',
 	locationId: LOCATION,
@@ -68,7 +68,7 @@ export const EXAMPLE_BLOCK: IDataObject = {
 	dateUpdated: '2026-01-15T09:30:00.000Z',
 };
 
-/** A made-up service booking; its ID is `bookingId`. */
+/** Sample data: a service booking; its ID is `bookingId`. */
 export const EXAMPLE_BOOKING: IDataObject = {
 	bookingId: 'Sv6Xr4PyUz9QnTw3MdKe',
 	locationId: LOCATION,
@@ -82,7 +82,7 @@ export const EXAMPLE_BOOKING: IDataObject = {
 	dateUpdated: '2026-01-15T09:30:00.000Z',
 };
 
-/** A made-up free slot. */
+/** Sample data: a free slot. */
 export const EXAMPLE_SLOT: IDataObject = {
 	date: '2026-01-20',
 	start: '2026-01-20T10:00:00-05:00',

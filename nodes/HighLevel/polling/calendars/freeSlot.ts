@@ -24,7 +24,7 @@ const daysAhead: Field = {
 	typeOptions: { minValue: 1, maxValue: 31 },
 	default: 14,
 	required: true,
-	description: 'How many days ahead slots are watched; HighLevel gives 31 days a call',
+	description: 'How many days ahead to watch',
 	send: { as: toWholeNumber(1, 31) },
 };
 
@@ -75,7 +75,7 @@ export const freeSlotOpened: PollEvent = {
 	value: 'freeSlotOpened',
 	action: 'On free slot opened',
 	description:
-		'A time can be booked that could not: a cancellation, new hours, a block that was lifted',
+		'A time became available: after a cancellation, with new hours or when a block was removed',
 	fields: [calendarId, daysAhead],
 	keys: ['calendarId'],
 	watch: async (poll, state) => {
@@ -99,10 +99,10 @@ export const freeSlotOpened: PollEvent = {
 		return (await toItems(poll, slots.slice(0, 1)))[0];
 	},
 	example: EXAMPLE_SLOT,
-	source: "The chosen calendar's free slots",
-	cursor: 'The free slots of the last poll, and how far it looked',
+	source: "The selected calendar's free slots",
+	cursor: 'The free slots of the last poll, and the end of its range',
 	bound: 'The slots of at most 31 days',
-	calls: '1, and 1 more when a slot opened',
+	calls: '1, plus 1 when a slot opened',
 	misses:
-		'Slots that were taken again before the next poll; slots that opened again within one poll after all had been taken; days that come into reach by the passing of time; a booking and its cancellation between two polls',
+		'Slots booked again before the next poll; slots that open while none was free at all, within one poll; days that only now come into the range; a booking cancelled before the next poll',
 };

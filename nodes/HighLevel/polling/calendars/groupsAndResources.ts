@@ -9,11 +9,12 @@ import { recordsAt, recordsOf, textOf } from '../../../shared/values';
 import { RESOURCE } from '../../expected';
 import type { Purpose } from '../../purpose';
 import { idOf } from '../../record';
+import { resourceShape } from '../../records/others';
 import { refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { EXAMPLE_GROUP, EXAMPLE_RESOURCE } from './example';
 import type { WholeList } from './wholeList';
-import { isUnknown, listEvent, NO_WAY_TO_NARROW } from './wholeList';
+import { DELETE_SOME, isUnknown, listEvent } from './wholeList';
 
 const GROUP_LIST: Purpose = {
 	label: 'List calendar groups',
@@ -55,7 +56,7 @@ async function readResources(poll: Poll): Promise<IDataObject[]> {
 		});
 		for await (const page of pages) {
 			all.push(...page.map((resource) => ({ resourceType: type, ...resource })));
-			refuseTooMany(poll, all.length, RESOURCES, NO_WAY_TO_NARROW);
+			refuseTooMany(poll, all.length, RESOURCES, DELETE_SOME);
 		}
 	}
 	return all;
@@ -76,12 +77,13 @@ export const calendarGroupChanged: PollEvent = {
 	name: 'Calendar Group Changed',
 	value: 'calendarGroupChanged',
 	action: 'On calendar group created, updated or deleted',
-	description: "A calendar group was added, changed or deleted; 'change' says which",
+	description: "A calendar group was created, updated or deleted; the key 'change' says which",
 	example: { ...EXAMPLE_GROUP, change: 'updated' },
 	source: 'The list of calendar groups',
-	bound: 'One mark and the name of each group, at most 20,000',
-	calls: '1, and 1 for every deleted group',
-	misses: 'Groups that were made and deleted between two polls; a change that was changed back',
+	bound: 'A fingerprint and the name of each group, at most 20,000',
+	calls: '1, plus 1 for each deleted group',
+	misses:
+		'Groups created and deleted between two polls; changes that were undone between two polls',
 };
 
 export const resourceChanged: PollEvent = {
@@ -89,10 +91,13 @@ export const resourceChanged: PollEvent = {
 	name: 'Resource Changed',
 	value: 'resourceChanged',
 	action: 'On room or equipment created, updated or deleted',
-	description: "A room or a piece of equipment was added, changed or deleted; 'change' says which",
+	description:
+		"A room or a piece of equipment was created, updated or deleted; the key 'change' says which",
 	example: { ...EXAMPLE_RESOURCE, change: 'updated' },
-	source: 'The lists of rooms and equipment, 100 a page',
-	bound: 'One mark and the name of each, at most 20,000',
-	calls: '2, and 1 more for every 100 resources and every deleted one',
-	misses: 'Resources that were made and deleted between two polls; a change that was changed back',
+	shape: resourceShape,
+	source: 'The lists of rooms and equipment, 100 per page',
+	bound: 'A fingerprint and the name of each, at most 20,000',
+	calls: '2, plus 1 for every 100 resources and for each deleted one',
+	misses:
+		'Resources created and deleted between two polls; changes that were undone between two polls',
 };

@@ -24,7 +24,7 @@ export interface WholeList {
 	kindOf?(record: IDataObject): string;
 }
 
-export const NO_WAY_TO_NARROW = 'There is no way to watch fewer.';
+export const DELETE_SOME = 'Delete those that are no longer needed, since all of them are watched.';
 
 /** Whether HighLevel has no record under a path. */
 export async function isUnknown(poll: Poll, path: string, purpose: Purpose): Promise<boolean> {
@@ -52,9 +52,10 @@ export function listEvent(list: WholeList, changes: Change[]) {
 	const namesChange = changes.length > 1;
 	return {
 		fields: [],
+		adds: namesChange ? ['change'] : [],
 		watch: async (poll, state) => {
 			const records = await list.read(poll);
-			refuseTooMany(poll, records.length, list.what, NO_WAY_TO_NARROW);
+			refuseTooMany(poll, records.length, list.what, DELETE_SOME);
 			const known = readMarks(state?.marks);
 			const comparison = compare(known, records, (record) => writeMark(list, record));
 			const items: IDataObject[] = [];
@@ -86,6 +87,6 @@ export function listEvent(list: WholeList, changes: Change[]) {
 			if (changes[0] === 'deleted') return { id: idOf(record), name: record.name, deleted: true };
 			return namesChange ? { ...record, change: 'updated' } : record;
 		},
-		cursor: 'A mark of the content of each record',
+		cursor: 'A fingerprint of each record',
 	} satisfies Partial<PollEvent>;
 }

@@ -6,6 +6,7 @@ import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { isRecord } from '../../../shared/values';
 import { millisecondsOf } from '../../record';
+import { contactShape } from '../../records/contact';
 import type { Stamp } from '../contactSearch';
 import { newestContact } from '../contactSearch';
 import type { Poll, PollEvent, State } from '../event';
@@ -35,7 +36,7 @@ const filters: Field = {
 			type: 'multiOptions',
 			default: [],
 			...multiOptionsFrom('getTags'),
-			hint: 'Only contacts that carry at least one of these tags when they are read',
+			hint: 'Only contacts that have at least one of these tags',
 		},
 	],
 };
@@ -63,11 +64,12 @@ function streamed(stamp: Stamp, keep: (contact: IDataObject) => boolean) {
 		},
 		sample: async (poll: Poll) => await newestContact(poll, stamp, chosenFilters(poll)),
 		example: EXAMPLE_CONTACT,
-		source: 'Contact search, 500 a page',
-		cursor: `\`${stamp}\`, held back 5 minutes for what the search shows late`,
+		shape: contactShape,
+		source: 'Contact search, 500 per page',
+		cursor: `\`${stamp}\`, held back 5 minutes for contacts that the search shows late`,
 		bound:
-			'ID and stamp of each contact that came in the last 10 minutes, or in the last two polls; a poll gives at most 10,000, the rest comes with the next',
-		calls: '1, and 1 more for every 500 changes of the last 10 minutes',
+			'ID and date of each contact of the last 10 minutes, or of the last two polls. A poll emits at most 10,000; the next one emits the rest',
+		calls: '1, plus 1 for every 500 changes of the last 10 minutes',
 	};
 }
 
@@ -82,10 +84,10 @@ export const contactCreated: PollEvent = {
 	name: 'Contact Created',
 	value: 'contactCreated',
 	action: 'On contact created',
-	description: 'A contact was added, by whatever way',
+	description: 'A contact was created',
 	...streamed('dateAdded', () => true),
 	misses:
-		'Contacts that were deleted, or stopped matching the filters, before they were read; what the search shows more than 5 minutes late',
+		'Contacts deleted, or no longer matching the filters, before the next poll; contacts that the search shows more than 5 minutes late',
 };
 
 export const contactUpdated: PollEvent = {
@@ -95,5 +97,5 @@ export const contactUpdated: PollEvent = {
 	description: 'Anything about a contact changed, tags and Do Not Disturb included',
 	...streamed('dateUpdated', isChange),
 	misses:
-		'What changed: several changes between two polls come as one, with the newest values. Changes within a second of the making of the contact; what the search shows more than 5 minutes late',
+		'What changed: several changes between two polls are emitted as one, with the newest values. Changes within a second of the creation; changes that the search shows more than 5 minutes late',
 };

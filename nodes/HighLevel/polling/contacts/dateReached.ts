@@ -9,6 +9,7 @@ import type { Field } from '../../../shared/operation';
 import { optionsFrom } from '../../../shared/standardFields';
 import { ValueError } from '../../../shared/valueErrors';
 import { recordsOf, textOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { contactsById, newestContact } from '../contactSearch';
@@ -38,7 +39,7 @@ const everyYear: Field = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether day and month count, as for birthdays; else the date is reached once. February 29 is kept on February 28 in other years.',
+		'Whether the date recurs every year, as a birthday does. February 29 counts as February 28 in other years.',
 };
 
 const daysBefore: Field = {
@@ -48,7 +49,7 @@ const daysBefore: Field = {
 	typeOptions: { minValue: -365, maxValue: 365 },
 	default: 0,
 	description:
-		'How many days before the date the workflow starts; a number below zero is days after',
+		'How many days before the date to start the workflow; a negative number means days after it',
 	send: { as: toWholeNumber(-365, 365) },
 };
 
@@ -59,7 +60,7 @@ const timeOfDay: Field = {
 	required: true,
 	default: '09:00',
 	placeholder: 'e.g. 09:00',
-	description: 'Hours and minutes of a 24-hour clock',
+	description: 'When to start the workflow on that day, as hours and minutes of a 24-hour clock',
 	send: {
 		as: (value) => {
 			const text = textOf(value).trim();
@@ -77,7 +78,7 @@ const dateZone: Field = {
 	type: 'options',
 	default: '',
 	...optionsFrom('getTimezones'),
-	hint: "Zone of the time above; the workflow's zone when empty",
+	hint: "Time zone of the time above; the workflow's time zone if empty",
 	send: { as: toTimeZone },
 };
 
@@ -103,7 +104,7 @@ function baselineOf({ values }: Poll): Baseline {
 		filters: field === BIRTHDAY ? [] : [{ field: `customFields.${field}`, operator: 'exists' }],
 		markOf: (contact) => readDay(contact, field),
 		what: 'contacts with this date',
-		instead: 'Watch a date that fewer contacts have.',
+		instead: 'Watch a date that fewer contacts have',
 	};
 }
 
@@ -143,11 +144,11 @@ export const dateReached: PollEvent = {
 	name: 'Date Field Reached',
 	value: 'dateReached',
 	action: 'On date field reached',
-	description: 'The day of a date field came, birthdays too; or is so many days away',
+	description: 'The day in a date field, such as a birthday, was reached or is some days away',
 	fields: [dateField, everyYear, daysBefore, timeOfDay, dateZone],
 	keys: ['dateField'],
 	notice:
-		'When it is activated, the trigger reads the contacts that have this date (for the date of birth all contacts): one call for every 500 of them. It remembers at most 20,000 dates. After that a poll costs one call, and one more for every 500 contacts that changed.',
+		'On activation, the trigger reads the contacts that have this date (for the date of birth, all contacts): one call for every 500 of them. It remembers at most 20,000 dates. After that, a poll takes one call, plus one for every 500 contacts that changed.',
 	watch: async (poll, state) => {
 		const baseline = baselineOf(poll);
 		if (!state) {
@@ -175,11 +176,12 @@ export const dateReached: PollEvent = {
 		reachedDate: '2026-01-16',
 		fieldDate: '1990-01-16',
 	},
-	source: 'Contact search: contacts that changed, and the dates that are remembered',
+	shape: contactShape,
+	adds: ['reachedDate', 'fieldDate'],
+	source: 'Contact search: contacts that changed; the remembered dates',
 	cursor: "`dateUpdated`, held back 5 minutes; the date of each contact that has one; n8n's clock",
-	bound: '20,000 contacts with the date; above that activation stops, and so do polls',
+	bound: '20,000 contacts with the date; with more of them, activation and polls fail',
 	calls:
-		'1, and 1 more for every 500 contacts that changed in the last 10 minutes and every 100 whose date is reached; on activation 1 for every 500 contacts with the date (date of birth: of all contacts)',
-	misses:
-		'A date that was set after its moment had passed; a date of birth that HighLevel has no year of',
+		'1, plus 1 for every 500 contacts that changed in the last 10 minutes and for every 100 whose date is reached; on activation, 1 for every 500 contacts with the date (date of birth: of all contacts)',
+	misses: 'Dates set after they had passed; dates of birth without a year',
 };

@@ -1,8 +1,8 @@
-// Made-up records for the contact events, for accounts without real ones.
+// Sample data for the contact events, for accounts without real records.
 
 import type { IDataObject } from 'n8n-workflow';
 
-/** A made-up contact, in the form in which the contact search returns contacts. */
+/** Sample data: a contact, in the form in which the contact search returns contacts. */
 export const EXAMPLE_CONTACT: IDataObject = {
 	id: 've9EPM428h8vShlRW1KT',
 	locationId: 'C2QujeCh8ZnC7al2InWR',
@@ -32,7 +32,7 @@ export const EXAMPLE_CONTACT: IDataObject = {
 	dateUpdated: '2026-01-16T11:00:00.000Z',
 };
 
-/** A made-up task, in the form in which the task search returns tasks. */
+/** Sample data: a task, in the form in which the task search returns tasks. */
 export const EXAMPLE_TASK: IDataObject = {
 	id: 'sx6wyHhbFdRXh302Lunr',
 	title: 'Call Ada',
@@ -42,7 +42,7 @@ export const EXAMPLE_TASK: IDataObject = {
 	contactId: 've9EPM428h8vShlRW1KT',
 };
 
-/** A made-up note. */
+/** Sample data: a note. */
 export const EXAMPLE_NOTE: IDataObject = {
 	id: 'gH3mB9xQ2kPzWv7LtY5c',
 	body: '<p>Prefers mornings</p>',

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { recordsOf, textsOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -51,7 +52,7 @@ const standardFields: Field = {
 	type: 'multiOptions',
 	default: [],
 	options: STANDARD.map(({ name, value }) => ({ name, value })),
-	description: "The contact's own fields to watch",
+	description: 'Standard fields of contacts to watch',
 };
 
 const customFields: Field = {
@@ -60,7 +61,7 @@ const customFields: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getCustomFields'),
-	hint: 'At most 10 fields together with those above',
+	hint: 'At most 10 fields, including those above',
 };
 
 /** A watched field. */
@@ -92,9 +93,9 @@ function baselineOf(poll: Poll, watched: WatchedField[]): Baseline {
 	if (watched.length === 0 || watched.length > MAX_FIELDS) {
 		throw poll.stop(
 			watched.length === 0
-				? 'No field is chosen'
-				: `${watched.length} fields are chosen, and this event watches at most ${MAX_FIELDS}`,
-			"Choose what to watch under 'Fields' or 'Custom Field Names or IDs'.",
+				? 'No field is selected'
+				: `${watched.length} fields are selected, and this event watches at most ${MAX_FIELDS}`,
+			"Select up to 10 fields in 'Fields' and 'Custom Field Names or IDs'.",
 		);
 	}
 	return {
@@ -107,7 +108,7 @@ function baselineOf(poll: Poll, watched: WatchedField[]): Baseline {
 			return parts.every((part) => part === NO_VALUE) ? '' : parts.join('');
 		},
 		what: 'contacts with a value in one of these fields',
-		instead: 'Watch fields that fewer contacts have.',
+		instead: 'Watch fields that fewer contacts have',
 	};
 }
 
@@ -123,11 +124,11 @@ export const fieldChanged: PollEvent = {
 	name: 'Field Changed',
 	value: 'fieldChanged',
 	action: 'On contact field changed',
-	description: 'A chosen field of a contact got another value, or lost it; custom fields too',
+	description: 'A selected field of a contact changed or was cleared, custom fields included',
 	fields: [standardFields, customFields],
 	keys: ['standardFields', 'customFields'],
 	notice:
-		'When it is activated, the trigger reads the contacts that have a value in one of these fields: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
+		'On activation, the trigger reads the contacts that have a value in one of these fields: one call for every 500 of them, at most 20,000 contacts. After that, a poll takes one call, plus one for every 500 contacts that changed.',
 	watch: async (poll, state) => {
 		const watched = watchedIn(poll);
 		const baseline = baselineOf(poll, watched);
@@ -151,11 +152,13 @@ export const fieldChanged: PollEvent = {
 		return contact && { ...contact, changedFields: shown.map((one) => valueOf(one, contact)) };
 	},
 	example: { ...EXAMPLE_CONTACT, changedFields: [{ field: 'email', value: 'ada@example.com' }] },
-	source: 'Contact search: contacts that changed, held against the marks of their values',
-	cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a value',
-	bound: '20,000 contacts and 10 fields; above that activation stops, and so do polls',
+	shape: contactShape,
+	adds: ['changedFields'],
+	source: 'Contact search: contacts that changed, compared with the fingerprints of their values',
+	cursor: '`dateUpdated`, held back 5 minutes, and a fingerprint for each contact with a value',
+	bound: '20,000 contacts and 10 fields; with more of them, activation and polls fail',
 	calls:
-		'1, and 1 more for every 500 contacts that changed in the last 10 minutes; on activation 1 for every 500 contacts with a value',
+		'1, plus 1 for every 500 contacts that changed in the last 10 minutes; on activation, 1 for every 500 contacts with a value',
 	misses:
-		'The value before; a value that changed and changed back between two polls. A new contact that has a value counts as a change',
+		'The previous value; a value that changed back between two polls. A new contact with a value counts as a change',
 };

@@ -8,7 +8,7 @@ import type { Field } from '../../../shared/operation';
 import { encodePart } from '../../../shared/url';
 import { recordsAt, textsOf } from '../../../shared/values';
 import { idOf, millisecondsOf } from '../../record';
-import { findNew, refuseTooMany } from '../compare';
+import { findNew, orWebhooks, refuseTooMany } from '../compare';
 import type { Poll, PollEvent } from '../event';
 import { notFoundAsResponse } from '../notFound';
 import { EXAMPLE_NOTE } from './example';
@@ -22,8 +22,8 @@ const notedContacts: Field = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. ve9EPM428h8vShlRW1KT, sx6wyHhbFdRXh302Lunr',
-	description: 'The contacts whose notes are watched',
-	hint: 'IDs separated by commas, at most 50; each contact costs one call a poll',
+	description: 'The contacts whose notes to watch',
+	hint: 'At most 50 IDs, separated by commas; one call per contact and poll',
 	send: { as: toList },
 };
 
@@ -31,8 +31,8 @@ function contactIdsIn(poll: Poll): string[] {
 	const ids = [...new Set(textsOf(poll.values.contactIds))];
 	if (ids.length <= MAX_CONTACTS) return ids;
 	throw poll.stop(
-		`${ids.length} contacts are named, and this event watches at most ${MAX_CONTACTS}`,
-		'Name fewer contacts, or use the HighLevel Webhook Trigger: HighLevel tells it of every note.',
+		`${ids.length} contacts are given, and this event watches at most ${MAX_CONTACTS}`,
+		'Enter fewer contacts, or use the HighLevel Webhook Trigger, which receives the notes of all contacts.',
 	);
 }
 
@@ -59,21 +59,21 @@ async function readNotes(poll: Poll, contactIds: string[]): Promise<IDataObject[
 export const noteAdded: PollEvent = {
 	name: 'Note Added',
 	value: 'noteAdded',
-	action: 'On note added to a chosen contact',
-	description: 'One of the chosen contacts got a note',
+	action: 'On note added to a selected contact',
+	description: 'A note was added to one of the selected contacts',
 	fields: [notedContacts],
 	keys: ['contactIds'],
 	watch: async (poll, state) => {
 		const notes = await readNotes(poll, contactIdsIn(poll));
 		const count = new Set(notes.map(idOf)).size;
-		refuseTooMany(poll, count, 'notes', 'Name contacts with fewer notes.');
+		refuseTooMany(poll, count, 'notes', orWebhooks('Enter contacts with fewer notes'));
 		return findNew(state, notes);
 	},
 	sample: async (poll) => (await readNotes(poll, contactIdsIn(poll))).at(-1),
 	example: EXAMPLE_NOTE,
-	source: "The chosen contacts' notes, whole lists",
+	source: 'All notes of the selected contacts',
 	cursor: 'The IDs of their notes',
-	bound: '50 contacts, 20,000 notes; IDs of deleted ones are kept while there is room',
-	calls: '1 for each chosen contact',
-	misses: 'Notes of other contacts; notes that were deleted before the next poll',
+	bound: '50 contacts and 20,000 notes; IDs of deleted notes are kept while there is room',
+	calls: '1 for each selected contact',
+	misses: 'Notes of other contacts; notes deleted before the next poll',
 };

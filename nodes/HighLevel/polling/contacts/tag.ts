@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../../shared/operation';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { textsOf } from '../../../shared/values';
+import { contactShape } from '../../records/contact';
 import type { Baseline, Marked } from '../baseline';
 import { readBaseline, takeBaseline } from '../baseline';
 import { newestContact } from '../contactSearch';
@@ -22,7 +23,7 @@ const watchedTags: Field = {
 	required: true,
 	default: [],
 	...multiOptionsFrom('getTags'),
-	hint: 'The tags to watch, at most 20',
+	hint: 'At most 20 tags',
 };
 
 function tagsOf({ values }: Poll): string[] {
@@ -40,8 +41,8 @@ function baselineOf(poll: Poll): Baseline {
 	const tags = tagsOf(poll);
 	if (tags.length > MAX_TAGS) {
 		throw poll.stop(
-			`${tags.length} tags are chosen, and this event watches at most ${MAX_TAGS}`,
-			'Choose fewer tags, or use several triggers.',
+			`${tags.length} tags are selected, and this event watches at most ${MAX_TAGS}`,
+			'Select fewer tags, or use several triggers.',
 		);
 	}
 	return {
@@ -52,7 +53,7 @@ function baselineOf(poll: Poll): Baseline {
 			return digits.includes('1') ? digits : '';
 		},
 		what: 'contacts with one of these tags',
-		instead: 'Watch tags that fewer contacts carry.',
+		instead: 'Watch tags that fewer contacts have',
 	};
 }
 
@@ -85,13 +86,15 @@ function tagEvent(key: 'addedTags' | 'removedTags') {
 			return contact && { ...contact, [key]: tags.slice(0, 1) };
 		},
 		example: { ...EXAMPLE_CONTACT, [key]: ['customer'] },
+		shape: contactShape,
+		adds: [key],
 		notice:
-			'When it is activated, the trigger reads the contacts that carry these tags: one call for every 500 of them, at most 20,000 contacts. After that a poll costs one call, and one more for every 500 contacts that changed.',
-		source: 'Contact search: contacts that changed, held against those that carried the tag',
-		cursor: '`dateUpdated`, held back 5 minutes, and one mark for each contact with a watched tag',
-		bound: '20,000 contacts; above that activation stops, and so do polls',
+			'On activation, the trigger reads the contacts that have these tags: one call for every 500 of them, at most 20,000 contacts. After that, a poll takes one call, plus one for every 500 contacts that changed.',
+		source: 'Contact search: contacts that changed, compared with those that had the tag',
+		cursor: '`dateUpdated`, held back 5 minutes, and a mark for each contact with a watched tag',
+		bound: '20,000 contacts; with more of them, activation and polls fail',
 		calls:
-			'1, and 1 more for every 500 contacts that changed in the last 10 minutes; on activation 1 for every 500 tagged ones',
+			'1, plus 1 for every 500 contacts that changed in the last 10 minutes; on activation, 1 for every 500 contacts with a tag',
 	} satisfies Partial<PollEvent>;
 }
 
@@ -99,18 +102,17 @@ export const tagAdded: PollEvent = {
 	name: 'Tag Added',
 	value: 'tagAdded',
 	action: 'On tag added to a contact',
-	description: 'A contact got one of the chosen tags, as a new contact or later',
+	description: 'One of the selected tags was added to a contact, new contacts included',
 	...tagEvent('addedTags'),
-	misses:
-		'A tag that was added and taken off again between two polls, or taken off and added again; tags that were not chosen',
+	misses: 'A tag that was added and removed again between two polls, or the reverse; other tags',
 };
 
 export const tagRemoved: PollEvent = {
 	name: 'Tag Removed',
 	value: 'tagRemoved',
 	action: 'On tag removed from a contact',
-	description: 'A contact lost one of the chosen tags',
+	description: 'One of the selected tags was removed from a contact',
 	...tagEvent('removedTags'),
 	misses:
-		'A tag that was taken off and added again between two polls, or added and taken off again; contacts that were deleted; tags that were not chosen',
+		'A tag that was removed and added again between two polls, or the reverse; deleted contacts; other tags',
 };

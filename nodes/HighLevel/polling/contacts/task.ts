@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/values';
 import { idOf, millisecondsOf } from '../../record';
+import { taskShape } from '../../records/others';
 import { boundedMarks, compare, findNew } from '../compare';
 import { findDue, leadTimeOf, minutesBefore, minutesTo } from '../dueWindow';
 import type { PollEvent } from '../event';
@@ -18,10 +19,11 @@ const openTaskEvent = {
 	fields: [taskUsers],
 	keys: ['taskUsers'],
 	example: EXAMPLE_TASK,
-	source: "The sub-account's open tasks, 100 a page",
+	shape: taskShape,
+	source: "The sub-account's open tasks, 100 per page",
 	calls: CALLS,
 	notice:
-		'HighLevel has no list of tasks that changed, so each poll reads all open ones: one call for every 100 of them, at most 20,000 tasks.',
+		'HighLevel cannot list the tasks that changed, so each poll reads all open tasks: one call for every 100 of them, at most 20,000 tasks.',
 } satisfies Partial<PollEvent>;
 
 export const taskCreated: PollEvent = {
@@ -29,12 +31,12 @@ export const taskCreated: PollEvent = {
 	name: 'Task Created',
 	value: 'taskCreated',
 	action: 'On task created',
-	description: 'A task was added to any contact',
+	description: 'A task was created for any contact',
 	watch: async (poll, state) => findNew(state, await openTasks(poll)),
 	sample: async (poll) => await firstTask(poll, false),
-	cursor: 'The IDs of the tasks that were open once',
-	bound: '20,000 open tasks; IDs of finished ones are kept while there is room',
-	misses: 'Tasks that were completed or deleted before the next poll',
+	cursor: 'The IDs of all tasks seen open',
+	bound: '20,000 open tasks; IDs of completed ones are kept while there is room',
+	misses: 'Tasks completed or deleted before the next poll',
 };
 
 const contentOf = ({ title, body, dueDate, assignedTo: user }: IDataObject) =>
@@ -45,7 +47,7 @@ export const taskUpdated: PollEvent = {
 	name: 'Task Updated',
 	value: 'taskUpdated',
 	action: 'On task updated',
-	description: "An open task's title, text, due date or user changed",
+	description: 'The title, description, due date or user of an open task changed',
 	watch: async (poll, state) => {
 		const comparison = compare(readMarks(state?.marks), await openTasks(poll), contentOf);
 		return {
@@ -56,10 +58,10 @@ export const taskUpdated: PollEvent = {
 		};
 	},
 	sample: async (poll) => await firstTask(poll, false),
-	cursor: 'A mark of the content of each open task',
-	bound: '20,000 open tasks; marks of finished ones are kept while there is room',
+	cursor: 'A fingerprint of each open task',
+	bound: '20,000 open tasks; fingerprints of completed ones are kept while there is room',
 	misses:
-		'Changes of completed tasks; a change that was changed back between two polls; completing and reopening (see task completed)',
+		'Changes of completed tasks; changes that were undone between two polls; completing and reopening (see Task Completed)',
 };
 
 export const taskCompleted: PollEvent = {
@@ -88,11 +90,11 @@ export const taskCompleted: PollEvent = {
 	},
 	sample: async (poll) => await firstTask(poll, true),
 	example: { ...EXAMPLE_TASK, completed: true },
-	cursor: 'The ID and contact of each open task; one that is gone from the list is looked at',
+	cursor: 'The ID and contact of each open task; one that is no longer listed is read',
 	bound: '20,000 open tasks',
-	calls: `${CALLS}, and 1 for every task that was completed or deleted`,
+	calls: `${CALLS}, plus 1 for each task that was completed or deleted`,
 	misses:
-		'Tasks that were made and completed between two polls; completed tasks that were deleted, reopened or given to a user who is not watched before the next poll',
+		'Tasks created and completed between two polls; completed tasks that were deleted, reopened or assigned to a user who is not watched before the next poll',
 };
 
 const dueAt = ({ dueDate }: IDataObject): number => millisecondsOf(dueDate) ?? 0;
@@ -102,7 +104,7 @@ export const taskDueSoon: PollEvent = {
 	name: 'Task Due Soon',
 	value: 'taskDueSoon',
 	action: 'On task due soon',
-	description: 'An open task comes up',
+	description: 'An open task is due soon',
 	fields: [minutesBefore, taskUsers],
 	watch: async (poll, state) => {
 		const upcoming = (await openTasks(poll)).map((record) => ({
@@ -124,8 +126,9 @@ export const taskDueSoon: PollEvent = {
 		return task && { ...task, dueInMinutes: minutesTo(dueAt(task), poll.now) };
 	},
 	example: { ...EXAMPLE_TASK, dueInMinutes: 60 },
-	cursor: "n8n's clock, and the due date that was announced of each task",
-	bound: '20,000 open tasks; what was announced is kept until a day after its due date',
+	adds: ['dueInMinutes'],
+	cursor: "n8n's clock, and the announced due date of each task",
+	bound: '20,000 open tasks; announced due dates are kept until a day after them',
 	misses:
-		'Tasks that were within reach when the trigger was activated, or whose due date lay in the past when it was set',
+		'Tasks already within the lead time when the trigger was activated, or given a due date in the past',
 };

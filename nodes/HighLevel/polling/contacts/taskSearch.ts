@@ -21,7 +21,7 @@ export const taskUsers: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getUsers'),
-	hint: 'Only tasks of these users; the tasks of everybody when empty',
+	hint: 'Only tasks of these users; tasks of all users if empty',
 };
 
 const SEARCH: Purpose = {
@@ -72,7 +72,7 @@ export async function openTasks(poll: Poll): Promise<IDataObject[]> {
 			poll,
 			tasks.length,
 			'open tasks',
-			"Choose users under 'Assigned To Names or IDs', so that fewer tasks are watched.",
+			"Select users in 'Assigned To Names or IDs', so that fewer tasks are watched.",
 		);
 	}
 	return tasks;

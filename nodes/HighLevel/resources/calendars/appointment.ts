@@ -28,6 +28,8 @@ import {
 	startTime,
 } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
+import { SIMPLE_APPOINTMENT } from '../../records/appointment';
+import { GET_MANY } from '../getMany';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
 import {
 	cancelAppointment,
@@ -38,23 +40,6 @@ import {
 	updateAppointment,
 } from './appointmentWrite';
 import { attempts, bookFirstSlot } from './bookFirst';
-
-const SIMPLE = [
-	'id',
-	'title',
-	'calendarId',
-	'contactId',
-	'assignedUserId',
-	'appointmentStatus',
-	'startTime',
-	'endTime',
-	'address',
-	'isRecurring',
-	'masterEventId',
-	'dateAdded',
-	'dateUpdated',
-	'deleted',
-] as const;
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -82,7 +67,7 @@ const ORDERED_BY = ['calendarId', 'assignedUserId'];
 export const appointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	// New nodes start with the first operation; this one only reads and has few fields.
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Get',
@@ -93,7 +78,7 @@ export const appointment: Resource = {
 			scope: READ,
 			fields: [appointmentId],
 			unwrap: APPOINTMENT_KEYS,
-			simple: SIMPLE,
+			simple: SIMPLE_APPOINTMENT,
 			output: appointmentOutput,
 		},
 		{
@@ -189,7 +174,7 @@ export const appointment: Resource = {
 			options: [includeDeleted, inputTimeZone],
 			paginate: wholeList,
 			unwrap: ['events'],
-			simple: SIMPLE,
+			simple: SIMPLE_APPOINTMENT,
 			check: refuseBackwardsRange,
 			run: getAppointments,
 			output: appointmentOutput,

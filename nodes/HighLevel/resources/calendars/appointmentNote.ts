@@ -9,6 +9,7 @@ import { ValueError } from '../../../shared/valueErrors';
 import { isRecord } from '../../../shared/values';
 import { appointmentOfNote } from '../../fields/appointment';
 import { user } from '../../fields/locators';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -40,7 +41,7 @@ const noteId: Field = {
 	description: 'As Get Many gives it',
 };
 
-const author = user('User ID', 'userId', 'The user who wrote the note');
+const author = user('User', 'userId', 'The user who wrote the note');
 
 const offset = byOffset('offset', 20);
 
@@ -57,6 +58,7 @@ const pages: Strategy = {
 export const appointmentNote: Resource = {
 	name: 'Appointment Note',
 	value: 'appointmentNote',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

@@ -7,6 +7,8 @@ import type { ItemContext } from '../../../shared/operation';
 import { isRecord } from '../../../shared/values';
 import { APPOINTMENT } from '../../expected';
 
+export { normaliseAppointment as appointmentOutput } from '../../records/appointment';
+
 /** Response keys that may contain the appointment, which may also be the response itself. */
 export const APPOINTMENT_KEYS = ['appointment', 'event'];
 
@@ -27,11 +29,4 @@ export async function getAppointment(item: ItemContext, id: string): Promise<IDa
 			{ label: 'Get appointment', scope: 'calendars/events.readonly', expects: APPOINTMENT },
 		),
 	);
-}
-
-/** Adds the status under the correct key where HighLevel sends only the misspelt one. */
-export function appointmentOutput(record: IDataObject): IDataObject {
-	const { appoinmentStatus } = record;
-	if (appoinmentStatus === undefined || record.appointmentStatus !== undefined) return record;
-	return { ...record, appointmentStatus: appoinmentStatus };
 }

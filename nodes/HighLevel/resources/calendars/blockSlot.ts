@@ -8,6 +8,7 @@ import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, user } from '../../fields/locators';
 import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -36,16 +37,14 @@ const blockFor: Field = {
 	send: { in: 'values' },
 };
 
-const assigned = user('User ID', 'assignedUserId');
+const assigned = user('User', 'assignedUserId');
 
 const title: Field = { displayName: 'Title', name: 'title', type: 'string', default: '' };
 
 function check(item: ItemContext): void {
 	const { values } = item;
 	if (!isAbsent(values.calendarId) && !isAbsent(values.assignedUserId)) {
-		throw item.refuse(
-			"'Calendar ID' and 'User ID' are both given, but only one of them can be blocked",
-		);
+		throw item.refuse("'Calendar' and 'User' are both given, but only one of them can be blocked");
 	}
 	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
 }
@@ -54,6 +53,7 @@ function check(item: ItemContext): void {
 export const blockSlot: Resource = {
 	name: 'Block Slot',
 	value: 'blockSlot',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

@@ -1,7 +1,5 @@
 // The operations of the resource 'Calendar'.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import { DONE, either } from '../../../shared/expectation';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
@@ -17,21 +15,8 @@ import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
-
-const SIMPLE = [
-	'id',
-	'name',
-	'description',
-	'calendarType',
-	'isActive',
-	'groupId',
-	'widgetSlug',
-	'slotDuration',
-	'slotDurationUnit',
-	'appointmentPerSlot',
-	'appointmentPerDay',
-	'teamMembers',
-] as const;
+import { normaliseCalendar, SIMPLE_CALENDAR } from '../../records/calendar';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -40,7 +25,7 @@ const WRITE = 'calendars.write';
 const PANELS: Field[] = [
 	teamMembers,
 	locationConfigurations,
-	openHours,
+	...openHours,
 	slots,
 	bookingPage,
 	messages,
@@ -76,20 +61,11 @@ function check(item: ItemContext): void {
 	}
 }
 
-/** Adds misspelt keys under their correct names, and makes open hours a list even if there are none. */
-function output(record: IDataObject): IDataObject {
-	const { appoinmentPerSlot, appoinmentPerDay, openHours: hours } = record;
-	const shaped: IDataObject = { ...record };
-	if (appoinmentPerSlot !== undefined) shaped.appointmentPerSlot ??= appoinmentPerSlot;
-	if (appoinmentPerDay !== undefined) shaped.appointmentPerDay ??= appoinmentPerDay;
-	if (hours !== undefined) shaped.openHours = Array.isArray(hours) ? hours : [];
-	return shaped;
-}
-
 /** Calendars of the sub-account (OpenAPI: calendars-v3.json, calendars.json). */
 export const calendar: Resource = {
 	name: 'Calendar',
 	value: 'calendar',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -100,11 +76,11 @@ export const calendar: Resource = {
 			scope: WRITE,
 			location: 'body',
 			fields: [name, calendarType, ...PANELS],
-			optional: [...details, availabilities, slotBufferUnit],
+			optional: [...details, ...availabilities, slotBufferUnit],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
+			simple: SIMPLE_CALENDAR,
 			check,
-			output,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Delete',
@@ -126,8 +102,8 @@ export const calendar: Resource = {
 			scope: READ,
 			fields: [calendarId],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CALENDAR,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Get Many',
@@ -149,8 +125,8 @@ export const calendar: Resource = {
 			],
 			paginate: wholeList,
 			unwrap: ['calendars'],
-			simple: SIMPLE,
-			output,
+			simple: SIMPLE_CALENDAR,
+			output: normaliseCalendar,
 		},
 		{
 			name: 'Update',
@@ -163,14 +139,14 @@ export const calendar: Resource = {
 			optional: [
 				optional(name),
 				...details,
-				availabilityChanges,
+				...availabilityChanges,
 				clearFields('clearCalendarFields', clearable),
 			],
 			unwrap: ['calendar'],
-			simple: SIMPLE,
+			simple: SIMPLE_CALENDAR,
 			check,
 			prepare: withCleared('clearCalendarFields'),
-			output,
+			output: normaliseCalendar,
 		},
 	],
 };

@@ -5,14 +5,18 @@ import { locator } from '../../../shared/locator';
 import type { Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { description, name, slug } from '../../fields/naming';
+import { GET_MANY } from '../getMany';
+import * as find from '../../search/finders';
 
 const READ = 'calendars/groups.readonly';
 const WRITE = 'calendars/groups.write';
 
 const groupId = locator({
-	displayName: 'Group ID',
+	displayName: 'Calendar Group',
 	name: 'groupId',
 	searchListMethod: 'searchCalendarGroups',
+	find: find.calendarGroup,
+	example: 'Consultations',
 	placeholder: 'ocQHyuzHvysMo5N5VsXc',
 	required: true,
 });
@@ -21,6 +25,7 @@ const groupId = locator({
 export const calendarGroup: Resource = {
 	name: 'Calendar Group',
 	value: 'calendarGroup',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Check Slug',

@@ -4,6 +4,7 @@ import type { Field, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { inputTimeZone } from '../../fields/timeZone';
+import { GET_MANY } from '../getMany';
 
 const eventId: Field = {
 	displayName: 'Event ID',
@@ -19,6 +20,7 @@ const eventId: Field = {
 export const event: Resource = {
 	name: 'Event',
 	value: 'event',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Delete',

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Whose slots are read, and the zone in which they are written. */
 const filters: Field[] = [
 	timezone,
-	user('User ID', 'userId', 'Only slots of this team member'),
+	user('User', 'userId', 'Only slots of this team member'),
 	{
 		displayName: 'User Names or IDs',
 		name: 'userIds',

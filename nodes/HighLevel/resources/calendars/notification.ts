@@ -5,7 +5,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { bareList, DONE, either, textUnder } from '../../../shared/expectation';
 import type { RequestParts } from '../../../shared/http';
 import type { ItemContext, Resource } from '../../../shared/operation';
-import { byOffset } from '../../../shared/pagination';
 import { isRecord, textsOf } from '../../../shared/values';
 import { calendarId } from '../../fields/locators';
 import { optional } from '../../fields/naming';
@@ -17,6 +16,8 @@ import {
 	notificationType,
 	receiverType,
 } from '../../fields/notification';
+import { getNotifications, notificationPages } from './notificationList';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
@@ -42,6 +43,7 @@ const withId = (record: IDataObject): IDataObject =>
 export const notification: Resource = {
 	name: 'Notification',
 	value: 'notification',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -102,7 +104,8 @@ export const notification: Resource = {
 					description: 'Whether to return softly deleted notifications, or the others',
 				},
 			],
-			paginate: byOffset('skip', 100),
+			paginate: notificationPages,
+			run: getNotifications,
 			output: withId,
 		},
 		{

@@ -1,7 +1,5 @@
 // The operations of the resource 'Calendar Resource': rooms and equipment.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Convert } from '../../../shared/convert';
 import { locator } from '../../../shared/locator';
 import type { Field, Resource } from '../../../shared/operation';
@@ -12,6 +10,9 @@ import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
 import { description, name, optional } from '../../fields/naming';
+import { resourceShape } from '../../records/others';
+import { GET_MANY } from '../getMany';
+import * as find from '../../search/finders';
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
@@ -28,9 +29,11 @@ const resourceType: Field = {
 };
 
 const resourceId = locator({
-	displayName: 'Room or Equipment ID',
+	displayName: 'Room or Equipment',
 	name: 'resourceId',
 	searchListMethod: 'searchResources',
+	find: find.resource,
+	example: 'Room 1',
 	placeholder: '65e5f6dfacf123513228d384',
 	required: true,
 	send: { key: 'id' },
@@ -53,35 +56,26 @@ const resourceCalendars: Field = {
 	send: { as: toResourceCalendars },
 };
 
+/** HighLevel requires all three numbers of a new room and of new equipment (OpenAPI: CreateCalendarResourceDTO). */
+const capacity = countField('Capacity', 'capacity', 1, {
+	required: true,
+	description: 'How many people fit into the room',
+});
 const quantity = countField('Quantity', 'quantity', 1, {
 	required: true,
-	description: 'How many there are; counts for equipment',
+	description: 'How many pieces of the equipment there are',
 });
 const outOfService = countField('Out of Service', 'outOfService', 0, {
 	required: true,
-	description: 'How many cannot be used; counts for equipment',
+	description: 'How many pieces of the equipment cannot be used',
 });
-const capacity = countField('Capacity', 'capacity', 1, {
-	required: true,
-	description: 'How many people fit in; counts for rooms',
-});
-
-/** HighLevel requires all of these keys, even those that do not apply to the type and are not shown. */
-const REQUIRED_KEYS = { quantity: 1, outOfService: 0, capacity: 1, calendarIds: [] };
-
-const ofType = (type: 'rooms' | 'equipments', field: Field): Field => ({
-	...field,
-	show: { resourceType: [type] },
-});
-
-const withId = (record: IDataObject): IDataObject =>
-	'_id' in record ? { id: record._id, ...record } : record;
 
 /** Rooms and equipment of service calendars (OpenAPI: calendars-v3.json, calendars.json). */
 export const resource: Resource = {
 	name: 'Calendar Resource',
 	value: 'resource',
 	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -91,21 +85,15 @@ export const resource: Resource = {
 			request: 'POST /calendars/resources/{resourceType}',
 			scope: WRITE,
 			location: 'body',
-			fields: [
-				resourceType,
-				name,
-				description,
-				ofType('rooms', capacity),
-				ofType('equipments', quantity),
-				ofType('equipments', outOfService),
-			],
+			fields: [resourceType, name, description, capacity, quantity, outOfService],
 			optional: [resourceCalendars],
 			prepare: (request) => ({
 				...request,
-				body: { ...REQUIRED_KEYS, ...(isRecord(request.body) ? request.body : {}) },
+				// HighLevel requires the list, even an empty one.
+				body: { calendarIds: [], ...(isRecord(request.body) ? request.body : {}) },
 			}),
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Delete',
@@ -127,7 +115,7 @@ export const resource: Resource = {
 			scope: READ,
 			fields: [resourceType, resourceId],
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Get Many',
@@ -140,7 +128,7 @@ export const resource: Resource = {
 			location: 'query',
 			fields: [resourceType],
 			paginate: byOffset('skip', 50),
-			output: withId,
+			output: resourceShape.normalise,
 		},
 		{
 			name: 'Update',
@@ -168,7 +156,7 @@ export const resource: Resource = {
 			],
 			repeatable: true,
 			expects: RESOURCE,
-			output: withId,
+			output: resourceShape.normalise,
 		},
 	],
 };

@@ -8,6 +8,7 @@ import { calendarIds } from '../../fields/calendarIds';
 import { calendarId } from '../../fields/locators';
 import { name, optional } from '../../fields/naming';
 import { rules, scheduleId, scheduleTimezone, scheduleUser } from '../../fields/schedule';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -32,6 +33,7 @@ function refuseNoHours(item: ItemContext): void {
 export const schedule: Resource = {
 	name: 'Schedule',
 	value: 'schedule',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Add Calendar',
@@ -54,7 +56,7 @@ export const schedule: Resource = {
 			request: 'POST /calendars/schedules',
 			scope: WRITE,
 			location: 'body',
-			fields: [name, scheduleUser, scheduleTimezone, rules],
+			fields: [name, scheduleUser, scheduleTimezone, ...rules],
 			optional: [calendarIds],
 			unwrap: ['schedule'],
 			orderedBy: ['userId'],
@@ -67,7 +69,7 @@ export const schedule: Resource = {
 			request: 'POST /calendars/schedules/event-calendar/{calendarId}',
 			scope: WRITE,
 			versions: ['v3'],
-			fields: [calendarId, scheduleTimezone, rules],
+			fields: [calendarId, scheduleTimezone, ...rules],
 			unwrap: ['schedule'],
 			expects: OF_EVENT_CALENDAR,
 			check: refuseNoHours,
@@ -136,7 +138,7 @@ export const schedule: Resource = {
 			description: 'Update a schedule; what is not given stays as it is',
 			request: 'PUT /calendars/schedules/{id}',
 			scope: WRITE,
-			fields: [scheduleId, rules],
+			fields: [scheduleId, ...rules],
 			optional: [optional(name), optional(scheduleTimezone)],
 			unwrap: ['schedule'],
 			repeatable: true,
@@ -149,7 +151,7 @@ export const schedule: Resource = {
 			request: 'PUT /calendars/schedules/event-calendar/{calendarId}',
 			scope: WRITE,
 			versions: ['v3'],
-			fields: [calendarId, rules],
+			fields: [calendarId, ...rules],
 			optional: [optional(scheduleTimezone)],
 			unwrap: ['schedule'],
 			expects: OF_EVENT_CALENDAR,

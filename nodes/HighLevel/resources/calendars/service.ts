@@ -15,6 +15,7 @@ import {
 	serviceId,
 	staff,
 } from '../../fields/service';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -48,6 +49,7 @@ function isRepeatableUpdate({ body }: RequestParts): boolean {
 export const service: Resource = {
 	name: 'Service',
 	value: 'service',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

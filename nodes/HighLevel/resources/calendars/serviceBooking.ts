@@ -1,7 +1,5 @@
 // The operations of the resource 'Service Booking'.
 
-import type { IDataObject } from 'n8n-workflow';
-
 import type { RequestParts } from '../../../shared/http';
 import type { ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
@@ -27,24 +25,14 @@ import {
 	startTime,
 	timezone,
 } from '../../fields/times';
+import { normaliseBooking, SIMPLE_BOOKING } from '../../records/serviceBooking';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
 
-const SIMPLE = [
-	'id',
-	'title',
-	'status',
-	'startTime',
-	'endTime',
-	'timezone',
-	'contactId',
-	'serviceLocationId',
-	'services',
-] as const;
-
 /** The response to a write may contain warnings. */
-const SIMPLE_WRITTEN = [...SIMPLE, 'messages'] as const;
+const SIMPLE_WRITTEN = [...SIMPLE_BOOKING, 'messages'] as const;
 
 /** Bookings that could conflict are sent in the order of the items. */
 const ORDERED_BY = ['contactId', 'startTime', 'serviceLocationId'];
@@ -59,13 +47,11 @@ function withZone(request: RequestParts, { zone }: ItemContext): RequestParts {
 	return { ...request, body: { timezone: zone, ...body } };
 }
 
-const withId = (record: IDataObject): IDataObject =>
-	'bookingId' in record ? { id: record.bookingId, ...record } : record;
-
 /** Bookings of services; v3 only (OpenAPI: calendars-v3.json). */
 export const serviceBooking: Resource = {
 	name: 'Service Booking',
 	value: 'serviceBooking',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -87,7 +73,7 @@ export const serviceBooking: Resource = {
 				refuseEndBeforeStart(item);
 			},
 			prepare: withZone,
-			output: withId,
+			output: normaliseBooking,
 		},
 		{
 			name: 'Delete',
@@ -110,8 +96,8 @@ export const serviceBooking: Resource = {
 			versions: ['v3'],
 			fields: [bookingId],
 			unwrap: ['booking'],
-			simple: SIMPLE,
-			output: withId,
+			simple: SIMPLE_BOOKING,
+			output: normaliseBooking,
 		},
 		{
 			name: 'Get Many',
@@ -126,9 +112,9 @@ export const serviceBooking: Resource = {
 			optional: [bookingPlace, timezone],
 			paginate: wholeList,
 			unwrap: ['bookings'],
-			simple: SIMPLE,
+			simple: SIMPLE_BOOKING,
 			check: refuseBackwardsRange,
-			output: withId,
+			output: normaliseBooking,
 		},
 		{
 			name: 'Update',
@@ -145,7 +131,7 @@ export const serviceBooking: Resource = {
 			orderedBy: ORDERED_BY,
 			simple: SIMPLE_WRITTEN,
 			check: refuseEndBeforeStart,
-			output: withId,
+			output: normaliseBooking,
 		},
 	],
 };

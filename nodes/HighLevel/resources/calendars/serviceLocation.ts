@@ -5,6 +5,7 @@ import { wholeList } from '../../../shared/pagination';
 import { textField } from '../../fields/builders';
 import { name, optional, slug } from '../../fields/naming';
 import { coverImage, serviceLocationId } from '../../fields/service';
+import { GET_MANY } from '../getMany';
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
@@ -32,6 +33,7 @@ const details: Field[] = [
 export const serviceLocation: Resource = {
 	name: 'Service Location',
 	value: 'serviceLocation',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',

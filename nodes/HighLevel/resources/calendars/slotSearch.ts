@@ -23,7 +23,7 @@ const NOT_CALENDARS = new Set([
 ]);
 
 const pathOf = (calendarId: string) =>
-	`/calendars/${encodeSegment(calendarId, 'Calendar ID', NOT_CALENDARS)}`;
+	`/calendars/${encodeSegment(calendarId, 'Calendar', NOT_CALENDARS)}`;
 
 export interface SlotSearch {
 	calendarId: string;

@@ -1,19 +1,18 @@
-// Recognises the refusal of a slot that is no longer free.
+// Lets an operation go on after a slot turned out to be taken.
 
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../../shared/failure';
 import type { Body } from '../../../shared/http';
 import { isRecord, textOf } from '../../../shared/values';
+import { isSlotTaken } from '../../freeSlots';
 
-/** HighLevel's message for a time that is taken or is not a slot. */
-const TAKEN = /slot you have selected is no longer available/i;
 /** Key under which HighLevel's message is passed on as a response. */
 const REASON = 'slotIsTaken';
 
 /** Turns the refusal of a taken slot into a response; other refusals fail the call. */
-export function slotTakenAsResponse({ status, message }: Failure): IDataObject | undefined {
-	return status === 400 && TAKEN.test(message) ? { [REASON]: message } : undefined;
+export function slotTakenAsResponse(failure: Failure): IDataObject | undefined {
+	return isSlotTaken(failure) ? { [REASON]: failure.message } : undefined;
 }
 
 /** @returns HighLevel's message if `slotTakenAsResponse` made this response */

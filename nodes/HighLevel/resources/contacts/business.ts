@@ -13,6 +13,8 @@ import { query } from '../../fields/search';
 import { contactOutput, SIMPLE_CONTACT } from './contactRecord';
 
 const WRITE = 'contacts.write';
+/** A constant for the same reason as `GET_MANY` of `getMany.ts`. */
+const GET_CONTACTS = 'getContacts';
 /** Limits from the OpenAPI files: `ids` of `POST /contacts/bulk/business`, `limit` of `GET /contacts/business/{businessId}`. */
 const IDS_PER_CALL = 50;
 const PAGE_SIZE = 100;
@@ -42,13 +44,13 @@ export const contactBusiness: Resource = {
 	name: 'Business',
 	value: 'business',
 	description: 'Companies that contacts belong to',
+	initial: GET_CONTACTS,
 	operations: [
 		{
 			name: 'Add Contacts',
 			value: 'addContacts',
 			action: 'Add contacts to a business',
-			description:
-				'Put contacts into a business, in one call for 50 of them; gives one result for each contact',
+			description: 'Add contacts to a business, 50 in a call; returns one result for each contact',
 			request: 'POST /contacts/bulk/business',
 			scope: WRITE,
 			location: 'body',
@@ -59,7 +61,7 @@ export const contactBusiness: Resource = {
 		},
 		{
 			name: 'Get Contacts',
-			value: 'getContacts',
+			value: GET_CONTACTS,
 			action: 'Get many contacts of a business',
 			description: 'Retrieve many contacts of a business',
 			request: 'GET /contacts/business/{businessId}',
@@ -78,7 +80,7 @@ export const contactBusiness: Resource = {
 			value: 'removeContacts',
 			action: 'Remove contacts from their businesses',
 			description:
-				'Take contacts out of the business that they belong to; gives one result for each contact',
+				'Remove contacts from the business that they belong to; returns one result for each contact',
 			request: 'POST /contacts/bulk/business',
 			scope: WRITE,
 			location: 'body',

@@ -9,13 +9,16 @@ import { details, detailsOfNew, email, firstName, lastName, phone } from '../../
 import { addFieldNames } from '../../fields/customFieldNames';
 import { customFields } from '../../fields/customFields';
 import { contactId } from '../../fields/locators';
+import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
 import { conditions, filtersJson, match, query, sort } from '../../fields/search';
 import { combineFilters } from '../../fields/searchFilters';
-import { tagChange, tagsOfNew } from '../../fields/tags';
+import { tagChange, tagChangeInVersion1, tagsOfNew, tagsOfNewInVersion1 } from '../../fields/tags';
 import { contactSearch } from '../../ranges';
+import { GET_MANY } from '../getMany';
 import {
 	clearContactFields,
-	prepareContact,
+	prepareChange,
+	prepareNew,
 	refuseNameless,
 	refuseUnidentified,
 } from './contactBody';
@@ -45,12 +48,23 @@ const clearCustomFields: Field = {
 	send: { in: 'values' },
 };
 
+/** HighLevel API documentation, issue 337. */
+const secondaryEmailNotice: Field = {
+	displayName:
+		"If Email is a contact's secondary email, HighLevel makes it the primary one, and the old primary email is lost. To avoid this, use Find or Create, or Look Up and then Update.",
+	name: 'secondaryEmailNotice',
+	type: 'notice',
+	default: '',
+	send: false,
+};
+
 const identity = [firstName, lastName, email, phone];
 
 /** People and companies of the sub-account (OpenAPI: contacts-v3.json, contacts.json). */
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Create',
@@ -60,14 +74,14 @@ export const contact: Resource = {
 			request: 'POST /contacts/',
 			scope: WRITE,
 			location: 'body',
-			fields: [...identity, ifExists, customFields],
-			optional: [...details, ...detailsOfNew, ...tagsOfNew],
+			fields: [...identity, ifExists, customFields, ...tagsOfNew],
+			optional: [...details, ...detailsOfNew, ...tagsOfNewInVersion1],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseNameless,
-			prepare: prepareContact,
+			prepare: prepareNew,
 			run: createContact,
 			output: contactOutput,
 		},
@@ -80,27 +94,33 @@ export const contact: Resource = {
 			scope: WRITE,
 			location: 'body',
 			fields: [
+				secondaryEmailNotice,
 				firstName,
 				lastName,
-				email,
+				{
+					...email,
+					description:
+						"A contact's secondary email becomes its primary one, and the old primary one is lost",
+				},
 				{
 					...phone,
 					description:
-						'With the country code, as +15551234567. Where email and phone belong to two contacts, HighLevel updates the one that the duplicate setting of the sub-account looks for first, and passes the other value over.',
+						"Include the country code, for example +15551234567. If the email and the phone belong to two contacts, HighLevel updates the one that the sub-account's duplicate setting looks for first, and ignores the other value.",
 				},
 				customFields,
+				...tagChange,
 			],
 			optional: [
 				...details,
 				...detailsOfNew,
-				tagChange,
+				tagChangeInVersion1,
 				{
 					displayName: 'Create New if Duplicates Are Allowed',
 					name: 'createNewIfDuplicateAllowed',
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to create one more contact where the sub-account allows duplicates, instead of updating',
+						'Whether to create another contact instead of updating, if the sub-account allows duplicates',
 				},
 			],
 			options: [addFieldNames],
@@ -110,7 +130,7 @@ export const contact: Resource = {
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare: prepareContact,
+			prepare: prepareChange,
 			run: upsertContact,
 			output: contactOutput,
 		},
@@ -129,7 +149,7 @@ export const contact: Resource = {
 			value: 'findDuplicate',
 			action: 'Find the contact that a new one would duplicate',
 			description:
-				'Find the contact with this e-mail or phone, by the duplicate setting of the sub-account',
+				"Find the contact with this email or phone, using the sub-account's duplicate setting",
 			request: 'GET /contacts/search/duplicate',
 			scope: READ,
 			location: 'query',
@@ -156,18 +176,18 @@ export const contact: Resource = {
 			name: 'Find or Create',
 			value: 'findOrCreate',
 			action: 'Find or create a contact',
-			description: 'Find the contact with this e-mail or phone and leave it as it is, or create it',
+			description: 'Find the contact with this email or phone and leave it unchanged, or create it',
 			request: 'POST /contacts/',
 			scope: WRITE,
 			location: 'body',
-			fields: [...identity, customFields],
-			optional: [...details, ...detailsOfNew, ...tagsOfNew],
+			fields: [...identity, customFields, ...tagsOfNew],
+			optional: [...details, ...detailsOfNew, ...tagsOfNewInVersion1],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			orderedBy: ['email', 'phone'],
 			simple: SIMPLE_WRITTEN,
 			check: refuseUnidentified,
-			prepare: prepareContact,
+			prepare: prepareNew,
 			run: findOrCreateContact,
 			output: contactOutput,
 		},
@@ -192,7 +212,8 @@ export const contact: Resource = {
 			request: 'POST /contacts/search',
 			scope: READ,
 			location: 'body',
-			optional: [conditions, filtersJson, match, query, sort],
+			fields: [conditions, match].map(inNewNodes),
+			optional: [inVersion1(conditions), filtersJson, inVersion1(match), query, sort],
 			options: [addFieldNames],
 			paginate: contactSearch,
 			unwrap: ['contacts'],
@@ -209,7 +230,7 @@ export const contact: Resource = {
 			value: 'getAllLegacy',
 			action: 'Get many contacts with the superseded list',
 			description:
-				"Retrieve many contacts with HighLevel's older list, which it has superseded by the search of Get Many",
+				"Retrieve many contacts with HighLevel's older list, which the search of Get Many has superseded",
 			request: 'GET /contacts/',
 			scope: READ,
 			versions: ['2021'],
@@ -226,7 +247,7 @@ export const contact: Resource = {
 			value: 'lookup',
 			action: 'Look up contacts by email or phone',
 			description:
-				'Find many contacts by an exact e-mail or phone, additional ones included; needs OAuth2',
+				'Find many contacts by an exact email or phone, secondary ones included; requires OAuth2',
 			request: 'GET /contacts/lookup',
 			scope: READ,
 			versions: ['v3'],
@@ -256,10 +277,10 @@ export const contact: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a contact',
-			description: 'Update fields of a contact; what is not given stays as it is',
+			description: 'Update fields of a contact; fields that are not given stay as they are',
 			request: 'PUT /contacts/{contactId}',
 			scope: WRITE,
-			fields: [contactId, customFields],
+			fields: [contactId, customFields, ...tagChange],
 			optional: [
 				clearCustomFields,
 				clearContactFields,
@@ -268,13 +289,13 @@ export const contact: Resource = {
 				firstName,
 				lastName,
 				phone,
-				tagChange,
+				tagChangeInVersion1,
 			],
 			options: [addFieldNames],
 			unwrap: ['contact'],
 			repeatable: true,
 			simple: SIMPLE_CONTACT,
-			prepare: prepareContact,
+			prepare: prepareChange,
 			run: updateContact,
 			output: contactOutput,
 		},

@@ -6,7 +6,7 @@ import type { RequestParts } from '../../../shared/http';
 import type { ItemContext } from '../../../shared/operation';
 import { isAbsent, isRecord, recordsOf, textsOf } from '../../../shared/values';
 import { clearFields, withCleared } from '../../fields/clear';
-import { tagChangeOf, tagNames } from './contactTags';
+import { tagChangeOf, tagsIn } from './contactTags';
 
 /** The menu of fields to clear on update. */
 export const clearContactFields = clearFields('clearFields', [
@@ -29,21 +29,38 @@ export const clearContactFields = clearFields('clearFields', [
 /** HighLevel refuses '' as a date. */
 const withClearedFields = withCleared('clearFields', { dateOfBirth: null });
 
-/** Adds custom fields, cleared fields and tags to the body of a create, upsert or update. */
-export function prepareContact(request: RequestParts, item: ItemContext): RequestParts {
+/** Adds custom fields and cleared fields to the body of a write. */
+function withFields(request: RequestParts, item: ItemContext): RequestParts {
 	const { values } = item;
 	const body: IDataObject = { ...(isRecord(request.body) ? request.body : {}) };
 	const customFields = [
-		...recordsOf(values.customFields),
+		...recordsOf(values.customFields).map(({ id, fieldValue }) => ({ id, fieldValue })),
 		...recordsOf(values.customFieldsJson),
 		...clearedCustomFields(values.clearCustomFields),
 	];
 	if (customFields.length > 0) body.customFields = customFields;
-	const cleared = withClearedFields({ ...request, body }, item);
+	return withClearedFields({ ...request, body }, item);
+}
+
+function withTags(request: RequestParts, tags: string[]): RequestParts {
+	return { ...request, body: { ...(isRecord(request.body) ? request.body : {}), tags } };
+}
+
+/** Adds custom fields and tags to the body of a new contact. */
+export function prepareNew(request: RequestParts, item: ItemContext): RequestParts {
+	const tags = tagsIn(item.values);
+	const prepared = withFields(request, item);
+	return tags.length > 0 ? withTags(prepared, tags) : prepared;
+}
+
+/**
+ * Adds custom fields, cleared fields and replaced tags to the body of an upsert or update. Tags in a body replace those that
+ * the contact has, so tags to add or remove are not in it.
+ */
+export function prepareChange(request: RequestParts, item: ItemContext): RequestParts {
 	const change = tagChangeOf(item);
-	const tags = change?.mode === 'replace' ? change.tags : tagNames(values);
-	if (tags.length === 0 && change?.mode !== 'replace') return cleared;
-	return { ...cleared, body: { ...(isRecord(cleared.body) ? cleared.body : {}), tags } };
+	const prepared = withFields(request, item);
+	return change?.mode === 'replace' ? withTags(prepared, change.tags) : prepared;
 }
 
 function clearedCustomFields(ids: unknown): IDataObject[] {
@@ -63,7 +80,7 @@ export function refuseUnidentified(item: ItemContext): void {
 	if (isAbsent(item.values.email) && isAbsent(item.values.phone)) {
 		throw item.refuse(
 			"'Email' and 'Phone' are both empty",
-			'One of them is needed to find the contact to update. Nothing was sent for this item.',
+			'One of them is needed to find the contact. Nothing was sent for this item.',
 		);
 	}
 }

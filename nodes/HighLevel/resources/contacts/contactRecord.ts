@@ -4,23 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Body } from '../../../shared/http';
 import type { ItemContext } from '../../../shared/operation';
-import { isAbsent, isRecord, textOf } from '../../../shared/values';
+import { isRecord } from '../../../shared/values';
 import { CONTACT } from '../../expected';
 import { withFieldNames } from '../../fields/customFieldNames';
+import { normaliseContact, withName } from '../../records/contact';
 
-/** The keys of a contact that 'Simplify' keeps. */
-export const SIMPLE_CONTACT = [
-	'id',
-	'name',
-	'firstName',
-	'lastName',
-	'email',
-	'phone',
-	'companyName',
-	'tags',
-	'dateAdded',
-	'dateUpdated',
-] as const;
+export { SIMPLE_CONTACT } from '../../records/contact';
 
 /** @returns the contact in a response: under its key, or the response itself */
 export function contactIn(response: Body): IDataObject {
@@ -42,16 +31,4 @@ export async function getContact(item: ItemContext, id: string): Promise<IDataOb
  * names of custom fields if requested.
  */
 export const contactOutput = async (record: IDataObject, item: ItemContext): Promise<IDataObject> =>
-	await withFieldNames(withCommonKeys(record, item), item);
-
-function withCommonKeys(record: IDataObject, { simple }: ItemContext): IDataObject {
-	const contact: IDataObject = { ...record };
-	if (isAbsent(contact.name)) {
-		const fullName = `${textOf(record.firstName)} ${textOf(record.lastName)}`.trim();
-		contact.name = fullName || (record.contactName ?? null);
-	}
-	if (!simple && !('address1' in contact) && 'address' in contact) {
-		contact.address1 = contact.address;
-	}
-	return contact;
-}
+	await withFieldNames(item.simple ? withName(record) : normaliseContact(record), item);

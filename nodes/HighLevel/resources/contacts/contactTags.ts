@@ -7,7 +7,7 @@ import type { ItemContext } from '../../../shared/operation';
 import { isAbsent, isRecord, textOf } from '../../../shared/values';
 import { TAGS } from '../../expected';
 
-/** How the field 'Tags' changes a contact's tags. */
+/** How an item changes a contact's tags. */
 interface TagChange {
 	mode: 'add' | 'remove' | 'replace';
 	tags: string[];
@@ -16,23 +16,25 @@ interface TagChange {
 const namesIn = (value: unknown): string[] => (isAbsent(value) ? [] : toList(value));
 
 /** @returns the tags in the fields 'Tag Names or IDs' and 'New Tags', without duplicates */
-export function tagNames({ tags, newTags }: IDataObject): string[] {
+export function tagsIn({ tags, newTags }: IDataObject): string[] {
 	return [...new Set([...namesIn(tags), ...namesIn(newTags)])];
 }
 
 /**
- * @returns the change in the item's field 'Tags'; undefined if it is not filled in
- * @throws NodeOperationError if it is to add or remove tags but names none
+ * @returns how the item changes tags: version 1 of the node has one group for it, later ones three fields; undefined if it
+ * does not
+ * @throws NodeOperationError if it is to remove tags, or in version 1 to add some, but names none
  */
 export function tagChangeOf(item: ItemContext): TagChange | undefined {
-	const { tagChange: change } = item.values;
-	if (!isRecord(change)) return undefined;
-	const tags = tagNames(change);
-	const { mode } = change;
+	const { tagChange: group, tagAction: action = 'add' } = item.values;
+	const tags = tagsIn(isRecord(group) ? group : item.values);
+	const mode = isRecord(group) ? group.mode : action;
 	if (mode === 'replace') return { mode, tags };
 	if (mode !== 'add' && mode !== 'remove') return undefined;
-	if (tags.length === 0) throw item.refuse(`'Tags' says to ${mode} tags but names none`);
-	return { mode, tags };
+	if (tags.length > 0) return { mode, tags };
+	if (isRecord(group)) throw item.refuse(`'Tags' says to ${mode} tags but names none`);
+	if (mode === 'remove') throw item.refuse("'Tag Action' says to remove tags, but none is given");
+	return undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { isAbsent, isRecord, textOf, textsOf } from '../../../shared/values';
 import { CONTACT, DUPLICATE } from '../../expected';
 import { contactIn, getContact } from './contactRecord';
 import { withTagChange } from './contactTags';
+import { refuseUnknownCustomFields } from './knownCustomFields';
 
 /** Keys that HighLevel accepts on create and upsert but refuses on update (OpenAPI: update-contact). */
 const ONLY_ON_CREATE = ['locationId', 'gender', 'companyName'];
@@ -20,14 +21,15 @@ export const ifExists: Field = {
 	type: 'options',
 	default: 'fail',
 	description:
-		'What to do where the sub-account allows no duplicates and has a contact with this e-mail or phone',
+		'What to do if the sub-account allows no duplicates and already has a contact with this email or phone',
 	options: [
 		{ name: 'Fail', value: 'fail', description: 'Report the item as failed' },
-		{ name: 'Return Existing', value: 'return', description: 'Leave the contact and return it' },
+		{ name: 'Return Existing', value: 'return', description: 'Return the contact unchanged' },
 		{
 			name: 'Update Existing',
 			value: 'update',
-			description: 'Write these values to the contact; its tags are kept and the new ones added',
+			description:
+				'Write these values to the contact, except Company Name and Gender, which HighLevel accepts for new contacts only. Its tags are kept and the new ones added.',
 		},
 	],
 	send: { in: 'values' },
@@ -35,6 +37,7 @@ export const ifExists: Field = {
 
 /** Creates the contact; on a duplicate, does what 'If Contact Exists' says. */
 export async function createContact(item: ItemContext): Promise<IDataObject> {
+	await refuseUnknownCustomFields(item);
 	switch (item.values.ifExists) {
 		case 'return':
 			return await createOr(getContact, item);
@@ -50,6 +53,7 @@ export async function createContact(item: ItemContext): Promise<IDataObject> {
  * returns the contact that won.
  */
 export async function findOrCreateContact(item: ItemContext): Promise<IDataObject> {
+	await refuseUnknownCustomFields(item);
 	const { email, phone } = item.values;
 	const found = contactIn(
 		await item.send(
@@ -117,6 +121,7 @@ async function updateExisting(item: ItemContext, id: string): Promise<IDataObjec
 }
 
 export async function upsertContact(item: ItemContext): Promise<IDataObject> {
+	await refuseUnknownCustomFields(item);
 	const response = await item.send(item.request);
 	const contact = await withTagChange(item, contactIn(response));
 	const isNew = isRecord(response) ? response.new : undefined;
@@ -131,6 +136,7 @@ export function isRepeatableUpsert({ body }: RequestParts): boolean {
 }
 
 export async function updateContact(item: ItemContext): Promise<IDataObject> {
+	await refuseUnknownCustomFields(item);
 	const { body } = item.request;
 	const isEmpty = !isRecord(body) || Object.keys(body).length === 0;
 	const contact = isEmpty

@@ -8,6 +8,7 @@ import { clearFields, withCleared } from '../../fields/clear';
 import { taskId } from '../../fields/contactRecords';
 import { contactId, user } from '../../fields/locators';
 import { inputTimeZone } from '../../fields/timeZone';
+import { GET_MANY } from '../getMany';
 
 const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
@@ -61,6 +62,7 @@ export const contactTask: Resource = {
 	name: 'Task',
 	value: 'task',
 	description: 'To-dos of a contact',
+	initial: GET_MANY,
 	operations: [
 		{
 			name: 'Complete',
@@ -136,7 +138,7 @@ export const contactTask: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a task',
-			description: 'Update fields of a task; what is not given stays as it is',
+			description: 'Update fields of a task; fields that are not given stay as they are',
 			request: 'PUT /contacts/{contactId}/tasks/{taskId}',
 			scope: WRITE,
 			fields: [contactId, taskId],

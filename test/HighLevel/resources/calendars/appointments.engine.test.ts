@@ -161,7 +161,7 @@ test.each([
 	[{ ...MONDAY, endDate: '2026-10-25T00:00:00-04:00' }, "'To' is not after 'From'"],
 	[{ ...MONDAY, startDate: 'soon' }, "'From' is not a date and time"],
 	[{ ...MONDAY, filters: { timezone: 'Mars/Olympus' } }, 'is not a known time zone'],
-	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar ID' is empty"],
+	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar' is empty"],
 	[{ ...MONDAY, calendarId: byId('..') }, 'is not an ID'],
 ])('impossible searches are refused before any call: %j', async (parameters, message) => {
 	expect(await refused('freeSlot.getAll', { ...DISCOVERY, ...parameters })).toContain(message);
@@ -338,6 +338,50 @@ describe.each(['v3', '2021'])('appointments, API version %s', (version) => {
 	});
 });
 
+describe.each([400, 409, 422])('a slot that HighLevel refuses as taken with %i', (status) => {
+	const refuse = () => {
+		account.standIn.faults.add({
+			operationId: 'create-appointment',
+			count: 1,
+			action: {
+				kind: 'status',
+				status,
+				body: { message: 'The slot you have selected is no longer available.', statusCode: status },
+			},
+		});
+	};
+	const parameters = {
+		...DISCOVERY,
+		contactId: byId(maria),
+		startTime: '2026-10-26T10:00:00-04:00',
+	};
+
+	test('is explained: first that it may belong to another calendar', async () => {
+		refuse();
+		const { error } = await account.run('calendars', 'appointment.create', parameters);
+		expect(error?.message).toBe('Create appointment: The slot is no longer available');
+		const advice = error?.description ?? '';
+		expect(advice).toMatch(/another calendar.*\{\{ \$json\.calendarId \}\}.*'Ignore Free Slot/s);
+		expect(advice).toMatch(/not a fix/);
+	});
+
+	test('does not fail the item where the user chose to continue', async () => {
+		refuse();
+		const options = { ifSlotTaken: 'continue' };
+		expect(await ok('appointment.create', { ...parameters, options })).toMatchObject([
+			{ booked: false, reason: expect.stringContaining('no longer available') },
+		]);
+	});
+
+	test('makes Book First Free Slot try the next one', async () => {
+		refuse();
+		const booking = { ...DISCOVERY, contactId: byId(maria), ...MONDAY };
+		expect(await ok('appointment.bookFirst', booking)).toMatchObject([
+			{ booked: true, startTime: '2026-10-26T09:30:00-04:00' },
+		]);
+	});
+});
+
 test('fail or continue without a booking if there is no free slot', async () => {
 	const parameters = {
 		...DISCOVERY,
@@ -414,7 +458,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'',
 	],
 	['2021', { additionalFields: { appointmentStatus: 'completed' } }, 'in this API version', ''],
-	['v3', { contactId: EMPTY }, "'Contact ID' is empty", ''],
+	['v3', { contactId: EMPTY }, "'Contact' is empty", ''],
 	['v3', { startTime: 'tomorrow' }, "'Start' is not a date and time", ''],
 	['v3', { options: { inputTimeZone: 'Mars/Olympus' } }, 'is not a known time zone', ''],
 ])(
@@ -449,6 +493,6 @@ test('a range that ends before it starts and an empty owner are refused', async 
 		);
 		expect(
 			await refused(operation, { eventsOf: 'user', userId: EMPTY, rangeStart: '2026-10-26' }),
-		).toContain("'User ID' is empty");
+		).toContain("'User' is empty");
 	}
 });

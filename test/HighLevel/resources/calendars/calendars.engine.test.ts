@@ -53,15 +53,9 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 				),
 				openHours: {
 					entry: [
-						{
-							daysOfTheWeek: ['0', '6'],
-							hours: {
-								entry: [
-									{ open: '09:30', close: '12:00' },
-									{ open: '13:00', close: '17:15' },
-								],
-							},
-						},
+						{ daysOfTheWeek: ['0', '6'], from: '09:30', to: '12:00' },
+						{ daysOfTheWeek: ['0', '6'], from: '13:00', to: '17:15' },
+						{ daysOfTheWeek: ['3'] },
 					],
 				},
 				slots: {
@@ -82,8 +76,9 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 					availabilityType: '0',
 					availabilities: {
 						day: [
-							{ date: '2026-12-24T23:30:00-05:00', hours: {} },
-							{ date: '2026-12-31', hours: { entry: [{ open: '9:00', close: '11:00' }] } },
+							{ date: '2026-12-24T23:30:00-05:00', availability: 'closed' },
+							{ date: '2026-12-31', from: '9:00', to: '11:00' },
+							{ date: '2026-12-31', from: '14:00', to: '15:30' },
 						],
 					},
 					slotBufferUnit: 'mins',
@@ -106,6 +101,10 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 						{ openHour: 9, openMinute: 30, closeHour: 12, closeMinute: 0 },
 						{ openHour: 13, openMinute: 0, closeHour: 17, closeMinute: 15 },
 					],
+				},
+				{
+					daysOfTheWeek: [3],
+					hours: [{ openHour: 9, openMinute: 0, closeHour: 17, closeMinute: 0 }],
 				},
 			],
 			slotDuration: 1,
@@ -131,7 +130,10 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 				{ date: '2026-12-24T00:00:00.000Z', hours: [] },
 				{
 					date: '2026-12-31T00:00:00.000Z',
-					hours: [{ openHour: 9, openMinute: 0, closeHour: 11, closeMinute: 0 }],
+					hours: [
+						{ openHour: 9, openMinute: 0, closeHour: 11, closeMinute: 0 },
+						{ openHour: 14, openMinute: 0, closeHour: 15, closeMinute: 30 },
+					],
 				},
 			],
 			slotBufferUnit: 'mins',
@@ -148,7 +150,7 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 				updateFields: {
 					name: 'Renamed',
 					clearCalendarFields: ['description'],
-					availabilities: { day: [{ date: '2026-12-24', more: { id: 'abc', deleted: true } }] },
+					availabilities: { day: [{ date: '2026-12-24', id: 'abc', availability: 'removed' }] },
 				},
 			},
 			version,
@@ -157,7 +159,7 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 			slotDuration: 45,
 			name: 'Renamed',
 			description: '',
-			availabilities: [{ date: '2026-12-24T00:00:00.000Z', hours: [], id: 'abc', deleted: true }],
+			availabilities: [{ date: '2026-12-24T00:00:00.000Z', id: 'abc', deleted: true, hours: [] }],
 		});
 		expect(changed).toMatchObject({ id: discovery, name: 'Renamed', slotDuration: 45 });
 		await ok('calendar.update', { ...CALENDAR, slots: { slotDuration: 60 } }, version);
@@ -182,8 +184,8 @@ describe.each(['v3', '2021'])('calendars, API version %s', (version) => {
 	});
 });
 
-const hours = (open: string, close: string): IDataObject & INodeParameters => ({
-	openHours: { entry: [{ daysOfTheWeek: ['1'], hours: { entry: [{ open, close }] } }] },
+const hours = (from: string, to: string): IDataObject & INodeParameters => ({
+	openHours: { entry: [{ daysOfTheWeek: ['1'], from, to }] },
 });
 
 const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
@@ -226,7 +228,7 @@ test('an empty ID does not become a list, and an update needs a change', async (
 				calendarId: EMPTY,
 				updateFields: { description: 'A' },
 			}),
-		).toContain("'Calendar ID' is empty");
+		).toContain("'Calendar' is empty");
 	}
 	expect(await refused('calendar.update', CALENDAR)).toContain('nothing to update');
 });
@@ -296,7 +298,7 @@ test('a block slot for both a calendar and a user, for neither, or with its end 
 		"'End' is not after 'Start'",
 	);
 	expect(await refused('blockSlot.create', { calendarId: EMPTY, ...times })).toContain(
-		"'Calendar ID' is empty",
+		"'Calendar' is empty",
 	);
 	expect(await refused('blockSlot.update', { blockSlotId: 'x' })).toContain('nothing to update');
 });

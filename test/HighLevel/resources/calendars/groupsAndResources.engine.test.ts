@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 import { NOTHING } from './editor';
+import { itemIndexOf } from '../../../support/itemIndexOf';
 
 const account = TestAccount.forTests();
 
@@ -57,9 +58,13 @@ test.each([
 	[
 		'calendarGroup.update',
 		{ groupId: byId(NOTHING), name: 'x', description: 'x', slug: 'x' },
-		"'Group ID' is empty",
+		"'Calendar Group' is empty",
 	],
-	['calendarGroup.delete', { groupId: byId('..') }, '\'Group ID\' is "..", which is not an ID'],
+	[
+		'calendarGroup.delete',
+		{ groupId: byId('..') },
+		'\'Calendar Group\' is "..", which is not an ID',
+	],
 	['calendarGroup.validateSlug', { slug: '  ' }, "'Slug' is empty"],
 	['resource.delete', { resourceType: 'rooms', resourceId: byId(NOTHING) }, 'is empty'],
 	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],
@@ -76,7 +81,7 @@ test.each([
 ])('%s with %j is refused before any call', async (operation, parameters, message) => {
 	const result = await run(operation, parameters as INodeParameters);
 	expect(result.error?.message).toContain(message);
-	expect(result.error?.message).toContain('[item 1]');
+	expect(itemIndexOf(result.error)).toBe(0);
 	expect(sent()).toEqual([]);
 });
 
@@ -115,6 +120,19 @@ describe.each(['v3', '2021'])('rooms and equipment, %s', (version) => {
 			},
 		]);
 	});
+
+	test.each(['rooms', 'equipments'])(
+		'have the numbers that were given: %s',
+		async (resourceType) => {
+			const numbers = { capacity: 0, quantity: 7, outOfService: 2 };
+			await run(
+				'resource.create',
+				{ resourceType, name: 'A', description: 'x', ...numbers },
+				version,
+			);
+			expect(sent().at(-1)?.body).toMatchObject(numbers);
+		},
+	);
 
 	test('are created for calendars, read, changed and deleted', async () => {
 		const [first, second] = [addCalendar('Massage'), addCalendar('Facial')];

@@ -4,6 +4,12 @@ import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
 import { inEditor, NOTHING } from './editor';
 
+// Calls that failed are repeated at once.
+jest.mock('../../../../nodes/shared/retry', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/retry'),
+	backoff: () => 0,
+}));
+
 const account = TestAccount.forTests();
 
 const calendarId = byId(SEED.calendars.team);
@@ -87,9 +93,9 @@ describe.each(['v3', '2021'])('notifications, %s', (version) => {
 	});
 });
 
-test('are read to the end of a list of several pages', async () => {
+function addNotifications(number: number): void {
 	const { state } = account.standIn;
-	for (let count = 0; count < 103; count++) {
+	for (let count = 0; count < number; count++) {
 		const id = state.newId();
 		state.notifications.put({
 			id,
@@ -100,12 +106,66 @@ test('are read to the end of a list of several pages', async () => {
 			dateUpdated: 0,
 		});
 	}
+}
+
+test('are read to the end of a list of several pages', async () => {
+	addNotifications(103);
 	const all = await run('getAll', { returnAll: true });
 	expect(all.items).toHaveLength(103);
 	expect(account.standIn.log.map(({ query }) => query)).toEqual([
 		{ limit: '100', skip: '0' },
 		{ limit: '100', skip: '100' },
 	]);
+});
+
+describe('if HighLevel refuses to page', () => {
+	const refuse = (status: number, nth: number[]) => {
+		account.standIn.faults.add({
+			operationId: 'get-event-notification',
+			nth,
+			action: { kind: 'status', status, body: { message: 'Cast to Number failed' } },
+		});
+	};
+	const queries = () => account.standIn.log.map(({ query }) => query);
+
+	test('are read once more without limit and skip, with the same filters', async () => {
+		addNotifications(3);
+		refuse(400, [1]);
+		const { items, error } = await run('getAll', { limit: 2, filters: { isActive: true } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+		expect(queries()).toEqual([{ isActive: 'true', limit: '2', skip: '0' }, { isActive: 'true' }]);
+	});
+
+	test('are read without limit and skip after a 500 only once repeating it did not help', async () => {
+		addNotifications(3);
+		refuse(500, [1, 2, 3, 4, 5, 6]);
+		expect((await run('getAll')).items).toHaveLength(3);
+		expect(queries()).toEqual([...Array<object>(6).fill({ limit: '50', skip: '0' }), {}]);
+	});
+
+	test('are all returned only if their number shows that there are no more', async () => {
+		addNotifications(99);
+		refuse(400, [1, 3, 5]);
+		expect((await run('getAll', { returnAll: true })).items).toHaveLength(99);
+		addNotifications(1);
+		const { error } = await run('getAll', { returnAll: true });
+		expect(error?.message).toContain('there may be more');
+		expect((await run('getAll', { limit: 100 })).items).toHaveLength(100);
+	});
+
+	test('fail with what HighLevel says if that is refused as well, or if a later page is', async () => {
+		refuse(400, [1, 2]);
+		const { error } = await run('getAll', { returnAll: true });
+		expect(error?.message).toContain('Cast to Number failed');
+		expect(queries()).toHaveLength(2);
+		account.reset();
+		addNotifications(150);
+		refuse(400, [2]);
+		const later = await run('getAll', { returnAll: true });
+		expect(later.error?.message).toContain('Cast to Number failed');
+		expect(queries()).toHaveLength(2);
+	});
 });
 
 test('are listed in the editor in words, for the chosen calendar', async () => {
@@ -123,7 +183,7 @@ test('are listed in the editor in words, for the chosen calendar', async () => {
 test.each([
 	['update', {}, 'There is nothing to update'],
 	['update', { updateFields: { includeAdmin: false } }, 'There is nothing to update'],
-	['get', { calendarId: byId(NOTHING) }, "'Calendar ID' is empty"],
+	['get', { calendarId: byId(NOTHING) }, "'Calendar' is empty"],
 	['get', { notificationId: byId('/') }, undefined],
 	[
 		'update',

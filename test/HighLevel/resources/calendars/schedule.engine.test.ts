@@ -14,16 +14,14 @@ const run = async (operation: string, parameters: INodeParameters = {}, version 
 const bodies = () => account.standIn.log.map(({ body }) => body);
 const versions = () => account.standIn.log.map(({ version }) => version);
 
-const hours = (...entries: Array<[string, string]>) => ({
-	interval: entries.map(([from, to]) => ({ from, to })),
-});
 const RULES = {
 	weekdays: [
-		{ days: ['monday', 'tuesday'], intervals: hours(['9:00', '12:00'], ['13:00', '17:30']) },
-		{ days: ['tuesday'], intervals: hours(['18:00', '20:00']) },
-		{ days: ['sunday'], intervals: {} },
+		{ days: ['monday', 'tuesday'], from: '9:00', to: '12:00' },
+		{ days: ['monday', 'tuesday'], from: '13:00', to: '17:30' },
+		{ days: ['tuesday'], from: '18:00', to: '20:00' },
+		{ days: ['sunday'], availability: 'closed' },
 	],
-	dates: [{ date: '2026-12-24T00:00:00', intervals: hours(['09:00', '11:00']) }],
+	dates: [{ date: '2026-12-24T00:00:00', to: '11:00' }],
 };
 const SENT_RULES = [
 	{
@@ -102,7 +100,7 @@ describe.each(['v3', '2021'])('schedules, %s', (version) => {
 			'update',
 			{
 				scheduleId,
-				rules: { weekdays: [{ days: ['friday'], intervals: hours(['08:00', '09:00']) }] },
+				rules: { weekdays: [{ days: ['friday'], from: '08:00', to: '09:00' }] },
 			},
 			version,
 		);
@@ -139,8 +137,29 @@ describe.each(['v3', '2021'])('schedules, %s', (version) => {
 	});
 });
 
-const monday = (...entries: Array<[string, string]>) => ({
-	rules: { weekdays: [{ days: ['monday'], intervals: hours(...entries) }] },
+const monday = (...entries: INodeParameters[]) => ({
+	rules: { weekdays: entries.map((entry) => ({ days: ['monday'], ...entry })) },
+});
+
+const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
+
+test('weekdays as they are when added are open from nine to five', async () => {
+	await run('create', { ...NEW, rules: { weekdays: [{}] } });
+	expect(bodies()[0]).toMatchObject({
+		rules: WORKDAYS.map((day) => ({
+			type: 'wday',
+			day,
+			intervals: [{ from: '09:00', to: '17:00' }],
+		})),
+	});
+});
+
+test('in a node of version 1, weekdays as they are when added are closed', async () => {
+	const parameters = { ...NEW, rules: { weekdays: [{}] } };
+	await account.run('calendars', 'schedule.create', parameters, { typeVersion: 1 });
+	expect(bodies()[0]).toMatchObject({
+		rules: WORKDAYS.map((day) => ({ type: 'wday', day, intervals: [] })),
+	});
 });
 
 test.each([
@@ -148,12 +167,14 @@ test.each([
 	[{ scheduleTimezone: 'America/Argentina/Salta' }, 'only zones of two parts'],
 	[{ scheduleTimezone: 'Mars/Olympus' }, 'is not a known time zone'],
 	[{ scheduleTimezone: NOTHING }, "'Time Zone Name or ID' is empty"],
-	[{ userId: byId(NOTHING) }, "'User ID' is empty"],
-	[monday(['09:00', '24:00']), "Open > Open 1 > To' is not a time from 00:00 to 23:59"],
-	[monday(['9 am', '17:00']), "> From' is not a time"],
-	[monday(['17:00', '09:00']), 'has an entry from 17:00 to 09:00, which does not end after it'],
-	[monday(['10:00', '10:00']), 'has an entry from 10:00 to 10:00'],
-	[{ rules: { weekdays: [{ days: NOTHING, intervals: {} }] } }, "Weekdays 1 > Days' is empty"],
+	[{ userId: byId(NOTHING) }, "'User' is empty"],
+	[monday({ to: '24:00' }), "Weekdays 1 > To' is not a time from 00:00 to 23:59"],
+	[monday({ from: '9 am' }), "> From' is not a time"],
+	[monday({ from: '17:00', to: '09:00' }), "'Hours' has an entry from 17:00 to 09:00, which does"],
+	[monday({ from: '10:00', to: '10:00' }), 'has an entry from 10:00 to 10:00'],
+	[monday({ from: NOTHING }), "'Hours' has an open day without 'From' or 'To'"],
+	[monday({ availability: 'closed' }, {}), "'Hours' has monday both open and closed"],
+	[{ rules: { weekdays: [{ days: NOTHING }] } }, "Weekdays 1 > Days' is empty"],
 	[{ rules: { weekdays: [{ days: ['someday'] }] } }, 'is not one of monday'],
 	[{ rules: { dates: [{ date: 'soon' }] } }, "Dates 1 > Date' is not a date"],
 ])('a new schedule with %j is refused before any call', async (wrong, message) => {
@@ -177,7 +198,7 @@ test('the schedule of an event calendar requires hours, and an update requires a
 });
 
 test("the date of a rule is the day in the workflow's zone, whatever the offset", async () => {
-	const late = { rules: { dates: [{ date: '2026-11-01T23:30:00' }] } };
+	const late = { rules: { dates: [{ date: '2026-11-01T23:30:00', availability: 'closed' }] } };
 	await run('create', { ...NEW, ...late });
 	expect(bodies()[0]).toMatchObject({
 		rules: [{ type: 'date', date: '2026-11-01', intervals: [] }],

@@ -363,7 +363,7 @@ test.each([
 		"'Color' is not a hex color such as #039BE5",
 	],
 	['serviceBooking.create', { ...BOOKING, services: {} }, "'Services' is empty"],
-	['serviceBooking.create', { ...BOOKING, contactId: byId(NOTHING) }, "'Contact ID' is empty"],
+	['serviceBooking.create', { ...BOOKING, contactId: byId(NOTHING) }, "'Contact' is empty"],
 	['serviceBooking.create', { ...BOOKING, endTime: '2026-11-02T10:00:00' }, "'End' is not after"],
 	['serviceBooking.create', { ...BOOKING, startTime: 'noon' }, "'Start' is not a date and time"],
 	[

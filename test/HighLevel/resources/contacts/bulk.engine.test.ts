@@ -103,7 +103,7 @@ describe.each([
 
 		const stopped = await run('tag.updateMany', parameters);
 		expect(stopped.status).toBe('error');
-		expect(stopped.error?.message).toBe('1 of 3 records were refused [item 1]');
+		expect(stopped.error?.message).toBe('1 of 3 records were refused');
 		expect(stopped.error?.description).toContain('nosuchcontact');
 	});
 
@@ -194,12 +194,7 @@ describe.each([
 			{ contactIds: maria, newTags: 'x', type: '={{ "replace" }}' },
 			'Action',
 		],
-		[
-			'no business',
-			'business.addContacts',
-			{ businessId: empty, contactIds: maria },
-			'Business ID',
-		],
+		['no business', 'business.addContacts', { businessId: empty, contactIds: maria }, 'Business'],
 		[
 			'no contacts to remove',
 			'business.removeContacts',

@@ -129,7 +129,7 @@ describe.each([
 			{ workflowId, additionalFields: { eventStartTime: 'tomorrow' } },
 			'Event Start Time',
 		],
-		['no contact', 'campaign.removeFromAll', { contactId: byId('={{ "" }}') }, 'Contact ID'],
+		['no contact', 'campaign.removeFromAll', { contactId: byId('={{ "" }}') }, 'Contact'],
 	])('%s is refused before any call', async (_, operation, parameters, named) => {
 		const { error } = await run(operation, parameters);
 		expect(error?.message).toContain(named);

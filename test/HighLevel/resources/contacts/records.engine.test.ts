@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HighLevelContacts } from '../../../../nodes/HighLevel/HighLevelContacts.node';
 import { SEED } from '../../../standins/highlevel';
 import { byId, TestAccount } from '../../account';
+import { itemIndexOf } from '../../../support/itemIndexOf';
 
 const { maria, john } = SEED.contacts;
 /** An expression without a result. n8n itself refuses a required field that is plainly empty. */
@@ -125,9 +126,9 @@ describe.each([
 			],
 			['no date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: EMPTY }), 'Due Date'],
 			['not a date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: 'soon' }), 'Due Date'],
-			['no contact', 'task.getAll', { contactId: byId(EMPTY) }, 'Contact ID'],
-			['no task', 'task.delete', of(maria, { taskId: byId(' ') }), 'Task ID'],
-			['a climbing ID', 'task.get', of(maria, { taskId: byId('..') }), 'Task ID'],
+			['no contact', 'task.getAll', { contactId: byId(EMPTY) }, 'Contact'],
+			['no task', 'task.delete', of(maria, { taskId: byId(' ') }), 'Task'],
+			['a climbing ID', 'task.get', of(maria, { taskId: byId('..') }), 'Task'],
 			[
 				'an unknown zone',
 				'task.create',
@@ -151,7 +152,7 @@ describe.each([
 		])('are refused before any call: %s', async (_, operation, parameters, named) => {
 			const { error } = await run(operation, parameters);
 			expect(error?.message).toContain(named);
-			expect(error?.message).toContain('[item 1]');
+			expect(itemIndexOf(error)).toBe(0);
 			expect(account.standIn.log).toHaveLength(0);
 		});
 
@@ -229,7 +230,7 @@ describe.each([
 				of(maria, { noteBody: 'x', additionalFields: { color: 'red' } }),
 				'Color',
 			],
-			['no note', 'note.get', of(maria, { noteId: byId(EMPTY) }), 'Note ID'],
+			['no note', 'note.get', of(maria, { noteId: byId(EMPTY) }), 'Note'],
 			['no change', 'note.update', of(maria, { noteId: byId('abc') }), 'nothing to update'],
 		])('are refused before any call: %s', async (_, operation, parameters, named) => {
 			const { error } = await run(operation, parameters);
