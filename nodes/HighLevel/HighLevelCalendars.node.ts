@@ -14,6 +14,8 @@ import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
+import { operationSubtitle } from './subtitle';
+import { withTimesNotice } from './timesNotice';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +27,7 @@ export class HighLevelCalendars implements INodeType {
 		},
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(calendarResources),
 		description: 'Work with the calendars of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Calendars' },
 		usableAsTool: true,
@@ -43,7 +45,10 @@ export class HighLevelCalendars implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...withSubAccount(toProperties(calendarResources, 'appointment'))],
+		properties: [
+			authentication,
+			...withSubAccount(toProperties(withTimesNotice(calendarResources), 'appointment')),
+		],
 	};
 
 	methods = methods;

@@ -14,6 +14,7 @@ import { pollTrigger } from './polling/engine';
 import { methods } from './polling/methods';
 import { toTriggerProperties } from './polling/properties';
 import { withSubAccount } from './subAccount';
+import { eventSubtitle } from './subtitle';
 
 export class HighLevelCalendarsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +26,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle: eventSubtitle(calendarEvents),
 		description:
 			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
 		defaults: { name: 'HighLevel Calendars Trigger' },

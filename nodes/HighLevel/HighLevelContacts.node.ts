@@ -14,6 +14,8 @@ import { authentication } from './authentication';
 import { contactResources } from './resources/contacts';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
+import { operationSubtitle } from './subtitle';
+import { withTimesNotice } from './timesNotice';
 
 export class HighLevelContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +27,7 @@ export class HighLevelContacts implements INodeType {
 		},
 		group: ['transform'],
 		version: [1, 1.1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(contactResources),
 		description: 'Work with the contacts of a HighLevel (GoHighLevel) sub-account',
 		defaults: { name: 'HighLevel Contacts' },
 		usableAsTool: true,
@@ -43,7 +45,10 @@ export class HighLevelContacts implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...withSubAccount(toProperties(contactResources, 'contact'))],
+		properties: [
+			authentication,
+			...withSubAccount(toProperties(withTimesNotice(contactResources), 'contact')),
+		],
 	};
 
 	methods = methods;

@@ -11,7 +11,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { toRefusal } from '../shared/errors';
 import { authentication } from './authentication';
-import { webhookProperties } from './webhook/properties';
+import { webhookSubtitle } from './subtitle';
+import { eventOptions } from './webhook/events';
+import { sources, webhookProperties } from './webhook/properties';
 import { receive } from './webhook/receive';
 import { readSettings, SettingsFault } from './webhook/settings';
 
@@ -29,8 +31,7 @@ export class HighLevelWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		// n8n evaluates an expression on every request to a webhook node of version 1, even a refused one.
 		version: [1, 1.1, 1.2],
-		subtitle:
-			'={{$parameter["source"] === "workflow" ? "workflow webhook" : ($parameter["events"] ?? []).join(", ")}}',
+		subtitle: webhookSubtitle(sources, eventOptions()),
 		description:
 			'Starts the workflow when HighLevel (GoHighLevel) events occur: contacts, notes, tasks, appointments and more',
 		defaults: { name: 'HighLevel Webhook Trigger' },

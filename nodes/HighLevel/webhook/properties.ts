@@ -1,6 +1,6 @@
 // What the editor shows for the webhook trigger.
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { simplify } from '../simplify';
 import { eventOptions } from './events';
@@ -10,25 +10,26 @@ import { APP_FIRST, WORKFLOW_FIRST } from './versions';
 const app = { show: { source: ['app'] } };
 const workflow = { show: { source: ['workflow'] } };
 
+export const sources: INodePropertyOptions[] = [
+	{
+		name: 'HighLevel Workflow',
+		value: 'workflow',
+		description: 'Sent by a Webhook action. Needs no app; a secret protects the URL.',
+	},
+	{
+		name: 'Marketplace App',
+		value: 'app',
+		description: 'Sent and signed by HighLevel. Needs an app of your own in the developer portal.',
+	},
+];
+
 /** The source, which depends on the version only in what a new node starts with. */
 const source = (initial: 'app' | 'workflow', versions: number[]): INodeProperties => ({
 	displayName: 'Source',
 	name: 'source',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{
-			name: 'HighLevel Workflow',
-			value: 'workflow',
-			description: 'Sent by a Webhook action. Needs no app; a secret protects the URL.',
-		},
-		{
-			name: 'Marketplace App',
-			value: 'app',
-			description:
-				'Sent and signed by HighLevel. Needs an app of your own in the developer portal.',
-		},
-	],
+	options: structuredClone(sources),
 	default: initial,
 	displayOptions: { show: { '@version': versions } },
 });

@@ -35,7 +35,7 @@ export async function refuseUnknownCustomFields(item: ItemContext): Promise<void
 		const definition = definitions.get(textOf(id));
 		if (!definition) {
 			throw item.refuse(
-				`'Custom Fields' holds a value for "${textOf(name || id)}", which this sub-account does not have`,
+				`'Custom Fields' contains a value for "${textOf(name || id)}", which this sub-account does not have`,
 				`${NEXT_STEP} The custom field may have been deleted: remove it from 'Custom Fields', or choose another one.`,
 			);
 		}
@@ -52,7 +52,7 @@ function refuseOtherThanChoices(item: ItemContext, definition: IDataObject, valu
 	if (others.length === 0) return;
 	const listed = others.map((one) => `"${textOf(one) || JSON.stringify(one)}"`).join(', ');
 	throw item.refuse(
-		`'Custom Fields' holds ${listed} for "${textOf(definition.name)}", which is not one of its choices`,
+		`'Custom Fields' contains ${listed} for "${textOf(definition.name)}", which is not one of its choices`,
 		`${NEXT_STEP} The choices are: ${options.join(', ')}.`,
 	);
 }
