@@ -15,6 +15,7 @@ import { calendarResources } from './resources/calendars';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
 import { operationSubtitle } from './subtitle';
+import { withTimesNotice } from './timesNotice';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {
@@ -44,7 +45,10 @@ export class HighLevelCalendars implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...withSubAccount(toProperties(calendarResources, 'appointment'))],
+		properties: [
+			authentication,
+			...withSubAccount(toProperties(withTimesNotice(calendarResources), 'appointment')),
+		],
 	};
 
 	methods = methods;

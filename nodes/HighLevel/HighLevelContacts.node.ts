@@ -15,6 +15,7 @@ import { contactResources } from './resources/contacts';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
 import { operationSubtitle } from './subtitle';
+import { withTimesNotice } from './timesNotice';
 
 export class HighLevelContacts implements INodeType {
 	description: INodeTypeDescription = {
@@ -44,7 +45,10 @@ export class HighLevelContacts implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authentication, ...withSubAccount(toProperties(contactResources, 'contact'))],
+		properties: [
+			authentication,
+			...withSubAccount(toProperties(withTimesNotice(contactResources), 'contact')),
+		],
 	};
 
 	methods = methods;

@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeType, NodeParameterValue } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -295,5 +295,9 @@ describe('the texts of a node', () => {
 		expect(sharedTitles([shown('get'), shown('get')], 'X')).toEqual(['X > A']);
 		expect(sharedTitles([shown(1, '@version'), shown(1.1, '@version')], 'X')).toEqual([]);
 		expect(sharedTitles([shown('get'), shown(1, '@version')], 'X')).toEqual(['X > A']);
+		const hidden = (value: NodeParameterValue | { _cnd: { not: NodeParameterValue } }) =>
+			field('A', { displayOptions: { hide: { other: [value] } } });
+		expect(sharedTitles([hidden(''), hidden({ _cnd: { not: '' } })], 'X')).toEqual([]);
+		expect(sharedTitles([hidden(''), hidden({ _cnd: { not: 'b' } })], 'X')).toEqual(['X > A']);
 	});
 });
