@@ -56,7 +56,7 @@ function timePanel(rows: Row[]): Panel | undefined {
 	const own = rows.filter(
 		({ scenario, ratio }) => ratio !== undefined && !scenario.startsWith('faults'),
 	);
-	const ours = own.filter(({ contender }) => contender === 'ours');
+	const ours = own.filter(({ contender, note }) => contender === 'ours' && note === undefined);
 	if (ours.length === 0) return undefined;
 	const most = Math.max(1.25, ...ours.map(({ ratio = 0 }) => ratio));
 	return {

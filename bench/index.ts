@@ -170,6 +170,21 @@ function textOf(row: Row): string {
 	return parts.join(', ');
 }
 
+/** Gives an agency's scenario a stand-in of its own, since only that one has several sub-accounts. */
+async function withAgency<T>(
+	{ subAccounts }: Scenario,
+	otherwise: StandInProcess,
+	work: (standIn: StandInProcess) => Promise<T>,
+): Promise<T> {
+	if (subAccounts === 1) return await work(otherwise);
+	const own = await StandInProcess.start(subAccounts);
+	try {
+		return await work(own);
+	} finally {
+		await own.stop();
+	}
+}
+
 /** Runs all tasks, as many in parallel as there are stand-ins. */
 async function playAll(
 	tasks: Task[],
@@ -185,11 +200,13 @@ async function playAll(
 				if (!task) return;
 				const { scenario, entry } = task;
 				const name = `${scenario.title}: ${nameOf(entry)}`;
-				const row = await play(standIn, scenario, entry, async (log) => {
-					if (logs === undefined) return;
-					const file = `${scenario.name} ${nameOf(entry)}.json`.replace(/[^\w.]+/g, '-');
-					await writeText(join(logs, file), JSON.stringify(log));
-				});
+				const row = await withAgency(scenario, standIn, async (one) =>
+					play(one, scenario, entry, async (log) => {
+						if (logs === undefined) return;
+						const file = `${scenario.name} ${nameOf(entry)}.json`.replace(/[^\w.]+/g, '-');
+						await writeText(join(logs, file), JSON.stringify(log));
+					}),
+				);
 				rows.set(task, row);
 				say(`${String(rows.size).padStart(2)}/${tasks.length}  ${name}: ${textOf(row)}`);
 			}

@@ -30,6 +30,8 @@ export interface Job {
 	accounts: Account[];
 	/** Contacts to write, as the items of the workflow. */
 	emails: string[];
+	/** The sub-account of each of these contacts, if the account is an agency. */
+	subAccounts?: string[];
 	/** Contacts to tag. */
 	contactIds: string[];
 	/** Timeout of a call in seconds. */

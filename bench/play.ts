@@ -2,11 +2,13 @@
 
 import type { Contender, Job, Report } from './jobs';
 import type { LoggedCall, Written } from './measure';
-import { count, countListed, countWritten, floorMs, floorWithChangeMs } from './measure';
+import { count, countListed, floorMs, floorWithChangeMs } from './measure';
 import { runJobs } from './runner';
 import type { Entry, Scenario } from './scenarios';
 import type { Account, StandInProcess } from './standIn';
 import { OTHER_AGENT } from './standIn';
+import type { Target } from './targets';
+import { agencyTargets, countTargets, targetsFor } from './targets';
 
 /** One row of the table. */
 export interface Row {
@@ -30,6 +32,8 @@ export interface Row {
 	ratio?: number;
 	/** Wall time relative to ours in the same scenario. */
 	toOurs?: number;
+	/** Wall time relative to the longest run over one of the same sub-accounts alone. */
+	toAlone?: number;
 	inOrder: boolean;
 	cpuMsPerItem: number;
 	peakMegabytes: number;
@@ -46,10 +50,6 @@ const POLL_MS = 20;
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-function emailsFor(amount: number): string[] {
-	return Array.from({ length: amount }, (_, index) => `person${index}@bench.example.com`);
-}
-
 function split<T>(values: T[], parts: number): T[][] {
 	const size = Math.ceil(values.length / parts);
 	return Array.from({ length: parts }, (_, part) => values.slice(part * size, (part + 1) * size));
@@ -62,6 +62,7 @@ async function setUp(standIn: StandInProcess, scenario: Scenario): Promise<Accou
 	await standIn.post('latency', { latencyMs });
 	if (seeded > 0) await standIn.post('seed/contacts', { count: seeded });
 	for (const fault of faults) await standIn.post('faults', fault);
+	if (scenario.subAccounts > 1) return [await standIn.connectApp(true)];
 	if (connections === 1) return [standIn.account];
 	const accounts: Account[] = [];
 	for (let made = 0; made < connections; made++) accounts.push(await standIn.connectApp());
@@ -81,15 +82,18 @@ export async function play(
 ): Promise<Row> {
 	const accounts = await setUp(standIn, scenario);
 	const writes = entry.work === 'upsert' || entry.work === 'create';
-	const emails = writes ? emailsFor(scenario.count) : [];
+	const targets = writes ? targetsOf(scenario, entry, standIn.subAccounts) : [];
 	const all = writes ? [] : await standIn.contactIds();
 	const ids = entry.work === 'tag' ? all.slice(0, scenario.count) : all;
-	const jobs = split(emails, scenario.processes).map(
+	const jobs = split(targets, scenario.processes).map(
 		(share): Job => ({
 			contender: entry.contender,
 			work: entry.work,
 			accounts,
-			emails: share,
+			emails: share.map(({ email }) => email),
+			...(scenario.subAccounts > 1
+				? { subAccounts: share.map(({ subAccount }) => subAccount) }
+				: {}),
 			contactIds: entry.work === 'tag' ? ids : [],
 			warmUp: 0,
 			mended: entry.mended === true,
@@ -125,7 +129,7 @@ export async function play(
 	await keepLog(log);
 	const counts = count(log);
 	const reported = reports.flatMap(({ failed }) => failed);
-	const { lost, doubled, again } = effects(entry, log, emails, ids, reports);
+	const { lost, doubled, again } = effects(entry, log, targets, ids, reports);
 	const floor = writes
 		? before === undefined || scenario.laterMax === undefined
 			? floorMs(scenario.count, scenario.rate, scenario.latencyMs)
@@ -137,7 +141,7 @@ export async function play(
 					scenario.latencyMs,
 				)
 		: undefined;
-	const amount = entry.work.startsWith('list') ? ids.length : scenario.count;
+	const amount = entry.work.startsWith('list') ? ids.length : targets.length || scenario.count;
 	const row: Row = {
 		scenario: scenario.name,
 		title: scenario.title,
@@ -167,23 +171,28 @@ export async function play(
 	return row;
 }
 
+function targetsOf(scenario: Scenario, entry: Entry, subAccounts: readonly string[]): Target[] {
+	if (scenario.subAccounts === 1) return targetsFor(scenario.count);
+	return agencyTargets(scenario.count, subAccounts, entry.order ?? 'inTurns');
+}
+
 function effects(
 	entry: Entry,
 	log: LoggedCall[],
-	emails: string[],
+	targets: Target[],
 	ids: string[],
 	reports: Report[],
 ): Written {
 	switch (entry.work) {
 		case 'upsert':
-			return countWritten(log, emails);
+			return countTargets(log, targets);
 		case 'create': {
 			// A create reported as failed or uncertain is not lost: the user knows about it.
 			const known = new Set(reports.flatMap(({ failed }) => failed));
-			const written = countWritten(log, emails);
-			const { lost } = countWritten(
+			const written = countTargets(log, targets);
+			const { lost } = countTargets(
 				log,
-				emails.filter((email) => !known.has(email)),
+				targets.filter(({ email }) => !known.has(email)),
 			);
 			return { ...written, lost };
 		}
@@ -225,6 +234,7 @@ export function compare(rows: Row[], all: readonly Scenario[]): void {
 		const ours = own.find((row) => row.contender === 'ours' && row.note === undefined);
 		if (!ours || ours.wallMs === 0) continue;
 		for (const row of own) if (row !== ours) row.toOurs = row.wallMs / ours.wallMs;
+		compareToAlone(own, entries);
 		const goal = entries.find(({ goal: one }) => one?.toCursor !== undefined)?.goal;
 		const cursor = own.find(({ note }) => note === 'by cursor');
 		if (goal?.toCursor === undefined || !cursor) continue;
@@ -232,5 +242,21 @@ export function compare(rows: Row[], all: readonly Scenario[]): void {
 		if (ratio > goal.toCursor) {
 			ours.missed = [...(ours.missed ?? []), `${ratio.toFixed(2)} of the cursor's time`];
 		}
+	}
+}
+
+/** Adds to the rows of an agency how much longer they took than the longest run over one sub-account alone. */
+function compareToAlone(rows: Row[], entries: Entry[]): void {
+	const entryOf = (row: Row) => entries.find(({ note }) => note === row.note);
+	const alone = rows.filter((row) => typeof entryOf(row)?.order === 'object');
+	if (alone.length === 0) return;
+	const longest = Math.max(...alone.map(({ wallMs }) => wallMs));
+	for (const row of rows) {
+		const goal = entryOf(row)?.goal?.toAlone;
+		if (goal === undefined) continue;
+		row.toAlone = row.wallMs / longest;
+		if (row.toAlone <= goal) continue;
+		const words = `${row.toAlone.toFixed(3)} of ${goal} times the longest sub-account alone`;
+		row.missed = [...(row.missed ?? []), words];
 	}
 }

@@ -2,6 +2,7 @@
 
 import type { Contender, Work } from './jobs';
 import type { Rate } from './measure';
+import type { ItemOrder } from './targets';
 
 /** HighLevel's own burst limit. */
 const HIGHLEVEL_RATE: Rate = { max: 100, intervalMs: 10_000 };
@@ -36,6 +37,8 @@ export interface Goal {
 	calls?: number;
 	/** Wall time relative to the same list read by cursor alone. */
 	toCursor?: number;
+	/** Wall time relative to the longest run over one of the sub-accounts alone. */
+	toAlone?: number;
 }
 
 /** One contender's part in a scenario. */
@@ -45,13 +48,15 @@ export interface Entry {
 	/** Shown next to the contender's name. */
 	note?: string;
 	mended?: boolean;
+	/** The order of an agency's items (default `inTurns`). */
+	order?: ItemOrder;
 	goal?: Goal;
 }
 
 export interface Scenario {
 	name: string;
 	title: string;
-	/** Contacts to write, tag or list. */
+	/** Contacts to write, tag or list; of an agency, for each sub-account. */
 	count: number;
 	limiter: 'firstCall' | 'clockAligned' | 'slidingLog';
 	rate: Rate;
@@ -60,6 +65,8 @@ export interface Scenario {
 	laterMax?: number;
 	/** Processes that share the work and the account. */
 	processes: number;
+	/** Sub-accounts of the agency that the run is over; 1 for a run over an account of its own. */
+	subAccounts: number;
 	/** Connections of one OAuth app that share the work in each process. */
 	connections: number;
 	faults: PlantedFault[];
@@ -92,6 +99,7 @@ function scenario(
 		rate: RATE,
 		latencyMs: 50,
 		processes: 1,
+		subAccounts: 1,
 		connections: 1,
 		faults: [],
 		seeded: 0,
@@ -117,6 +125,24 @@ const LIMITED_SHARED = 0.03;
 /** Highest multiple of the floor for a window of 2 s. */
 const SHORT = 1.1;
 
+/**
+ * A run over several sub-accounts of an agency. Each has a rate limit of its own, so together they must take little
+ * longer than the slowest of them alone.
+ */
+function agencyEntries(subAccounts: number): Entry[] {
+	const entry = (order: ItemOrder, goal: Goal, note?: string): Entry => ({
+		...upsert('ours', { ...goal, limited: LIMITED }, note),
+		order,
+	});
+	return [
+		entry('inTurns', { toAlone: 1.1 }),
+		entry('sorted', { toAlone: 1.1 }, 'sorted'),
+		...Array.from({ length: subAccounts }, (_, alone) =>
+			entry({ alone }, {}, `sub-account ${alone + 1} alone`),
+		),
+	];
+}
+
 /** All scenarios timed against the rate limit, longest first. */
 export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 	const alone = (ratio: number): Entry[] => [upsert('ours', { ratio, limited: LIMITED })];
@@ -134,6 +160,11 @@ export function scenarios({ items, list, longList, tags }: Sizes): Scenario[] {
 		}),
 		tenSeconds('200', 'latency 200 ms', { latencyMs: 200, entries: alone(1.04) }),
 		tenSeconds('1000', 'latency 1,000 ms', { latencyMs: 1000, entries: alone(1.15) }),
+		tenSeconds('sub-accounts', 'three sub-accounts', {
+			count: Math.ceil(0.3 * items),
+			subAccounts: 3,
+			entries: agencyEntries(3),
+		}),
 		scenario('first-call', 'Window from the first call', items, {
 			entries: [
 				upsert('ours', { ratio: SHORT, limited: LIMITED }),

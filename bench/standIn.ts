@@ -22,6 +22,8 @@ export interface Account {
 	/** Access token of the OAuth app, if the run connects by OAuth2. */
 	accessToken?: string;
 	refreshToken?: string;
+	/** ID of the agency, if the app is connected to the agency as a whole. */
+	companyId?: string;
 }
 
 /** The HighLevel stand-in in its own process, driven through its control endpoints. */
@@ -29,12 +31,18 @@ export class StandInProcess {
 	private constructor(
 		private readonly child: ChildProcess,
 		readonly account: Account,
+		/** IDs of the agency's sub-accounts. */
+		readonly subAccounts: readonly string[],
 	) {}
 
-	static async start(): Promise<StandInProcess> {
+	/** @param subAccounts how many the agency has, each with a rate limit of its own */
+	static async start(subAccounts = 1): Promise<StandInProcess> {
 		const child = spawn(
 			process.execPath,
-			['--import', 'tsx', join(ROOT, 'test/standins/cli.ts'), '--json'],
+			[
+				...['--import', 'tsx', join(ROOT, 'test/standins/cli.ts'), '--json'],
+				...(subAccounts > 1 ? ['--sub-accounts', String(subAccounts)] : []),
+			],
 			{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
 		);
 		const lines = createInterface({ input: child.stdout });
@@ -43,7 +51,10 @@ export class StandInProcess {
 		});
 		const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
 		ended.catch(() => {});
-		return new StandInProcess(child, JSON.parse(line) as Account);
+		const { subAccounts: ids, ...account } = JSON.parse(line) as Account & {
+			subAccounts: string[];
+		};
+		return new StandInProcess(child, account, ids);
 	}
 
 	/** Resets it to its initial state: no log, no faults, no counted calls, the small seed. */
@@ -80,15 +91,15 @@ export class StandInProcess {
 	}
 
 	/** Connects the OAuth app once more, through the consent page and the token endpoint. */
-	async connectApp(): Promise<Account> {
+	async connectApp(isAgency = false): Promise<Account> {
 		const { url, clientId, clientSecret, locationId } = this.account;
 		const redirect = 'http://127.0.0.1/callback';
 		const asked = new URLSearchParams({
 			response_type: 'code',
 			client_id: clientId,
 			redirect_uri: redirect,
-			scope: 'contacts.readonly contacts.write',
-			autoConsent: locationId,
+			scope: `contacts.readonly contacts.write${isAgency ? ' oauth.readonly oauth.write' : ''}`,
+			autoConsent: isAgency ? 'company' : locationId,
 		});
 		const page = await fetch(`${url}/oauth/chooselocation?${asked.toString()}`, {
 			redirect: 'manual',
@@ -101,12 +112,16 @@ export class StandInProcess {
 				grant_type: 'authorization_code',
 				client_id: clientId,
 				client_secret: clientSecret,
-				user_type: 'Location',
+				user_type: isAgency ? 'Company' : 'Location',
 				code,
 				redirect_uri: redirect,
 			}).toString(),
 		});
-		const tokens = (await answer.json()) as { access_token?: string; refresh_token?: string };
+		const tokens = (await answer.json()) as {
+			access_token?: string;
+			refresh_token?: string;
+			companyId?: string;
+		};
 		if (tokens.access_token === undefined) {
 			throw new Error(`The stand-in issued no access token: ${JSON.stringify(tokens)}`);
 		}
@@ -114,6 +129,7 @@ export class StandInProcess {
 			...this.account,
 			accessToken: tokens.access_token,
 			refreshToken: tokens.refresh_token,
+			...(isAgency ? { companyId: tokens.companyId } : {}),
 		};
 	}
 

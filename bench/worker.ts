@@ -66,11 +66,12 @@ async function measure(job: Job, work: Work): Promise<Omit<Report, 'versions'>> 
 }
 
 /** The job's contacts, divided evenly among its connections. */
-function sharesOf({ accounts, emails, contactIds }: Job): Share[] {
+function sharesOf({ accounts, emails, subAccounts, contactIds }: Job): Share[] {
 	const size = Math.ceil(emails.length / accounts.length);
 	return accounts.map((account, index) => ({
 		account,
 		emails: emails.slice(index * size, (index + 1) * size),
+		...(subAccounts ? { subAccounts: subAccounts.slice(index * size, (index + 1) * size) } : {}),
 		contactIds,
 	}));
 }

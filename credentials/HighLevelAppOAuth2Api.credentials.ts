@@ -50,23 +50,23 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'Another address for the page on which users give their consent',
+					description: 'Your own address for the page on which users choose an account',
 				},
 				{
 					name: 'Standard',
 					value: 'standard',
-					description: 'For most apps: marketplace.gohighlevel.com',
+					description: 'For most apps (marketplace.gohighlevel.com)',
 				},
 				{
 					name: 'White-Label',
 					value: 'whiteLabel',
 					description:
-						"For apps of white-label type, whose users do not see HighLevel's name: marketplace.leadconnectorhq.com",
+						'For white-label apps, which do not show the name HighLevel (marketplace.leadconnectorhq.com)',
 				},
 			],
 			default: 'standard',
 			description:
-				'Where the app was created and where users choose the account to connect. If HighLevel answers "No integration found", try the other one, and check that the app is not a draft.',
+				'Where users choose the account to connect. If HighLevel shows "No integration found", try the other marketplace and check that the app is not a draft.',
 		},
 		{
 			displayName: 'Consent Page URL',
@@ -74,7 +74,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://marketplace.example.com/v2/oauth/chooselocation',
-			description: 'The address of the page on which users choose the account to connect',
+			description: 'The page on which users choose the account to connect',
 			displayOptions: { show: { marketplace: ['custom'] } },
 		},
 		{
@@ -85,16 +85,18 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 				{
 					name: 'Agency',
 					value: 'Company',
-					description: 'All sub-accounts in which the app is installed; name one of them below',
+					description:
+						'All sub-accounts in which the app is installed. Enter the default one below.',
 				},
 				{
 					name: 'Sub-Account',
 					value: 'Location',
-					description: 'The one that is chosen when connecting',
+					description: 'The sub-account that is chosen when you connect',
 				},
 			],
 			default: 'Location',
-			description: "Must suit the 'Target User' in the app's settings on the developer portal",
+			description:
+				"Which kind of account to connect. Must match 'Target User' in the app's settings in the developer portal.",
 		},
 		{
 			displayName: 'Sub-Account (Location) ID',
@@ -103,7 +105,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				'Needed for an agency only: the sub-account to work with. Its ID stands in the address of its pages, behind /location/. The app must be installed in it. For a sub-account leave this empty; HighLevel tells which one was chosen.',
+				'For agencies, the sub-account to use unless a node chooses another. The app must be installed in it. The ID is in the address of every page of the sub-account, after /location/. Leave empty if you connect to a sub-account.',
 		},
 		{
 			displayName: 'Scope',
@@ -111,7 +113,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'What the connection may do, separated by blanks. Each scope must also be ticked in the app on the developer portal. Take out what your workflows do not need; the lists in the nodes then say which scope they miss. An agency also needs: oauth.write oauth.readonly. After a change, connect again.',
+				'Scopes to request, separated by spaces. Select the same ones for the app in the developer portal, and remove those that your workflows do not need. An agency also needs oauth.write and oauth.readonly. Reconnect after any change.',
 		},
 		...connection,
 		{

@@ -27,23 +27,23 @@ function redirectRule(value: number): IAuthenticateRuleResponseCode {
 }
 
 const SCOPE_MISSING =
-	'The token works, but it lacks the scope "View Contacts" (contacts.readonly). In HighLevel open Settings > Private Integrations, edit the integration and tick the scope; the token stays the same. If you only use calendars, save the credential as it is.';
+	'The token works, but lacks the scope "View Contacts" (contacts.readonly). In HighLevel, open Settings > Private Integrations, edit the integration and select the scope. The token stays the same. If you only use calendars, save the credential as it is.';
 const AGENCY_TOKEN =
-	'This token cannot read the data of a sub-account; it seems to be an agency token. Create the private integration inside the sub-account, under its Settings > Private Integrations.';
+	'This token cannot read the data of a sub-account and is probably an agency token. Create the private integration in the sub-account, under Settings > Private Integrations.';
 const WRONG_SUB_ACCOUNT =
-	'The token works, but not for this sub-account. Check the Sub-Account (Location) ID: it must be the ID of the sub-account in which the private integration was created.';
+	'The token works, but not for this sub-account. In Sub-Account (Location) ID, enter the ID of the sub-account in which you created the private integration.';
 const TOKEN_WRONG =
-	'HighLevel does not accept the token. It is incomplete, was replaced by a newer one, or was deleted. Copy it again from Settings > Private Integrations; it starts with "pit-".';
+	'HighLevel does not accept the token. It may be incomplete, deleted or replaced by a newer one. Copy the whole token, which starts with "pit-", or create a new one under Settings > Private Integrations.';
 const ID_WRONG =
-	'HighLevel does not understand the Sub-Account (Location) ID. Copy it from Settings > Business Profile of the sub-account, or from the address of its pages, behind /location/.';
-const BUSY = "HighLevel's rate limit is reached. Wait a minute and test again.";
+	'HighLevel does not recognize the Sub-Account (Location) ID. In the sub-account, copy it from Settings > Business Profile or from the address of any page, after /location/.';
+const BUSY = "HighLevel's rate limit has been reached. Wait a minute, then test again.";
 const UNREADABLE =
-	'HighLevel gave no usable answer, so the token could not be checked. Check the API URL, also for a redirect, which is not followed; or test again later.';
+	'The response is not what HighLevel usually sends, so the token could not be checked. Check that the API URL is correct and does not redirect, or test again later.';
 
 /** The API never redirects, and following a redirect would send the token elsewhere. */
 const REDIRECTS = [301, 302, 303, 307, 308];
 const REDIRECTED =
-	'The API URL answers with a redirect, which is not followed, so that the token goes nowhere else. Correct the API URL, or the proxy that it names.';
+	'The API URL redirects to another address. The redirect was not followed, to keep the token safe. Correct the API URL or the proxy behind it.';
 
 /** A static token (`pit-…`) that a user of a sub-account creates in HighLevel's settings. */
 export class HighLevelPrivateIntegrationApi implements ICredentialType {
@@ -67,9 +67,9 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'pit-…',
+			placeholder: 'e.g. pit-1a2b3c4d-…',
 			description:
-				'In HighLevel, switch to the sub-account, open Settings > Private Integrations and choose Create New Integration. Tick the scopes for what your workflows do: contacts, calendars, calendar events, and for the drop-down lists also users, locations, custom fields and tags. HighLevel shows the token once; copy it here.',
+				'Create an integration in the sub-account, under Settings > Private Integrations, and copy its token. Select scopes for contacts and calendars, and for the lists in the nodes also users, locations, custom fields and tags.',
 		},
 		{
 			displayName: 'Sub-Account (Location) ID',
@@ -79,7 +79,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. ve9EPM428h8vShlRW1KT',
 			description:
-				'The ID of the sub-account in which you created the token. HighLevel shows it under Settings > Business Profile, and in the address of every page of the sub-account, behind /location/.',
+				'The sub-account in which you created the token. HighLevel shows the ID under Settings > Business Profile and in the address of every page of the sub-account, after /location/.',
 		},
 		...connection,
 	];

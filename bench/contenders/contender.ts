@@ -10,6 +10,8 @@ export interface Share {
 	account: Account;
 	/** Contacts to write. */
 	emails: string[];
+	/** The sub-account of each, if the account is an agency. */
+	subAccounts?: string[];
 	/** Contacts to tag. */
 	contactIds: string[];
 }
@@ -31,8 +33,15 @@ export type Prepare = (job: Job) => Promise<Work>;
 export const lastNameOf = (index: number): string => `Number ${index}`;
 
 /** The contacts to write, as workflow items. */
-export function contactItems(emails: string[]): IDataObject[] {
-	return emails.map((email, index) => ({ email, lastName: lastNameOf(index) }));
+export function contactItems(emails: string[], subAccounts: string[] = []): IDataObject[] {
+	return emails.map((email, index) => {
+		const subAccount = subAccounts[index];
+		return {
+			email,
+			lastName: lastNameOf(index),
+			...(subAccount === undefined ? {} : { subAccount }),
+		};
+	});
 }
 
 /** Node parameters that read a contact from its item. */

@@ -40,7 +40,8 @@ function connectionOf(account: Account): {
 	if (account.accessToken === undefined) {
 		return { authentication: 'privateIntegration', credentials: privateIntegration(account) };
 	}
-	const { locationId, url, clientId, clientSecret } = account;
+	const { locationId, url, clientId, clientSecret, companyId } = account;
+	const userType = companyId === undefined ? 'Location' : 'Company';
 	return {
 		authentication: 'oAuth2',
 		credentials: {
@@ -48,7 +49,7 @@ function connectionOf(account: Account): {
 				locationId,
 				apiVersion: 'v3',
 				apiUrl: url,
-				userType: 'Location',
+				userType,
 				clientId,
 				clientSecret,
 				accessTokenUrl: `${url}/oauth/token`,
@@ -56,16 +57,18 @@ function connectionOf(account: Account): {
 					access_token: account.accessToken,
 					refresh_token: account.refreshToken ?? '',
 					token_type: 'Bearer',
-					userType: 'Location',
-					locationId,
+					userType,
+					...(companyId === undefined ? { locationId } : { companyId }),
 				},
 			},
 		},
 	};
 }
 
+const ITS_SUB_ACCOUNT = { __rl: true, mode: 'id', value: '={{ $json.subAccount }}' };
+
 /** The node's parameters for a job, and the items to run it with. */
-function taskOf(job: Job, { emails, contactIds }: Share) {
+function taskOf(job: Job, { emails, subAccounts, contactIds }: Share) {
 	const options = job.timeoutSeconds === undefined ? {} : { timeout: job.timeoutSeconds };
 	const simple = job.whole !== true;
 	switch (job.work) {
@@ -101,10 +104,11 @@ function taskOf(job: Job, { emails, contactIds }: Share) {
 					resource: 'contact',
 					operation: job.work,
 					...CONTACT_PARAMETERS,
+					...(subAccounts ? { subAccount: ITS_SUB_ACCOUNT } : {}),
 					simple,
 					options,
 				},
-				items: contactItems(emails),
+				items: contactItems(emails, subAccounts),
 			};
 	}
 }

@@ -19,7 +19,7 @@ export const connection: INodeProperties[] = [
 		],
 		default: 'v3',
 		description:
-			'Which set of rules HighLevel applies to the calls. Keep v3 unless HighLevel support tells you to use the older set.',
+			"Which version of HighLevel's API to use. Keep v3 unless HighLevel's support advises you to use the older one.",
 	},
 	{
 		displayName: 'API URL',
@@ -27,6 +27,6 @@ export const connection: INodeProperties[] = [
 		type: 'string',
 		default: 'https://services.leadconnectorhq.com',
 		description:
-			'Where the calls go. Change it only to send them through a proxy of your own. White-label accounts use the same address.',
+			'Change this only to send calls through your own proxy. White-label accounts use the default address too.',
 	},
 ];

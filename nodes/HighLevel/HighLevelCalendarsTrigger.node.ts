@@ -28,7 +28,7 @@ export class HighLevelCalendarsTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle: eventSubtitle(calendarEvents),
 		description:
-			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start when they change',
+			'Work with the calendars and appointments of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
 		defaults: { name: 'HighLevel Calendars Trigger' },
 		polling: true,
 		inputs: [],

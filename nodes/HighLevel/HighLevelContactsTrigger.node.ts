@@ -28,7 +28,7 @@ export class HighLevelContactsTrigger implements INodeType {
 		version: [1, 1.1],
 		subtitle: eventSubtitle(contactEvents),
 		description:
-			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start when they change',
+			'Work with the contacts of a HighLevel (GoHighLevel) sub-account, or start a workflow when they change',
 		defaults: { name: 'HighLevel Contacts Trigger' },
 		polling: true,
 		inputs: [],

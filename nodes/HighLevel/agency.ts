@@ -6,6 +6,7 @@ import type { Expectation } from '../shared/expectation';
 import type { Failure } from '../shared/failure';
 import type { Body } from '../shared/http';
 import { isRecord, textOf } from '../shared/values';
+import { isCancelled } from '../shared/wait';
 import type { Account } from './account';
 
 interface LocationToken {
@@ -45,15 +46,27 @@ export async function locationToken(
 	send: (call: Call) => Promise<Body>,
 ): Promise<string> {
 	const key = keyOf(account);
-	const known = exchanges.get(key);
-	if (known) {
-		const { token, expiresAt } = await known.promise;
-		if (expiresAt > Date.now()) return token;
+	let known = exchanges.get(key);
+	for (let isNew = false; known; isNew = true) {
+		const result = await unlessCancelled(known.promise);
+		if (result && (isNew || result.expiresAt > Date.now())) return result.token;
 		// Another call may have started a newer exchange while this one waited.
 		const newer = exchanges.get(key);
-		if (newer && newer !== known) return (await newer.promise).token;
+		known = newer === known ? undefined : newer;
 	}
 	return (await remember(key, exchangeToken(account, send))).token;
+}
+
+/** @returns undefined if the run that makes the exchange was stopped, which must not stop the other runs that wait for it */
+async function unlessCancelled(
+	promise: Promise<LocationToken>,
+): Promise<LocationToken | undefined> {
+	try {
+		return await promise;
+	} catch (error) {
+		if (isCancelled(error)) return undefined;
+		throw asError(error);
+	}
 }
 
 async function remember(key: string, promise: Promise<LocationToken>): Promise<LocationToken> {
@@ -89,7 +102,7 @@ function tokenIn(response: unknown): string {
 }
 
 const TOKEN: Expectation = {
-	what: 'a token of the sub-account',
+	what: 'a token for the sub-account',
 	isMet: (body) => tokenIn(body) !== '',
 };
 

@@ -38,8 +38,8 @@ export async function connect(context: NodeContext, locationId = ''): Promise<Hi
 			context.getNode(),
 			"The credential does not name a sub-account: its 'Sub-Account (Location) ID' is empty",
 			account.agency
-				? "This connection belongs to an agency. Choose a 'Sub-Account' in the node, or fill in the ID in the credential."
-				: 'Open the credential and fill in the ID; HighLevel shows it under Settings > Business Profile of the sub-account.',
+				? "This connection belongs to an agency. Choose a 'Sub-Account' in the node, or enter the ID in the credential."
+				: 'Open the credential and enter the ID. HighLevel shows it in the sub-account, under Settings > Business Profile.',
 		);
 	}
 	return new AccountConnection(account);

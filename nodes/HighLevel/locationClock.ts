@@ -2,9 +2,8 @@
 
 import { DateTime } from 'luxon';
 
-import { hasOffset } from '../shared/convertTime';
+import { hasOffset, notATime } from '../shared/convertTime';
 import type { ItemContext } from '../shared/operation';
-import { ValueError } from '../shared/valueErrors';
 import { recordAt } from '../shared/values';
 import { LOCATION } from './expected';
 
@@ -29,8 +28,10 @@ export async function locationZone(item: ItemContext): Promise<string> {
 	});
 	if (!DateTime.local({ zone }).isValid || zone === '') {
 		throw item.refuse(
-			`HighLevel names no time zone of the sub-account${zone ? ` but "${zone}"` : ''}`,
-			"Choose it under 'Options' in 'Sub-Account Time Zone'.",
+			zone === ''
+				? 'The sub-account has no time zone in HighLevel'
+				: `The sub-account has an unknown time zone in HighLevel: "${zone}"`,
+			"Add the option 'Sub-Account Time Zone' and choose a time zone. Nothing was sent for this item.",
 		);
 	}
 	return zone;
@@ -47,7 +48,7 @@ export async function locationZone(item: ItemContext): Promise<string> {
 export function fromLocalClock(local: string, zone: string, notBefore?: string): string {
 	const text = local.trim().replace(' ', 'T');
 	const time = DateTime.fromISO(text, { zone, setZone: hasOffset(text) });
-	if (!time.isValid) throw new ValueError('is not a date and time');
+	if (!time.isValid) throw notATime();
 	const earliest = notBefore === undefined ? undefined : DateTime.fromISO(notBefore);
 	const meant = hasOffset(text)
 		? [time]

@@ -22,7 +22,7 @@ const field: Field = {
 		searchListMethod: 'searchSubAccounts',
 		placeholder: 've9EPM428h8vShlRW1KT',
 		description:
-			'For the connection of an agency: the sub-account to work with. Leave it empty to use the one in the credential.',
+			'The sub-account to work with, if the credential is connected to an agency. Leave empty to use the one in the credential.',
 	}),
 	show: { authentication: ['oAuth2'] },
 };
@@ -115,7 +115,7 @@ export async function connectChosen(context: ILoadOptionsFunctions): Promise<Hig
 		throw toRefusal(
 			context.getNode(),
 			"'Sub-Account' is an expression, which has a value only while the workflow runs, and the credential names no sub-account",
-			"Fill in the 'Sub-Account (Location) ID' of the credential to see the lists of that sub-account here, or choose 'By ID' or 'By Name'.",
+			"To see a sub-account's lists here, enter its ID in 'Sub-Account (Location) ID' of the credential. Otherwise choose 'By ID' or 'By Name' and enter the value.",
 		);
 	}
 }

@@ -86,8 +86,8 @@ export async function sendBundle(bundle: Bundle, entries: Entry[]): Promise<Resu
 		const allSame = reasons.every((one) => one === reasons[0]) && !anyAccepted;
 		if (allSame && reasons.length >= SAME_REFUSALS) {
 			throw item.refuse(
-				`The service refuses every record: ${reason}`,
-				`None of the ${entries.length} records of this call was changed. The reason lies in what is the same for all of them, or all IDs are of another account.`,
+				`The service refused every record: ${reason}`,
+				`None of the ${entries.length} records in this call was changed. Check the values that all of them share, and that the IDs belong to this account.`,
 			);
 		}
 		return [bundle.refused(id, reason)];

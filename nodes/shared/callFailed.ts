@@ -41,7 +41,7 @@ export function toCallError(
 ): NodeApiError {
 	const advice = connection.advise(failure, call);
 	const next = unknownOutcome
-		? `It is not known whether this took effect, so it was not sent again. Look in the account before you repeat it. ${advice.next}`
+		? `It is not known whether this took effect, so it was not sent again. Check the account before you run it again. ${advice.next}`
 		: advice.next;
 	return toApiError(node, failure, { ...advice, next }, call.label, itemIndex, mask);
 }
@@ -59,7 +59,7 @@ export function toQuotaError(
 		message: 'The daily quota of API calls is used up',
 		cancelled: false,
 	};
-	const next = `It resets in about ${inWords(resetsInMs)}. Run the remaining items after that; this call was not sent.`;
+	const next = `The quota resets in about ${inWords(resetsInMs)}. This call was not sent. Run the remaining items after that.`;
 	const error = toApiError(node, failure, { next }, label, itemIndex);
 	error.context.resetsInMs = resetsInMs;
 	return error;
@@ -67,5 +67,6 @@ export function toQuotaError(
 
 function inWords(milliseconds: number): string {
 	const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+	if (minutes === 1) return 'a minute';
 	return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }

@@ -16,7 +16,7 @@ import { withUnknownChanges } from './repeatedResponse';
 import { backoff, judge, MAX_REPEATS, MAX_REPEATS_AFTER_429 } from './retry';
 import { transmit } from './transmit';
 import { isAbsent } from './values';
-import { cancelled, sleepUnlessCancelled } from './wait';
+import { cancelled, rejectOnAbort, sleepUnlessCancelled } from './wait';
 
 interface ClientSettings {
 	/** Cancels all calls. */
@@ -126,7 +126,9 @@ export class Client {
 	private async tokenFor(call: Call): Promise<string | undefined> {
 		if (this.lost) throw this.lost;
 		try {
-			return await this.connection.token?.(call, async (own) => await this.sendUntilDone(own));
+			const token = this.connection.token?.(call, async (own) => await this.sendUntilDone(own));
+			// Another run may be the one that obtains it.
+			return token && (await rejectOnAbort(token, [this.settings.signal, cancelled]));
 		} catch (error) {
 			if (error instanceof CallFailed && error.isRefusal) this.lost ??= error;
 			throw asError(error);

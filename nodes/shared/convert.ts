@@ -20,14 +20,17 @@ export type Convert = (value: unknown, context: ValueContext) => unknown;
 
 /** @throws ValueError for a lone surrogate, which neither a URL nor the service can represent */
 function requireEncodable(text: string): string {
-	if (/\p{Cs}/u.test(text)) throw new ValueError('holds characters that cannot be sent');
+	if (/\p{Cs}/u.test(text)) throw new ValueError('contains characters that cannot be sent');
 	return text;
 }
 
 /** @throws ValueError for whole numbers beyond 2^53: JavaScript has already lost some of their digits */
 function digitsOf(value: number): string {
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new ValueError('is a number with too many digits to be exact; give it as text');
+		throw new ValueError(
+			'is a number with too many digits to be exact',
+			'Enter the number as text.',
+		);
 	}
 	return String(value);
 }
@@ -96,7 +99,7 @@ export function toList(value: unknown): string[] {
 	return entries
 		.map((entry) => {
 			if (typeof entry !== 'string' && !(typeof entry === 'number' && Number.isFinite(entry))) {
-				throw new ValueError('is neither a list nor text separated by commas');
+				throw new ValueError('is neither a list nor comma-separated text');
 			}
 			return requireEncodable(typeof entry === 'number' ? digitsOf(entry) : entry.trim());
 		})
@@ -119,7 +122,7 @@ function notJson(error: unknown): ValueError {
 /** @throws ValueError if a value contains NaN or Infinity, which JSON would silently turn into null */
 export function requireFinite(value: unknown): void {
 	if (typeof value === 'number' && !Number.isFinite(value)) {
-		throw new ValueError('holds the result of a calculation that gave no number');
+		throw new ValueError('contains the result of a calculation that is not a number');
 	}
 	const isPlain = isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
 	if (Array.isArray(value) || isPlain) Object.values(value).forEach(requireFinite);

@@ -13,14 +13,13 @@ export function addCostHint(context: IExecuteFunctions, accounts: Accounts): voi
 	const { dailyRemaining } = accounts;
 	if (waitedMs < LONG_WAIT_MS) return;
 	const number = (value: number) => value.toLocaleString('en-US');
-	const repeated =
-		repeats > 0
-			? ` ${number(repeats)} calls were sent again${limited > 0 ? `, ${number(limited)} of them after "too many requests"` : ''}.`
-			: '';
-	const left =
-		dailyRemaining === undefined ? '' : ` ${number(dailyRemaining)} calls are left today.`;
+	const seconds = number(Math.round(waitedMs / 1000));
+	const made = calls === 1 ? '1 call' : `${number(calls)} calls`;
+	const refused = limited > 0 ? `, ${number(limited)} after "too many requests"` : '';
+	const repeated = repeats > 0 ? ` Calls sent again: ${number(repeats)}${refused}.` : '';
+	const left = dailyRemaining === undefined ? '' : ` Calls left today: ${number(dailyRemaining)}.`;
 	context.addExecutionHints({
-		message: `This run waited ${number(Math.round(waitedMs / 1000))} seconds for the account's rate limit and made ${number(calls)} calls.${repeated}${left} It is faster when no other workflow or app uses the account at the same time.`,
+		message: `This run waited ${seconds} seconds for the account's rate limit and made ${made}.${repeated}${left} It is faster when no other workflow or app uses the account at the same time.`,
 		location: 'outputPane',
 	});
 }

@@ -68,6 +68,12 @@ export function toRefusal(
 	});
 }
 
+const UNEXPECTED =
+	'Run the workflow again. If this message appears again, report it with the settings of the node.';
+
+/** Whether n8n threw an error for the user, such as that of an expression. It may have a description of its own. */
+const isOfN8n = (error: unknown) => error instanceof Error && 'level' in error;
+
 /** Turns any error into one of n8n's: n8n's own unchanged, a `FieldError` as a refusal, others wrapped. */
 export function toNodeError(
 	node: INode,
@@ -76,15 +82,12 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof FieldError) {
-		return toRefusal(
-			node,
-			error.message,
-			error.next ??
-				'Nothing was sent for this item. Correct the field, or the expression that fills it.',
-			itemIndex,
-		);
+		const { message, next = 'Correct the value or the expression that sets it.' } = error;
+		const sent = itemIndex === undefined ? '' : 'Nothing was sent for this item. ';
+		return toRefusal(node, message, `${sent}${next}`, itemIndex);
 	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		description: isOfN8n(error) ? undefined : UNEXPECTED,
 		itemIndex,
 	});
 }

@@ -14,7 +14,7 @@ class DeadlinePassed extends Error {
 
 	constructor(milliseconds: number) {
 		const seconds = milliseconds / 1000;
-		super(`No complete answer came within ${seconds} second${seconds === 1 ? '' : 's'}`);
+		super(`No complete response arrived within ${seconds} second${seconds === 1 ? '' : 's'}`);
 		this.name = 'DeadlinePassed';
 	}
 }

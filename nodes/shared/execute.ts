@@ -5,7 +5,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Service } from './accounts';
 import { Accounts } from './accounts';
 import { addCostHint } from './costHint';
-import { toNodeError } from './errors';
+import { toRefusal } from './errors';
 import { createItem } from './item';
 import type { Operation, Resource } from './operation';
 import { Outcomes } from './outcomes';
@@ -60,11 +60,10 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): [Reso
 	const resource = resources.find(({ value }) => value === resourceValue);
 	const operation = resource?.operations.find(({ value }) => value === operationValue);
 	if (!resource || !operation) {
-		throw toNodeError(
+		throw toRefusal(
 			context.getNode(),
-			new Error(
-				`This node has no operation "${String(operationValue)}" of "${String(resourceValue)}"`,
-			),
+			`This node has no operation "${String(operationValue)}" for the resource "${String(resourceValue)}"`,
+			"Choose one of the node's resources and operations.",
 		);
 	}
 	return [resource, operation];

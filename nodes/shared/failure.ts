@@ -40,7 +40,7 @@ export class UnusableResponse extends Error {
 /** n8n tried to renew the credential's token after a 401, and failed. */
 export class RenewalFailed extends Error {
 	constructor(cause: unknown) {
-		super('The access could not be renewed', { cause });
+		super('Access could not be renewed', { cause });
 		this.name = 'RenewalFailed';
 	}
 }

@@ -47,7 +47,7 @@ interface Ingredients {
 }
 
 const NEXT_STEP =
-	'Nothing was sent for this item. Correct the value, or the expression that fills it.';
+	'Nothing was sent for this item. Correct the value or the expression that sets it.';
 
 /**
  * Reads and checks the parameters of one item and builds its request. Sends nothing but the calls that find the records
@@ -183,7 +183,7 @@ function limitOf(raw: (name: string) => unknown): number | undefined {
 	if (raw('returnAll') === true) return undefined;
 	const limit = Number(raw('limit') ?? 50);
 	if (!Number.isInteger(limit) || limit < 1) {
-		throw new FieldError('Limit', 'is not a whole number from 1 on');
+		throw new FieldError('Limit', 'must be a whole number of at least 1');
 	}
 	return limit;
 }

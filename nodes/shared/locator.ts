@@ -66,7 +66,11 @@ export function locator(source: LocatorSource): Field {
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: url.regex, errorMessage: 'This is not the URL of such a record' },
+					properties: {
+						// n8n compares it with the whole URL.
+						regex: `.*${url.regex}.*`,
+						errorMessage: 'The URL does not contain the ID of a record',
+					},
 				},
 			],
 		});

@@ -75,7 +75,7 @@ function inOrder(all: Placed[]): Placed[] {
 	const remaining = new Set(all);
 	while (remaining.size > 0) {
 		const first = [...remaining].find((one) => predecessors.get(one) === 0);
-		if (!first) throw new Error('Two properties precede each other');
+		if (!first) throw new TypeError('Two properties precede each other');
 		remaining.delete(first);
 		ordered.push(first);
 		for (const one of first.next) predecessors.set(one, (predecessors.get(one) ?? 0) - 1);

@@ -119,7 +119,11 @@ function readLocator(field: Field, raw: unknown): unknown {
 	if (!extract || extract.type !== 'regex' || value.trim() === '') return value;
 	const match = new RegExp(String(extract.regex)).exec(value.trim());
 	if (!match?.[1]) {
-		throw new ValueError(`holds a URL without an ID (${definition.placeholder ?? 'see its hint'})`);
+		const example = (definition.placeholder ?? '').replace(/^e\.g\. /, 'for example ');
+		throw new ValueError(
+			'is a URL without an ID',
+			`Open the record and copy the URL of its page, ${example}.`,
+		);
 	}
 	return match[1];
 }
@@ -129,13 +133,13 @@ function refuseName({ find = {} }: Field, id: string): void {
 	if ('email' in find && id.includes('@')) {
 		throw new ValueError(
 			'is an email address, not an ID',
-			"Nothing was sent for this item. Choose 'By Email' beside the field to give an email address.",
+			"Choose 'By Email' next to the field to enter an email address.",
 		);
 	}
 	if ('name' in find && /\s/.test(id) && !id.includes('/')) {
 		throw new ValueError(
 			'is a name, not an ID',
-			"Nothing was sent for this item. Choose 'By Name' beside the field to give a name.",
+			"Choose 'By Name' next to the field to enter a name.",
 		);
 	}
 }
@@ -146,7 +150,7 @@ function readChoice(field: Field, value: unknown): unknown {
 	);
 	if (field.typeOptions?.loadOptionsMethod !== undefined || choices.length === 0) {
 		if (typeof value !== 'string' && typeof value !== 'number') {
-			throw new ValueError('is not one of the options');
+			throw new ValueError('is not one of the available options');
 		}
 		return toText(value);
 	}

@@ -25,7 +25,7 @@ export function parseResponse(
 	const parsed = parse(body);
 	if ('data' in parsed && isBody(parsed.data) && expected.isMet(parsed.data)) return parsed.data;
 	const came = 'data' in parsed ? describeData(parsed.data, mask) : describeText(parsed.text, mask);
-	throw new UnusableResponse(`Not ${service}'s answer: ${came} came instead of ${expected.what}`);
+	throw new UnusableResponse(`Expected ${expected.what} from ${service}, but received ${came}`);
 }
 
 function isBody(data: unknown): data is Body {
@@ -52,28 +52,31 @@ function quote(text: string, mask: Mask): string {
 	return shown === '' ? '' : ` ("${shown}")`;
 }
 
+const EMPTY = 'an empty response';
+
 function describeText(text: string, mask: Mask): string {
 	const start = text.slice(0, MAX_QUOTE_LENGTH * 10).trimStart();
-	if (start === '' && text.length < MAX_QUOTE_LENGTH) return 'an empty answer';
+	if (start === '' && text.length < MAX_QUOTE_LENGTH) return EMPTY;
 	if (/^<(!doctype|html|head|body|\w)/i.test(start)) {
 		return `an HTML page${quote(withoutTags(text), mask)}`;
 	}
 	if (/^[[{"]/.test(start)) {
-		return `an answer cut off after ${text.length.toLocaleString('en-US')} characters`;
+		return `a response cut off after ${text.length.toLocaleString('en-US')} characters`;
 	}
 	return `text${quote(start, mask)}`;
 }
 
 function describeData(data: unknown, mask: Mask): string {
-	if (data === undefined || data === '') return 'an empty answer';
-	if (data === null) return 'null';
+	if (data === undefined || data === null || data === '') return EMPTY;
 	if (Array.isArray(data)) return data.length === 0 ? 'an empty list' : 'a list';
-	if (!isRecord(data)) return `a ${typeof data}`;
+	if (typeof data === 'string') return `text${quote(data, mask)}`;
+	if (!isRecord(data)) return typeof data === 'number' ? 'a number' : 'true or false';
 	const keys = Object.keys(data);
 	if (keys.length === 0) return 'an empty object';
 	for (const key of ['message', 'error']) {
 		const said = data[key];
-		if (typeof said === 'string') return `an object that says${quote(said, mask)}`;
+		const quoted = typeof said === 'string' ? quote(said, mask) : '';
+		if (quoted !== '') return `an object with the message${quoted}`;
 	}
-	return `an object with${quote(keys.slice(0, 5).join(', '), mask)}`;
+	return `an object with the keys${quote(keys.slice(0, 5).join(', '), mask)}`;
 }

@@ -31,7 +31,7 @@ export function readFailure(error: unknown, mask: Mask = plainMask): Failure {
 		status,
 		headers: lowerCaseKeys(response?.headers),
 		body,
-		message: messageOf(body, mask) ?? mask.show(textOf(firstMessage) || 'No answer'),
+		message: messageOf(body, mask) ?? mask.show(textOf(firstMessage) || 'No response'),
 		traceId: traceId === undefined ? undefined : mask.show(traceId),
 		code,
 		cancelled: code === 'ERR_CANCELED' || links.some((link) => link.name === 'AbortError'),
@@ -79,5 +79,5 @@ function isRefusedGrant(links: Links, status: number | undefined): boolean {
 
 function renewalMessage(links: Links, mask: Mask): string {
 	const message = links.map((link) => textOf(link.message)).find((text) => text !== '');
-	return mask.show(message ?? 'The access could not be renewed');
+	return mask.show(message ?? 'Access could not be renewed');
 }

@@ -18,7 +18,7 @@ class TooLarge extends Error {
 	readonly code = 'ETOOLARGE';
 
 	constructor() {
-		super(`The answer is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+		super(`The response is larger than ${MAX_BYTES / 1024 / 1024} MB`);
 		this.name = 'TooLarge';
 	}
 }
@@ -41,12 +41,12 @@ export function isStream(value: unknown): value is Stream {
 /** Distinguishes a body that cannot be decompressed (Node's codes begin with `Z_`) from a broken connection. */
 function toStreamError(error: Error): Error {
 	const isCompressed = 'code' in error && /^Z_/.test(String(error.code));
-	return isCompressed ? new UnusableResponse('an answer that cannot be unpacked') : error;
+	return isCompressed ? new UnusableResponse('The response cannot be decompressed') : error;
 }
 
 /** The connection closed before the body was complete. */
 function incomplete(): Error {
-	return Object.assign(new Error('The answer broke off'), { code: 'ECONNRESET' });
+	return Object.assign(new Error('The response was cut off'), { code: 'ECONNRESET' });
 }
 
 /**

@@ -40,7 +40,7 @@ export function toSingleRecordError(
 	return toRefusal(
 		node,
 		`${label}: ${reason}`,
-		`This record alone was refused: ${shown(record)}. Check its ID, and that it belongs to this account.`,
+		`The refused record is ${shown(record)}. Check its ID and that it belongs to this account.`,
 		itemIndex,
 	);
 }
@@ -66,7 +66,7 @@ export function toPartialError(
 		shortenBetween(
 			'',
 			named.join('; '),
-			". The other records were changed. To go on with them and get the refused ones as failed items, set 'On Error' in the settings of the node to continue.",
+			". The other records were changed. To continue with them and get the refused records as failed items, set 'On Error' in the node's settings to 'Continue'.",
 		),
 		itemIndex,
 	);

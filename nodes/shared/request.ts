@@ -62,7 +62,10 @@ export function readParameters(
 		}
 		const target = field.send?.in ?? byDefault;
 		if (target === 'query' && JSON.stringify(value).length > MAX_LENGTH_IN_QUERY) {
-			throw new FieldError(field.displayName, 'is too long');
+			throw new FieldError(
+				field.displayName,
+				`is too long: at most ${MAX_LENGTH_IN_QUERY} characters can be sent`,
+			);
 		}
 		if (target === 'query' || target === 'body') setPath(read[target], key, value);
 	};

@@ -63,10 +63,9 @@ export async function runBundles(run: Run, bundle: Bundle, oneCallPerItem: boole
 
 /** Reads the items, several at once. Without 'continue on fail', those from the first unreadable one on are left out. */
 async function readAll({ groups, concurrency, outcomes, read }: Run, bundle: Bundle) {
-	const indices = groups.flat().sort((a, b) => a - b);
 	const results = new Map<number, { item: Item; ids: string[] } | { error: unknown }>();
 	let end = Number.POSITIVE_INFINITY;
-	await workOn([indices], { concurrency, outcomes }, async (itemIndex) => {
+	await workOn(groups, { concurrency, outcomes }, async (itemIndex) => {
 		if (itemIndex > end) return;
 		try {
 			const item = await read(itemIndex);
@@ -79,7 +78,7 @@ async function readAll({ groups, concurrency, outcomes, read }: Run, bundle: Bun
 	});
 	const pending = new Map<Item, Pending>();
 	const unreadable = new Map<number, unknown>();
-	for (const itemIndex of indices) {
+	for (const itemIndex of groups.flat().sort((a, b) => a - b)) {
 		const result = results.get(itemIndex);
 		if (!result || itemIndex > end) break;
 		if ('error' in result) unreadable.set(itemIndex, result.error);

@@ -39,7 +39,7 @@ export async function* sendItem(
 export function refuseUndone(item: ItemContext, response: Body): void {
 	if (!isRecord(response) || !DONE_KEYS.some((key) => response[key] === false)) return;
 	throw item.refuse(
-		'The service answered that it did not delete the record',
-		'Look in the account whether the record is still there, and run the item again.',
+		'The service says that the record was not deleted',
+		'Check whether the record still exists in the account, then run the item again.',
 	);
 }

@@ -38,7 +38,7 @@ export const concurrency: Field = {
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: 0,
 	description:
-		"How many calls may be under way at once. 0 keeps to the account's rate limit by itself: it sends as many calls as the limit allows, and waits for the rest; 1 works strictly in the order of the items.",
+		"How many calls may run at the same time. 0 sends as many as the account's rate limit allows. 1 sends them one after another, in the order of the items.",
 	send: false,
 };
 
@@ -49,7 +49,7 @@ export const oneCallPerItem: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send a call of its own for every item. Off, items that ask for the same share a call, and each item gets the result of its own records all the same; on, every item costs calls of its own and the run takes longer.',
+		'Whether to send a separate call for every item, which takes longer. When off, items that request the same change share a call, and each item still gets the results of its own records.',
 	send: false,
 };
 
@@ -60,7 +60,7 @@ export const timeout: Field = {
 	typeOptions: { minValue: 1 },
 	default: 60,
 	description:
-		'How long to wait for the whole answer. A call without one is sent again where that does no harm; else the item fails, saying that it may have been done.',
+		'How long to wait for a complete response. After that, a call is sent again if this is safe. Otherwise the item fails with a message that the change may have been made.',
 	send: false,
 };
 

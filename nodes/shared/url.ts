@@ -38,7 +38,7 @@ export function encodeSegment(
 	try {
 		id = toId(value);
 	} catch (error) {
-		throw error instanceof ValueError ? new FieldError(title, error.message) : error;
+		throw error instanceof ValueError ? new FieldError(title, error.message, error.next) : error;
 	}
 	if (id === '') throw new FieldError(title, 'is empty');
 	if (/^\.+$/.test(id) || words.has(normalise(id))) {

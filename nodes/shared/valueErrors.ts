@@ -2,7 +2,7 @@
 
 /** A value that a converter rejects. The message ends a sentence that begins with the field's name: "is not a date". */
 export class ValueError extends Error {
-	/** @param next what the user can do, if that is more than to correct the value */
+	/** @param next what the user can do, if that is more than to correct the value; `toNodeError` adds that nothing was sent */
 	constructor(
 		message: string,
 		readonly next?: string,

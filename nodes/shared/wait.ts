@@ -15,6 +15,11 @@ export function cancelled(): Error {
 	return new ExecutionCancelled();
 }
 
+/** @returns whether an error is the one that ends a cancelled execution */
+export function isCancelled(error: unknown): boolean {
+	return error instanceof ExecutionCancelled;
+}
+
 /** A signal, and the error to reject with when it aborts. */
 type AbortRule = [signal: AbortSignal | undefined, error: () => Error];
 

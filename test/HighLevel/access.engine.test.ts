@@ -111,7 +111,7 @@ describe("n8n's refresh of a token", () => {
 			{ authentication: 'oAuth2', email: 'new@example.com', options: { timeout: 1 } },
 			{ credentials },
 		);
-		expect(run.error?.message).toContain('No complete answer came within 1 second');
+		expect(run.error?.message).toContain('No complete response arrived within 1 second');
 		expect(run.error?.description).toContain('this call changed nothing');
 		expect(run.error?.description).not.toContain('not known whether');
 	});

@@ -193,11 +193,11 @@ describe('a calendar by name', () => {
 		state().addCalendar({ id: 'again', name: 'Team Consultation', calendarType: 'event' });
 		const { items } = await getMany('Renamed', 'Team Consultation', 'DISCOVERY CALL');
 		expect(items.map(({ json }) => json.error ?? json.id)).toEqual([
-			expect.stringContaining(`' names no calendar of the sub-account: "Renamed"`),
+			expect.stringContaining(`' matches no calendar in the sub-account: "Renamed"`),
 			expect.stringContaining(`' matches 2 calendars named "Team Consultation"`),
 			SEED.calendars.discovery,
 		]);
-		expect(items[0]?.json.message).toMatch(/these calendars: .*"Discovery Call"/);
+		expect(items[0]?.json.message).toMatch(/sub-account's calendars: .*"Discovery Call"/);
 		expect(items[1]?.json.message).toContain(`Team Consultation (ID again)`);
 	});
 
@@ -210,7 +210,7 @@ describe('a calendar by name', () => {
 		});
 		const before = account.calls.length;
 		const { error } = await account.run('calendars', 'calendar.get', parameters);
-		expect(error?.message).toMatch(/names no calendar of the sub-account: "Discovery Call"/);
+		expect(error?.message).toMatch(/matches no calendar in the sub-account: "Discovery Call"/);
 		expect(account.calls.slice(before)).toEqual(['GET /calendars/']);
 	});
 

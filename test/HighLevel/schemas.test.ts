@@ -28,7 +28,7 @@ it('every operation has a schema with fields', () => {
  * one file.
  */
 it('a schema that both nodes share has the keys that both return', () => {
-	expect(shared).toEqual(['appointment/getAll.json']);
+	expect(shared).toEqual(['appointment/getAll.json', 'account/getStatus.json']);
 	expect(Object.keys(files.get('appointment/getAll.json')?.properties ?? {})).toEqual([
 		'id',
 		'title',

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+import { simple } from '../../nodes/shared/standardFields';
 import type { Manifest, Verdict } from '../package/tools';
 import { removeFolder, ROOT, scan, temporaryFolder } from '../package/tools';
 import { printNode } from './description';
@@ -111,6 +112,14 @@ test('errors in a derived description are found', () => {
 				description: 'Silence.',
 			},
 			{ displayName: 'Limit', name: 'limit', type: 'number', default: 7 },
+			{
+				displayName: 'Simplify',
+				name: 'simple',
+				type: 'boolean',
+				default: false,
+				description: simple.description,
+				displayOptions: { show: { '@version': [1.1] } },
+			},
 		],
 	};
 	const verdict = lintWritten([{ file, node: { description: faulty } }]);
@@ -119,6 +128,7 @@ test('errors in a derived description are found', () => {
 		'node-param-display-name-miscased',
 		'node-param-description-boolean-without-whether',
 		'node-param-default-wrong-for-limit',
+		'node-param-default-wrong-for-simplify',
 	]) {
 		expect(verdict.details).toContain(rule);
 	}

@@ -40,7 +40,7 @@ function print(value: unknown, depth: number, key?: string): string {
 		return `[\n${entries.join('')}${end}]`;
 	}
 	if (typeof value === 'object' && value !== null) {
-		const entries = Object.entries(value)
+		const entries = Object.entries(asInNewNodes(value))
 			.filter(([, entry]) => entry !== undefined)
 			// A hand-written property starts with its display name; merging may leave it elsewhere.
 			.sort(([a], [b]) => Number(b === 'displayName') - Number(a === 'displayName'))
@@ -54,6 +54,20 @@ function print(value: unknown, depth: number, key?: string): string {
 		return String(value);
 	}
 	throw new Error(`${key ?? 'A value'} of type ${typeof value} cannot be written as a literal`);
+}
+
+/**
+ * The rules require that Simplify is on by default. The only exception is a second Simplify, for the versions of a node that
+ * had none: there it is off, so that saved workflows keep their output.
+ */
+function asInNewNodes(value: object): object {
+	const is = (key: string, expected: unknown) => Reflect.get(value, key) === expected;
+	const isOld = /"@version":\[1[,\]]/.test(
+		JSON.stringify(Reflect.get(value, 'displayOptions')) ?? '',
+	);
+	return is('name', 'simple') && is('default', false) && isOld
+		? { ...value, default: true }
+		: value;
 }
 
 const WEEK = ['Friday', 'Monday', 'Saturday', 'Sunday', 'Thursday', 'Tuesday', 'Wednesday'];

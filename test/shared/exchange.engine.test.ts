@@ -42,7 +42,7 @@ describe('a deadline for the whole exchange', () => {
 	])('%s ends a write, closes the connection and leaves its outcome open', async (_, action) => {
 		account.standIn.faults.add({ action });
 		const { error } = await account.run('contacts', 'contact.create', create);
-		expect(error?.message).toContain('No complete answer came within 1 second');
+		expect(error?.message).toContain('No complete response arrived within 1 second');
 		expect(error?.description).toContain('It is not known whether this took effect');
 		const log = await logOnceClosed();
 		expect(log.map(({ hungUp }) => hungUp)).toEqual([true]);
@@ -82,7 +82,7 @@ describe('a deadline for the whole exchange', () => {
 				{ ...create, authentication: 'oAuth2' },
 				{ credentials: account.appCredentials(kind) },
 			);
-			expect(error?.message).toContain('No complete answer came within 1 second');
+			expect(error?.message).toContain('No complete response arrived within 1 second');
 		}
 		const drips = (await logOnceClosed()).filter(({ fault }) => fault === 'drip');
 		expect(drips.map(({ hungUp }) => hungUp)).toEqual([true, true]);
@@ -97,7 +97,7 @@ describe('a deadline for the whole exchange', () => {
 		expect(items[0]?.json.id ?? error?.message).toMatch(
 			timeout < 1 ? /./ : new RegExp(`^${maria}$`),
 		);
-		expect(error?.message ?? '').toMatch(/^$|No complete answer/);
+		expect(error?.message ?? '').toMatch(/^$|No complete response/);
 	});
 
 	test('stopping the execution closes the connection at once', async () => {
@@ -123,11 +123,11 @@ describe('a limit for the size of an answer', () => {
 	])('ends 70 MB, %s, with an error that says so', async (_, action) => {
 		account.standIn.faults.add({ action });
 		const read = await account.run('contacts', 'contact.getAll', { limit: 1 });
-		expect(read.error?.message).toContain('The answer is larger than 64 MB');
+		expect(read.error?.message).toContain('The response is larger than 64 MB');
 		expect(read.error?.description).toContain('fewer records');
 		expect(account.standIn.log).toHaveLength(1);
 		const written = await account.run('contacts', 'contact.create', { email: 'new@example.com' });
-		expect(written.error?.message).toContain('The answer is larger than 64 MB');
+		expect(written.error?.message).toContain('The response is larger than 64 MB');
 		expect(written.error?.description).toContain('It is not known whether this took effect');
 		expect(account.standIn.log).toHaveLength(2);
 	});

@@ -110,7 +110,7 @@ describe('200 items', () => {
 		items[120] = { email: 'not an address', index: 120 };
 		const run = await account.run('contacts', 'contact.upsert', upsert, { items });
 		expect(run.status).toBe('error');
-		expect(run.error?.message).toContain("'Email' is not an e-mail address");
+		expect(run.error?.message).toContain("'Email' is not an email address");
 		expect(run.error?.message).not.toContain('[item');
 		expect(itemIndexOf(run.error)).toBe(41);
 	});

@@ -323,7 +323,7 @@ test('after a run that waited for more than 5 seconds, a hint says why, and what
 	expect(hints).toHaveLength(1);
 	const [{ message = '' } = {}] = hints;
 	expect(message).toMatch(
-		/^This run waited \d+ seconds for the account's rate limit and made \d+ calls\..* [\d,]+ calls are left today\. It is faster when/,
+		/^This run waited \d+ seconds for the account's rate limit and made \d+ calls\..* Calls left today: [\d,]+\. It is faster when/,
 	);
 });
 

@@ -15,13 +15,13 @@ const HOSTILE: Array<{ kind: string; body: string; told: RegExp }> = [
 		told: /an HTML page \("Welcome to nginx!"\)/,
 	},
 	{ kind: 'half an answer', body: '{"contact":{"id":"', told: /cut off after 18 characters/ },
-	{ kind: 'nothing', body: '', told: /an empty answer/ },
-	{ kind: 'null', body: 'null', told: /null came/ },
-	{ kind: 'a list', body: '["a","b"]', told: /a list came/ },
+	{ kind: 'nothing', body: '', told: /received an empty response/ },
+	{ kind: 'null', body: 'null', told: /received an empty response/ },
+	{ kind: 'a list', body: '["a","b"]', told: /received a list/ },
 	{
 		kind: 'an error',
 		body: '{"statusCode":503,"error":"Upstream is busy"}',
-		told: /an object that says \("Upstream is busy"\)/,
+		told: /an object with the message \("Upstream is busy"\)/,
 	},
 ];
 
@@ -154,7 +154,7 @@ test('a delete that HighLevel did not carry out is not reported as done', async 
 	const { error } = await account.run('contacts', 'contact.delete', {
 		contactId: { __rl: true, mode: 'id', value: 'abc' },
 	});
-	expect(error?.message).toContain('did not delete the record');
+	expect(error?.message).toContain('record was not deleted');
 });
 
 describe('look-ups of the editor', () => {

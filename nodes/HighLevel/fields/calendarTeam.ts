@@ -17,7 +17,7 @@ export const teamMembers: Field = {
 	default: {},
 	placeholder: 'Add team member',
 	description:
-		'Needed for every type but Event; exactly one for Personal. On update they replace the whole team.',
+		'Needed for every type but Event, and exactly one for Personal. On update they replace the whole team.',
 	options: [
 		{
 			displayName: 'Team Member',

@@ -17,7 +17,7 @@ export const clearFields = (name: string, keys: INodePropertyOptions[]): Field =
 	type: 'multiOptions',
 	default: [],
 	options: keys,
-	description: 'Fields to empty. An empty value elsewhere leaves the field as it is.',
+	description: 'Fields to clear. An empty value elsewhere leaves a field unchanged.',
 	send: { in: 'values' },
 });
 

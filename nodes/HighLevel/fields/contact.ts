@@ -10,7 +10,7 @@ import { user } from './locators';
 
 const toEmail: Convert = (value) => {
 	const email = typeof value === 'string' ? value.trim() : '';
-	if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new ValueError('is not an e-mail address');
+	if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new ValueError('is not an email address');
 	return email;
 };
 
@@ -43,7 +43,8 @@ export const phone: Field = {
 	type: 'string',
 	placeholder: 'e.g. +15551234567',
 	default: '',
-	description: 'With the country code, as +15551234567; other forms may be misread by HighLevel',
+	description:
+		'Include the country code, for example +15551234567. HighLevel may misread other forms.',
 	send: { as: toPhone },
 };
 
@@ -55,7 +56,7 @@ const dndStatus: Field = {
 	name: 'status',
 	type: 'options',
 	default: 'active',
-	description: 'Active switches Do Not Disturb on for the channel',
+	description: 'Active turns Do Not Disturb on for the channel',
 	options: [
 		{ name: 'Active', value: 'active' },
 		{ name: 'Inactive', value: 'inactive' },
@@ -63,7 +64,7 @@ const dndStatus: Field = {
 	],
 };
 
-const dndMessage = textField('Message', 'message', { description: 'Why, for your own records' });
+const dndMessage = textField('Message', 'message', { description: 'Reason, for your own records' });
 
 const channel = (displayName: string, name: string): FieldGroup => ({
 	displayName,
@@ -103,7 +104,7 @@ const inboundDndSettings: Field = {
 				dndMessage,
 				{
 					...dndStatus,
-					description: 'Active switches Do Not Disturb on for what the contact sends',
+					description: 'Active turns Do Not Disturb on for what the contact sends',
 					options: [
 						{ name: 'Active', value: 'active' },
 						{ name: 'Inactive', value: 'inactive' },
@@ -121,7 +122,7 @@ export const details: Field[] = [
 	textField('City', 'city'),
 	textField('Country', 'country', {
 		placeholder: 'e.g. US',
-		description: "Two-letter code. Without it HighLevel fills in the sub-account's country.",
+		description: "Two-letter code. If empty, HighLevel fills in the sub-account's country.",
 		send: { as: toCountry },
 	}),
 	customFieldsJson,
@@ -131,11 +132,12 @@ export const details: Field[] = [
 		name: 'dnd',
 		type: 'boolean',
 		default: false,
-		description: 'Whether no channel may be used to reach the contact',
+		description: 'Whether the contact must not be reached through any channel',
 	},
 	dndSettings,
 	textField('Full Name', 'name', {
-		description: 'HighLevel splits it into first and last name. Use it instead of them.',
+		description:
+			'HighLevel splits it into first and last name. Use it instead of those two fields.',
 	}),
 	inboundDndSettings,
 	textField('Postal Code', 'postalCode'),
@@ -148,5 +150,8 @@ export const details: Field[] = [
 /** Optional fields of create and upsert only. */
 export const detailsOfNew: Field[] = [
 	textField('Company Name', 'companyName'),
-	textField('Gender', 'gender'),
+	textField('Gender', 'gender', {
+		description:
+			"Set on new contacts only: HighLevel leaves an existing contact's gender unchanged, and reports success all the same",
+	}),
 ];

@@ -13,7 +13,7 @@ export const contactIds: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. ve9EPM428h8vShlRW1KT, sx6wyHhbFdRXh302Lunr',
-	description: 'IDs separated by commas, or a list from an expression',
+	description: 'IDs separated by commas, or an expression that returns a list',
 	send: {
 		in: 'values',
 		as: (value) => [...new Set(toList(value))],

@@ -31,7 +31,7 @@ const toCustomFields: Convert = (mapped, context) => {
 
 function withFieldName(field: IDataObject | undefined, error: unknown): Error {
 	const { message } = asError(error);
-	return new ValueError(`holds a value for "${nameOf(field)}" that ${message}`);
+	return new ValueError(`contains a value for "${nameOf(field)}" that ${message}`);
 }
 
 const nameOf = (field: IDataObject | undefined) => nameIn(textOf(field?.displayName));
@@ -62,7 +62,7 @@ const toCustomFieldList: Convert = (value) => {
 	return list.map((entry): IDataObject => {
 		const isComplete = isRecord(entry) && (entry.id || entry.key) && 'fieldValue' in entry;
 		if (!isComplete) {
-			throw new ValueError('holds an entry without "id" (or "key") and "fieldValue"');
+			throw new ValueError('contains an entry without "id" (or "key") and "fieldValue"');
 		}
 		return entry;
 	});
@@ -76,6 +76,6 @@ export const customFieldsJson: Field = {
 	default: '',
 	placeholder: 'e.g. [{"key": "pet_name", "fieldValue": "Rex"}]',
 	description:
-		'A list of custom fields, sent besides the mapped ones. Each names the field by ID or by key (without "contact.") and has a fieldValue.',
+		'A list of custom fields to send in addition to the mapped ones. Each entry has a fieldValue and either an ID or a key (without "contact.").',
 	send: { in: 'values', as: toCustomFieldList },
 };

@@ -68,7 +68,7 @@ export const notificationType: Field = {
 const toEmails: Convert = (value) => {
 	const list = toList(value);
 	const wrong = list.find((one) => !/^[^\s@]+@[^\s@]+$/.test(one));
-	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an e-mail address`);
+	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an email address`);
 	return list;
 };
 
@@ -163,5 +163,5 @@ export const notificationDeleted: Field = {
 	name: 'deleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the notification counts as deleted; it can be brought back',
+	description: 'Whether the notification counts as deleted. It can be brought back.',
 };

@@ -51,7 +51,8 @@ const toScheduleZone: Convert = (value) => {
 	const zone = toTimeZone(value);
 	if (!SCHEDULE_ZONE.test(zone)) {
 		throw new ValueError(
-			`is "${zone}", which HighLevel does not take for schedules: only zones of two parts in letters, such as America/New_York. Choose a city with the same time.`,
+			`is "${zone}", which HighLevel does not accept for schedules`,
+			'Choose a city with the same time whose zone has two parts of letters, such as America/New_York.',
 		);
 	}
 	return zone;
@@ -74,7 +75,8 @@ const toClockTime: Convert = (value) =>
 function requireForward({ from, to }: IDataObject): void {
 	if (typeof from === 'string' && typeof to === 'string' && from >= to) {
 		throw new ValueError(
-			`has an entry from ${from} to ${to}, which does not end after it starts; split hours that pass midnight into two days`,
+			`has an entry from ${from} to ${to}, which does not end after it starts`,
+			'Nothing was sent for this item. Split hours that pass midnight into two days.',
 		);
 	}
 }
@@ -132,7 +134,7 @@ const days: Field = {
 
 const date = dateTimeField('Date', 'date', {
 	required: true,
-	description: 'A day with hours of its own; the time of day does not matter',
+	description: 'A day with hours of its own. The time of day does not matter.',
 	send: { as: toDay },
 });
 

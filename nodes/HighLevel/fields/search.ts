@@ -24,7 +24,7 @@ export const match: Field = {
 	name: 'match',
 	type: 'options',
 	default: 'AND',
-	description: 'How the conditions are combined',
+	description: 'How to combine the conditions',
 	options: [
 		{ name: 'All Conditions', value: 'AND' },
 		{ name: 'Any Condition', value: 'OR' },
@@ -41,7 +41,7 @@ export const filtersJson: Field = {
 	placeholder:
 		'e.g. [{"group": "OR", "filters": [{"field": "tags", "operator": "contains", "value": "vip"}]}]',
 	description:
-		'Filters and groups in the grammar of <a href="https://marketplace.gohighlevel.com/docs/ghl/contacts/search-contacts-advanced">HighLevel\'s contact search</a>; all of them must match, besides the conditions above',
+		'Filters and groups in the syntax of <a href="https://marketplace.gohighlevel.com/docs/ghl/contacts/search-contacts-advanced">HighLevel\'s contact search</a>. All of them must match, in addition to the conditions.',
 	send: { in: 'values', as: toFilterList },
 };
 
@@ -51,7 +51,8 @@ export const query: Field = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. ada',
-	description: 'Searches the fields that the sub-account made searchable; at most 75 characters',
+	description:
+		'Text of at most 75 characters to find in the fields that the sub-account has made searchable',
 	send: {
 		as: (value) => {
 			const text = toText(value);

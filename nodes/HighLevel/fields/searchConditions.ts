@@ -124,7 +124,7 @@ export const CONDITION_GROUPS: FieldGroup[] = [
 				{ name: 'Contact ID', value: 'id' },
 				{ name: 'Contact Name', value: 'contactName' },
 				{ name: 'Country', value: 'country' },
-				{ name: 'Email', value: 'email', description: 'Knows no Contains' },
+				{ name: 'Email', value: 'email', description: 'Cannot be combined with Contains' },
 				{ name: 'First Name', value: 'firstNameLowerCase' },
 				{ name: 'Last Name', value: 'lastNameLowerCase' },
 				{ name: 'Phone', value: 'phone' },

@@ -24,17 +24,17 @@ export const toFilters: Convert = (groups) => {
 
 function toFilter(condition: IDataObject): IDataObject {
 	const { field, operator, value } = condition;
-	if (isAbsent(field)) throw new ValueError('holds a condition without a field');
+	if (isAbsent(field)) throw new ValueError('contains a condition without a field');
 	if (operator === 'exists' || operator === 'not_exists') return { field, operator };
 	if (field === 'email' && (operator === 'contains' || operator === 'not_contains')) {
 		throw new ValueError(
-			"asks whether an e-mail contains something, which HighLevel's search does not know",
+			"asks whether an email contains something, which HighLevel's search does not support",
 		);
 	}
 	if (operator === 'range') return { field, operator, value: toRange(condition) };
-	if (isAbsent(value)) throw new ValueError('holds a condition without a value');
+	if (isAbsent(value)) throw new ValueError('contains a condition without a value');
 	if (typeof value === 'string' && value.length > MAX_SEARCH_LENGTH) {
-		throw new ValueError(`holds a value of more than ${MAX_SEARCH_LENGTH} characters`);
+		throw new ValueError(`contains a value of more than ${MAX_SEARCH_LENGTH} characters`);
 	}
 	const isLowerCase = LOWER_CASE_FIELDS.has(textOf(field)) && typeof value === 'string';
 	return { field, operator, value: isLowerCase ? value.toLowerCase() : value };
@@ -42,10 +42,10 @@ function toFilter(condition: IDataObject): IDataObject {
 
 function toRange({ from, to }: IDataObject): IDataObject {
 	if (isAbsent(from) && isAbsent(to)) {
-		throw new ValueError("holds a range without 'From' and without 'To'");
+		throw new ValueError("contains a range without 'From' and without 'To'");
 	}
 	if (typeof from === 'string' && typeof to === 'string' && from > to && /T/.test(from)) {
-		throw new ValueError("holds a range whose 'From' is after its 'To'");
+		throw new ValueError("contains a range whose 'From' is after its 'To'");
 	}
 	return { ...(isAbsent(from) ? {} : { gte: from }), ...(isAbsent(to) ? {} : { lte: to }) };
 }
@@ -57,18 +57,18 @@ export const toFilterList: Convert = (value) => {
 };
 
 function checkFilter(filter: unknown): IDataObject {
-	if (!isRecord(filter)) throw new ValueError('holds something that is not an object');
+	if (!isRecord(filter)) throw new ValueError('contains something that is not an object');
 	if ('group' in filter) {
 		if (filter.group !== 'AND' && filter.group !== 'OR') {
-			throw new ValueError('holds a group that is neither "AND" nor "OR"');
+			throw new ValueError('contains a group that is neither "AND" nor "OR"');
 		}
 		if (!Array.isArray(filter.filters) || filter.filters.length === 0) {
-			throw new ValueError('holds a group without "filters"');
+			throw new ValueError('contains a group without "filters"');
 		}
 		return { ...filter, filters: filter.filters.map(checkFilter) };
 	}
 	if (typeof filter.field !== 'string' || typeof filter.operator !== 'string') {
-		throw new ValueError('holds a filter without "field" or "operator"');
+		throw new ValueError('contains a filter without "field" or "operator"');
 	}
 	return filter;
 }

@@ -130,7 +130,7 @@ export const newVariations = variations(
 export const changedVariations = variations(
 	[
 		textField('Variation ID', 'id', {
-			description: 'Of the variation to change; empty adds a new one',
+			description: 'Of the variation to change. Leave it empty to add a new one.',
 		}),
 		optional(name),
 		termsOfVariation,

@@ -91,7 +91,7 @@ function contactBy(reach: Reach): Finder {
 		if (found.length === 0) {
 			throw new ValueError(
 				`matches no contact with the ${reach.what} "${text}"`,
-				"Nothing was sent for this item. Check the value, or create the contact first, for example with 'Find or Create'.",
+				"Check the value, or create the contact first, for example with 'Find or Create'.",
 			);
 		}
 		return oneOf(found, `contacts with the ${reach.what} "${text}"`, (contact) =>

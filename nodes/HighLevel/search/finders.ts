@@ -85,12 +85,9 @@ function none(
 	const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
 	const next =
 		names.length === 0
-			? `The sub-account has no ${many}.`
-			: `The sub-account has these ${many}: ${shown.join(', ')}${more}.`;
-	return new ValueError(
-		`names no ${one} of the sub-account: "${text}"`,
-		`Nothing was sent for this item. ${next}`,
-	);
+			? `Create one first, since the sub-account has no ${many}.`
+			: `Use one of the sub-account's ${many}: ${shown.join(', ')}${more}.`;
+	return new ValueError(`matches no ${one} in the sub-account: "${text}"`, next);
 }
 
 const nameOrEmail = (user: IDataObject) =>

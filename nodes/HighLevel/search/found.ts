@@ -29,7 +29,7 @@ export function oneOf(
 	const more = ids.size > MAX_LISTED ? ` and ${ids.size - MAX_LISTED} more` : '';
 	throw new ValueError(
 		`matches ${ids.size} ${what}`,
-		`Nothing was sent for this item. Choose 'By ID' and give the ID of one of them: ${listed.join(', ')}${more}.`,
+		`Choose 'By ID' and enter the ID of one of them: ${listed.join(', ')}${more}.`,
 	);
 }
 

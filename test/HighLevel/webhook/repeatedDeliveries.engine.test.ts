@@ -31,7 +31,11 @@ describe('repeated deliveries', () => {
 		expectRefused(await webhook.call(delivery), 200, /already received/);
 		// A delivery with another body and signature but the same ID is a repetition.
 		const { webhookId } = JSON.parse(delivery.body.toString());
-		expectRefused(await webhook.call(contactCreate({ envelope: { webhookId } })), 200, /already received/);
+		expectRefused(
+			await webhook.call(contactCreate({ envelope: { webhookId } })),
+			200,
+			/already received/,
+		);
 		const test = { ...trigger, mode: 'manual' as const };
 		expect((await account.engine.webhook(test, delivery)).items).toHaveLength(1);
 		expect((await account.engine.webhook(test, delivery)).items).toHaveLength(1);

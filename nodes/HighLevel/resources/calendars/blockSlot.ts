@@ -104,7 +104,7 @@ export const blockSlot: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a block slot',
-			description: 'Update fields of a block slot; what is not given stays as it is',
+			description: 'Update fields of a block slot. What is not given stays as it is.',
 			request: 'PUT /calendars/events/block-slots/{eventId}',
 			scope: WRITE,
 			location: 'body',

@@ -132,7 +132,7 @@ export const calendar: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a calendar',
-			description: 'Update fields of a calendar; what is not given stays as it is',
+			description: 'Update fields of a calendar. What is not given stays as it is.',
 			request: 'PUT /calendars/{calendarId}',
 			scope: WRITE,
 			fields: [calendarId, ...PANELS],

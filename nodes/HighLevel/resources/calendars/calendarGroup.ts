@@ -44,7 +44,7 @@ export const calendarGroup: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create a calendar group',
-			description: 'Create a new group; its slug must be free',
+			description: 'Create a new group, whose slug must be free',
 			request: 'POST /calendars/groups',
 			scope: WRITE,
 			location: 'body',
@@ -115,7 +115,8 @@ export const calendarGroup: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a calendar group',
-			description: 'Rewrite name, description and slug of a group; HighLevel wants all three',
+			description:
+				'Rewrite the name, description and slug of a group. HighLevel requires all three.',
 			request: 'PUT /calendars/groups/{groupId}',
 			scope: WRITE,
 			fields: [groupId, name, description, slug],

@@ -112,7 +112,7 @@ export const notification: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a notification of a calendar',
-			description: 'Update fields of a notification; what is not given stays as it is',
+			description: 'Update fields of a notification. What is not given stays as it is.',
 			request: 'PUT /calendars/{calendarId}/notifications/{notificationId}',
 			scope: WRITE,
 			fields: [calendarId, notificationId],

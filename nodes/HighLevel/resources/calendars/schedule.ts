@@ -135,7 +135,7 @@ export const schedule: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a schedule',
-			description: 'Update a schedule; what is not given stays as it is',
+			description: 'Update a schedule. What is not given stays as it is.',
 			request: 'PUT /calendars/schedules/{id}',
 			scope: WRITE,
 			fields: [scheduleId, ...rules],

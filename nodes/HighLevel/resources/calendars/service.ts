@@ -113,7 +113,7 @@ export const service: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a service',
-			description: 'Update fields of a service; what is not given stays as it is',
+			description: 'Update fields of a service. What is not given stays as it is.',
 			request: 'PUT /calendars/services/catalog/{serviceId}',
 			scope: WRITE,
 			versions: ['v3'],

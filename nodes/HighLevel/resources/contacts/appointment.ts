@@ -44,14 +44,14 @@ async function output(record: IDataObject, item: ItemContext): Promise<IDataObje
 export const contactAppointment: Resource = {
 	name: 'Appointment',
 	value: 'appointment',
-	description: 'Appointments of a contact, in whichever calendar',
+	description: 'Appointments of a contact, in any calendar',
 	operations: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many appointments of a contact',
 			description:
-				'Retrieve many appointments of a contact, with the offset of the sub-account in their times',
+				"Retrieve many appointments of a contact, with the sub-account's offset in their times",
 			request: 'GET /contacts/{contactId}/appointments',
 			scope: 'contacts.readonly',
 			fields: [contactId],

@@ -48,6 +48,16 @@ const clearCustomFields: Field = {
 	send: { in: 'values' },
 };
 
+/** HighLevel API documentation, issue 337. */
+const secondaryEmailNotice: Field = {
+	displayName:
+		"If Email is a contact's secondary email, HighLevel makes it the primary one, and the old primary email is lost. To avoid this, use Find or Create, or Look Up and then Update.",
+	name: 'secondaryEmailNotice',
+	type: 'notice',
+	default: '',
+	send: false,
+};
+
 const identity = [firstName, lastName, email, phone];
 
 /** People and companies of the sub-account (OpenAPI: contacts-v3.json, contacts.json). */
@@ -84,13 +94,18 @@ export const contact: Resource = {
 			scope: WRITE,
 			location: 'body',
 			fields: [
+				secondaryEmailNotice,
 				firstName,
 				lastName,
-				email,
+				{
+					...email,
+					description:
+						"A contact's secondary email becomes its primary one, and the old primary one is lost",
+				},
 				{
 					...phone,
 					description:
-						'With the country code, as +15551234567. Where email and phone belong to two contacts, HighLevel updates the one that the duplicate setting of the sub-account looks for first, and passes the other value over.',
+						"Include the country code, for example +15551234567. If the email and the phone belong to two contacts, HighLevel updates the one that the sub-account's duplicate setting looks for first, and ignores the other value.",
 				},
 				customFields,
 				...tagChange,
@@ -105,7 +120,7 @@ export const contact: Resource = {
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to create one more contact where the sub-account allows duplicates, instead of updating',
+						'Whether to create another contact instead of updating, if the sub-account allows duplicates',
 				},
 			],
 			options: [addFieldNames],
@@ -134,7 +149,7 @@ export const contact: Resource = {
 			value: 'findDuplicate',
 			action: 'Find the contact that a new one would duplicate',
 			description:
-				'Find the contact with this e-mail or phone, by the duplicate setting of the sub-account',
+				"Find the contact with this email or phone, using the sub-account's duplicate setting",
 			request: 'GET /contacts/search/duplicate',
 			scope: READ,
 			location: 'query',
@@ -161,7 +176,7 @@ export const contact: Resource = {
 			name: 'Find or Create',
 			value: 'findOrCreate',
 			action: 'Find or create a contact',
-			description: 'Find the contact with this e-mail or phone and leave it as it is, or create it',
+			description: 'Find the contact with this email or phone and leave it unchanged, or create it',
 			request: 'POST /contacts/',
 			scope: WRITE,
 			location: 'body',
@@ -215,7 +230,7 @@ export const contact: Resource = {
 			value: 'getAllLegacy',
 			action: 'Get many contacts with the superseded list',
 			description:
-				"Retrieve many contacts with HighLevel's older list, which it has superseded by the search of Get Many",
+				"Retrieve many contacts with HighLevel's older list, which the search of Get Many has superseded",
 			request: 'GET /contacts/',
 			scope: READ,
 			versions: ['2021'],
@@ -232,7 +247,7 @@ export const contact: Resource = {
 			value: 'lookup',
 			action: 'Look up contacts by email or phone',
 			description:
-				'Find many contacts by an exact e-mail or phone, additional ones included; needs OAuth2',
+				'Find many contacts by an exact email or phone, secondary ones included (requires OAuth2)',
 			request: 'GET /contacts/lookup',
 			scope: READ,
 			versions: ['v3'],
@@ -262,7 +277,7 @@ export const contact: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a contact',
-			description: 'Update fields of a contact; what is not given stays as it is',
+			description: 'Update only the given fields of a contact',
 			request: 'PUT /contacts/{contactId}',
 			scope: WRITE,
 			fields: [contactId, customFields, ...tagChange],

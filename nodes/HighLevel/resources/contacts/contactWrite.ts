@@ -21,14 +21,15 @@ export const ifExists: Field = {
 	type: 'options',
 	default: 'fail',
 	description:
-		'What to do where the sub-account allows no duplicates and has a contact with this e-mail or phone',
+		'What to do if the sub-account allows no duplicates and already has a contact with this email or phone',
 	options: [
 		{ name: 'Fail', value: 'fail', description: 'Report the item as failed' },
-		{ name: 'Return Existing', value: 'return', description: 'Leave the contact and return it' },
+		{ name: 'Return Existing', value: 'return', description: 'Return the contact unchanged' },
 		{
 			name: 'Update Existing',
 			value: 'update',
-			description: 'Write these values to the contact; its tags are kept and the new ones added',
+			description:
+				'Write these values to the contact, except Company Name and Gender, which HighLevel accepts for new contacts only. Its tags are kept and the new ones added.',
 		},
 	],
 	send: { in: 'values' },

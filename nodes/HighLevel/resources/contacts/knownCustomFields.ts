@@ -35,8 +35,8 @@ export async function refuseUnknownCustomFields(item: ItemContext): Promise<void
 		const definition = definitions.get(textOf(id));
 		if (!definition) {
 			throw item.refuse(
-				`'Custom Fields' holds a value for "${textOf(name || id)}", which this sub-account does not have`,
-				`${NEXT_STEP} The custom field may have been deleted: remove it from 'Custom Fields', or choose another one.`,
+				`'Custom Fields' contains a value for "${textOf(name || id)}", which this sub-account does not have`,
+				`${NEXT_STEP} If the custom field was deleted, remove it from 'Custom Fields' or choose another one.`,
 			);
 		}
 		refuseOtherThanChoices(item, definition, fieldValue);
@@ -52,7 +52,7 @@ function refuseOtherThanChoices(item: ItemContext, definition: IDataObject, valu
 	if (others.length === 0) return;
 	const listed = others.map((one) => `"${textOf(one) || JSON.stringify(one)}"`).join(', ');
 	throw item.refuse(
-		`'Custom Fields' holds ${listed} for "${textOf(definition.name)}", which is not one of its choices`,
-		`${NEXT_STEP} The choices are: ${options.join(', ')}.`,
+		`'Custom Fields' contains ${listed} for "${textOf(definition.name)}", which is not one of its choices`,
+		`${NEXT_STEP} Choose from: ${options.join(', ')}.`,
 	);
 }

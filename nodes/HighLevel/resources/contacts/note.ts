@@ -17,14 +17,14 @@ const text: Field = {
 	type: 'string',
 	typeOptions: { rows: 4 },
 	default: '',
-	description: 'HighLevel gives it back as HTML in body and as plain text in bodyText',
+	description: 'HighLevel returns it as HTML in body and as plain text in bodyText',
 	send: { key: 'body' },
 };
 
 /** Optional fields of a note. They have their own names where other operations use the name for something else. */
 const details: Field[] = [
 	{
-		...user('Author', 'noteUserId', 'The user who counts as the author of the note'),
+		...user('Author', 'noteUserId', 'The user who is shown as the author of the note'),
 		send: { key: 'userId' },
 	},
 	{
@@ -105,7 +105,7 @@ export const contactNote: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a note',
-			description: 'Update fields of a note; what is not given stays as it is',
+			description: 'Update only the given fields of a note',
 			request: 'PUT /contacts/{contactId}/notes/{id}',
 			scope: WRITE,
 			fields: [contactId, noteId],

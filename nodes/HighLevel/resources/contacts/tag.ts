@@ -31,7 +31,7 @@ const change: Field = {
 	default: 'add',
 	options: [
 		{ name: 'Add Tags', value: 'add', description: 'Keep the tags that the contacts have' },
-		{ name: 'Remove Tags', value: 'remove', description: 'Take tags off the contacts' },
+		{ name: 'Remove Tags', value: 'remove', description: 'Remove tags from the contacts' },
 	],
 };
 
@@ -40,7 +40,7 @@ const removeAllTags: Field = {
 	name: 'removeAllTags',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to take off every tag that the contacts have, whatever it is',
+	description: 'Whether to remove every tag that the contacts have',
 	show: { type: ['remove'] },
 	send: { in: 'values' },
 };
@@ -57,7 +57,8 @@ function refuseNoTags(item: ItemContext): void {
 function checkMany(item: ItemContext): void {
 	const { type, removeAllTags: all } = item.values;
 	if (all !== true) refuseNoTags(item);
-	else if (type !== 'remove') throw item.refuse("'Remove All Tags' cannot go with adding tags");
+	else if (type !== 'remove')
+		throw item.refuse("'Remove All Tags' cannot be combined with adding tags");
 }
 
 /** Reads the bulk endpoint's `responses`. Its status is 201 even if single contacts failed (OpenAPI: UpdateTagsResponseDTO). */
@@ -68,7 +69,7 @@ function tagResults(ids: string[], { responses, errorCount }: IDataObject): Resu
 		const response = byContact.get(id);
 		if (!response) {
 			return Number(errorCount) > 0
-				? refusedContact(id, 'HighLevel does not say what became of this contact')
+				? refusedContact(id, 'HighLevel reported no result for this contact')
 				: { contactId: id };
 		}
 		const { type, message, oldTags, tagsAdded, tagsRemoved } = response;
@@ -134,7 +135,7 @@ export const contactTag: Resource = {
 			name: 'Add',
 			value: 'add',
 			action: 'Add tags to a contact',
-			description: 'Add tags to a contact; the tags that it has are kept',
+			description: 'Add tags to a contact and keep its other tags',
 			request: 'POST /contacts/{contactId}/tags',
 			scope: WRITE,
 			fields: [contactId, ...tagsToAdd],
@@ -150,7 +151,7 @@ export const contactTag: Resource = {
 			name: 'Remove',
 			value: 'remove',
 			action: 'Remove tags from a contact',
-			description: 'Take tags off a contact; its other tags are kept',
+			description: 'Remove tags from a contact and keep its other tags',
 			request: 'DELETE /contacts/{contactId}/tags',
 			scope: WRITE,
 			sends: 'body',
@@ -168,7 +169,7 @@ export const contactTag: Resource = {
 			value: 'updateMany',
 			action: 'Add tags to or remove tags from many contacts',
 			description:
-				'Add tags to or remove tags from many contacts in one call for 500 of them; gives one result for each contact',
+				'Add tags to or remove tags from many contacts, 500 in a call, with one result for each contact',
 			request: 'POST /contacts/bulk/tags/update/{type}',
 			scope: WRITE,
 			location: 'body',

@@ -14,7 +14,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 	const run = async (parameters: INodeParameters) =>
 		await account.run('contacts', 'contact.findOrCreate', parameters, { version });
 
-	test('finds a contact by e-mail or phone and does not change it', async () => {
+	test('finds a contact by email or phone and does not change it', async () => {
 		const before = account.standIn.state.contacts.get(maria);
 		for (const given of [{ email: 'Maria.Lopez@example.com' }, { phone: '+12025550101' }]) {
 			const { items } = await run({ ...given, firstName: 'Somebody' });
@@ -59,7 +59,7 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(items[0]?.json).toMatchObject({ id: maria, new: false });
 	});
 
-	test('creates one contact for many items with the same e-mail', async () => {
+	test('creates one contact for many items with the same email', async () => {
 		const { items } = await account.run(
 			'contacts',
 			'contact.findOrCreate',
@@ -69,11 +69,23 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 		expect(items.map(({ json }) => json.new)).toEqual([true, false, false, false, false]);
 	});
 
-	test('requires an e-mail or a phone', async () => {
+	test('requires an email or a phone', async () => {
 		const { error } = await run({ firstName: 'Nora' });
 		expect(error?.message).toContain("'Email' and 'Phone' are both empty");
 		expect(log()).toHaveLength(0);
 	});
+});
+
+test('a contact can be given by the URL of its page', async () => {
+	const get = async (path: string) => {
+		const value = `https://app.gohighlevel.com/v2/location/abc/${path}`;
+		const contactId = { __rl: true, mode: 'url', value };
+		return await account.run('contacts', 'contact.get', { contactId });
+	};
+	const { items } = await get(`contacts/detail/${maria}?view=notes`);
+	expect(items[0]?.json.id).toBe(maria);
+	await expect(get('contacts/smart_list/All')).rejects.toThrow(/issues/);
+	expect(calls()).toEqual([`GET /contacts/${maria}`]);
 });
 
 describe.each(['v3', '2021'])('the deprecated list with a credential of %s', (version) => {

@@ -80,7 +80,7 @@ test('a value of the wrong type is refused with the name of the custom field', a
 			items: [{ age: 'forty' }],
 		},
 	);
-	expect(error?.message).toBe('\'Custom Fields\' holds a value for "Age" that is not a number');
+	expect(error?.message).toBe('\'Custom Fields\' contains a value for "Age" that is not a number');
 	expect(account.standIn.log).toHaveLength(0);
 });
 
@@ -105,7 +105,7 @@ describe.each([
 		account.standIn.state.customFields.delete('plan');
 		const result = await run({ plan: 'Basic' });
 		expect(errors(result)).toEqual([
-			expect.stringContaining('holds a value for "Plan", which this sub-account does not have'),
+			expect.stringContaining('contains a value for "Plan", which this sub-account does not have'),
 		]);
 		expect(writes()).toEqual([]);
 	});
@@ -116,7 +116,7 @@ describe.each([
 			{ interests: ['Tea, Coffee', 'Yoga'] },
 		]);
 		expect(errors(result)).toEqual([
-			expect.stringContaining('holds "Skiing" for "Interests", which is not one of its choices'),
+			expect.stringContaining('contains "Skiing" for "Interests", which is not one of its choices'),
 			undefined,
 		]);
 		expect(writes()).toHaveLength(1);
@@ -126,7 +126,7 @@ describe.each([
 	test('an object where text is wanted is refused for its item', async () => {
 		const result = await run({ plan: '={{ $json }}' }, [{ name: 'Basic' }]);
 		expect(errors(result)).toEqual([
-			expect.stringContaining('holds a value for "Plan" that is not text'),
+			expect.stringContaining('contains a value for "Plan" that is not text'),
 		]);
 		expect(account.log).toEqual([]);
 	});
