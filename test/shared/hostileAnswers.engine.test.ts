@@ -33,8 +33,7 @@ function validParameters(row: Row): INodeParameters {
 	const updates = requestLine(row.operation).method === 'PUT' && row.operation.optional;
 	const refused = peculiarities[name(row)]?.refused ?? [];
 	const usable = sets.filter(
-		({ title, leaf }) =>
-			!refused.includes(title) && !title.endsWith(' ID') && leaf?.field.type !== 'resourceLocator',
+		({ title, changesNothing }) => !refused.includes(title) && !changesNothing,
 	);
 	const chosen = (updates ? usable.find(({ leaf }) => leaf !== undefined) : undefined) ?? usable[0];
 	return chosen?.parameters ?? {};
