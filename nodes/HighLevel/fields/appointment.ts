@@ -112,7 +112,7 @@ const rrule = textField('Recurrence Rule', 'rrule', {
 
 /** Optional fields of every operation that books. */
 export const details: Field[] = [
-	textField('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
+	textField('Address', 'address', { description: "Sets the meeting location type to 'Custom'" }),
 	user(
 		'Assigned To',
 		'assignedUserId',
@@ -145,13 +145,13 @@ export const applyTo: Field = {
 	name: 'applyTo',
 	type: 'options',
 	default: 'instance',
-	description: 'Matters where the appointment belongs to a series',
+	description: 'What to change if the appointment is part of a series',
 	options: [
 		{ name: 'This Appointment', value: 'instance' },
 		{
 			name: 'Whole Series',
 			value: 'series',
-			description: 'Costs one more call, which looks the series up',
+			description: 'Takes one more call to look up the series',
 		},
 	],
 	send: { in: 'values' },

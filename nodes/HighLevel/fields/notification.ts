@@ -137,7 +137,7 @@ export const notificationDetails: Field[] = [
 		name: 'includeAdmin',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the admin is among the users who receive it',
+		description: 'Whether the admin also receives the notification',
 		send: { in: 'values', as: onlyIfOn },
 	},
 	textField('Message', 'messageBody', {
@@ -163,5 +163,5 @@ export const notificationDeleted: Field = {
 	name: 'deleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the notification counts as deleted. It can be brought back.',
+	description: 'Whether to mark the notification as deleted. It can be restored.',
 };

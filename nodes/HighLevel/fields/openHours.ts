@@ -212,7 +212,7 @@ export const availabilities = specialDays([], []);
 
 const idField = (displayName: string) =>
 	textField(displayName, 'id', {
-		description: 'Of the special day to change or remove, as Get returns it',
+		description: 'ID of the special day to change or remove, as returned by Get',
 	});
 
 /** Hours by date of an existing calendar (OpenAPI: UpdateAvailability). */

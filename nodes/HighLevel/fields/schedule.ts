@@ -86,7 +86,7 @@ const intervals = hoursField({
 	displayName: 'Open',
 	name: 'intervals',
 	placeholder: 'Add open hours',
-	description: 'From and to as HH:mm on 24 hours. No entry: closed.',
+	description: 'Times in 24-hour format, HH:mm. Without an entry, the days are closed.',
 	entryName: 'interval',
 	from: ['From', 'from'],
 	to: ['To', 'to'],
@@ -158,14 +158,14 @@ export const rules: Field[] = [
 	inVersion1(
 		rulesWith(
 			[intervals],
-			'When bookings are possible. On update they replace all hours of the schedule.',
+			'When bookings are possible. On update, they replace all hours of the schedule.',
 			toRules(({ intervals: open }) => entriesOf(open)),
 		),
 	),
 	inNewNodes(
 		rulesWith(
 			openOrNot({ from: { as: toClockTime }, to: { as: toClockTime } }),
-			'When bookings are possible. For a break, add the same days again with the hours after it. On update they replace all hours of the schedule.',
+			'When bookings are possible. For a break, add the same days again with the hours after it. On update, they replace all hours of the schedule.',
 			toRules(hoursOf),
 		),
 	),

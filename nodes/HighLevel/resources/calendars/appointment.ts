@@ -49,7 +49,7 @@ const includeDeleted: Field = {
 	name: 'includeDeleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return deleted appointments too, where HighLevel still gives them',
+	description: 'Whether to also return deleted appointments that HighLevel still lists',
 	send: { in: 'values' },
 };
 
@@ -96,13 +96,13 @@ export const appointment: Resource = {
 				{
 					...startTime,
 					description:
-						"The 'start' of a free slot, unchanged. Other times are refused unless told to ignore this.",
+						"Use the 'start' of a free slot, unchanged. Other times are refused unless 'Ignore Free Slot Validation' is on.",
 				},
 			],
 			optional: [
 				...details,
 				...detailsOfTimed,
-				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
+				{ ...newEnd, description: "If empty, HighLevel adds the calendar's slot duration" },
 			],
 			options: [ifSlotTaken, readBack, inputTimeZone],
 			unwrap: APPOINTMENT_KEYS,

@@ -31,7 +31,7 @@ export const calendarGroup: Resource = {
 			name: 'Check Slug',
 			value: 'validateSlug',
 			action: 'Check whether a slug is free for a calendar group',
-			description: 'Tell whether a slug is still available for a group',
+			description: 'Check whether a slug is available for a group',
 			request: 'POST /calendars/groups/validate-slug',
 			scope: WRITE,
 			location: 'body',
@@ -116,7 +116,7 @@ export const calendarGroup: Resource = {
 			value: 'update',
 			action: 'Update a calendar group',
 			description:
-				'Rewrite the name, description and slug of a group. HighLevel requires all three.',
+				'Replace the name, description and slug of a group. HighLevel requires all three.',
 			request: 'PUT /calendars/groups/{groupId}',
 			scope: WRITE,
 			fields: [groupId, name, description, slug],

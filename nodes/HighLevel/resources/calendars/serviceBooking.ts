@@ -120,7 +120,7 @@ export const serviceBooking: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a service booking',
-			description: 'Move or change a service booking. What is not given stays as it is.',
+			description: 'Move or change a service booking. Fields that you do not add stay as they are.',
 			request: 'PUT /calendars/services/bookings/{bookingId}',
 			scope: WRITE,
 			versions: ['v3'],

@@ -87,7 +87,8 @@ export const serviceLocation: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a service location',
-			description: 'Update fields of a place for services. What is not given stays as it is.',
+			description:
+				'Update fields of a place for services. Fields that you do not add stay as they are.',
 			request: 'PUT /calendars/services/locations/{serviceLocationId}',
 			scope: WRITE,
 			versions: ['v3'],
