@@ -160,7 +160,7 @@ describe('redirects are not followed with a token', () => {
 		const { error } = await account.run('contacts', 'contact.create', {
 			email: 'new@example.com',
 		});
-		expect(error?.message).toContain('The API URL answers with a redirect to 127.0.0.1');
+		expect(error?.message).toContain('The API URL redirects to 127.0.0.1');
 		expect(error?.description).toContain('It was not followed');
 		expect(error?.description).not.toContain('not known whether');
 		expect(elsewhere.log).toHaveLength(0);
@@ -174,7 +174,7 @@ describe('redirects are not followed with a token', () => {
 			{ contactId: byId(maria), authentication: 'oAuth2' },
 			{ credentials: account.appCredentials('company') },
 		);
-		expect(error?.message).toContain('Get access to the sub-account: The API URL answers with');
+		expect(error?.message).toContain('Get access to the sub-account: The API URL redirects');
 		expect(elsewhere.log).toHaveLength(0);
 	});
 
