@@ -81,10 +81,10 @@ async function main(interrupted) {
 	printDemo(result);
 	const editor = `${n8n.url}/workflow/${result.workflowId}`;
 	say('');
-	say(`The workflow:  ${editor}`);
-	say(`The run:       ${editor}/executions/${result.executionId}`);
-	say(`Sign in as:    ${OWNER.email}`);
-	say(`Password:      ${OWNER.password}`);
+	say(`Look at the run: ${editor}/executions/${result.executionId}`);
+	say(`Sign in as:      ${OWNER.email}`);
+	say(`Password:        ${OWNER.password}`);
+	say(`The workflow:    ${editor}`);
 	say(`Ready in ${since(start)}.`);
 	if (values.once) return;
 	const visitor = '{"firstName":"Ben","lastName":"Okafor","email":"ben@example.com"}';

@@ -63,11 +63,11 @@ export class HighLevelWebhookTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for an event in HighLevel',
 			executionsHelp: {
-				inactive: `<b>While building your workflow</b>, click 'Execute step', enter the Test URL in HighLevel (${WHERE}) and make an event happen there. The Test URL responds only while n8n listens. <br /> <br /><b>Once your workflow works</b>, enter the Production URL instead and publish the workflow.`,
-				active: `<b>While changing your workflow</b>, click 'Execute step' and send an event to the Test URL, for example by resending a delivery from the webhook logs under Insights in the developer portal. <br /> <br /><b>The published workflow</b> runs for every event that HighLevel sends to the Production URL (${WHERE}).`,
+				inactive: `<b>While building your workflow</b>, click 'Execute step', enter the Test URL in HighLevel (${WHERE}) and make an event happen there. The Test URL responds only while n8n listens.<br /><br /><b>Once your workflow works</b>, enter the Production URL instead and publish the workflow.`,
+				active: `<b>While changing your workflow</b>, click 'Execute step' and send an event to the Test URL, for example by resending a delivery from the webhook logs under Insights in the developer portal.<br /><br /><b>The published workflow</b> runs for every event that HighLevel sends to the Production URL (${WHERE}).`,
 			},
 			activationHint:
-				'To receive events all the time, publish the workflow and enter the Production URL in HighLevel.',
+				'To receive events all the time, publish the workflow and enter the Production URL in HighLevel',
 		},
 		activationMessage: `The Production URL now responds. Enter it in HighLevel, which has no API for registering webhooks (${WHERE}).`,
 		properties: [authentication, ...webhookProperties],

@@ -45,7 +45,7 @@ const KNOWN: KnownRefusal[] = [
 	{
 		status: 'redirect',
 		advice: ({ headers }) => ({
-			message: `The API URL answers with a redirect${targetOf(headers)}`,
+			message: `The API URL redirects${targetOf(headers)}`,
 			next: "It was not followed, so that the token goes nowhere else. Check the credential's 'API URL', and any proxy between n8n and HighLevel.",
 		}),
 	},
@@ -58,14 +58,14 @@ const KNOWN: KnownRefusal[] = [
 	{
 		status: 'unusable',
 		advice: () => ({
-			next: "Something between n8n and HighLevel may have answered in its place: check the credential's 'API URL' and any proxy. Else HighLevel is in trouble; run it again later.",
+			next: "Check the credential's 'API URL' and any proxy, since something between n8n and HighLevel may have responded in its place. If both are right, run it again later.",
 		}),
 	},
 	{
 		status: 400,
 		says: /duplicated contacts/i,
 		advice: (failure) => ({
-			message: `A contact with this e-mail or phone exists already${
+			message: `A contact with this email or phone already exists${
 				duplicateId(failure) ? ` (ID ${duplicateId(failure)})` : ''
 			}`,
 			next: "Set 'If Contact Exists' to return or update it, or use 'Create or Update'.",
@@ -82,7 +82,7 @@ const KNOWN: KnownRefusal[] = [
 		status: 400,
 		says: /not available in API version/i,
 		advice: () => ({
-			next: "The credential's 'API Version' does not know this endpoint. Choose the other version in the credential.",
+			next: "The credential's 'API Version' does not have this operation. Choose the other version in the credential.",
 		}),
 	},
 	{
@@ -103,7 +103,7 @@ const KNOWN: KnownRefusal[] = [
 					}
 				: {
 						message: `The token lacks the scope "${call.scope}"`,
-						next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential; an app must then be connected again.`,
+						next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential, and connect the app again.`,
 					},
 	},
 	{
@@ -117,7 +117,7 @@ const KNOWN: KnownRefusal[] = [
 		status: 401,
 		says: /IAM Service/i,
 		advice: () => ({
-			next: 'HighLevel does not offer this call for this kind of token. Some endpoints need an OAuth2 app, some a sub-account token instead of an agency one.',
+			next: 'Use another kind of credential. HighLevel offers some operations to OAuth2 apps only, and others to the token of a sub-account only, not to that of an agency.',
 		}),
 	},
 	{
@@ -125,7 +125,7 @@ const KNOWN: KnownRefusal[] = [
 		advice: (_, __, agency) => ({
 			next: agency
 				? 'The agency connection is no longer valid or the app is not installed in this sub-account. Connect the credential again.'
-				: 'The token is wrong, expired or revoked. Open the credential and paste the token again, or connect it again.',
+				: 'Open the credential and paste the token again, or connect it again. HighLevel does not accept the present one, which may have expired or been revoked.',
 		}),
 	},
 	{
@@ -145,31 +145,31 @@ const KNOWN: KnownRefusal[] = [
 	{
 		status: 404,
 		advice: () => ({
-			next: 'No such record in this sub-account. It may have been deleted, or belongs to another sub-account.',
+			next: 'Check the ID. The sub-account has no such record: it may have been deleted, or belong to another sub-account.',
 		}),
 	},
 	{
 		status: 422,
 		advice: () => ({
-			next: 'HighLevel refused these values; nothing was changed. Correct the fields that it names.',
+			next: 'Correct the fields that HighLevel names. Nothing was changed.',
 		}),
 	},
 	{
 		status: 429,
 		advice: () => ({
-			next: 'HighLevel kept refusing for the rate limit, although the node waited and tried again. Other workflows or apps use the same account; run fewer of them at once, or set Concurrency to 1.',
+			next: 'Run fewer workflows and apps on the same account at once, or set Concurrency to 1. The node waited and tried again, but the rate limit stayed used up.',
 		}),
 	},
 	{
 		status: 'server',
 		advice: () => ({
-			next: 'HighLevel could not answer. Try again later, or switch on Retry On Fail in the settings of the node.',
+			next: 'Try again later, or turn on Retry On Fail in the settings of the node.',
 		}),
 	},
 	{
 		status: 'none',
 		advice: () => ({
-			next: "No answer arrived. Check the network and the credential's 'API URL'; a longer 'Timeout' in the options helps where HighLevel is slow.",
+			next: "Check the network and the credential's 'API URL', since no response arrived. If HighLevel is slow, set a longer 'Timeout' in the options.",
 		}),
 	},
 ];

@@ -2,9 +2,8 @@
 
 import { DateTime } from 'luxon';
 
-import { hasOffset } from '../shared/convertTime';
+import { hasOffset, notATime } from '../shared/convertTime';
 import type { ItemContext } from '../shared/operation';
-import { ValueError } from '../shared/valueErrors';
 import { recordAt } from '../shared/values';
 import { LOCATION } from './expected';
 
@@ -49,7 +48,7 @@ export async function locationZone(item: ItemContext): Promise<string> {
 export function fromLocalClock(local: string, zone: string, notBefore?: string): string {
 	const text = local.trim().replace(' ', 'T');
 	const time = DateTime.fromISO(text, { zone, setZone: hasOffset(text) });
-	if (!time.isValid) throw new ValueError('is not a date and time');
+	if (!time.isValid) throw notATime();
 	const earliest = notBefore === undefined ? undefined : DateTime.fromISO(notBefore);
 	const meant = hasOffset(text)
 		? [time]

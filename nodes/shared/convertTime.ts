@@ -30,14 +30,17 @@ export function toInstant(value: unknown, zone: string): DateTime {
 		const options = { zone, setZone: hasOffset(text) };
 		time = DateTime.fromISO(text, options);
 		if (!time.isValid) time = DateTime.fromSQL(text, options);
-	} else throw new ValueError('is not a date and time');
-	if (!time.isValid) {
-		throw new ValueError(
-			'is not a date and time',
-			'Use the date picker, or enter a time in ISO 8601 such as 2026-09-14T10:00:00-05:00.',
-		);
-	}
+	} else throw notATime();
+	if (!time.isValid) throw notATime();
 	return time;
+}
+
+/** @returns the error for a value that names no point in time */
+export function notATime(): ValueError {
+	return new ValueError(
+		'is not a date and time',
+		'Use the date picker, or enter a time in ISO 8601 such as 2026-09-14T10:00:00-05:00.',
+	);
 }
 
 /** Milliseconds since 1970, as a number. */
@@ -68,7 +71,10 @@ export const toUtc = (value: unknown, { zone }: ValueContext): string | null =>
 export function toDay(value: unknown, { zone }: ValueContext): string | null {
 	if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value.trim())) {
 		if (DateTime.fromISO(value.trim()).isValid) return value.trim();
-		throw new ValueError('is not a date');
+		throw new ValueError(
+			'is not a date',
+			'Use the date picker, or enter a day such as 2026-09-14.',
+		);
 	}
 	return toInstant(value, zone).toISODate();
 }

@@ -67,7 +67,8 @@ export function locator(source: LocatorSource): Field {
 				{
 					type: 'regex',
 					properties: {
-						regex: url.regex,
+						// n8n compares it with the whole URL.
+						regex: `.*${url.regex}.*`,
 						errorMessage: 'The URL does not contain the ID of a record',
 					},
 				},

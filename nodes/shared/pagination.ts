@@ -123,7 +123,7 @@ export async function shapePage({ shape }: Listing, page: IDataObject[]): Promis
 /** The service returns the same page over and over. */
 class EndlessList extends Error {
 	constructor() {
-		super('The list does not end: the same page arrived twice');
+		super('The list does not end: the same page came twice');
 		this.name = 'EndlessList';
 	}
 }

@@ -119,9 +119,19 @@ async function findCalendar(client, credential) {
 	return found;
 }
 
-/** The template with the credential and the calendar that a user would choose in its nodes. */
+/** What the demo's canvas says; n8n does not show past runs there. It stays clear of n8n's checklist, at the top left. */
+const NOTE = {
+	content:
+		'## This workflow has just run\n\nOpen **Executions** above the canvas to see the run with its data.\n\nTo run it here, choose **Execute workflow**: the first node holds an example visitor. Then open any node to see what went in and what came out.',
+	width: 620,
+	height: 160,
+};
+
+/** The template with the credential and the calendar that a user would choose, and the demo's note in place of its own. */
 function fillIn(workflow, credential, calendar) {
-	const nodes = workflow.nodes.map((node) => {
+	const nodes = workflow.nodes.flatMap((node) => {
+		if (node.name === 'Set Up') return [];
+		if (node.name === 'Read Me') return [{ ...node, parameters: NOTE, position: [440, -320] }];
 		if (!node.type.startsWith(OURS)) return node;
 		const chosen = {
 			__rl: true,
@@ -129,8 +139,9 @@ function fillIn(workflow, credential, calendar) {
 			value: calendar.value,
 			cachedResultName: calendar.name,
 		};
+		// An expression takes the calendar from an item.
 		const parameters =
-			'calendarId' in node.parameters
+			node.parameters.calendarId?.mode === 'list'
 				? { ...node.parameters, calendarId: chosen }
 				: node.parameters;
 		return { ...node, parameters, credentials: { [CREDENTIAL.type]: credential } };

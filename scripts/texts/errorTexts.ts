@@ -87,7 +87,7 @@ const RECEIVERS = new Map<string, Part[]>(
 		refuse: [[1, 'message']],
 		refusedContact: [[1, 'phrase']],
 		orWebhooks: [[0, 'phrase']],
-	refuseTooMany: [
+		refuseTooMany: [
 			[2, 'phrase'],
 			[3, 'advice'],
 		],

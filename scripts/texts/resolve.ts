@@ -116,7 +116,9 @@ function nameOf(expression: ts.Expression): string {
 	if (ts.isCallExpression(expression)) {
 		const [first] = expression.arguments;
 		if (ts.isPropertyAccessExpression(expression.expression)) {
-			return nameOf(expression.expression.expression);
+			const owner = nameOf(expression.expression.expression);
+			// `Math.ceil(minutes)` is named like its argument.
+			if (owner !== 'Math' || !first) return owner;
 		}
 		return first ? nameOf(first) : calleeName(expression);
 	}
@@ -131,7 +133,7 @@ type Declaration =
 	| ts.FunctionDeclaration;
 
 /** The declaration of a name in its file, the innermost one first. */
-export function declarationOf(identifier: ts.Identifier): Declaration | undefined {
+function declarationOf(identifier: ts.Identifier): Declaration | undefined {
 	for (let scope: ts.Node = identifier.parent; ; scope = scope.parent) {
 		const found = declaredIn(scope).find(
 			(one) => one.name && ts.isIdentifier(one.name) && one.name.text === identifier.text,

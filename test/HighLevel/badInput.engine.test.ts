@@ -225,7 +225,7 @@ const cases: Case[] = [
 		parameters: { email: HERE },
 		good: 'someone.new@example.com',
 		bad: 'maria.lopez@example.com',
-		says: `A contact with this e-mail or phone exists already (ID ${maria})`,
+		says: `A contact with this email or phone already exists (ID ${maria})`,
 		next: "Set 'If Contact Exists'",
 		sends: 1,
 	},

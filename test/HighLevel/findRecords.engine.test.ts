@@ -265,7 +265,7 @@ describe('every kind of record that a locator names', () => {
 		await account.run(node, operation, { [parameter]: by('name', name) });
 		expect(account.log.at(-1)?.path).toContain(id);
 		const { error } = await account.run(node, operation, { [parameter]: by('name', 'Nothing') });
-		expect(error?.message).toMatch(/names no .* of the sub-account: "Nothing"/);
+		expect(error?.message).toMatch(/matches no .* in the sub-account: "Nothing"/);
 	});
 
 	test('a room and a piece of equipment by name, among those of the chosen kind', async () => {

@@ -76,7 +76,7 @@ function valuesFor({ container, depth }: Target, turn: number): unknown[] {
 
 /** Messages about an item as a whole: nothing of it is left, or the recorder's answer does not contain its record. */
 const OF_THE_ITEM =
-	/nothing to update|contact has neither|No tag is given|no free slot|did not change this contact|does not say what became/;
+	/nothing to update|contact has neither|No tag is given|no free slot|did not change this contact|reported no result for this contact/;
 
 /** Texts of programming errors, which no user should ever see. */
 const CRASH =

@@ -270,7 +270,7 @@ describe('a polling trigger', () => {
 			{ subAccount: byId(first.id), calendarId: by('name', 'Renamed') },
 			staticData,
 		);
-		await expect(again).rejects.toThrow(/names no calendar of the sub-account: "Renamed"/);
+		await expect(again).rejects.toThrow(/matches no calendar in the sub-account: "Renamed"/);
 	});
 });
 

@@ -25,26 +25,23 @@ test.each([
 	['freeSlot', 'getAll', calendars],
 	['serviceBooking', 'create', calendars],
 	['serviceBooking', 'getAll', calendars],
-] as const)(
-	'the notice on time zones of %s.%s is above its first time',
-	(resource, operation, node) => {
-		const shown = panel(resource, operation, node);
-		const at = shown.findIndex(isTime);
-		expect(at).toBeGreaterThan(0);
-		expect(shown.findIndex(isNotice)).toBe(at - 1);
-		expect(shown.filter(isNotice)).toHaveLength(1);
-	},
-);
+])('the notice on time zones of %s.%s is above its first time', (resource, operation, node) => {
+	const shown = panel(node, resource, operation);
+	const at = shown.findIndex(isTime);
+	expect(at).toBeGreaterThan(0);
+	expect(shown.findIndex(isNotice)).toBe(at - 1);
+	expect(shown.filter(isNotice)).toHaveLength(1);
+});
 
 test.each([
 	['appointment', 'update', 'updateFields', calendars],
 	['blockSlot', 'update', 'updateFields', calendars],
 	['serviceBooking', 'update', 'updateFields', calendars],
 	['task', 'create', 'additionalFields', contacts],
-] as const)(
+])(
 	'the notice of %s.%s is above the collection with its times',
 	(resource, operation, name, node) => {
-		const names = panel(resource, operation, node).map((one) => one.name);
+		const names = panel(node, resource, operation).map((one) => one.name);
 		expect(names.indexOf('timesNotice')).toBeGreaterThan(0);
 		expect(names.indexOf('timesNotice')).toBeLessThan(names.indexOf(name));
 	},
@@ -55,6 +52,6 @@ test.each([
 	['freeSlot', 'getNext', calendars],
 	['schedule', 'create', calendars],
 	['contact', 'create', contacts],
-] as const)('%s.%s, whose times no zone applies to, has none', (resource, operation, node) => {
-	expect(panel(resource, operation, node).some(isNotice)).toBe(false);
+])('%s.%s, whose times no zone applies to, has none', (resource, operation, node) => {
+	expect(panel(node, resource, operation).some(isNotice)).toBe(false);
 });

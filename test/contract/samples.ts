@@ -12,6 +12,8 @@ export interface ParameterSet {
 	parameters: INodeParameters;
 	/** The one field that the set fills; none in `minimal` and `maximal`. */
 	leaf?: Leaf;
+	/** That field is an option, or names the record in the path of the request: alone it makes no update. */
+	changesNothing?: boolean;
 }
 
 /** A field at any depth in collections and groups, and where the editor stores its value. */
@@ -220,10 +222,12 @@ export function parameterSets(
 
 	const sets: ParameterSet[] = [{ title: 'minimal', parameters: merge({}) }];
 	for (const field of fields) {
+		const key = (field.send !== false && field.send?.key) || field.name;
 		for (const one of alone(field, wholeGroups)) {
 			sets.push({
 				title: one.title,
 				leaf: one.leaf,
+				changesNothing: template.includes(`{${key}}`),
 				parameters: merge({
 					...shownValues(fields, field),
 					[field.name]: one.value,
@@ -240,6 +244,7 @@ export function parameterSets(
 				sets.push({
 					title: one.title,
 					leaf: below(one.leaf, name),
+					changesNothing: name === 'options',
 					parameters: merge({
 						...rest,
 						[name]: { ...(isParameters(beside) ? beside : {}), [child.name]: one.value },

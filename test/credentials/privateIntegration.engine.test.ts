@@ -81,8 +81,18 @@ describe("n8n's test of a private integration token", () => {
 
 	it.each([
 		['an answer of another service', 200, { hello: 'world' }, /not what HighLevel usually sends/],
-		['an outage', 503, { statusCode: 503, message: 'Service Unavailable' }, /not what HighLevel usually sends/],
-		['a 401 without the usual keys', 401, { error: { code: 'UNKNOWN' } }, /not what HighLevel usually sends/],
+		[
+			'an outage',
+			503,
+			{ statusCode: 503, message: 'Service Unavailable' },
+			/not what HighLevel usually sends/,
+		],
+		[
+			'a 401 without the usual keys',
+			401,
+			{ error: { code: 'UNKNOWN' } },
+			/not what HighLevel usually sends/,
+		],
 		['the rate limit', 429, { statusCode: 429, message: 'Too Many Requests' }, /rate limit/],
 		[
 			'an agency token',

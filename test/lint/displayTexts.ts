@@ -120,8 +120,19 @@ function conditionOf({ displayOptions }: INodeProperties): Condition {
 	return Object.fromEntries(show.map(([key, values]) => [key, values ?? []]));
 }
 
+/** Whether one field is hidden for a value, and the other for every other value. */
+function hidesWhatShows(a: INodeProperties, b: INodeProperties): boolean {
+	return Object.entries(a.displayOptions?.hide ?? {}).some(([key, values]) =>
+		values?.some((value) => {
+			const inverse = JSON.stringify({ _cnd: { not: value } });
+			return b.displayOptions?.hide?.[key]?.some((one) => JSON.stringify(one) === inverse);
+		}),
+	);
+}
+
 /** Whether some choice in the editor shows both fields; conditions other than lists of values count as met. */
 function mayMeet(a: INodeProperties, b: INodeProperties): boolean {
+	if (hidesWhatShows(a, b) || hidesWhatShows(b, a)) return false;
 	const conditions = conditionOf(b);
 	return Object.entries(conditionOf(a)).every(([key, values]) => {
 		const others = conditions[key];

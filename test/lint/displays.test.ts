@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeType, NodeParameterValue } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -26,7 +26,8 @@ const SMALL_WORDS = new Set(
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 
-const plain = (text: string) => text.replace(/\s*<br ?\/?>\s*/g, ' ').replace(/<[^>]*>/g, '');
+const plain = (text: string) =>
+	text.replace(/(?:\s*<br ?\/?>\s*)+/g, ' ').replace(/<[^>]*>/g, '');
 
 /** A word with a capital or a dot inside, such as an address, has its own case. */
 function isTitleCase(title: string): boolean {
@@ -295,5 +296,9 @@ describe('the texts of a node', () => {
 		expect(sharedTitles([shown('get'), shown('get')], 'X')).toEqual(['X > A']);
 		expect(sharedTitles([shown(1, '@version'), shown(1.1, '@version')], 'X')).toEqual([]);
 		expect(sharedTitles([shown('get'), shown(1, '@version')], 'X')).toEqual(['X > A']);
+		const hidden = (value: NodeParameterValue | { _cnd: { not: NodeParameterValue } }) =>
+			field('A', { displayOptions: { hide: { other: [value] } } });
+		expect(sharedTitles([hidden(''), hidden({ _cnd: { not: '' } })], 'X')).toEqual([]);
+		expect(sharedTitles([hidden(''), hidden({ _cnd: { not: 'b' } })], 'X')).toEqual(['X > A']);
 	});
 });

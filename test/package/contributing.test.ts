@@ -214,7 +214,7 @@ describe('an omitted step', () => {
 		const { failures } = copy.check(['unit', 'package'], FILES, NAMES);
 		const said = failures.join('\n');
 		for (const step of [
-			'Run: npm run schemas\n  follower/get.json',
+			'Run: npm run schemas\n  v1.0.0/follower/get.json',
 			'Run: npm run docs:operations\n  README.md',
 			'Run: npm run docs:triggers\n  README.md\n  docs/triggers-polling.md',
 			'Add one to test/standins/highlevel/resources/',

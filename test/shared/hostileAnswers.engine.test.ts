@@ -32,7 +32,9 @@ function validParameters(row: Row): INodeParameters {
 	const sets = parameterSets(row.resource, row.operation, peculiarities[name(row)]);
 	const updates = requestLine(row.operation).method === 'PUT' && row.operation.optional;
 	const refused = peculiarities[name(row)]?.refused ?? [];
-	const usable = sets.filter(({ title }) => !refused.includes(title) && !/ IDs?$/.test(title));
+	const usable = sets.filter(
+		({ title, changesNothing }) => !refused.includes(title) && !changesNothing,
+	);
 	const chosen = (updates ? usable.find(({ leaf }) => leaf !== undefined) : undefined) ?? usable[0];
 	return chosen?.parameters ?? {};
 }

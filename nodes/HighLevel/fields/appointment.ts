@@ -51,7 +51,7 @@ const meetingLocation: Field[] = [
 	textField('Meeting Location ID', 'meetingLocationId', {
 		placeholder: 'e.g. custom_0',
 		description:
-			"One of the calendar's or the team member's meeting locations; set 'Override Location' to false with it",
+			"One of the calendar's or the team member's meeting locations. Turn off 'Override Location' with it.",
 	}),
 	{
 		displayName: 'Meeting Location Type',
@@ -92,7 +92,7 @@ const ignoreDateRange = onSwitch(
 const ignoreFreeSlotValidation = onSwitch(
 	'Ignore Free Slot Validation',
 	'ignoreFreeSlotValidation',
-	'Whether to book any time, free or not; needed for times that are no slot, and for series',
+	'Whether to book any time, free or not. Needed for a series and for times that are not a slot.',
 );
 
 const toRule: Convert = (value) => {
@@ -106,17 +106,17 @@ const toRule: Convert = (value) => {
 const rrule = textField('Recurrence Rule', 'rrule', {
 	placeholder: 'e.g. RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5',
 	description:
-		'Makes a series; needs \'Ignore Free Slot Validation\'. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
+		'Makes a series. Turn on \'Ignore Free Slot Validation\' with it. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
 	send: { as: toRule },
 });
 
 /** Optional fields of every operation that books. */
 export const details: Field[] = [
-	textField('Address', 'address', { description: "Makes the meeting location type 'Custom'" }),
+	textField('Address', 'address', { description: "Sets the meeting location type to 'Custom'" }),
 	user(
 		'Assigned To',
 		'assignedUserId',
-		'A team member of the calendar; else HighLevel chooses one',
+		'A team member of the calendar. HighLevel chooses one if this is empty.',
 	),
 	textField('Description', 'description'),
 	ignoreDateRange,
@@ -145,13 +145,13 @@ export const applyTo: Field = {
 	name: 'applyTo',
 	type: 'options',
 	default: 'instance',
-	description: 'Matters where the appointment belongs to a series',
+	description: 'What to change if the appointment is part of a series',
 	options: [
 		{ name: 'This Appointment', value: 'instance' },
 		{
 			name: 'Whole Series',
 			value: 'series',
-			description: 'Costs one more call, which looks the series up',
+			description: 'Takes one more call to look up the series',
 		},
 	],
 	send: { in: 'values' },
@@ -164,7 +164,7 @@ export const readBack: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to get the appointment after writing it, with one more call; HighLevel's answer to the writing has no start and no end",
+		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end.",
 	send: { in: 'values' },
 };
 

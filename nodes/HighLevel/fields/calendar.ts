@@ -29,7 +29,7 @@ export const calendarType: Field = {
 		{
 			name: 'Collective',
 			value: 'collective',
-			description: 'All team members attend; exactly one of them is primary',
+			description: 'All team members attend, and exactly one of them is primary',
 		},
 		{ name: 'Event', value: 'event', description: 'A calendar without a team' },
 		{ name: 'Personal', value: 'personal', description: 'Exactly one team member' },
@@ -62,9 +62,9 @@ export const details: Field[] = [
 	},
 	textField('Event Title', 'eventTitle', {
 		placeholder: 'e.g. Call with {{contact.name}}',
-		description: 'Title of new appointments; may hold merge fields of HighLevel',
+		description: 'Title of new appointments, which can contain merge fields of HighLevel',
 	}),
-	onSwitch('Active', 'isActive', 'Whether the calendar can be booked; otherwise it is a draft'),
+	onSwitch('Active', 'isActive', 'Whether the calendar can be booked. Otherwise it is a draft.'),
 	textField('Meeting Location (Deprecated)', 'meetingLocation', {
 		description: "Superseded by 'Meeting Locations'",
 	}),

@@ -20,7 +20,7 @@ export const messages = panelField('Notifications', 'messages', [
 	onSwitch(
 		'Google Invitation Emails',
 		'googleInvitationEmails',
-		'Whether Google sends invitations by e-mail',
+		'Whether Google sends invitations by email',
 	),
 	{
 		displayName: 'Notifications (Deprecated)',

@@ -26,7 +26,7 @@ export const bookingPage = panelField('Booking Page', 'bookingPage', [
 	onSwitch(
 		'Skip Assigning Existing Contacts',
 		'shouldSkipAssigningContactForExisting',
-		'Whether contacts that have an owner keep the owner',
+		'Whether contacts keep the owner that they already have',
 	),
 	textField('Slug', 'slug', { description: 'Last part of the address of the booking page' }),
 	onSwitch(

@@ -78,7 +78,7 @@ export const slots = panelField('Slots and Booking Rules', 'slots', [
 	onSwitch('Allow Reschedule', 'allowReschedule', 'Whether the contact may move an appointment'),
 	countField('Appointments per Day', 'appoinmentPerDay', 1),
 	countField('Appointments per Slot', 'appoinmentPerSlot', 1, {
-		description: 'For each user; seats for Class Booking',
+		description: 'For each user, or the seats of a class booking',
 	}),
 	onSwitch('Auto Confirm', 'autoConfirm', 'Whether a booking is confirmed at once'),
 	countField('Book at Least This Long Ahead', 'allowBookingAfter', 1, {
@@ -115,7 +115,7 @@ export const slots = panelField('Slots and Booking Rules', 'slots', [
 	offSwitch(
 		'Enable Recurring',
 		'enableRecurring',
-		'Whether appointments may recur; the calendar must have one team member',
+		'Whether appointments may recur. The calendar must have one team member.',
 	),
 	choiceField('Guests', 'guestType', 'collect_detail', [
 		{ name: 'Collect Details', value: 'collect_detail' },

@@ -17,7 +17,7 @@ export const teamMembers: Field = {
 	default: {},
 	placeholder: 'Add team member',
 	description:
-		'Needed for every type but Event; exactly one for Personal. On update they replace the whole team.',
+		'Needed for every type but Event, and exactly one for Personal. On update, they replace the whole team.',
 	options: [
 		{
 			displayName: 'Team Member',
@@ -50,7 +50,7 @@ export const teamMembers: Field = {
 							{ description: "Superseded by 'Meeting Locations'" },
 						),
 						locationConfigurations,
-						onSwitch('Primary', 'isPrimary', 'Whether this is the one primary member'),
+						onSwitch('Primary', 'isPrimary', 'Whether this member is the primary one'),
 						choiceField(
 							'Priority',
 							'priority',

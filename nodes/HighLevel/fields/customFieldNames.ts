@@ -13,7 +13,7 @@ export const addFieldNames: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to add the custom fields by name, under customFieldsByName; HighLevel returns only their IDs',
+		'Whether to add customFieldsByName, with the custom fields by name, since HighLevel returns only their IDs',
 	send: { in: 'values' },
 };
 

@@ -11,7 +11,7 @@ const owner: Field = {
 	name: 'eventsOf',
 	type: 'options',
 	default: 'calendar',
-	description: 'HighLevel lists by one of these',
+	description: 'Whose events to list',
 	options: [
 		{ name: 'Calendar', value: 'calendar' },
 		{ name: 'Calendar Group', value: 'group' },

@@ -28,7 +28,8 @@ const configuration: FieldGroup = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +14455550132',
-			description: 'Address, phone number or link; not for Google Meet, Microsoft Teams and Zoom',
+			description:
+				'Address, phone number or link. Leave it empty for Google Meet, Microsoft Teams and Zoom.',
 		},
 	],
 };

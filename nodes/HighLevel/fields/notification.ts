@@ -68,7 +68,7 @@ export const notificationType: Field = {
 const toEmails: Convert = (value) => {
 	const list = toList(value);
 	const wrong = list.find((one) => !/^[^\s@]+@[^\s@]+$/.test(one));
-	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an e-mail address`);
+	if (wrong !== undefined) throw new ValueError(`holds "${wrong}", which is not an email address`);
 	return list;
 };
 
@@ -137,7 +137,7 @@ export const notificationDetails: Field[] = [
 		name: 'includeAdmin',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the admin is among the users who receive it',
+		description: 'Whether the admin also receives the notification',
 		send: { in: 'values', as: onlyIfOn },
 	},
 	textField('Message', 'messageBody', {
@@ -163,5 +163,5 @@ export const notificationDeleted: Field = {
 	name: 'deleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the notification counts as deleted; it can be brought back',
+	description: 'Whether to mark the notification as deleted. It can be restored.',
 };

@@ -39,7 +39,8 @@ function requireForward(hours: IDataObject, which: string): void {
 	const { openHour, openMinute, closeHour, closeMinute } = hours;
 	if (minutes(closeHour, closeMinute) <= minutes(openHour, openMinute)) {
 		throw new ValueError(
-			`${which} does not close after it opens; split hours that pass midnight into two entries`,
+			`has hours that do not close after they open: ${which}`,
+			'Nothing was sent for this item. Split hours that pass midnight into two entries.',
 		);
 	}
 }
@@ -193,7 +194,7 @@ const specialDays = (idOfVersion1: Field[], dayId: Field[]): Field[] => [
 					send: { key: '' },
 				},
 			],
-			'Hours of single days; a day without hours is closed',
+			'Hours of single days. A day without hours is closed.',
 			withHours,
 		),
 	),
@@ -211,7 +212,7 @@ export const availabilities = specialDays([], []);
 
 const idField = (displayName: string) =>
 	textField(displayName, 'id', {
-		description: 'Of the special day to change or remove, as Get returns it',
+		description: 'ID of the special day to change or remove, as returned by Get',
 	});
 
 /** Hours by date of an existing calendar (OpenAPI: UpdateAvailability). */

@@ -51,7 +51,8 @@ const toScheduleZone: Convert = (value) => {
 	const zone = toTimeZone(value);
 	if (!SCHEDULE_ZONE.test(zone)) {
 		throw new ValueError(
-			`is "${zone}", which HighLevel does not take for schedules: only zones of two parts in letters, such as America/New_York. Choose a city with the same time.`,
+			`is "${zone}", which HighLevel does not accept for schedules`,
+			'Choose a city with the same time whose zone has two parts of letters, such as America/New_York.',
 		);
 	}
 	return zone;
@@ -74,7 +75,8 @@ const toClockTime: Convert = (value) =>
 function requireForward({ from, to }: IDataObject): void {
 	if (typeof from === 'string' && typeof to === 'string' && from >= to) {
 		throw new ValueError(
-			`has an entry from ${from} to ${to}, which does not end after it starts; split hours that pass midnight into two days`,
+			`has an entry from ${from} to ${to}, which does not end after it starts`,
+			'Nothing was sent for this item. Split hours that pass midnight into two days.',
 		);
 	}
 }
@@ -84,7 +86,7 @@ const intervals = hoursField({
 	displayName: 'Open',
 	name: 'intervals',
 	placeholder: 'Add open hours',
-	description: 'From and to as HH:mm on 24 hours. No entry: closed.',
+	description: 'Times in 24-hour format, HH:mm. Without an entry, the days are closed.',
 	entryName: 'interval',
 	from: ['From', 'from'],
 	to: ['To', 'to'],
@@ -132,7 +134,7 @@ const days: Field = {
 
 const date = dateTimeField('Date', 'date', {
 	required: true,
-	description: 'A day with hours of its own; the time of day does not matter',
+	description: 'A day with hours of its own. The time of day does not matter.',
 	send: { as: toDay },
 });
 
@@ -156,14 +158,14 @@ export const rules: Field[] = [
 	inVersion1(
 		rulesWith(
 			[intervals],
-			'When bookings are possible. On update they replace all hours of the schedule.',
+			'When bookings are possible. On update, they replace all hours of the schedule.',
 			toRules(({ intervals: open }) => entriesOf(open)),
 		),
 	),
 	inNewNodes(
 		rulesWith(
 			openOrNot({ from: { as: toClockTime }, to: { as: toClockTime } }),
-			'When bookings are possible. For a break, add the same days again with the hours after it. On update they replace all hours of the schedule.',
+			'When bookings are possible. For a break, add the same days again with the hours after it. On update, they replace all hours of the schedule.',
 			toRules(hoursOf),
 		),
 	),

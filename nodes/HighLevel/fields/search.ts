@@ -52,7 +52,7 @@ export const query: Field = {
 	default: '',
 	placeholder: 'e.g. ada',
 	description:
-		'Text to find in the fields that the sub-account has made searchable; at most 75 characters',
+		'Text of at most 75 characters to find in the fields that the sub-account has made searchable',
 	send: {
 		as: (value) => {
 			const text = toText(value);

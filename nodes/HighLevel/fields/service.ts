@@ -130,7 +130,7 @@ export const newVariations = variations(
 export const changedVariations = variations(
 	[
 		textField('Variation ID', 'id', {
-			description: 'Of the variation to change; empty adds a new one',
+			description: 'ID of the variation to change. Leave it empty to add a new one.',
 		}),
 		optional(name),
 		termsOfVariation,
@@ -144,7 +144,7 @@ export const removeAllVariations: Field = {
 	name: 'removeAllVariations',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the service has no variations afterwards',
+	description: 'Whether to remove all variations from the service',
 	send: { in: 'values', as: onlyIfOn },
 };
 
@@ -156,7 +156,7 @@ export const staff: Field = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add staff member',
-	description: 'At least one for a new service. On update the list replaces the one it has.',
+	description: 'A new service needs at least one. On update, the list replaces the existing one.',
 	options: [
 		{
 			displayName: 'Staff Member',

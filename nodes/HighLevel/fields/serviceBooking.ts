@@ -30,8 +30,8 @@ const addOns: Field = {
 			name: 'addOn',
 			values: [
 				textField('Add-On ID', 'id', { required: true }),
-				count('Duration (Minutes)', 'duration', '0: as the add-on says'),
-				count('Quantity', 'quantity', '0: as the add-on says'),
+				count('Duration (Minutes)', 'duration', "0 uses the add-on's own value"),
+				count('Quantity', 'quantity', "0 uses the add-on's own value"),
 			],
 		},
 	],
@@ -45,7 +45,7 @@ export const services: Field = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add service',
-	description: 'At least one for a new booking. On update the list replaces the one it has.',
+	description: 'A new booking needs at least one. On update, the list replaces the existing one.',
 	options: [
 		{
 			displayName: 'Service',
@@ -67,7 +67,7 @@ export const services: Field = {
 							type: 'number',
 							typeOptions: { minValue: 0 },
 							default: 0,
-							description: 'Place in the order of the services, from 0 on',
+							description: 'Place in the order of the services, starting at 0',
 						},
 					],
 					send: { key: '' },
@@ -83,7 +83,7 @@ export const bookingPlace = optional(serviceLocationId);
 export const bookingDetails: Field[] = [
 	textField('Meeting Location', 'meetingLocation', {
 		placeholder: 'e.g. 123 Main St, Anytown',
-		description: 'Needed where the service location asks the booker',
+		description: 'Required if the service location asks the booker',
 	}),
 	bookingPlace,
 	timezone,
@@ -123,7 +123,7 @@ export const bookingRules: Field[] = [
 		name: 'overrideAvailability',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to book without any check of the time, the minimum notice included',
+		description: 'Whether to book without checking the time, including the minimum notice',
 		send: { in: 'query' },
 	},
 	{

@@ -22,7 +22,7 @@ export const tagNames: Field = {
 
 const newTags = textField('New Tags', 'newTags', {
 	placeholder: 'e.g. webinar, spring sale',
-	description: 'Names that are not in the list yet, separated by commas; HighLevel creates them',
+	description: 'Names that are not in the list yet, separated by commas. HighLevel creates them.',
 	send: { in: 'values' },
 });
 
@@ -32,7 +32,7 @@ const ACTIONS: INodePropertyOptions[] = [
 	{
 		name: 'Replace All',
 		value: 'replace',
-		description: 'Leave the contact with just these tags; with none, take off all',
+		description: 'Leave the contact with just these tags, or without any if none is given',
 	},
 ];
 

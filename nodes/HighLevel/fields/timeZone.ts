@@ -5,13 +5,13 @@ import { timeZoneField } from './builders';
 
 /** Option: the zone in which the item's times without an offset are interpreted. */
 export const inputTimeZone = timeZoneField('Time Zone', 'inputTimeZone', {
-	hint: "Zone of the times above; the workflow's zone when empty",
+	hint: "Zone of the times above. If empty, it is the workflow's zone.",
 	zone: true,
 	send: { in: 'values', as: toTimeZone },
 });
 
 /** Option: the sub-account's own zone, as given by the user. */
 export const locationTimeZone = timeZoneField('Sub-Account Time Zone', 'locationTimeZone', {
-	hint: "Zone of the sub-account's clock; read from HighLevel when empty, which needs the scope locations.readonly",
+	hint: "Zone of the sub-account's clock. If empty, it is read from HighLevel, which needs the scope locations.readonly.",
 	send: { in: 'values', as: toTimeZone },
 });

@@ -104,7 +104,8 @@ async function withDeadline<T>(
 		deadline,
 		() => {
 			const message = `The poll took longer than ${DEADLINE_MS / 60_000} minutes`;
-			const description = 'The next poll starts from the same point, so nothing is lost.';
+			const description =
+				'Wait for the next poll, which starts from the same point, so nothing is lost.';
 			return new NodeApiError(context.getNode(), { message }, { message, description });
 		},
 	]);

@@ -79,7 +79,7 @@ function authenticateWorkflow(
 	{ secret }: Settings,
 ): Verdict {
 	const isInHeader = secret.in === 'header';
-	const missing = unauthenticated('The secret is missing or wrong');
+	const missing = unauthenticated('The secret is missing or another one');
 	// A body is not parsed before its header has been checked.
 	if (isInHeader && !sameSecret(headers[secret.name.toLowerCase()], secret.value)) return missing;
 	const body = parse(raw);

@@ -43,7 +43,7 @@ export async function enrich(
 	try {
 		await rejectOnAbort(fetchRecords(context, event, found, signal), [
 			signal,
-			() => new Error('too late'),
+			() => new Error('Too late'),
 		]);
 		return shaped(found, detail);
 	} catch (error) {

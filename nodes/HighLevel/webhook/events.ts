@@ -92,7 +92,7 @@ export const appEvents: readonly AppEvent[] = [
 		name: 'Task Created',
 		action: 'When a task is created',
 		description:
-			'A task was created for a contact. The event often lacks the contact; Fetch Full Records adds it.',
+			'A task was created for a contact. The event often lacks the contact. Fetch Full Records adds it.',
 		scope: CONTACTS,
 	},
 	{

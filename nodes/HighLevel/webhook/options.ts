@@ -18,7 +18,7 @@ export const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Reject deliveries that were sent longer ago; 0 accepts any age. HighLevel repeats failed deliveries for up to 3 days, and a short limit rejects the repeats.',
+			'Reject deliveries that were sent longer ago. 0 accepts any age. HighLevel repeats failed deliveries for up to 3 days, and a short limit rejects the repeats.',
 	},
 	{
 		displayName: 'Public Keys',
@@ -26,7 +26,7 @@ export const options: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		placeholder: '-----BEGIN PUBLIC KEY-----',
+		placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
 		description:
 			"Keys to trust instead of HighLevel's, which comes with the node: one or more PEM blocks, for example the old and the new key while HighLevel changes it",
 	},
@@ -36,6 +36,6 @@ export const options: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to recognize repeated deliveries after a restart and in other webhook processes too, as far as n8n allows. Use it only in workflows without another trigger or node that stores data, since n8n saves the data of a workflow as a whole. To be certain, use Remove Duplicates on webhookId instead.',
+			'Whether to recognize repeated deliveries after a restart and in other webhook processes too, as far as n8n allows. Use it only in workflows where no other node stores data. To be certain, use Remove Duplicates on webhookId instead.',
 	},
 ];

@@ -14,7 +14,7 @@ export const sources: INodePropertyOptions[] = [
 	{
 		name: 'HighLevel Workflow',
 		value: 'workflow',
-		description: 'Sent by a Webhook action. Needs no app; a secret protects the URL.',
+		description: 'Sent by a Webhook action. Needs no app, and a secret protects the URL.',
 	},
 	{
 		name: 'Marketplace App',
@@ -51,7 +51,7 @@ const events = (isRequired: boolean): INodeProperties => ({
 });
 
 const TESTING =
-	'While you test, paste the <b>Test URL</b> from <b>Webhook URLs</b> above; it responds only while this node listens for a test event. Once an event arrives, replace it with the <b>Production URL</b>';
+	'While you test, paste the <b>Test URL</b> from <b>Webhook URLs</b> above. It responds only while this node listens for a test event. Once an event arrives, replace it with the <b>Production URL</b>';
 
 /** The trigger's parameters, without the authentication. */
 export const webhookProperties: INodeProperties[] = [
@@ -148,7 +148,7 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		description:
-			'At least 12 characters that are hard to guess. Enter the same secret in HighLevel; requests without it are rejected.',
+			'At least 12 characters that are hard to guess. Enter the same secret in HighLevel. Requests without it are rejected.',
 		displayOptions: workflow,
 	},
 	{

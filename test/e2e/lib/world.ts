@@ -190,7 +190,8 @@ export function template(
 				...node.parameters,
 				authentication: login.authentication,
 			};
-			if (isObject(parameters['calendarId'])) {
+			// An expression takes the calendar from an item.
+			if (isObject(parameters['calendarId']) && parameters['calendarId']['mode'] === 'list') {
 				parameters['calendarId'] = {
 					__rl: true,
 					mode: 'list',

@@ -56,7 +56,7 @@ void suite('npm run demo', () => {
 			/Free slots found +5, /,
 			/Appointment booked +\w+/,
 			/Checked in the stand-in +it holds the contact and the appointment/,
-			/The workflow: +http:\/\/127\.0\.0\.1:\d+\/workflow\/\w+/,
+			/Look at the run: +http:\/\/127\.0\.0\.1:\d+\/workflow\/\w+\/executions\/\d+/,
 			/Password: +\S+/,
 		]) {
 			assert.match(demo.output(), line);

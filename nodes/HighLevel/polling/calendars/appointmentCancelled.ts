@@ -37,7 +37,7 @@ export const appointmentCancelled: PollEvent = {
 	name: 'Appointment Cancelled',
 	value: 'appointmentCancelled',
 	action: 'On appointment cancelled or deleted',
-	description: "An appointment was cancelled or deleted; the key 'deleted' says which",
+	description: "An appointment was cancelled or deleted. The key 'deleted' says which.",
 	watch: async (poll, state) => {
 		const changes = await compareEvents(
 			poll,

@@ -20,7 +20,7 @@ const watchedUsers: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getUsers'),
-	hint: 'Users whose own blocked times to watch too; one call per user and poll',
+	hint: 'Users whose own blocked times to watch too. Each costs one call per poll.',
 };
 
 /** The blocked slots of the watched calendars and users in a range; one can be listed under both. */

@@ -43,7 +43,7 @@ export const serviceBookingChanged: PollEvent = {
 	name: 'Service Booking Created or Updated',
 	value: 'serviceBookingChanged',
 	action: 'On service booking created or updated',
-	description: "A service was booked or its booking changed; the key 'change' says which",
+	description: "A service was booked or its booking changed. The key 'change' says which.",
 	fields: [pastDays],
 	keys: ['pastDays'],
 	watch: async (poll, state) => {

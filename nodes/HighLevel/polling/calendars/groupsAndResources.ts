@@ -77,7 +77,7 @@ export const calendarGroupChanged: PollEvent = {
 	name: 'Calendar Group Changed',
 	value: 'calendarGroupChanged',
 	action: 'On calendar group created, updated or deleted',
-	description: "A calendar group was created, updated or deleted; the key 'change' says which",
+	description: "A calendar group was created, updated or deleted. The key 'change' says which.",
 	example: { ...EXAMPLE_GROUP, change: 'updated' },
 	source: 'The list of calendar groups',
 	bound: 'A fingerprint and the name of each group, at most 20,000',
@@ -92,7 +92,7 @@ export const resourceChanged: PollEvent = {
 	value: 'resourceChanged',
 	action: 'On room or equipment created, updated or deleted',
 	description:
-		"A room or a piece of equipment was created, updated or deleted; the key 'change' says which",
+		"A room or a piece of equipment was created, updated or deleted. The key 'change' says which.",
 	example: { ...EXAMPLE_RESOURCE, change: 'updated' },
 	shape: resourceShape,
 	source: 'The lists of rooms and equipment, 100 per page',

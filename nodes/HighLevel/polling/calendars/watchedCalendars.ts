@@ -14,7 +14,7 @@ export const watchedCalendars: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getCalendars'),
-	hint: 'All calendars if empty; one call per calendar and poll',
+	hint: 'All calendars if empty. Each costs one call per poll.',
 };
 
 /** @returns the IDs of the chosen calendars, or of all if none is chosen, which costs one call */

@@ -49,7 +49,7 @@ const daysBefore: Field = {
 	typeOptions: { minValue: -365, maxValue: 365 },
 	default: 0,
 	description:
-		'How many days before the date to start the workflow; a negative number means days after it',
+		'How many days before the date to start the workflow. A negative number means days after it.',
 	send: { as: toWholeNumber(-365, 365) },
 };
 
@@ -78,7 +78,7 @@ const dateZone: Field = {
 	type: 'options',
 	default: '',
 	...optionsFrom('getTimezones'),
-	hint: "Time zone of the time above; the workflow's time zone if empty",
+	hint: "Time zone of the time above. If empty, it is the workflow's time zone.",
 	send: { as: toTimeZone },
 };
 

@@ -23,7 +23,7 @@ const notedContacts: Field = {
 	default: '',
 	placeholder: 'e.g. ve9EPM428h8vShlRW1KT, sx6wyHhbFdRXh302Lunr',
 	description: 'The contacts whose notes to watch',
-	hint: 'At most 50 IDs, separated by commas; one call per contact and poll',
+	hint: 'At most 50 IDs, separated by commas. Each costs one call per poll.',
 	send: { as: toList },
 };
 

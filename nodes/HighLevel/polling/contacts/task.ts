@@ -23,7 +23,7 @@ const openTaskEvent = {
 	source: "The sub-account's open tasks, 100 per page",
 	calls: CALLS,
 	notice:
-		'HighLevel cannot list the tasks that changed, so each poll reads all open tasks: one call for every 100 of them, at most 20,000 tasks.',
+		'HighLevel cannot list the tasks that changed, so each poll reads all open tasks: one call for every 100 of them, at most 20,000 tasks',
 } satisfies Partial<PollEvent>;
 
 export const taskCreated: PollEvent = {

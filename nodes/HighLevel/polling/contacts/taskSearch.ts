@@ -21,7 +21,7 @@ export const taskUsers: Field = {
 	type: 'multiOptions',
 	default: [],
 	...multiOptionsFrom('getUsers'),
-	hint: 'Only tasks of these users; tasks of all users if empty',
+	hint: 'Only tasks of these users. If empty, those of all users.',
 };
 
 const SEARCH: Purpose = {

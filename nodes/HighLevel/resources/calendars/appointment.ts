@@ -49,7 +49,7 @@ const includeDeleted: Field = {
 	name: 'includeDeleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to return deleted appointments too, where HighLevel still gives them',
+	description: 'Whether to also return deleted appointments that HighLevel still lists',
 	send: { in: 'values' },
 };
 
@@ -73,7 +73,7 @@ export const appointment: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get an appointment',
-			description: 'Retrieve one appointment by its ID; a deleted one has deleted: true',
+			description: 'Retrieve one appointment. A deleted one has deleted: true.',
 			request: 'GET /calendars/events/appointments/{eventId}',
 			scope: READ,
 			fields: [appointmentId],
@@ -86,7 +86,7 @@ export const appointment: Resource = {
 			value: 'create',
 			action: 'Create an appointment',
 			description:
-				"Create a new appointment. HighLevel's answer has no start and no end; the option Read Back adds them.",
+				"Create a new appointment. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'POST /calendars/events/appointments',
 			scope: WRITE,
 			location: 'body',
@@ -96,13 +96,13 @@ export const appointment: Resource = {
 				{
 					...startTime,
 					description:
-						"The 'start' of a free slot, unchanged. Other times are refused unless told to ignore this.",
+						"Use the 'start' of a free slot, unchanged. Other times are refused unless 'Ignore Free Slot Validation' is on.",
 				},
 			],
 			optional: [
 				...details,
 				...detailsOfTimed,
-				{ ...newEnd, description: "Left out, HighLevel adds the calendar's slot duration" },
+				{ ...newEnd, description: "If empty, HighLevel adds the calendar's slot duration" },
 			],
 			options: [ifSlotTaken, readBack, inputTimeZone],
 			unwrap: APPOINTMENT_KEYS,
@@ -140,7 +140,7 @@ export const appointment: Resource = {
 			name: 'Cancel',
 			value: 'cancel',
 			action: 'Cancel an appointment',
-			description: 'Set the status of an appointment to cancelled; it stays in the calendar',
+			description: 'Set the status of an appointment to cancelled. It stays in the calendar.',
 			request: 'PUT /calendars/events/appointments/{eventId}',
 			scope: WRITE,
 			fields: [appointmentId],
@@ -184,7 +184,7 @@ export const appointment: Resource = {
 			value: 'update',
 			action: 'Update an appointment',
 			description:
-				"Update fields of an appointment or its series. HighLevel's answer has no start and no end; the option Read Back adds them.",
+				"Update fields of an appointment or its series. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'PUT /calendars/events/appointments/{eventId}',
 			scope: WRITE,
 			fields: [appointmentId],

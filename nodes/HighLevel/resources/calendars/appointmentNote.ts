@@ -38,7 +38,7 @@ const noteId: Field = {
 	type: 'string',
 	default: '',
 	required: true,
-	description: 'As Get Many gives it',
+	description: 'As returned by Get Many',
 };
 
 const author = user('User', 'userId', 'The user who wrote the note');

@@ -20,7 +20,7 @@ const blockSlotId: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 0TkCdp9PfvLeWKYRRvIz',
-	description: 'As Get Many gives it',
+	description: 'As returned by Get Many',
 	send: { key: 'eventId' },
 };
 
@@ -29,7 +29,7 @@ const blockFor: Field = {
 	name: 'blockFor',
 	type: 'options',
 	default: 'calendar',
-	description: 'HighLevel takes one of the two, not both',
+	description: 'HighLevel blocks the time of one or the other, not of both',
 	options: [
 		{ name: 'Calendar', value: 'calendar' },
 		{ name: 'User', value: 'user' },
@@ -79,7 +79,7 @@ export const blockSlot: Resource = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete a block slot',
-			description: 'Free a blocked time again',
+			description: 'Delete a block slot, which frees its time again',
 			request: 'DELETE /calendars/events/{eventId}',
 			scope: WRITE,
 			sends: 'body',
@@ -104,7 +104,7 @@ export const blockSlot: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a block slot',
-			description: 'Update fields of a block slot; what is not given stays as it is',
+			description: 'Update fields of a block slot. Fields that you do not add stay as they are.',
 			request: 'PUT /calendars/events/block-slots/{eventId}',
 			scope: WRITE,
 			location: 'body',

@@ -20,7 +20,7 @@ export const attempts: Field = {
 	typeOptions: { minValue: 1, maxValue: 50 },
 	default: DEFAULT_ATTEMPTS,
 	description:
-		'How many free slots to try one after the other, since somebody else may be faster; 1 tries the first one only',
+		'How many free slots to try in turn if others book them first. 1 tries only the first one.',
 	send: { in: 'values', as: toWholeNumber(1, 50) },
 };
 

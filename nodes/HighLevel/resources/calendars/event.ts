@@ -13,7 +13,7 @@ const eventId: Field = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 0TkCdp9PfvLeWKYRRvIz',
-	description: 'Of an appointment, a series or a blocked slot',
+	description: 'ID of an appointment, a series or a block slot',
 };
 
 /** Everything in the calendars, exactly as HighLevel returns it (OpenAPI: get-calendar-events, delete-event). */
@@ -26,7 +26,7 @@ export const event: Resource = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete an event',
-			description: 'Delete an appointment, a series or a blocked slot by its ID',
+			description: 'Delete an appointment, a series or a block slot by its ID',
 			request: 'DELETE /calendars/events/{eventId}',
 			scope: 'calendars/events.write',
 			sends: 'body',
@@ -37,7 +37,8 @@ export const event: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many events',
-			description: 'Retrieve many events that start in a range, of every kind and deleted ones too',
+			description:
+				'Retrieve many events of every kind that start in a range, including deleted ones',
 			request: 'GET /calendars/events',
 			scope: 'calendars/events.readonly',
 			location: 'query',

@@ -36,7 +36,7 @@ const rawOutput: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to return one item with the slots by date, as HighLevel's answer has them, instead of one item a slot",
+		'Whether to return one item with the slots by date, as HighLevel returns them, instead of one item per slot',
 	send: { in: 'values' },
 };
 
@@ -125,7 +125,7 @@ export const freeSlot: Resource = {
 			value: 'getAll',
 			action: 'Get many free slots',
 			description:
-				"Retrieve many free slots of a calendar in any range; book one with its 'start' unchanged",
+				"Retrieve many free slots of a calendar in any range. Book one with its 'calendarId' and its 'start' unchanged.",
 			request: 'GET /calendars/{calendarId}/free-slots',
 			scope: READ,
 			fields: [calendarId, startDate, endDate],
@@ -163,7 +163,7 @@ export const freeSlot: Resource = {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 366 },
 					default: 62,
-					description: 'How far to look; HighLevel is asked month by month until there are enough',
+					description: 'How many days ahead to look for slots',
 					send: { in: 'values', as: toWholeNumber(1, 366) },
 				},
 				...filters,

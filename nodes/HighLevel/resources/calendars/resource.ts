@@ -45,7 +45,9 @@ const MAX_CALENDARS = 100;
 const toResourceCalendars: Convert = (value) => {
 	const ids = toCalendarIds(value);
 	if (ids.length > MAX_CALENDARS) {
-		throw new ValueError(`names ${ids.length} calendars; HighLevel takes at most ${MAX_CALENDARS}`);
+		throw new ValueError(
+			`names ${ids.length} calendars, and HighLevel accepts at most ${MAX_CALENDARS}`,
+		);
 	}
 	return ids;
 };

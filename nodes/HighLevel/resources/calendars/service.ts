@@ -35,7 +35,7 @@ const SIMPLE = [
 function refuseBoth(item: ItemContext): void {
 	const { values } = item;
 	if (values.removeAllVariations === true && values.variations !== undefined) {
-		throw item.refuse("'Remove All Variations' is on, but 'Variations' holds some");
+		throw item.refuse("'Remove All Variations' is on, but 'Variations' is not empty");
 	}
 }
 
@@ -103,7 +103,7 @@ export const service: Resource = {
 			location: 'query',
 			optional: [
 				serviceCategoryId,
-				{ ...isPrivate, description: 'Whether to return private services, or public ones' },
+				{ ...isPrivate, description: 'Whether to return private services instead of public ones' },
 			],
 			paginate: wholeList,
 			unwrap: ['services'],
@@ -113,7 +113,7 @@ export const service: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a service',
-			description: 'Update fields of a service; what is not given stays as it is',
+			description: 'Update fields of a service. Fields that you do not add stay as they are.',
 			request: 'PUT /calendars/services/catalog/{serviceId}',
 			scope: WRITE,
 			versions: ['v3'],

@@ -13,7 +13,7 @@ const WRITE = 'calendars.write';
 const details: Field[] = [
 	textField('Address', 'address', {
 		placeholder: 'e.g. 789 5th Avenue, New York',
-		description: 'The street; where the booker is asked, a label such as Home Service',
+		description: 'The street. If the booker is asked, a label such as Home Service.',
 	}),
 	coverImage,
 	{
@@ -87,7 +87,8 @@ export const serviceLocation: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a service location',
-			description: 'Update fields of a place for services; what is not given stays as it is',
+			description:
+				'Update fields of a place for services. Fields that you do not add stay as they are.',
 			request: 'PUT /calendars/services/locations/{serviceLocationId}',
 			scope: WRITE,
 			versions: ['v3'],

@@ -51,7 +51,7 @@ export const contactAppointment: Resource = {
 			value: 'getAll',
 			action: 'Get many appointments of a contact',
 			description:
-				"Retrieve many appointments of a contact; their times have the sub-account's offset",
+				"Retrieve many appointments of a contact, with the sub-account's offset in their times",
 			request: 'GET /contacts/{contactId}/appointments',
 			scope: 'contacts.readonly',
 			fields: [contactId],

@@ -50,7 +50,7 @@ export const contactBusiness: Resource = {
 			name: 'Add Contacts',
 			value: 'addContacts',
 			action: 'Add contacts to a business',
-			description: 'Add contacts to a business, 50 in a call; returns one result for each contact',
+			description: 'Add contacts to a business, 50 in a call, with one result for each contact',
 			request: 'POST /contacts/bulk/business',
 			scope: WRITE,
 			location: 'body',
@@ -80,7 +80,7 @@ export const contactBusiness: Resource = {
 			value: 'removeContacts',
 			action: 'Remove contacts from their businesses',
 			description:
-				'Remove contacts from the business that they belong to; returns one result for each contact',
+				'Remove contacts from the business that they belong to, with one result for each contact',
 			request: 'POST /contacts/bulk/business',
 			scope: WRITE,
 			location: 'body',

@@ -30,7 +30,7 @@ export const contactCampaign: Resource = {
 			value: 'add',
 			action: 'Add a contact to a campaign',
 			description:
-				'Add a contact to a campaign; HighLevel queues it, so it may start a little later',
+				'Add a contact to a campaign, which HighLevel queues and may start a little later',
 			request: 'POST /contacts/{contactId}/campaigns/{campaignId}',
 			scope: WRITE,
 			fields: [contactId, campaignId],

@@ -247,7 +247,7 @@ export const contact: Resource = {
 			value: 'lookup',
 			action: 'Look up contacts by email or phone',
 			description:
-				'Find many contacts by an exact email or phone, secondary ones included; requires OAuth2',
+				'Find many contacts by an exact email or phone, secondary ones included (requires OAuth2)',
 			request: 'GET /contacts/lookup',
 			scope: READ,
 			versions: ['v3'],
@@ -277,7 +277,7 @@ export const contact: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a contact',
-			description: 'Update fields of a contact; fields that are not given stay as they are',
+			description: 'Update only the given fields of a contact',
 			request: 'PUT /contacts/{contactId}',
 			scope: WRITE,
 			fields: [contactId, customFields, ...tagChange],

@@ -80,7 +80,7 @@ export function refuseUnidentified(item: ItemContext): void {
 	if (isAbsent(item.values.email) && isAbsent(item.values.phone)) {
 		throw item.refuse(
 			"'Email' and 'Phone' are both empty",
-			'One of them is needed to find the contact. Nothing was sent for this item.',
+			'Nothing was sent for this item. Give at least one of them, since the contact is found by it.',
 		);
 	}
 }

@@ -36,7 +36,7 @@ export async function refuseUnknownCustomFields(item: ItemContext): Promise<void
 		if (!definition) {
 			throw item.refuse(
 				`'Custom Fields' contains a value for "${textOf(name || id)}", which this sub-account does not have`,
-				`${NEXT_STEP} The custom field may have been deleted: remove it from 'Custom Fields', or choose another one.`,
+				`${NEXT_STEP} If the custom field was deleted, remove it from 'Custom Fields' or choose another one.`,
 			);
 		}
 		refuseOtherThanChoices(item, definition, fieldValue);
@@ -53,6 +53,6 @@ function refuseOtherThanChoices(item: ItemContext, definition: IDataObject, valu
 	const listed = others.map((one) => `"${textOf(one) || JSON.stringify(one)}"`).join(', ');
 	throw item.refuse(
 		`'Custom Fields' contains ${listed} for "${textOf(definition.name)}", which is not one of its choices`,
-		`${NEXT_STEP} The choices are: ${options.join(', ')}.`,
+		`${NEXT_STEP} Choose from: ${options.join(', ')}.`,
 	);
 }

@@ -105,7 +105,7 @@ export const contactNote: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a note',
-			description: 'Update fields of a note; fields that are not given stay as they are',
+			description: 'Update only the given fields of a note',
 			request: 'PUT /contacts/{contactId}/notes/{id}',
 			scope: WRITE,
 			fields: [contactId, noteId],

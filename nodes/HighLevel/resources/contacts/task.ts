@@ -138,7 +138,7 @@ export const contactTask: Resource = {
 			name: 'Update',
 			value: 'update',
 			action: 'Update a task',
-			description: 'Update fields of a task; fields that are not given stay as they are',
+			description: 'Update only the given fields of a task',
 			request: 'PUT /contacts/{contactId}/tasks/{taskId}',
 			scope: WRITE,
 			fields: [contactId, taskId],

@@ -41,7 +41,7 @@ export const contactWorkflow: Resource = {
 			value: 'add',
 			action: 'Add a contact to a workflow',
 			description:
-				'Start a HighLevel workflow for a contact; HighLevel queues it, so it may start a little later',
+				'Start a HighLevel workflow for a contact, which HighLevel queues and may start a little later',
 			request: 'POST /contacts/{contactId}/workflow/{workflowId}',
 			scope: WRITE,
 			fields: [contactId, workflowId],

@@ -199,7 +199,7 @@ const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
 		team(member(ada, { isPrimary: true }), member(grace, { isPrimary: true })),
 		'Exactly one of the',
 	],
-	[hours('17:00', '09:00'), 'does not close after it opens'],
+	[hours('17:00', '09:00'), 'has hours that do not close after they open'],
 	[hours('09:00', '24:00'), 'is not a time from 00:00 to 23:59'],
 	[{ slots: { recurring: { count: 25 } } }, 'must be from 1 to 24'],
 	[{ slots: { slotDuration: -1 } }, 'must be at least 0'],

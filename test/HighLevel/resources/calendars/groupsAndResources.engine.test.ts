@@ -198,7 +198,7 @@ test('are refused with more calendars than HighLevel accepts for a room', async 
 		additionalFields: { calendarIds: { calendars } },
 	});
 	expect(result.error?.message).toContain(
-		"'Calendars' names 101 calendars; HighLevel takes at most 100",
+		"'Calendars' names 101 calendars, and HighLevel accepts at most 100",
 	);
 	expect(sent()).toEqual([]);
 });

@@ -188,7 +188,7 @@ test.each([
 	[
 		'update',
 		{ updateFields: { additionalEmailIds: 'a@b.c, nobody' } },
-		'holds "nobody", which is not an e-mail address',
+		'holds "nobody", which is not an email address',
 	],
 	['update', { updateFields: { channel: 'fax' } }, 'is not one of email, inApp, sms, whatsapp'],
 ])('%s with %j', async (operation, parameters, message) => {

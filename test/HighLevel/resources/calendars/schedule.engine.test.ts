@@ -163,8 +163,14 @@ test('in a node of version 1, weekdays as they are when added are closed', async
 });
 
 test.each([
-	[{ scheduleTimezone: 'UTC' }, '\'Time Zone Name or ID\' is "UTC", which HighLevel does not take'],
-	[{ scheduleTimezone: 'America/Argentina/Salta' }, 'only zones of two parts'],
+	[
+		{ scheduleTimezone: 'UTC' },
+		'\'Time Zone Name or ID\' is "UTC", which HighLevel does not accept',
+	],
+	[
+		{ scheduleTimezone: 'America/Argentina/Salta' },
+		'which HighLevel does not accept for schedules',
+	],
 	[{ scheduleTimezone: 'Mars/Olympus' }, 'is not a known time zone'],
 	[{ scheduleTimezone: NOTHING }, "'Time Zone Name or ID' is empty"],
 	[{ userId: byId(NOTHING) }, "'User' is empty"],

@@ -355,7 +355,7 @@ test.each([
 			serviceId: byId('s1'),
 			updateFields: { removeAllVariations: true, variations: { variation: [{ name: 'x' }] } },
 		},
-		"'Remove All Variations' is on, but 'Variations' holds some",
+		"'Remove All Variations' is on, but 'Variations' is not empty",
 	],
 	[
 		'service.update',

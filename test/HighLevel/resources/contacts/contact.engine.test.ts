@@ -76,6 +76,18 @@ describe.each(['v3', '2021'])('Find or Create in API version %s', (version) => {
 	});
 });
 
+test('a contact can be given by the URL of its page', async () => {
+	const get = async (path: string) => {
+		const value = `https://app.gohighlevel.com/v2/location/abc/${path}`;
+		const contactId = { __rl: true, mode: 'url', value };
+		return await account.run('contacts', 'contact.get', { contactId });
+	};
+	const { items } = await get(`contacts/detail/${maria}?view=notes`);
+	expect(items[0]?.json.id).toBe(maria);
+	await expect(get('contacts/smart_list/All')).rejects.toThrow(/issues/);
+	expect(calls()).toEqual([`GET /contacts/${maria}`]);
+});
+
 describe.each(['v3', '2021'])('the deprecated list with a credential of %s', (version) => {
 	const run = async (parameters: INodeParameters) =>
 		await account.run('contacts', 'contact.getAllLegacy', parameters, { version });

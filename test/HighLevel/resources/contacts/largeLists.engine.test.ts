@@ -274,7 +274,7 @@ describe('a list whose cursor repeats itself', () => {
 			action: { kind: 'status', status: 200, body: { contacts: page, total: 2000 } },
 		});
 		const { error } = await list();
-		expect(error?.message).toContain('the same page came twice');
+		expect(error?.message).toContain('the same page arrived twice');
 		expect(log().length).toBeLessThanOrEqual(3);
 	});
 
@@ -292,7 +292,7 @@ describe('a list whose cursor repeats itself', () => {
 			});
 		}
 		const { error } = await list();
-		expect(error?.message).toContain('the same page came twice');
+		expect(error?.message).toContain('the same page arrived twice');
 		expect(log().length).toBeLessThanOrEqual(5);
 	});
 });
