@@ -14,7 +14,10 @@ interface LocatorSource {
 	/** Example of an ID. */
 	placeholder: string;
 	description?: string;
-	/** For records with pages of their own: an example URL, and a regular expression whose first group is the ID. */
+	/**
+	 * For records with pages of their own: an example URL, and a regular expression whose first group is the ID. n8n compares
+	 * it with the whole URL.
+	 */
 	url?: { placeholder: string; regex: string };
 	/** How a record is found by something other than its ID; adds a mode for each. */
 	find?: Partial<Record<'email' | 'phone' | 'name', Finder>>;
@@ -67,8 +70,7 @@ export function locator(source: LocatorSource): Field {
 				{
 					type: 'regex',
 					properties: {
-						// n8n compares it with the whole URL.
-						regex: `.*${url.regex}.*`,
+						regex: url.regex,
 						errorMessage: 'The URL does not contain the ID of a record',
 					},
 				},

@@ -26,8 +26,7 @@ const SMALL_WORDS = new Set(
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 
-const plain = (text: string) =>
-	text.replace(/(?:\s*<br ?\/?>\s*)+/g, ' ').replace(/<[^>]*>/g, '');
+const plain = (text: string) => text.replace(/(?:\s*<br ?\/?>\s*)+/g, ' ').replace(/<[^>]*>/g, '');
 
 /** A word with a capital or a dot inside, such as an address, has its own case. */
 function isTitleCase(title: string): boolean {

@@ -15,7 +15,7 @@ export const contactId = locator({
 	placeholder: EXAMPLE_ID,
 	url: {
 		placeholder: `${APP}/contacts/detail/${EXAMPLE_ID}`,
-		regex: '/contacts/detail/([0-9A-Za-z]+)',
+		regex: '^https?://[^/]+/(?:[^/?#]+/)*contacts/detail/([0-9A-Za-z]+)(?:[/?#].*)?$',
 	},
 	required: true,
 });
