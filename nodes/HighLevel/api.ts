@@ -6,7 +6,6 @@ import type { Call, Connection, NodeContext } from '../shared/call';
 import type { Advice } from '../shared/errors';
 import { toRefusal } from '../shared/errors';
 import type { Failure } from '../shared/failure';
-import type { Body } from '../shared/http';
 import type { Account } from './account';
 import { readAccount } from './account';
 import { advise, isAccessLost } from './advice';
@@ -69,8 +68,14 @@ class AccountConnection implements HighLevelConnection {
 	readonly service = 'HighLevel';
 	readonly accountKey: string;
 
+	readonly token: Connection['token'];
+
 	constructor(private readonly account: Account) {
 		this.accountKey = `${account.baseUrl} ${account.identity} ${account.location}`;
+		if (account.agency) {
+			this.token = async (call, send) =>
+				isAgencyCall(call) ? undefined : await locationToken(account, send);
+		}
 	}
 
 	get baseUrl() {
@@ -136,11 +141,6 @@ class AccountConnection implements HighLevelConnection {
 
 	isAccessLost(failure: Failure): boolean {
 		return isAccessLost(failure);
-	}
-
-	async token(call: Call, send: (call: Call) => Promise<Body>): Promise<string | undefined> {
-		const { account } = this;
-		return account.agency && !isAgencyCall(call) ? await locationToken(account, send) : undefined;
 	}
 
 	discard(token: string, failure: Failure): boolean {

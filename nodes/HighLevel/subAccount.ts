@@ -61,9 +61,10 @@ export function withSubAccount(properties: INodeProperties[]): INodeProperties[]
 /** Both credentials are alike until n8n reads them, so this is the one place that tells them apart by the parameter. */
 const isOAuth2 = (context: NodeContext) => context.getNode().parameters.authentication === 'oAuth2';
 
-function read(context: NodeContext, raw: unknown): string {
-	const { typeVersion } = context.getNode();
-	return textOf(readField(field, raw, { zone: context.getTimezone(), nodeVersion: typeVersion }));
+/** @returns reads the parameter's raw value */
+function reader(context: NodeContext): (raw: unknown) => string {
+	const from = { zone: context.getTimezone(), nodeVersion: context.getNode().typeVersion };
+	return (raw) => textOf(readField(field, raw, from));
 }
 
 /**
@@ -87,8 +88,11 @@ export async function connectTo(
 
 /** HighLevel, as the action nodes reach it: each item may name a sub-account of its own. */
 export const highLevel: Service = {
-	partOf: (context: IExecuteFunctions, itemIndex: number) =>
-		isOAuth2(context) ? read(context, context.getNodeParameter(NAME, itemIndex, '')) : '',
+	partReader: (context: IExecuteFunctions) => {
+		if (!isOAuth2(context)) return () => '';
+		const read = reader(context);
+		return (itemIndex) => read(context.getNodeParameter(NAME, itemIndex, ''));
+	},
 	connect: connectTo,
 };
 
@@ -96,7 +100,7 @@ export const highLevel: Service = {
 export function subAccountOf(
 	context: NodeContext & { getNodeParameter(name: string, fallback: unknown): unknown },
 ): string {
-	return isOAuth2(context) ? read(context, context.getNodeParameter(NAME, '')) : '';
+	return isOAuth2(context) ? reader(context)(context.getNodeParameter(NAME, '')) : '';
 }
 
 /**

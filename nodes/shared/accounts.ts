@@ -10,11 +10,10 @@ import { Client } from './client';
 /** How a node reaches its service. */
 export interface Service {
 	/**
-	 * The part of the account that an item names: of an agency, a sub-account; '' for the one that the credential names.
-	 *
-	 * @throws FieldError
+	 * Reads the part of the account that an item names: of an agency, a sub-account; '' for the one that the credential
+	 * names. What is returned throws a FieldError if the item names it unreadably.
 	 */
-	partOf(context: IExecuteFunctions, itemIndex: number): string;
+	partReader(context: IExecuteFunctions): (itemIndex: number) => string;
 	/** Opens the connection that the node's credential describes, to a part of its account. */
 	connect(context: IExecuteFunctions, part: string): Promise<Connection>;
 }
@@ -30,6 +29,9 @@ export interface Account {
 export class Accounts {
 	/** What the calls of all accounts cost. */
 	readonly statistics = new CallStatistics();
+	private readonly readPart: (itemIndex: number) => string;
+	/** The parts that were read, by item. */
+	private readonly parts: string[] = [];
 	private readonly byPart = new Map<string, Promise<Account>>();
 	private readonly byKey = new Map<string, Account>();
 
@@ -37,12 +39,14 @@ export class Accounts {
 		private readonly context: IExecuteFunctions,
 		private readonly service: Service,
 		private readonly settings: { signal?: AbortSignal; timeoutMs: number },
-	) {}
+	) {
+		this.readPart = service.partReader(context);
+	}
 
 	/** @returns the part of the account that an item names, in a form that can be compared; undefined if it is unreadable */
 	partOf(itemIndex: number): string | undefined {
 		try {
-			return this.service.partOf(this.context, itemIndex);
+			return (this.parts[itemIndex] ??= this.readPart(itemIndex));
 		} catch {
 			// Reading the item says what is wrong.
 			return undefined;
@@ -55,7 +59,7 @@ export class Accounts {
 	 * @throws FieldError if the item names it unreadably; NodeOperationError if the credential cannot open it
 	 */
 	async of(itemIndex: number): Promise<Account> {
-		const part = this.service.partOf(this.context, itemIndex);
+		const part = this.parts[itemIndex] ?? this.readPart(itemIndex);
 		const known = this.byPart.get(part);
 		if (known) return await known;
 		const opening = this.open(part);

@@ -9,6 +9,7 @@ import { toRefusal } from './errors';
 import { createItem } from './item';
 import type { Operation, Resource } from './operation';
 import { Outcomes } from './outcomes';
+import { parameterReader } from './rawParameters';
 import { runBundles } from './runBundles';
 import { runItems } from './runItems';
 import { pathWords } from './url';
@@ -32,11 +33,16 @@ export async function executeOperation(
 	const signal = context.getExecutionCancelSignal();
 	const accounts = new Accounts(context, service, { signal, timeoutMs });
 	const words = pathWords(resources);
+	// n8n copies the node each time.
+	const node = context.getNode();
+	const parametersOf = parameterReader(context, node);
 	const outcomes = new Outcomes(context, count, signal);
 	const read = async (itemIndex: number) => {
 		const account = await accounts.of(itemIndex);
 		return await createItem({
 			context,
+			node,
+			given: parametersOf(itemIndex),
 			...account,
 			resource,
 			operation,

@@ -41,6 +41,16 @@ export async function findNamed(
 	}));
 }
 
+/** @returns whether a value of a field names a record, at any depth */
+export function namesRecord(field: Field, value: unknown): boolean {
+	let names = false;
+	replaceIn(field, value, '', (_, given) => {
+		names = true;
+		return given;
+	});
+	return names;
+}
+
 /** @returns whether a field can name a record, at any depth */
 export function canName(field: Field): boolean {
 	if (field.find) return true;

@@ -1,6 +1,6 @@
 // Reads one item of the input: parameters, checks, request. Sends nothing but look-ups.
 
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import type { Cache } from './cache';
 import { cachedIn } from './cache';
@@ -34,6 +34,9 @@ export interface Item extends ItemContext {
 
 interface Ingredients {
 	context: IExecuteFunctions;
+	node: INode;
+	/** Reads a parameter of the item. */
+	given: RawParameter;
 	client: Client;
 	/** Lookups of this run in the item's account, by key. */
 	cache: Cache;
@@ -56,11 +59,9 @@ const NEXT_STEP =
  * @throws FieldError | NodeOperationError when the item cannot be sent; NodeApiError when a record cannot be looked up
  */
 export async function createItem(from: Ingredients): Promise<Item> {
-	const { context, client, cache, resource, operation, itemIndex, concurrency } = from;
-	const node = context.getNode();
+	const { context, node, given, client, cache, resource, operation, itemIndex, concurrency } = from;
 	const { connection } = client;
 	const nodeVersion = node.typeVersion;
-	const given = rememberEach((name) => context.getNodeParameter(name, itemIndex, null));
 	const cached = cachedIn(cache);
 	const raw = await withIdsForNames(operation, given, nodeVersion, {
 		client,
@@ -117,15 +118,6 @@ export async function createItem(from: Ingredients): Promise<Item> {
 	refuseEmptyUpdate(operation, item);
 	operation.check?.(item);
 	return operation.prepare ? { ...item, request: operation.prepare(request, item) } : item;
-}
-
-/** @returns the same as `read`, which is called once for each name */
-function rememberEach(read: RawParameter): RawParameter {
-	const known = new Map<string, unknown>();
-	return (name) => {
-		if (!known.has(name)) known.set(name, read(name));
-		return known.get(name);
-	};
 }
 
 /** The value of a parameter as text; of a locator, its value. */

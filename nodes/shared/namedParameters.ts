@@ -1,6 +1,6 @@
 // Replaces the names in an item's parameters by IDs, before the parameters are read.
 
-import { canName, findNamed } from './find';
+import { canName, findNamed, namesRecord } from './find';
 import type { FindContext } from './finder';
 import type { Field, Operation } from './operation';
 import { optionalCollection } from './operation';
@@ -46,20 +46,22 @@ export async function withIdsForNames(
 ): Promise<RawParameter> {
 	const { fields, collections } = namingFields(operation);
 	if (fields.length === 0 && collections.length === 0) return raw;
-	const siblings = Object.fromEntries(
-		(operation.fields ?? []).map(({ name }) => [name, raw(name)]),
-	);
 	const replaced = new Map<string, unknown>();
 	const work: Array<Promise<void>> = [];
 	for (const field of fields) {
-		if (!isShown(field, siblings, nodeVersion)) continue;
-		work.push(replace(field, siblings[field.name], context, replaced));
+		const value = raw(field.name);
+		if (!namesRecord(field, value) || !isShown(field, raw, nodeVersion)) continue;
+		work.push(replace(field, value, context, replaced));
 	}
 	for (const [name, children] of collections) {
 		const collection = raw(name);
 		if (!isRecord(collection)) continue;
-		work.push(replaceChildren(name, children, collection, context, replaced));
+		const naming = children.filter((child) => namesRecord(child, collection[child.name]));
+		if (naming.length === 0) continue;
+		work.push(replaceChildren(name, naming, collection, context, replaced));
 	}
+	// Most items name their records by ID.
+	if (work.length === 0) return raw;
 	await Promise.all(work);
 	return (name) => (replaced.has(name) ? replaced.get(name) : raw(name));
 }
@@ -83,11 +85,9 @@ async function replaceChildren(
 ): Promise<void> {
 	const own = new Map<string, unknown>();
 	await Promise.all(
-		children
-			.filter((child) => child.name in collection)
-			.map(async (child) => {
-				await replace(child, collection[child.name], context, own);
-			}),
+		children.map(async (child) => {
+			await replace(child, collection[child.name], context, own);
+		}),
 	);
 	if (own.size > 0) replaced.set(name, { ...collection, ...Object.fromEntries(own) });
 }

@@ -28,14 +28,18 @@ export function childGroups(field: Field): FieldGroup[] {
 	return (field.options ?? []).filter(isGroup);
 }
 
-/** @returns whether the editor shows a field, given its siblings' values and the node's version */
+/**
+ * @param valueOf returns the value of one of the field's siblings
+ * @returns whether the editor shows a field
+ */
 export function isShown(
 	{ show }: Field,
-	siblings: Record<string, unknown>,
+	valueOf: (name: string) => unknown,
 	nodeVersion: number,
 ): boolean {
-	return Object.entries(show ?? {}).every(([name, values]) => {
-		const given = name === '@version' ? nodeVersion : siblings[name];
+	if (!show) return true;
+	return Object.entries(show).every(([name, values]) => {
+		const given = name === '@version' ? nodeVersion : valueOf(name);
 		return values.some((value) => value === given);
 	});
 }
@@ -201,7 +205,7 @@ function readGroup(
 	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
 	const record: Record<string, unknown> = {};
 	for (const child of fields) {
-		const isHere = isShown(child, raw, context.nodeVersion);
+		const isHere = isShown(child, (name) => raw[name], context.nodeVersion);
 		// Another field may have the same name in other versions of the node.
 		if (!isHere && child.show && '@version' in child.show) continue;
 		const initial = defaults && isHere ? child.default : undefined;

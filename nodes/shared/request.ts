@@ -88,12 +88,10 @@ interface Given {
 /** The fields of an operation with the user's values: those always shown, then optional ones, then options. */
 function givenFields(operation: Operation, raw: RawParameter, nodeVersion: number): Given[] {
 	const target: Given['target'] = sendsBody(operation) ? 'body' : 'query';
-	const fields = operation.fields ?? [];
-	const values = Object.fromEntries(fields.map(({ name }) => [name, raw(name)]));
-	// A field that another choice hides is neither sent nor required.
-	const shown = fields
-		.filter((field) => isShown(field, values, nodeVersion))
-		.map((field) => ({ field, value: values[field.name], target }));
+	const shown = (operation.fields ?? [])
+		// A field that another choice hides is neither sent nor required. Reading it takes time, as reading a notice does.
+		.filter((field) => field.type !== 'notice' && isShown(field, raw, nodeVersion))
+		.map((field) => ({ field, value: raw(field.name), target }));
 	const inCollection = (
 		children: Field[] | undefined,
 		name: string,
@@ -102,7 +100,7 @@ function givenFields(operation: Operation, raw: RawParameter, nodeVersion: numbe
 		const collection = children && raw(name);
 		if (!children || !isRecord(collection)) return [];
 		return children
-			.filter((field) => isShown(field, collection, nodeVersion))
+			.filter((field) => isShown(field, (sibling) => collection[sibling], nodeVersion))
 			.map((field) => ({ field, value: collection[field.name], target: childTarget }));
 	};
 	return [

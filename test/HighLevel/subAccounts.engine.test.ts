@@ -5,6 +5,7 @@ import { HighLevelCalendars } from '../../nodes/HighLevel/HighLevelCalendars.nod
 import { HighLevelCalendarsTrigger } from '../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node';
 import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
+import { until } from '../engine/events';
 import { IN_EACH_SUB_ACCOUNT } from '../standins/highlevel/subAccounts';
 import { byId, TestAccount } from './account';
 import { AgencyAccount } from './agencyAccount';
@@ -104,6 +105,38 @@ describe('a run over three sub-accounts', () => {
 		const zoes = ids.map((id) => standIn().state.contacts.byEmail(id, 'zoe@example.com').length);
 		expect(zoes).toEqual([1, 1, 1]);
 	});
+});
+
+test('look-ups of one sub-account do not hold up the bundles of another', async () => {
+	const [first, second] = agency.subAccounts;
+	const given = [
+		...Array.from({ length: 150 }, (_, index) => ({
+			subAccount: first.id,
+			email: `nobody${index}@example.com`,
+		})),
+		{ subAccount: second?.id, email },
+	];
+	// The first look-up is that of the first sub-account.
+	standIn().faults.add({
+		action: { kind: 'never', when: 'before' },
+		operationId: 'search-contacts-advanced',
+		nth: 1,
+	});
+	const stop = new AbortController();
+	const running = agency.run(
+		'contacts',
+		'tag.add',
+		{
+			subAccount: itsOwn,
+			contactId: by('email', '={{ $json.email }}'),
+			newTags: tag,
+			options: { timeout: 600 },
+		},
+		{ items: given as IDataObject[], signal: stop.signal },
+	);
+	await until(() => (second?.calls.length ?? 0) > 0 && first.calls.length > 0);
+	stop.abort();
+	expect((await running).status).toBe('canceled');
 });
 
 test('without Sub-Account, the one in the credential is used; naming it makes no difference', async () => {

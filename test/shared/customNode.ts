@@ -54,7 +54,7 @@ export function customNode(
 		},
 		async execute() {
 			return await executeOperation(this, resources, {
-				partOf: () => '',
+				partReader: () => () => '',
 				connect: async () => connection,
 			});
 		},
