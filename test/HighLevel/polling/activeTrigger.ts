@@ -19,9 +19,10 @@ export class ActiveTrigger {
 	/** Polls once and returns the emitted items; rejects if the poll fails. */
 	async poll(): Promise<IDataObject[]> {
 		const trigger = { id: 'A', event: eventOf(this.event), values: this.values };
-		const { error, items } = await this.n8n.poll(trigger, 'none', () => {});
+		const { error, items, warned } = await this.n8n.poll(trigger, 'none', () => {});
 		if (error) throw error;
-		return items ?? [];
+		if (!items) throw new Error(`The poll only logged: ${warned}`);
+		return items;
 	}
 
 	/** The length of what n8n has saved, in characters. */

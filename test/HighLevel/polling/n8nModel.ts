@@ -28,6 +28,8 @@ export interface Trigger {
 export interface PollResult {
 	/** Undefined if the poll failed or only logged a warning. */
 	items?: IDataObject[];
+	/** What the poll logged instead of throwing. */
+	warned?: string;
 	error?: Error;
 	crashed: boolean;
 	/** Whether n8n started an execution with the items. */
@@ -100,7 +102,7 @@ export class ModelN8n {
 			}
 			return { error, crashed: false, executed: false };
 		}
-		if (warned !== undefined) return { crashed: false, executed: false };
+		if (warned !== undefined) return { warned, crashed: false, executed: false };
 		const items = (output?.[0] ?? []).map(({ json }) => json);
 		onReturned(items);
 		if (output === null) return { items, crashed: false, executed: false };
