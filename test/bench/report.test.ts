@@ -97,6 +97,19 @@ describe('goals', () => {
 	});
 });
 
+test('a run over sub-accounts is measured by the longest of them alone', () => {
+	const own = (more: Partial<Row>) => row({ scenario: '10s-sub-accounts', ...more });
+	const inTurns = own({ wallMs: 23_300 });
+	const sorted = own({ wallMs: 23_000, note: 'sorted' });
+	const alone = [20_000, 21_000, 20_500].map((wallMs, index) =>
+		own({ wallMs, note: `sub-account ${index + 1} alone` }),
+	);
+	compare([inTurns, sorted, ...alone], scenarios(SIZES));
+	expect(inTurns.missed).toEqual(['1.110 of 1.1 times the longest sub-account alone']);
+	expect(sorted.toAlone).toBeCloseTo(23 / 21);
+	expect([sorted, ...alone].flatMap(({ missed }) => missed)).toEqual([]);
+});
+
 describe('the report', () => {
 	test('aligns columns', () => {
 		expect(
