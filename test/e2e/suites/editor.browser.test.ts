@@ -141,7 +141,7 @@ void suite("the nodes in n8n's editor", () => {
 			email: 'maria.lopez@example.com',
 		});
 		await editor.executeStep();
-		await editor.waitForOutput(/exists already/);
+		await editor.waitForOutput(/already exists/);
 		await editor.screenshot('refused');
 	});
 
