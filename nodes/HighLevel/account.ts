@@ -11,6 +11,10 @@ import { isRecord, trimmedText } from '../shared/values';
 const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
 const MARKETPLACE_APP = 'highLevelAppOAuth2Api';
 
+/** @returns whether the node's parameter `authentication` chooses the OAuth2 app */
+export const usesOAuth2 = (context: NodeContext): boolean =>
+	context.getNode().parameters.authentication === 'oAuth2';
+
 /** What a credential says about the account. */
 export interface Account {
 	credentialType: string;
@@ -36,7 +40,7 @@ export interface Account {
  * @param locationId the sub-account to work with, for an agency's app, which can access all of the agency's
  */
 export async function readAccount(context: NodeContext, locationId: string): Promise<Account> {
-	if (context.getNode().parameters.authentication === 'oAuth2') {
+	if (usesOAuth2(context)) {
 		return readOAuth2(await context.getCredentials(MARKETPLACE_APP), locationId);
 	}
 	return readPrivateIntegration(await context.getCredentials(PRIVATE_INTEGRATION));

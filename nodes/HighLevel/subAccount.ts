@@ -9,7 +9,8 @@ import { locator } from '../shared/locator';
 import type { Field } from '../shared/operation';
 import { readField } from '../shared/parameters';
 import { toProperty } from '../shared/properties';
-import { isRecord, textOf } from '../shared/values';
+import { locatorText, textOf } from '../shared/values';
+import { usesOAuth2 } from './account';
 import type { HighLevelConnection } from './api';
 import { connect } from './api';
 
@@ -58,9 +59,6 @@ export function withSubAccount(properties: INodeProperties[]): INodeProperties[]
 	return [toProperty(field), ...properties.map(followSubAccount)];
 }
 
-/** Both credentials are alike until n8n reads them, so this is the one place that tells them apart by the parameter. */
-const isOAuth2 = (context: NodeContext) => context.getNode().parameters.authentication === 'oAuth2';
-
 /** @returns reads the parameter's raw value */
 function reader(context: NodeContext): (raw: unknown) => string {
 	const from = { zone: context.getTimezone(), nodeVersion: context.getNode().typeVersion };
@@ -89,7 +87,7 @@ export async function connectTo(
 /** HighLevel, as the action nodes reach it: each item may name a sub-account of its own. */
 export const highLevel: Service = {
 	partReader: (context: IExecuteFunctions) => {
-		if (!isOAuth2(context)) return () => '';
+		if (!usesOAuth2(context)) return () => '';
 		const read = reader(context);
 		return (itemIndex) => read(context.getNodeParameter(NAME, itemIndex, ''));
 	},
@@ -100,7 +98,7 @@ export const highLevel: Service = {
 export function subAccountOf(
 	context: NodeContext & { getNodeParameter(name: string, fallback: unknown): unknown },
 ): string {
-	return isOAuth2(context) ? reader(context)(context.getNodeParameter(NAME, '')) : '';
+	return usesOAuth2(context) ? reader(context)(context.getNodeParameter(NAME, '')) : '';
 }
 
 /**
@@ -109,8 +107,8 @@ export function subAccountOf(
  * @throws NodeOperationError when neither the node nor the credential says which one
  */
 export async function connectChosen(context: ILoadOptionsFunctions): Promise<HighLevelConnection> {
-	const given = isOAuth2(context) ? context.getCurrentNodeParameter(NAME) : '';
-	const value = textOf(isRecord(given) ? given.value : given).trim();
+	const given = usesOAuth2(context) ? context.getCurrentNodeParameter(NAME) : '';
+	const value = locatorText(given);
 	if (!value.startsWith('=')) return await connectTo(context, value);
 	try {
 		// An expression has no value before the workflow runs.

@@ -13,7 +13,7 @@ import { parameterReader } from './rawParameters';
 import { runBundles } from './runBundles';
 import { runItems } from './runItems';
 import { pathWords } from './url';
-import { isRecord } from './values';
+import { groupBy, isRecord } from './values';
 
 /**
  * Runs the node's chosen operation for every input item. The output is in the order of the input, and every record is
@@ -87,14 +87,8 @@ const MAX_TIMEOUT_S = 86_400;
  * @returns the indices of each group's items, in the order of the input
  */
 function groupsOf(count: number, accounts: Accounts | undefined): number[][] {
-	const groups = new Map<string, number[]>();
-	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		const part = accounts?.partOf(itemIndex) ?? '';
-		const group = groups.get(part);
-		if (group) group.push(itemIndex);
-		else groups.set(part, [itemIndex]);
-	}
-	return [...groups.values()];
+	const indices = Array.from({ length: count }, (_, itemIndex) => itemIndex);
+	return groupBy(indices, (itemIndex) => accounts?.partOf(itemIndex) ?? '');
 }
 
 /** Options of the run as a whole, from the first item. `concurrency` is undefined where the user gives none. */

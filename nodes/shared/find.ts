@@ -7,7 +7,6 @@ import { isRecord, trimmedText } from './values';
 
 /** A locator's value that names its record. */
 interface Naming {
-	field: Field;
 	finder: Finder;
 	text: string;
 	title: string;
@@ -27,13 +26,9 @@ export async function findNamed(
 	value: unknown,
 	context: FindContext,
 ): Promise<unknown> {
-	const namings = new Set<Naming>();
-	replaceIn(field, value, field.displayName, (naming, given) => {
-		namings.add(naming);
-		return given;
-	});
-	if (namings.size === 0) return value;
-	const found = await Promise.all([...namings].map(async (naming) => await find(naming, context)));
+	const namings = namingsIn(field, value);
+	if (namings.length === 0) return value;
+	const found = await Promise.all(namings.map(async (naming) => await find(naming, context)));
 	const ids = found.values();
 	return replaceIn(field, value, field.displayName, () => ({
 		mode: 'id',
@@ -43,12 +38,16 @@ export async function findNamed(
 
 /** @returns whether a value of a field names a record, at any depth */
 export function namesRecord(field: Field, value: unknown): boolean {
-	let names = false;
-	replaceIn(field, value, '', (_, given) => {
-		names = true;
+	return namingsIn(field, value).length > 0;
+}
+
+function namingsIn(field: Field, value: unknown): Naming[] {
+	const namings: Naming[] = [];
+	replaceIn(field, value, field.displayName, (naming, given) => {
+		namings.push(naming);
 		return given;
 	});
-	return names;
+	return namings;
 }
 
 /** @returns whether a field can name a record, at any depth */
@@ -106,5 +105,5 @@ function namingIn(
 ): Naming | undefined {
 	const finder = field.find?.[String(mode)];
 	const text = trimmedText(value);
-	return finder && text !== '' ? { field, finder, text, title } : undefined;
+	return finder && text !== '' ? { finder, text, title } : undefined;
 }

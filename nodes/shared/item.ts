@@ -16,7 +16,7 @@ import { listIn, shapeRecord } from './records';
 import type { RawParameter, ReadParameters } from './request';
 import { buildRequest, readParameters } from './request';
 import { FieldError } from './valueErrors';
-import { isAbsent, isRecord, textOf, trimmedText } from './values';
+import { isAbsent, locatorText, textOf } from './values';
 
 /** One item of the input: what the operation's code sees, and what the loop over the items needs. */
 export interface Item extends ItemContext {
@@ -66,7 +66,7 @@ export async function createItem(from: Ingredients): Promise<Item> {
 	const raw = await withIdsForNames(operation, given, nodeVersion, {
 		client,
 		cached,
-		chosen: (name) => idIn(given(name)),
+		chosen: (name) => locatorText(given(name)),
 	});
 	const read = readParameters(
 		operation,
@@ -118,11 +118,6 @@ export async function createItem(from: Ingredients): Promise<Item> {
 	refuseEmptyUpdate(operation, item);
 	operation.check?.(item);
 	return operation.prepare ? { ...item, request: operation.prepare(request, item) } : item;
-}
-
-/** The value of a parameter as text; of a locator, its value. */
-function idIn(value: unknown): string {
-	return trimmedText(isRecord(value) ? value.value : value);
 }
 
 function isRead(operation: Operation): boolean {

@@ -45,7 +45,7 @@ function namingModes(find: LocatorSource['find'] = {}, example: string): INodePr
 
 /** A resource locator: the record is chosen from a list, or given by its ID, its name or the URL of its page. */
 export function locator(source: LocatorSource): Field {
-	const { searchListMethod, placeholder, url, displayName, find, example = '', ...rest } = source;
+	const { searchListMethod, placeholder, url, displayName, example = '', ...rest } = source;
 	const modes: INodePropertyMode[] = [
 		{
 			...named('From List', 'list'),
@@ -53,7 +53,7 @@ export function locator(source: LocatorSource): Field {
 			placeholder: `Choose ${displayName.replace(/ ID$/, '').toLowerCase()}...`,
 			typeOptions: { searchListMethod, searchable: true },
 		},
-		...namingModes(find, example),
+		...namingModes(source.find, example),
 		{
 			...named('By ID', 'id'),
 			type: 'string',
@@ -79,7 +79,6 @@ export function locator(source: LocatorSource): Field {
 	}
 	return {
 		...rest,
-		...(find ? { find } : {}),
 		displayName,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },

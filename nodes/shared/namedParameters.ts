@@ -46,48 +46,41 @@ export async function withIdsForNames(
 ): Promise<RawParameter> {
 	const { fields, collections } = namingFields(operation);
 	if (fields.length === 0 && collections.length === 0) return raw;
-	const replaced = new Map<string, unknown>();
-	const work: Array<Promise<void>> = [];
+	/** What becomes of each parameter that names a record, in itself or in a field of its collection. */
+	const work: Array<Promise<[name: string, value: unknown]>> = [];
 	for (const field of fields) {
 		const value = raw(field.name);
 		if (!namesRecord(field, value) || !isShown(field, raw, nodeVersion)) continue;
-		work.push(replace(field, value, context, replaced));
+		work.push(withId(field, value, context));
 	}
 	for (const [name, children] of collections) {
 		const collection = raw(name);
 		if (!isRecord(collection)) continue;
 		const naming = children.filter((child) => namesRecord(child, collection[child.name]));
-		if (naming.length === 0) continue;
-		work.push(replaceChildren(name, naming, collection, context, replaced));
+		if (naming.length > 0) work.push(withIdsIn(name, naming, collection, context));
 	}
 	// Most items name their records by ID.
 	if (work.length === 0) return raw;
-	await Promise.all(work);
+	const replaced = new Map(await Promise.all(work));
 	return (name) => (replaced.has(name) ? replaced.get(name) : raw(name));
 }
 
-async function replace(
+async function withId(
 	field: Field,
 	value: unknown,
 	context: FindContext,
-	replaced: Map<string, unknown>,
-): Promise<void> {
-	const found = await findNamed(field, value, context);
-	if (found !== value) replaced.set(field.name, found);
+): Promise<[name: string, value: unknown]> {
+	return [field.name, await findNamed(field, value, context)];
 }
 
-async function replaceChildren(
+async function withIdsIn(
 	name: string,
-	children: Field[],
+	naming: Field[],
 	collection: Record<string, unknown>,
 	context: FindContext,
-	replaced: Map<string, unknown>,
-): Promise<void> {
-	const own = new Map<string, unknown>();
-	await Promise.all(
-		children.map(async (child) => {
-			await replace(child, collection[child.name], context, own);
-		}),
+): Promise<[name: string, value: unknown]> {
+	const found = await Promise.all(
+		naming.map(async (child) => await withId(child, collection[child.name], context)),
 	);
-	if (own.size > 0) replaced.set(name, { ...collection, ...Object.fromEntries(own) });
+	return [name, { ...collection, ...Object.fromEntries(found) }];
 }

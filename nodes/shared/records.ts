@@ -6,7 +6,7 @@ import type { Body } from './http';
 import type { ItemContext, Operation } from './operation';
 import type { Results } from './refusedRecord';
 import { RefusedRecord } from './refusedRecord';
-import { isRecord, recordsOf } from './values';
+import { isRecord, pickKeys, recordsOf } from './values';
 
 /** @returns the list in a response, under the first of the operation's keys that has one */
 export function listIn(operation: Operation, response: Body): IDataObject[] {
@@ -51,8 +51,7 @@ export async function* shapeRecords(
 
 /** Keeps the operation's keys in their order, and those that its `output` added. */
 function simplify(keys: readonly string[], raw: IDataObject, shaped: IDataObject): IDataObject {
-	const simple: IDataObject = {};
-	for (const key of keys) simple[key] = shaped[key] ?? null;
+	const simple = pickKeys(shaped, keys);
 	for (const key of Object.keys(shaped)) if (!(key in raw)) simple[key] = shaped[key];
 	return simple;
 }

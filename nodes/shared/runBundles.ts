@@ -9,6 +9,7 @@ import { shapeRecords } from './records';
 import type { Results } from './refusedRecord';
 import type { Run } from './run';
 import { workOn } from './run';
+import { groupBy } from './values';
 
 /** The results so far of an item whose records may be in several calls. */
 interface Pending {
@@ -52,7 +53,8 @@ export async function runBundles(run: Run, bundle: Bundle, oneCallPerItem: boole
 	const inOrder = concurrency === 1;
 	const bundles = formBundles(bundle, [...pending.keys()], { oneCallPerItem, inOrder });
 	const queue = new KeyedQueue();
-	await workOn(inOrder ? [bundles] : byAccount(bundles), run, async (entries) => {
+	const groups = inOrder ? [bundles] : groupBy(bundles, ([first]) => first?.item.accountKey ?? '');
+	await workOn(groups, run, async (entries) => {
 		await queue.run(
 			entries.map(({ item, id }) => recordKey(item, id)),
 			async () => await send(entries),
@@ -85,13 +87,4 @@ async function readAll({ groups, concurrency, outcomes, read }: Run, bundle: Bun
 		else pending.set(result.item, { ids: result.ids, results: new Map() });
 	}
 	return { pending, unreadable };
-}
-
-function byAccount(bundles: Entry[][]): Entry[][][] {
-	const groups = new Map<string, Entry[][]>();
-	for (const entries of bundles) {
-		const key = entries[0]?.item.accountKey ?? '';
-		groups.set(key, [...(groups.get(key) ?? []), entries]);
-	}
-	return [...groups.values()];
 }

@@ -26,6 +26,28 @@ export function trimmedText(value: unknown): string {
 	return textOf(value).trim();
 }
 
+/** @returns the text of a parameter without surrounding whitespace; of a resource locator, that of its value */
+export function locatorText(value: unknown): string {
+	return trimmedText(isRecord(value) ? value.value : value);
+}
+
+/** @returns the values of these keys in their order; null for those that the record lacks */
+export function pickKeys(record: IDataObject, keys: readonly string[]): IDataObject {
+	return Object.fromEntries(keys.map((key) => [key, record[key] ?? null]));
+}
+
+/** @returns the entries in groups with equal keys, each in the order of the entries */
+export function groupBy<T>(entries: Iterable<T>, keyOf: (entry: T) => string): T[][] {
+	const groups = new Map<string, T[]>();
+	for (const entry of entries) {
+		const key = keyOf(entry);
+		const group = groups.get(key);
+		if (group) group.push(entry);
+		else groups.set(key, [entry]);
+	}
+	return [...groups.values()];
+}
+
 /** @returns the records of a list; none where the value is not a list */
 export function recordsOf(value: unknown): IDataObject[] {
 	const list: unknown[] = Array.isArray(value) ? value : [];

@@ -86,7 +86,7 @@ const CRASH =
 jest.setTimeout(300_000);
 
 let engine: Engine;
-const recorder = new Recorder();
+const recorder = Recorder.forTests();
 const counts = { fields: 0, values: 0, requests: 0, refused: 0, byN8n: 0 };
 
 /**
@@ -97,14 +97,12 @@ const REFUSED_BY_N8N =
 	/Parameter "[^"]+" is required|^The workflow has issues and cannot be executed|^Could not find property option$/;
 
 beforeAll(async () => {
-	await recorder.start();
 	engine = await loadEngine();
 });
-afterAll(async () => {
+afterAll(() => {
 	process.stdout.write(
 		`Fuzz: ${counts.fields} fields and containers, ${counts.values} values, ${counts.refused} refused, ${counts.byN8n} refused by n8n, ${counts.requests} requests\n`,
 	);
-	await recorder.close();
 });
 
 interface Target {

@@ -12,13 +12,11 @@ import type { Leaf } from './samples';
 import { parameterSets } from './samples';
 
 let engine: Engine;
-const recorder = new Recorder();
+const recorder = Recorder.forTests();
 
 beforeAll(async () => {
-	await recorder.start();
 	engine = await loadEngine();
 });
-afterAll(async () => await recorder.close());
 
 const isEmpty = (value: unknown) =>
 	typeof value === 'object' && value !== null && Object.keys(value).length === 0;

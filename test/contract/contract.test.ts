@@ -17,7 +17,7 @@ const versioned = rows.flatMap((row) =>
 );
 
 let engine: Engine;
-const recorder = new Recorder();
+const recorder = Recorder.forTests();
 let sdk: SdkOracle;
 /** Leaves (`body.name`) that a row fills, by version set and operation ID. */
 const filled = new Map<string, Set<string>>();
@@ -26,13 +26,8 @@ const filledByFields = new Map<string, Set<string>>();
 const comparedWithSdk = new Set<string>();
 
 beforeAll(async () => {
-	await recorder.start();
 	engine = await loadEngine();
 	sdk = new SdkOracle(recorder);
-});
-
-afterAll(async () => {
-	await recorder.close();
 });
 
 function keyOf(set: VersionSet, operationId: string): string {

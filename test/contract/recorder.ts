@@ -88,6 +88,14 @@ function readQuery(url: URL): Record<string, string | string[]> {
 
 /** A server that records every request and responds in the declared shape. It rejects only unknown paths, with 404. */
 export class Recorder {
+	/** Declares the recorder of a test file: starts it before the tests and closes it after the last. */
+	static forTests(): Recorder {
+		const recorder = new Recorder();
+		beforeAll(async () => await recorder.start());
+		afterAll(async () => await recorder.close());
+		return recorder;
+	}
+
 	readonly requests: Recorded[] = [];
 
 	private readonly server = createServer((request, response) => {

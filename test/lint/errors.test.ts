@@ -100,6 +100,11 @@ function faultsOf({ file, line, by, texts, advised }: ErrorEntry): string[] {
 	if (UNADVISED.includes(by) && !advised) {
 		faults.push(`${file}:${line} advice is missing: ${texts[0]?.text ?? ''}`);
 	}
+	// `toNodeError` says it for every ValueError of an item.
+	const repeated = texts.find(
+		({ text }) => by === 'ValueError' && text.includes('Nothing was sent'),
+	);
+	if (repeated) faults.push(`${file}:${repeated.line} says twice that nothing was sent`);
 	return [...new Set(faults)];
 }
 

@@ -40,7 +40,7 @@ function requireForward(hours: IDataObject, which: string): void {
 	if (minutes(closeHour, closeMinute) <= minutes(openHour, openMinute)) {
 		throw new ValueError(
 			`has hours that do not close after they open: ${which}`,
-			'Nothing was sent for this item. Split hours that pass midnight into two entries.',
+			'Split hours that pass midnight into two entries.',
 		);
 	}
 }

@@ -76,7 +76,7 @@ function requireForward({ from, to }: IDataObject): void {
 	if (typeof from === 'string' && typeof to === 'string' && from >= to) {
 		throw new ValueError(
 			`has an entry from ${from} to ${to}, which does not end after it starts`,
-			'Nothing was sent for this item. Split hours that pass midnight into two days.',
+			'Split hours that pass midnight into two days.',
 		);
 	}
 }

@@ -8,7 +8,7 @@ import type { ValueContext } from '../../shared/convert';
 import { toRefusal } from '../../shared/errors';
 import { findNamed } from '../../shared/find';
 import { isShown, readField } from '../../shared/parameters';
-import { isRecord, trimmedText } from '../../shared/values';
+import { isRecord, locatorText } from '../../shared/values';
 import { callFor } from '../purpose';
 import { connectTo, subAccountOf } from '../subAccount';
 import type { Poll, PollEvent } from './event';
@@ -61,7 +61,7 @@ async function readValues(
 		const given = await findNamed(field, raw[field.name], {
 			client,
 			cached: cachedIn(cache),
-			chosen: (name) => trimmedText(raw[name]),
+			chosen: (name) => locatorText(raw[name]),
 		});
 		const value = readField(field, given, readAs);
 		if (value !== undefined) values[field.name] = value;

@@ -2,6 +2,8 @@
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { pickKeys } from '../../shared/values';
+
 /** How records of one kind look in the output. */
 export interface RecordShape {
 	/** The keys that Simplify keeps, most important first; absent for records that are short anyway. */
@@ -21,12 +23,7 @@ export function toDetail(
 ): IDataObject {
 	if (detail === 'raw') return record;
 	const whole = normalise(record);
-	return detail === 'simple' && simple ? pick(whole, simple) : whole;
-}
-
-/** @returns the values of these keys; null for those that the record lacks */
-function pick(record: IDataObject, keys: readonly string[]): IDataObject {
-	return Object.fromEntries(keys.map((key) => [key, record[key] ?? null]));
+	return detail === 'simple' && simple ? pickKeys(whole, simple) : whole;
 }
 
 interface TriggerContext {

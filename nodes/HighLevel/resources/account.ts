@@ -3,6 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { asError } from '../../shared/errorChain';
 import type { ItemContext, Resource } from '../../shared/operation';
 import { recordAt } from '../../shared/values';
 import { LOCATION } from '../expected';
@@ -43,7 +44,7 @@ async function getStatus(item: ItemContext): Promise<IDataObject> {
 		return { name, timezone, companyId, ...status, ...limitsOf(item) };
 	} catch (error) {
 		const resetsInMs = usedUpFor(error);
-		if (resetsInMs === undefined) throw error as Error;
+		if (resetsInMs === undefined) throw asError(error);
 		return {
 			name: null,
 			timezone: null,

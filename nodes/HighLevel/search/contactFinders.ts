@@ -2,11 +2,12 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FindContext, Finder } from '../../shared/finder';
+import type { Finder } from '../../shared/finder';
 import { ValueError } from '../../shared/valueErrors';
 import { isRecord, recordAt, recordsAt, textOf, trimmedText } from '../../shared/values';
 import { CONTACTS, DUPLICATE } from '../expected';
 import { MAX_SEARCH_LENGTH } from '../searchLength';
+import type { LookupContext } from './context';
 import { lookupWith } from './context';
 import { oneOf, rememberOutcome } from './found';
 import { nameWith } from './lookups/entries';
@@ -85,8 +86,9 @@ function contactBy(reach: Reach): Finder {
 	return async (text, context) => {
 		const value = reach.normalise(text);
 		const found = await rememberOutcome(context, `contact ${reach.field} ${value}`, async () => {
-			const searched = await search(reach, value, context);
-			return searched.length > 0 ? searched : await checkDuplicate(reach, value, context);
+			const account = lookupWith(context.client, context.chosen);
+			const searched = await search(reach, value, account);
+			return searched.length > 0 ? searched : await checkDuplicate(reach, value, account);
 		});
 		if (found.length === 0) {
 			throw new ValueError(
@@ -103,11 +105,10 @@ function contactBy(reach: Reach): Finder {
 async function search(
 	{ filter, has }: Reach,
 	value: string,
-	{ client, chosen }: FindContext,
+	{ location, send }: LookupContext,
 ): Promise<IDataObject[]> {
 	// The search refuses longer values.
 	if (value.length > MAX_SEARCH_LENGTH) return [];
-	const { location, send } = lookupWith(client, chosen);
 	const body = { locationId: location, pageLimit: PAGE_SIZE, filters: [filter(value)] };
 	const response = await send(
 		{ method: 'POST', path: '/contacts/search', query: {}, body },
@@ -119,9 +120,8 @@ async function search(
 async function checkDuplicate(
 	{ parameter, has }: Reach,
 	value: string,
-	{ client, chosen }: FindContext,
+	{ location, send }: LookupContext,
 ): Promise<IDataObject[]> {
-	const { location, send } = lookupWith(client, chosen);
 	const query = { locationId: location, [parameter]: value };
 	const response = await send(
 		{ method: 'GET', path: '/contacts/search/duplicate', query },

@@ -58,18 +58,12 @@ async function readList(
 	dependsOn: string | undefined,
 ): Promise<IDataObject[]> {
 	const chosen = dependsOn === undefined ? '' : context.chosen(dependsOn);
-	const lookup = lookupOf(
-		source,
-		lookupWith(context.client, () => chosen),
-	);
-	const remembered = await rememberOutcome(context, `${lookup.label} ${chosen}`, async () => {
-		const records = await readRecords(
-			lookup,
-			lookupWith(context.client, () => chosen),
-		);
+	const account = lookupWith(context.client, () => chosen);
+	const lookup = lookupOf(source, account);
+	return await rememberOutcome(context, `${lookup.label} ${chosen}`, async () => {
+		const records = await readRecords(lookup, account);
 		return lookup.keep ? records.filter(lookup.keep) : records;
 	});
-	return remembered;
 }
 
 const MAX_NAMES = 8;
@@ -90,10 +84,8 @@ function none(
 	return new ValueError(`matches no ${one} in the sub-account: "${text}"`, next);
 }
 
-const nameOrEmail = (user: IDataObject) =>
-	[personName(user), trimmedText(user.name)].filter(
-		(name, index, all) => all.indexOf(name) === index,
-	);
+/** A person is found by first and last name, and by what HighLevel has as the name. */
+const personNames = (user: IDataObject) => [personName(user), trimmedText(user.name)];
 
 const byUserEmail = byName(lookups.users, ['user with this email', 'users with this email'], {
 	namesOf: ({ email }) => [trimmedText(email)],
@@ -117,5 +109,5 @@ export const resource = {
 export const business = { name: byName(lookups.businesses, ['business', 'businesses']) };
 export const user = {
 	email: byUserEmail,
-	name: byName(lookups.users, ['user', 'users'], { namesOf: nameOrEmail }),
+	name: byName(lookups.users, ['user', 'users'], { namesOf: personNames }),
 };

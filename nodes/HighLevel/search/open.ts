@@ -2,6 +2,7 @@
 
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { cachedIn } from '../../shared/cache';
 import { Client } from '../../shared/client';
 import { isRecord, textOf } from '../../shared/values';
 import { connectAgency } from '../api';
@@ -49,11 +50,12 @@ async function findChosen(
 		const finder = isRecord(raw) ? finders[textOf(raw.mode)] : undefined;
 		const text = isRecord(raw) ? textOf(raw.value).trim() : '';
 		if (!finder || text === '') continue;
-		const cached = async <T>(_key: string, lookUp: () => Promise<T>) => await lookUp();
 		const isExpression = text.startsWith('=');
 		const id = isExpression
 			? ''
-			: await finder(text, { client, cached, chosen: () => '' }).catch(() => '');
+			: await finder(text, { client, cached: cachedIn(new Map()), chosen: () => '' }).catch(
+					() => '',
+				);
 		found.set(parameter, id);
 	}
 	return found;

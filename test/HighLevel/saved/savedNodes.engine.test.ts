@@ -8,13 +8,11 @@ import { readSavedNodes, requestsOf, writeSavedNodes } from './nodes';
 import { recordNodes } from './record';
 
 let engine: Engine;
-const recorder = new Recorder();
+const recorder = Recorder.forTests();
 
 beforeAll(async () => {
-	await recorder.start();
 	engine = await loadEngine();
 });
-afterAll(async () => await recorder.close());
 
 const operationOf = ({ family, title, typeVersion }: SavedNode) =>
 	`${family} ${typeVersion}, ${title.split(':')[0]}`;
