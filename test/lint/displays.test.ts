@@ -40,6 +40,8 @@ function isTitleCase(title: string): boolean {
 
 interface DisplayRule extends TextRule {
 	kinds: DisplayKind[];
+	/** Whether it applies to the text with its markup. */
+	withMarkup?: boolean;
 	isBroken: (text: string, of?: Pick<DisplayText, 'title' | 'of'>) => boolean;
 }
 
@@ -52,6 +54,13 @@ const RULES: DisplayRule[] = [
 	{ ...noAbbreviation, kinds: PROSE },
 	{ name: 'Title Case', kinds: ['title'], isBroken: (text) => !isTitleCase(text) },
 	{ name: 'starts with a capital', kinds: PROSE, isBroken: startsLow },
+	{
+		// n8n removes them from notices, with the space between two sentences.
+		name: 'no line breaks in notices',
+		kinds: ['notice'],
+		withMarkup: true,
+		isBroken: (text) => /<br/i.test(text),
+	},
 	{
 		name: 'no full stop after one sentence',
 		kinds: [...PROSE, 'title', 'action'],
@@ -89,7 +98,9 @@ const RULES: DisplayRule[] = [
 
 function brokenBy({ kind, text, title, of }: Omit<DisplayText, 'path'>): string[] {
 	return RULES.filter(
-		(rule) => rule.kinds.includes(kind) && rule.isBroken(plain(text), { title, of }),
+		(rule) =>
+			rule.kinds.includes(kind) &&
+			rule.isBroken(rule.withMarkup ? text : plain(text), { title, of }),
 	).map(({ name }) => name);
 }
 
@@ -189,6 +200,7 @@ describe('the rules for texts', () => {
 		['"email", not "e-mail"', 'title', 'E-Mail Address', 'Email Address'],
 		['no semicolon', 'description', 'Choose it; it helps', 'Choose it, since it helps'],
 		['straight quotes', 'notice', 'Choose “By ID”', "Choose 'By ID'"],
+		['no line breaks in notices', 'notice', 'Save it.<br />Close it.', 'Save it. Close it.'],
 		['single spaces', 'action', 'Get  a contact', 'Get a contact'],
 		['"for example", not "e.g."', 'description', 'A tag, e.g. new', 'A tag, for example new'],
 		['Title Case', 'title', 'Do not disturb', 'Do Not Disturb'],

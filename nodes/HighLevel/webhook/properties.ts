@@ -58,14 +58,14 @@ export const webhookProperties: INodeProperties[] = [
 	source('workflow', WORKFLOW_FIRST),
 	source('app', APP_FIRST),
 	{
-		displayName: `In the HighLevel developer portal (marketplace.gohighlevel.com), open <b>My Apps > your app > Advanced Settings > Webhooks</b>. Enter the URL as the default webhook URL, turn on the events that you select here, and save.<br /><br />${TESTING} and publish this workflow.`,
+		displayName: `In the HighLevel developer portal (marketplace.gohighlevel.com), open <b>My Apps > your app > Advanced Settings > Webhooks</b>. Enter the URL as the default webhook URL, turn on the events that you select here, and save. ${TESTING} and publish this workflow.`,
 		name: 'appNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: app,
 	},
 	{
-		displayName: `In the sub-account, open <b>Automation > Workflows > your workflow</b> and add the action <b>Webhook</b> (or <b>Custom Webhook</b>). Select POST and enter the URL. Add the secret below as a header, and under Custom Data the key "event" with a name for the event.<br /><br />${TESTING} and publish both workflows.`,
+		displayName: `In the sub-account, open <b>Automation > Workflows > your workflow</b> and add the action <b>Webhook</b> (or <b>Custom Webhook</b>). Select POST and enter the URL. Add the secret below as a header, and under Custom Data the key "event" with a name for the event. ${TESTING} and publish both workflows.`,
 		name: 'workflowNotice',
 		type: 'notice',
 		default: '',
