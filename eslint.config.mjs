@@ -23,6 +23,14 @@ export default tseslint.config(
 		languageOptions: { globals: globals.node },
 	},
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+	// The texts of Code nodes are bodies of functions, with what n8n gives them.
+	{
+		files: ['scripts/workflows/code/*.js'],
+		languageOptions: {
+			parserOptions: { ecmaFeatures: { globalReturn: true } },
+			globals: { $: 'readonly', $input: 'readonly', $now: 'readonly', DateTime: 'readonly' },
+		},
+	},
 
 	{
 		files: ['**/*.ts'],

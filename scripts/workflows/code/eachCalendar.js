@@ -1,0 +1,1 @@
+return $input.first().json.searches.map((json) => ({ json }));

@@ -1,0 +1,95 @@
+/**
+ * ActiveCampaign: n8n's own nodes, and HTTP Request with their credential for what those cannot do. ActiveCampaign takes 5
+ * requests a second and n8n's nodes keep no pace, so the requests of one node are spaced, and each node in a loop is
+ * followed by a pause.
+ */
+import type { FlowNode, NodeExtras, Values } from '../flow';
+import { core } from './core';
+
+/** Milliseconds between two requests, a little more than ActiveCampaign demands. */
+const SPACING_MS = 210;
+
+/** How a node that only reads tries again. A node's retry repeats all of its items, so nodes that write must not have it. */
+export const READS_AGAIN: NodeExtras = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 };
+
+/** n8n's ActiveCampaign node. */
+export function activeCampaign(
+	name: string,
+	resource: string,
+	operation: string,
+	parameters: Values,
+	extras: NodeExtras = {},
+): FlowNode {
+	return core('activeCampaign', 1, name, { resource, operation, ...parameters }, extras);
+}
+
+/** n8n's ActiveCampaign trigger. Changes that come through the API are left out, so that a workflow does not hear itself. */
+export function activeCampaignTrigger(name: string, events: string[]): FlowNode {
+	return core('activeCampaignTrigger', 1, name, {
+		events,
+		sources: ['public', 'admin', 'system'],
+	});
+}
+
+/** The pause after an ActiveCampaign node in a loop. Below 65 seconds n8n keeps the run in memory. */
+export function pause(name: string): FlowNode {
+	return core('wait', 1.1, name, { amount: SPACING_MS / 1000 });
+}
+
+function httpRequest(
+	name: string,
+	parameters: Values,
+	options: Values,
+	extras: NodeExtras,
+): FlowNode {
+	return core(
+		'httpRequest',
+		4.2,
+		name,
+		{
+			...parameters,
+			url: "={{ $('Settings').first().json.activeCampaignUrl }}/api/3{{ $json.path }}",
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'activeCampaignApi',
+			options: {
+				batching: { batch: { batchSize: 1, batchInterval: SPACING_MS } },
+				...options,
+			},
+		},
+		extras,
+	);
+}
+
+/** Reads one record for each item: the item's `path`, from `/api/3` on. */
+export function read(name: string, extras: NodeExtras = READS_AGAIN): FlowNode {
+	return httpRequest(name, { method: 'GET' }, {}, extras);
+}
+
+/** Sends one request for each item: the item's `path` and `body`. */
+export function send(name: string, method: 'POST' | 'PUT', extras: NodeExtras = {}): FlowNode {
+	const body = { sendBody: true, specifyBody: 'json', jsonBody: '={{ $json.body }}' };
+	return httpRequest(name, { method, ...body }, {}, extras);
+}
+
+/** Deletes one record for each item: the item's `path`. */
+export function remove(name: string, extras: NodeExtras = {}): FlowNode {
+	return httpRequest(name, { method: 'DELETE' }, {}, extras);
+}
+
+/**
+ * Reads one whole list for each item: the item's `path`, and `list`, its key in the answer. Outputs pages. A page that is
+ * refused is read again, and never passes for the last one.
+ */
+export function readLists(name: string, extras: NodeExtras = READS_AGAIN): FlowNode {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: {
+			parameters: [{ type: 'qs', name: 'offset', value: '={{ $pageCount * 100 }}' }],
+		},
+		paginationCompleteWhen: 'other',
+		completeExpression:
+			'={{ $response.statusCode < 300 && $response.body[$json.list].length < 100 }}',
+		requestInterval: SPACING_MS,
+	};
+	return httpRequest(name, { method: 'GET' }, { pagination: { pagination } }, extras);
+}

@@ -1,0 +1,214 @@
+/** A contact gets a tag in ActiveCampaign; free slots of a HighLevel calendar are written to its fields. */
+import type { Flow } from '../flow';
+import {
+	activeCampaign,
+	activeCampaignTrigger,
+	pause,
+	read,
+	readLists,
+	READS_AGAIN,
+} from '../parts/activeCampaign';
+import { code, everyMinutes, locate, when } from '../parts/core';
+import { failedRun } from '../parts/failedRun';
+import { calendars } from '../parts/highLevel';
+import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { activeCampaignUrl, number, settings, table, text, yesNo } from '../parts/settings';
+import { turns } from '../parts/turns';
+import type { Template } from '../template';
+
+const SETTING = "$('Settings').first().json";
+const NAMES = "$('Known Names').first().json";
+
+const given = [
+	activeCampaignUrl,
+	yesNo('showOnly', true),
+	text('askTag', 'wants-times'),
+	text('readyTag', 'times-ready'),
+	text('noTimesTag', 'no-times'),
+	text('defaultCalendar', 'Name of a calendar'),
+	table('calendars', [{ answer: 'First visit', calendar: 'Name of a calendar' }]),
+	number('numberOfTimes', 6),
+	number('leadHours', 4),
+	number('daysAhead', 14),
+	text('timezone', ''),
+	text('timezoneField', ''),
+	text('timeFormat', 'ccc d LLL, HH:mm'),
+	text('noTimesText', 'none'),
+];
+
+function draw(flow: Flow): void {
+	const tagAdded = activeCampaignTrigger('Tag Added', ['contact_tag_added']);
+	const catchUp = everyMinutes(15);
+	const start = settings(given, { turns: true });
+	const { onError, didRunFail, telling } = failedRun(flow, start);
+	const asks = when(
+		'Asks for Times?',
+		"={{ !$('Tag Added').isExecuted || $json.tag?.toLowerCase() === $json.askTag.toLowerCase() }}",
+	);
+	const turn = turns(flow, 'Turns: Send Free Times');
+	flow.chain(tagAdded, start).chain(catchUp, start);
+	flow.on(didRunFail, 'no', asks).on(asks, 'yes', turn.enter);
+
+	const whoAsks = activeCampaign(
+		'Contacts Who Ask',
+		'contact',
+		'getAll',
+		{ returnAll: true, additionalFields: { tagid: '={{ $json.askTag }}' } },
+		{ alwaysOutputData: true, ...READS_AGAIN },
+	);
+	const anyone = when('Anyone?', '={{ $json.id !== undefined }}');
+	const names = [
+		code('Names to Read', 'namesToRead'),
+		readLists('Read Names'),
+		code('Known Names', 'knownNames'),
+	];
+	flow.chain(turn.take, ...names, whoAsks, anyone).on(anyone, 'no', turn.giveBack);
+
+	const freeSlots = calendars(
+		'Get Free Slots',
+		'freeSlot',
+		'getAll',
+		{
+			calendarId: locate('id', '={{ $json.calendarId }}'),
+			startDate: `={{ $now.plus({ hours: ${SETTING}.leadHours }).toISO() }}`,
+			endDate: `={{ $now.plus({ days: ${SETTING}.daysAhead }).toISO() }}`,
+			returnAll: false,
+			limit: `={{ ${SETTING}.numberOfTimes }}`,
+			filters: { timezone: '={{ $json.timezone }}' },
+			options: { rawOutput: true },
+		},
+		{ onError: 'continueRegularOutput', alwaysOutputData: true },
+	);
+	const listCalendars = calendars(
+		'Get Calendars',
+		'calendar',
+		'getAll',
+		{ returnAll: true },
+		{
+			executeOnce: true,
+			alwaysOutputData: true,
+		},
+	);
+	const reading = [
+		code('Contacts to Read', 'contactsToRead'),
+		read('Read Contacts', { onError: 'continueRegularOutput' }),
+		listCalendars,
+		code('Who Wants What', 'whoWantsWhat'),
+		code('Each Calendar', 'eachCalendar', { alwaysOutputData: true }),
+		freeSlots,
+		code('Texts to Write', 'textsToWrite'),
+	];
+	const showOnly = when('Show Only?', `={{ ${SETTING}.showOnly }}`);
+	flow.on(anyone, 'yes', ...reading, showOnly).on(showOnly, 'yes', turn.giveBack);
+
+	const write = activeCampaign(
+		'Write the Times',
+		'contact',
+		'update',
+		{
+			contactId: `={{ ${CURRENT}.contactId }}`,
+			updateFields: {
+				fieldValues: {
+					property: [
+						{ field: `={{ ${NAMES}.slotsField }}`, value: `={{ ${CURRENT}.times }}` },
+						{ field: `={{ ${NAMES}.updatedField }}`, value: '={{ $now.toISO() }}' },
+					],
+				},
+			},
+		},
+		{ onError: 'continueErrorOutput' },
+	);
+	const tag = activeCampaign(
+		'Tag the Contact',
+		'contactTag',
+		'add',
+		{ contactId: `={{ ${CURRENT}.contactId }}`, tagId: `={{ ${CURRENT}.tagId }}` },
+		{ onError: 'continueErrorOutput' },
+	);
+	const untag = activeCampaign(
+		'Take the Asking Tag Off',
+		'contactTag',
+		'remove',
+		{ contactTagId: `={{ ${CURRENT}.linkId }}` },
+		// A tag that is still there is seen by the next run; one that is gone already needs nothing.
+		{ onError: 'continueRegularOutput' },
+	);
+	const each = oneByOne(flow, 'email', write);
+	const pauses = [pause('Pause'), pause('Pause 2'), pause('Pause 3')] as const;
+	const steps = [write, pauses[0], tag, pauses[1], untag, pauses[2], turn.keep];
+	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
+	for (const step of [write, tag]) flow.on(step, 'failed', each.failed);
+	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+
+	flow.section(
+		'Start',
+		'**1. Start.** A tag was added, or it is time to look for tags that were missed. Everything that you change is in *Settings*.',
+		tagAdded,
+		catchUp,
+		onError,
+		start,
+		didRunFail,
+		asks,
+		...turn.entrance,
+	);
+	flow.section(
+		'Read',
+		'**2. Read.** Fields and tags are found by name, so nothing depends on the IDs of one account. Free slots are read once for each calendar and time zone. *Texts to Write* shows what would be written.',
+		...names,
+		whoAsks,
+		anyone,
+		...reading,
+		showOnly,
+	);
+	flow.section(
+		'Write',
+		'**3. Write**, one contact at a time, with a pause after each call: ActiveCampaign takes 5 a second. A contact that fails keeps its tag, and is tried again in the next run.',
+		...each.entrance,
+		...steps,
+		each.failed,
+	);
+	flow.section(
+		'End',
+		'**4. End.** If tags were added meanwhile, it looks again. Contacts that failed are named.',
+		each.whatFailed,
+		turn.giveBack,
+		turn.askedAgain,
+		each.anythingFailed,
+		each.stop,
+	);
+	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
+	flow.note(
+		'Read Me',
+		`## Send a contact free times
+
+A contact in ActiveCampaign gets the tag **wants-times**, by a form, an automation or by hand. The workflow
+
+1. reads which calendar the contact chose (field **HL Calendar**), else takes *defaultCalendar*
+2. reads the next free slots of that HighLevel calendar
+3. writes them to the field **HL Free Slots**, one a line, and tags the contact **times-ready**, or **no-times** if there are none
+4. takes **wants-times** off
+
+Start an automation in ActiveCampaign with the tag **times-ready**: its e-mail shows the times with \`%HL_FREE_SLOTS%\`.
+
+Every 15 minutes it looks for contacts that still have the tag, so nothing is lost while n8n or ActiveCampaign is down.`,
+		4,
+	);
+	flow.note(
+		'Set Up',
+		`## Set up
+
+1. Run the workflow **Set Up ActiveCampaign** once. It makes the fields and tags.
+2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in **Read Names** and **Read Contacts**.
+3. Open **Settings**: the address of your ActiveCampaign account, the calendar, how many times.
+   *calendars* says which HighLevel calendar an answer of the field **HL Calendar** means; an answer that is the calendar's name or ID needs no row.
+   *timezoneField* is the personalization tag of a field with the contact's time zone, if you have one.
+   *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
+4. **Execute workflow** shows in *Texts to Write* what it would write. Then set *showOnly* to false and publish the workflow.`,
+	);
+}
+
+export const sendFreeTimes: Template = {
+	file: 'activecampaign-send-free-times',
+	name: 'ActiveCampaign: Send a Contact Free Times of a HighLevel Calendar',
+	draw,
+};

@@ -1,0 +1,77 @@
+/** The importable workflows of the folder workflows, as their users set them up. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CredentialReference, WorkflowDefinition, WorkflowNode } from './client';
+import type { JsonObject } from './json';
+import { listAt } from './json';
+
+const FOLDER = join(__dirname, '..', '..', '..', 'workflows');
+const SETTINGS = 'Settings';
+
+/** Stored credentials by type. */
+export type Credentials = Record<string, CredentialReference>;
+
+/** @returns the names of all templates, without their ending */
+export function templateNames(): string[] {
+	return readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.slice(0, -'.json'.length));
+}
+
+/** @returns a template as its file has it */
+export function readTemplate(name: string): WorkflowDefinition {
+	const parsed: WorkflowDefinition = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+	return parsed;
+}
+
+/** The type of credential that a node of a template asks for, if it does. */
+function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
+	const name = type.slice(type.indexOf('.') + 1);
+	if (name === 'httpRequest') {
+		const wanted = parameters['nodeCredentialType'];
+		return typeof wanted === 'string' ? wanted : undefined;
+	}
+	if (name.startsWith('activeCampaign')) return 'activeCampaignApi';
+	if (name.startsWith('calendarHero')) return 'calendarHeroApi';
+	if (name.startsWith('highLevel')) return 'highLevelPrivateIntegrationApi';
+	return undefined;
+}
+
+/** The settings of a template by name, as the node Settings holds them. */
+function assignmentsOf({ nodes, name }: WorkflowDefinition): JsonObject[] {
+	const node = nodes.find((one) => one.name === SETTINGS);
+	assert.ok(node, `${name} has no node ${SETTINGS}`);
+	return listAt(node.parameters, 'assignments', 'assignments') as JsonObject[];
+}
+
+/**
+ * A template as somebody sets it up who imports it: credentials chosen, the given settings changed, and nothing else.
+ *
+ * @param settings by name; tables as lists of rows
+ * @throws AssertionError for a setting that the template does not have, and a node whose credential is not given
+ */
+export function setUpTemplate(
+	name: string,
+	credentials: Credentials,
+	settings: Record<string, unknown> = {},
+): WorkflowDefinition {
+	const workflow = readTemplate(name);
+	assert.equal(workflow.pinData, undefined, `${name} has pinned data`);
+	for (const node of workflow.nodes) {
+		const type = credentialTypeOf(node);
+		if (type === undefined) continue;
+		const reference = credentials[type];
+		assert.ok(reference, `${name}: ${node.name} needs a credential of type ${type}`);
+		node.credentials = { [type]: reference };
+	}
+	if (Object.keys(settings).length > 0) {
+		const assignments = assignmentsOf(workflow);
+		for (const [setting, value] of Object.entries(settings)) {
+			const assignment = assignments.find((one) => one['name'] === setting);
+			assert.ok(assignment, `${name} has no setting ${setting}`);
+			assignment['value'] = typeof value === 'object' ? JSON.stringify(value) : value;
+		}
+	}
+	return workflow;
+}
