@@ -22,14 +22,12 @@ export type { Delivery } from './deliveries';
 export { EVENTS, sampleOf } from './events';
 export type { EventName } from './events';
 export { FACTS } from './facts';
-export type { InviteeActions, Newcomer, PeopleActions } from './people';
-export type { Contact, Mail, MailKind, Meeting, MeetingRequest } from './records';
+export type { PeopleActions } from './people';
 export { PLANTED, SEED } from './seed';
 export type { Operation } from './service';
 export { USUAL_READINGS } from './settings';
-export type { RateLimit, Readings, Settings } from './settings';
+export type { Settings } from './settings';
 export { State } from './state';
-export type { Moment } from './times';
 
 export interface CalendarHeroOptions {
 	/** Default: 0, a free port. */
@@ -92,8 +90,8 @@ export async function startCalendarHeroStandIn(
 	const token = options.token ?? tokenFor(SEED.userId);
 	const deliveries = new Deliveries();
 	const life = new RequestLife(state, clock, settings, deliveries);
-	const people = peopleActions(life);
-	const controls = peopleControls(life, { state, settings, deliveries: deliveries.list });
+	const people = peopleActions(life, clock);
+	const controls = peopleControls(life, clock, { state, settings, deliveries: deliveries.list });
 	const service = new CalendarHeroService({ token, state, clock, settings, life }, controls);
 	seed(state, options);
 	let url = '';

@@ -1,4 +1,5 @@
 /** What people do in the real product; tests and the demo do it with these functions. */
+import type { Clock } from '../shared/clock';
 import type { JsonObject } from '../shared/json';
 import { number, text, texts } from '../shared/json';
 import { wrongControl } from '../shared/control';
@@ -6,16 +7,33 @@ import type { Control } from '../shared/parts';
 
 import type { Delivery } from './deliveries';
 import type { Contact } from './records';
-import type { RequestLife } from './requestLife';
+import type { NewRequest, RequestLife } from './requestLife';
 import type { Settings } from './settings';
 import type { State } from './state';
 import { momentOf } from './times';
 import type { Moment } from './times';
 
+const HOUR = 3_600_000;
+
 /** Somebody who came through the scheduling link. */
 export type Newcomer = Partial<Pick<Contact, 'name' | 'title' | 'organization' | 'telephone'>> & {
 	email: string[];
 };
+
+/** What the user fills in to invite somebody in the app. */
+export interface Invitation {
+	subject: string;
+	/** The invitees' addresses. */
+	emails: string[];
+	description?: string;
+	/** A meeting type; default: call. */
+	type?: string;
+	/** Minutes; default: 30. */
+	meetingLength?: number;
+	/** The window; default: the 24 hours from an hour from now. */
+	dateStart?: Moment;
+	dateEnd?: Moment;
+}
 
 /** What invitees do. */
 export interface InviteeActions {
@@ -37,6 +55,8 @@ export interface InviteeActions {
  */
 export interface PeopleActions {
 	readonly invitee: InviteeActions;
+	/** The user invites somebody in the app: `new_meeting_request`. Returns the request's ID. */
+	requestAsUser(invitation: Invitation): string;
 	/** The window of an active request passes: `meeting_request_expired`. */
 	expire(requestId: string): Promise<Delivery>;
 	/** The user moves a booked meeting: `meeting_rescheduled`. */
@@ -54,8 +74,9 @@ export interface PeopleActions {
 }
 
 /** The functions for what people do. */
-export function peopleActions(life: RequestLife): PeopleActions {
+export function peopleActions(life: RequestLife, clock: Clock): PeopleActions {
 	return {
+		requestAsUser: (invitation) => life.create(newRequestFrom(invitation, clock)).id,
 		invitee: {
 			pick: async (id, start, address) =>
 				await life.pick(id, start === undefined ? undefined : momentOf(start), address),
@@ -71,16 +92,32 @@ export function peopleActions(life: RequestLife): PeopleActions {
 	};
 }
 
+function newRequestFrom(invitation: Invitation, clock: Clock): NewRequest {
+	const { dateStart, dateEnd } = invitation;
+	const windowStart = dateStart === undefined ? clock.now() + HOUR : momentOf(dateStart);
+	return {
+		subject: invitation.subject,
+		description: invitation.description ?? '',
+		type: invitation.type ?? 'call',
+		meetingLength: invitation.meetingLength ?? 30,
+		windowStart,
+		windowEnd: dateEnd === undefined ? windowStart + 24 * HOUR : momentOf(dateEnd),
+		addresses: invitation.emails,
+		details: {},
+	};
+}
+
 function momentIn(body: JsonObject): Moment | undefined {
 	return text(body, 'start') ?? number(body, 'start');
 }
 
 /**
- * The same for other processes, under `/__control`: POST pick, decline, expire, reschedule, start, complete, cancel, each
+ * The same for other processes, under `/__control`: POST request (`subject`, `emails`), pick, decline, expire, reschedule, start, complete, cancel, each
  * with `requestId`; POST contact-by-link, tick, settings; GET mails, deliveries. They do not wait for the deliveries.
  */
 export function peopleControls(
 	life: RequestLife,
+	clock: Clock,
 	{ state, settings, deliveries }: { state: State; settings: Settings; deliveries: Delivery[] },
 ): Record<string, Control> {
 	const onRequest =
@@ -95,6 +132,10 @@ export function peopleControls(
 			}
 		};
 	return {
+		'POST request': (body) => {
+			const subject = text(body, 'subject') ?? 'Meeting';
+			return life.create(newRequestFrom({ subject, emails: texts(body, 'emails') }, clock));
+		},
 		'POST pick': onRequest((id, body) => {
 			const start = momentIn(body);
 			return life.pick(

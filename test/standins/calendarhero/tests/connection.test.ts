@@ -223,6 +223,11 @@ describe('CalendarHero stand-in: every request', () => {
 		await t.post('POST /__control/clock', { advanceMs: 2 * 86_400_000 });
 		await t.post('POST /__control/tick', {});
 		expect(t.standIn.state.requests.get(id)?.status).toBe('completed');
+		const made = await t.post('POST /__control/request', {
+			subject: 'Sail',
+			emails: ['a@b.example'],
+		});
+		expect(made.body).toMatchObject({ subject: 'Sail', state: 'active' });
 		await t.post('POST /__control/settings', { plan: 'basic' });
 		expect((await t.send('GET /user')).body.plan).toBe('basic');
 	});

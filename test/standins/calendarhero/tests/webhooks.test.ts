@@ -174,6 +174,22 @@ describe('CalendarHero stand-in: webhooks', () => {
 		expect(t.standIn.state.mails.filter(({ kind }) => kind === 'cancellation')).toHaveLength(2);
 	});
 
+	test('the user invites in the app', async () => {
+		await registerAll();
+		const id = t.standIn.requestAsUser({ subject: 'Sail', emails: ['a@quay.example'] });
+		expect(await bodyOf('new_meeting_request')).toEqual({ id, status: 'pending' });
+		expect((await t.send('GET /meeting/tasks?state=active')).list).toMatchObject([
+			{ id, info: 'Sail', meetingType: 'call', meetingLength: 30 },
+		]);
+		expect(t.standIn.state.mails).toMatchObject([{ kind: 'invitation', to: 'a@quay.example' }]);
+		const { dateStart, dateEnd } = { dateStart: inDays(1), dateEnd: inDays(2) };
+		const other = t.standIn.requestAsUser({ subject: 'Row', emails: [], dateStart, dateEnd });
+		expect(t.standIn.state.requests.get(other)).toMatchObject({
+			windowStart: Date.parse(dateStart),
+			windowEnd: Date.parse(dateEnd),
+		});
+	});
+
 	test('people cannot do what does not fit the state', async () => {
 		const { standIn } = t;
 		const id = await t.invite();
