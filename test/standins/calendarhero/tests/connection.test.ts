@@ -77,6 +77,25 @@ describe('CalendarHero stand-in: every request', () => {
 		await standIn.close();
 	});
 
+	test('seeds of one’s own, and a clock that works by itself', async () => {
+		const empty = await startCalendarHeroStandIn({ seed: 'empty' });
+		expect(empty.state.contacts.size + empty.state.meetings.size).toBe(0);
+		expect(empty.state.meetingTypes.size).toBe(3);
+		await empty.close();
+		const standIn = await startCalendarHeroStandIn({
+			seed: (state) => state.addContact({ email: ['own@quay.example'] }),
+			tickEveryMs: 1,
+		});
+		expect(standIn.state.contacts.size).toBe(4);
+		const id = standIn.requestAsUser({ subject: 'Sail', emails: ['own@quay.example'] });
+		standIn.clock.advance(100 * 3_600_000);
+		while (standIn.state.requests.get(id)?.state === 'active') {
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		}
+		expect(standIn.state.requests.get(id)?.status).toBe('expired');
+		await standIn.close();
+	});
+
 	test('the routes are the 40 known ones', () => {
 		const served = t.standIn.operations.map(({ method, path }) => `${method} ${path}`);
 		expect(served.sort()).toEqual([...OPERATIONS].sort());
