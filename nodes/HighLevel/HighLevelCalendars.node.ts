@@ -10,12 +10,12 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executeOperation } from '../shared/execute';
 import { toProperties } from '../shared/properties';
+import { operationSubtitle } from '../shared/subtitle';
+import { withTimesNotice } from '../shared/timesNotice';
 import { authentication } from './authentication';
 import { calendarResources } from './resources/calendars';
 import { methods } from './search';
 import { highLevel, withSubAccount } from './subAccount';
-import { operationSubtitle } from './subtitle';
-import { withTimesNotice } from './timesNotice';
 
 export class HighLevelCalendars implements INodeType {
 	description: INodeTypeDescription = {

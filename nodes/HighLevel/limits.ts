@@ -2,7 +2,7 @@
 
 import type { RateLimits } from '../shared/pacing';
 
-const HEADERS: Record<keyof RateLimits, string> = {
+const HEADERS: Record<Exclude<keyof RateLimits, 'retryAfterMs'>, string> = {
 	max: 'x-ratelimit-max',
 	remaining: 'x-ratelimit-remaining',
 	intervalMs: 'x-ratelimit-interval-milliseconds',
@@ -19,7 +19,7 @@ const HEADERS: Record<keyof RateLimits, string> = {
  */
 export function readLimits(headers: Record<string, unknown>): RateLimits {
 	const limits: RateLimits = {};
-	for (const [name, header] of Object.entries(HEADERS) as Array<[keyof RateLimits, string]>) {
+	for (const [name, header] of Object.entries(HEADERS) as Array<[keyof typeof HEADERS, string]>) {
 		const given = headers[header];
 		const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 		if (typeof number === 'number' && Number.isFinite(number) && number >= 0) limits[name] = number;

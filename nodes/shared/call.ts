@@ -2,6 +2,7 @@
 
 import type {
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
@@ -17,6 +18,7 @@ import type { RateLimits } from './pacing';
 /** The n8n contexts from which a call can be made. */
 export type NodeContext =
 	| IExecuteFunctions
+	| IHookFunctions
 	| ILoadOptionsFunctions
 	| IPollFunctions
 	| IWebhookFunctions;
@@ -60,6 +62,8 @@ export interface Connection {
 	headers(call: Call): Record<string, string>;
 	/** Final changes to a request, such as keys that differ between versions. */
 	adapt(call: Call): Call;
+	/** Takes out of a response what nobody may see. Absent: the service sends no secrets. */
+	clean?(body: Body, call: Call): Body;
 	limits(headers: Record<string, unknown>): RateLimits;
 	advise(failure: Failure, call: Call): Advice;
 	/** Whether every further call of the run would be refused as well, because access was revoked. */

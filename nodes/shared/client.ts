@@ -175,7 +175,8 @@ export class Client {
 			// An agency's own calls have a budget of their own.
 			if (call.accountKey === undefined && !isAbsent(limits)) this.reported = limits;
 			permit.answered({ limits, limited: false });
-			return { body: parseResponse(response, call.expects, connection.service, mask) };
+			const body = parseResponse(response, call.expects, connection.service, mask);
+			return { body: connection.clean?.(body, call) ?? body };
 		} catch (error) {
 			const failure = readFailure(error, mask);
 			// Ignored if the response was already reported and only its body was rejected.

@@ -1,5 +1,7 @@
 // What a response must contain to be accepted.
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { isRecord } from './values';
 
 /**
@@ -11,6 +13,13 @@ export interface Expectation {
 	readonly what: string;
 	/** @param body the parsed body */
 	isMet(body: unknown): boolean;
+	/**
+	 * Reads a body that is neither an object nor a list, such as a bare number. Absent: there is none that counts.
+	 *
+	 * @param body parsed if it is JSON, else its text; undefined for an empty one
+	 * @returns what it stands for; undefined if it is not the service's
+	 */
+	readPlain?(body: unknown): IDataObject | undefined;
 }
 
 /** Keys under which records have their ID. */

@@ -23,7 +23,8 @@ export function parseResponse(
 	mask: Mask,
 ): Body {
 	const parsed = parse(body);
-	if ('data' in parsed && isBody(parsed.data) && expected.isMet(parsed.data)) return parsed.data;
+	const data = 'data' in parsed && isBody(parsed.data) ? parsed.data : readPlain(parsed, expected);
+	if (data && expected.isMet(data)) return data;
 	const came = 'data' in parsed ? describeData(parsed.data, mask) : describeText(parsed.text, mask);
 	throw new UnusableResponse(`Expected ${expected.what} from ${service}, but received ${came}`);
 }
@@ -32,7 +33,15 @@ function isBody(data: unknown): data is Body {
 	return isRecord(data) || Array.isArray(data);
 }
 
-function parse(body: unknown): { data: unknown } | { text: string } {
+type Parsed = { data: unknown } | { text: string };
+
+function readPlain(parsed: Parsed, expected: Expectation): Body | undefined {
+	const plain = 'data' in parsed ? parsed.data : parsed.text.trim();
+	if (isBody(plain)) return undefined;
+	return expected.readPlain?.(plain === '' || plain === null ? undefined : plain);
+}
+
+function parse(body: unknown): Parsed {
 	const text = Buffer.isBuffer(body) ? body.toString('utf8') : body;
 	if (typeof text !== 'string') return { data: text };
 	// A byte order mark is not part of JSON.

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { applyDeviations } from '../../test/standins/highlevel/deviations';
 import { readDigest } from '../../test/standins/highlevel/digest';
 import type { Operation, VersionSet } from '../../test/standins/highlevel/digest';
-import type { JsonObject } from '../../test/standins/highlevel/json';
+import type { JsonObject } from '../../test/standins/shared/json';
 import { messageOf } from './body';
 
 /** An account, and the URL of its API. */

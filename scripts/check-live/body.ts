@@ -1,6 +1,6 @@
 /** Reads parts of a response body of any type. */
-import { isObject } from '../../test/standins/highlevel/json';
-import type { JsonObject } from '../../test/standins/highlevel/json';
+import { isObject } from '../../test/standins/shared/json';
+import type { JsonObject } from '../../test/standins/shared/json';
 
 /** @returns the objects of the list under a key; none if there is no list */
 export function listIn(body: unknown, key: string): JsonObject[] {

@@ -4,7 +4,7 @@ import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
 import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import { requestLine } from '../../nodes/shared/operation';
 import type { Operation } from '../../test/standins/highlevel/digest';
-import { isObject } from '../../test/standins/highlevel/json';
+import { isObject } from '../../test/standins/shared/json';
 import type { Reply } from './api';
 import { messageOf } from './body';
 import { keyName } from './redact';

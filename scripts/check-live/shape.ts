@@ -1,7 +1,7 @@
 // The shape of a response: the types at each path, without values.
 
 import type { Schema } from '../../test/standins/highlevel/digest';
-import { isObject } from '../../test/standins/highlevel/json';
+import { isObject } from '../../test/standins/shared/json';
 import { keyName } from './redact';
 
 /** The types found at each path of a response, such as `contacts[].tags[]`. */

@@ -7,8 +7,8 @@ import type { Report } from '../../scripts/check-live/report';
 import { checkLive } from '../../scripts/check-live/run';
 import { SEED, startHighLevelStandIn } from '../standins/highlevel';
 import type { HighLevelStandIn } from '../standins/highlevel';
-import { isObject } from '../standins/highlevel/json';
-import type { JsonObject } from '../standins/highlevel/json';
+import { isObject } from '../standins/shared/json';
+import type { JsonObject } from '../standins/shared/json';
 
 let standIn: HighLevelStandIn;
 let proxy: Proxy;

@@ -3,9 +3,9 @@ import { HighLevelContacts } from '../../nodes/HighLevel/HighLevelContacts.node'
 import { HighLevelContactsTrigger } from '../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { until } from '../engine/events';
 import { byId, TestAccount } from '../HighLevel/account';
-import type { LogEntry } from '../standins/highlevel/log';
 import type { HighLevelStandIn } from '../standins/highlevel';
 import { SEED, startHighLevelStandIn } from '../standins/highlevel';
+import type { LogEntry } from '../standins/shared/log';
 
 const { maria } = SEED.contacts;
 

@@ -4,7 +4,7 @@
  */
 import { IN_EACH_SUB_ACCOUNT, SEED } from './highlevel';
 import type { SubAccount } from './highlevel';
-import type { JsonObject } from './highlevel/json';
+import type { JsonObject } from './shared/json';
 import { part, rows } from './support/http';
 import type { CallOptions, Reply } from './support/http';
 import { useStandIn } from './support/standIn';

@@ -1,6 +1,6 @@
 /** The stand-in's authorization server. */
 import { SEED } from './highlevel';
-import type { JsonObject } from './highlevel/json';
+import type { JsonObject } from './shared/json';
 import { part } from './support/http';
 import type { Reply } from './support/http';
 import { useStandIn } from './support/standIn';

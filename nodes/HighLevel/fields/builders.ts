@@ -1,88 +1,16 @@
-// One-line builders for the most common kinds of fields.
+// One-line builders for fields of this service, beside those that all services share.
 
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-import { toWholeNumber } from '../../shared/convert';
-import { toTimeZone } from '../../shared/convertTime';
 import type { Field } from '../../shared/operation';
-import { optionsFrom } from '../../shared/standardFields';
 
-/** A text field. */
-export const textField = (displayName: string, name: string, more: Partial<Field> = {}): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	...more,
-});
-
-/** A date and time field. */
-export const dateTimeField = (
-	displayName: string,
-	name: string,
-	more: Partial<Field> = {},
-): Field => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	...more,
-});
-
-/** A switch that is off by default. */
-export const offSwitch = (displayName: string, name: string, description: string): Field => ({
-	displayName,
-	name,
-	type: 'boolean',
-	default: false,
-	description,
-});
-
-/** A switch that is on by default. */
-export const onSwitch = (displayName: string, name: string, description: string): Field => ({
-	...offSwitch(displayName, name, description),
-	default: true,
-});
-
-/** A drop-down menu. */
-export const choiceField = (
-	displayName: string,
-	name: string,
-	initial: string,
-	options: INodePropertyOptions[],
-	more: Partial<Field> = {},
-): Field => ({ displayName, name, type: 'options', default: initial, options, ...more });
-
-/** A whole number, zero or greater. */
-export const countField = (
-	displayName: string,
-	name: string,
-	initial: number,
-	more: Partial<Field> = {},
-): Field => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: initial,
-	send: { as: toWholeNumber(0) },
-	...more,
-});
-
-/** A menu of the time zones that the sub-account accepts. */
-export const timeZoneField = (
-	displayName: string,
-	name: string,
-	more: Partial<Field> = {},
-): Field => ({
-	displayName: `${displayName} Name or ID`,
-	name,
-	type: 'options',
-	default: '',
-	...optionsFrom('getTimezones'),
-	send: { as: toTimeZone },
-	...more,
-});
+export {
+	choiceField,
+	countField,
+	dateTimeField,
+	offSwitch,
+	onSwitch,
+	textField,
+	timeZoneField,
+} from '../../shared/builders';
 
 /** A collection whose fields are sent at the top level of the body, next to the other fields. */
 export const panelField = (displayName: string, name: string, options: Field[]): Field => ({

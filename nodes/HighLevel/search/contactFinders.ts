@@ -9,7 +9,7 @@ import { CONTACTS, DUPLICATE } from '../expected';
 import { MAX_SEARCH_LENGTH } from '../searchLength';
 import type { LookupContext } from './context';
 import { lookupWith } from './context';
-import { oneOf, rememberOutcome } from './found';
+import { oneOf, rememberOutcome } from '../../shared/found';
 import { nameWith } from './lookups/entries';
 
 /** A way to reach a contact. */

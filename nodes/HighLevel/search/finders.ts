@@ -7,7 +7,7 @@ import { ValueError } from '../../shared/valueErrors';
 import { trimmedText } from '../../shared/values';
 import { contactByEmail, contactByPhone } from './contactFinders';
 import { lookupWith } from './context';
-import { oneOf, rememberOutcome } from './found';
+import { oneOf, rememberOutcome } from '../../shared/found';
 import type { LookupSource } from './lookup';
 import { lookupOf, readRecords } from './lookup';
 import * as lookups from './lookups';

@@ -1,7 +1,7 @@
 // Paces the calls of one account; `index.ts` explains how.
 import { cancelled, rejectOnAbort } from '../wait';
 import { DailyQuota, type DailyQuotaExhausted } from './day';
-import { BurstLimit, type RateLimits, usedBy } from './limits';
+import { BurstLimit, isWithin, LONGEST_WAIT_MS, type RateLimits, usedBy } from './limits';
 import { Refusals } from './refusals';
 import { Share } from './share';
 import { type Sent, Slots } from './slots';
@@ -115,6 +115,9 @@ export class AccountBudget {
 			this.slots.giveBack(sent);
 			this.share.shrink(this.slots.size, this.limit, now);
 			this.refusals.refused(sent, now, intervalMs, this.clock.random());
+			if (isWithin(limits.retryAfterMs, 0, LONGEST_WAIT_MS)) {
+				this.refusals.waitUntil(now + limits.retryAfterMs);
+			}
 		} else {
 			if (!limited) this.refusals.accepted(sent);
 			// After an accepted call, "none left" means nothing: some services always report it.

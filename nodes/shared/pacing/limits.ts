@@ -9,6 +9,8 @@ export interface RateLimits {
 	dailyRemaining?: number;
 	/** Milliseconds until the day's quota resets. */
 	dailyResetMs?: number;
+	/** After a 429: how long the service asks callers to wait. HighLevel never says. */
+	retryAfterMs?: number;
 }
 
 /** HighLevel's burst limit, assumed until a response states one. Without it the first calls would have no limit. */
@@ -18,6 +20,8 @@ const DEFAULT_INTERVAL_MS = 10_000;
 const HIGHEST_MAX = 100_000;
 const SHORTEST_INTERVAL_MS = 50;
 const LONGEST_INTERVAL_MS = 120_000;
+/** A service may ask for more, but a run that waits longer looks as if it hung. */
+export const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** The burst limit, as the service last stated it. */
 export class BurstLimit {

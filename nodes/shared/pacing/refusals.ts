@@ -27,6 +27,11 @@ export class Refusals {
 		this.pausedUntil = now + pause * intervalMs * (0.5 + random);
 	}
 
+	/** The service says when it accepts calls again. */
+	waitUntil(at: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, at);
+	}
+
 	/** @param used how many calls the service reported as counted, if it did */
 	isFault(used: number | undefined, max: number): boolean {
 		return used !== undefined && used < max && ++this.faultsInARow < FAULTS_IN_A_ROW;

@@ -1,6 +1,6 @@
 // The probe that writes: contacts and appointments, deleted afterwards.
 
-import { isObject } from '../../../test/standins/highlevel/json';
+import { isObject } from '../../../test/standins/shared/json';
 import type { Api } from '../api';
 import { messageOf, objectIn, textIn } from '../body';
 import type { Created } from '../created';

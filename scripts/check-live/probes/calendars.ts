@@ -1,6 +1,6 @@
 // Probes calendars, free slots and events.
 
-import { isObject } from '../../../test/standins/highlevel/json';
+import { isObject } from '../../../test/standins/shared/json';
 import type { Api, Reply } from '../api';
 import { listIn, textIn } from '../body';
 import { observe, observed, typesIn } from '../observe';

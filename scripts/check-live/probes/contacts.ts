@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 
-import { isObject } from '../../../test/standins/highlevel/json';
+import { isObject } from '../../../test/standins/shared/json';
 import { listIn, messageOf, objectIn, textIn } from '../body';
 import { nothing, observe, observed } from '../observe';
 import { typeOf } from '../shape';

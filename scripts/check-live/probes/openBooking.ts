@@ -1,6 +1,6 @@
 // Probes whether `assignedUserId` is really optional when an appointment is booked (API docs issue 23).
 
-import type { JsonObject } from '../../../test/standins/highlevel/json';
+import type { JsonObject } from '../../../test/standins/shared/json';
 import type { Api } from '../api';
 import { listIn, messageOf, objectIn, textIn } from '../body';
 import type { Created } from '../created';

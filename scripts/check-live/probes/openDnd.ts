@@ -1,7 +1,7 @@
 // Probes whether an `active` DND setting means that Do Not Disturb is on (API docs issue 264).
 
-import { isObject } from '../../../test/standins/highlevel/json';
-import type { JsonObject } from '../../../test/standins/highlevel/json';
+import { isObject } from '../../../test/standins/shared/json';
+import type { JsonObject } from '../../../test/standins/shared/json';
 import type { Api } from '../api';
 import { listIn, objectIn } from '../body';
 import { answered, nothing } from '../observe';

@@ -1,6 +1,6 @@
 // Probes whether a contact whose creation is refused exists all the same (API docs issue 64).
 
-import type { JsonObject } from '../../../test/standins/highlevel/json';
+import type { JsonObject } from '../../../test/standins/shared/json';
 import type { Api, Reply } from '../api';
 import { messageOf, objectIn, textIn } from '../body';
 import type { Created } from '../created';

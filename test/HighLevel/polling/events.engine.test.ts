@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HighLevelCalendarsTrigger } from '../../../nodes/HighLevel/HighLevelCalendarsTrigger.node';
 import { HighLevelContactsTrigger } from '../../../nodes/HighLevel/HighLevelContactsTrigger.node';
 import { SEED, seedLocations } from '../../standins/highlevel';
-import type { FaultAction } from '../../standins/highlevel/faults';
+import type { FaultAction } from '../../standins/shared/faults';
 import { byId, TestAccount } from '../account';
 import { EVENT_FIXTURES, EVENT_PARAMETERS } from './eventFixtures';
 import { EVENTS } from './events';

@@ -4,16 +4,17 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Poll } from '../../../nodes/HighLevel/polling/event';
 import { isRecord } from '../../../nodes/shared/values';
-import type { JsonObject } from '../../standins/highlevel/json';
+import { Clock, OAuth, SEED, seedAccount, State } from '../../standins/highlevel';
 import { USUAL_BEHAVIOUR } from '../../standins/highlevel/call';
+import type { Contact } from '../../standins/highlevel/contactStore';
 import { applyDeviations } from '../../standins/highlevel/deviations';
 import { readDigest } from '../../standins/highlevel/digest';
-import { Clock, OAuth, SEED, seedAccount, State } from '../../standins/highlevel';
-import type { Contact } from '../../standins/highlevel/contactStore';
-import { Refusal, unprocessable } from '../../standins/highlevel/refusal';
+import { unprocessable } from '../../standins/highlevel/refusal';
 import { HANDLERS } from '../../standins/highlevel/resources';
 import { Router } from '../../standins/highlevel/router';
 import { problemsOf, readQuery } from '../../standins/highlevel/validate';
+import { Refusal } from '../../standins/shared/answer';
+import type { JsonObject } from '../../standins/shared/json';
 
 const OPERATIONS = applyDeviations(readDigest());
 const ROUTER = new Router(OPERATIONS);

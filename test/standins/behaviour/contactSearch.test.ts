@@ -1,5 +1,5 @@
 import { SEED } from '../highlevel';
-import type { JsonObject } from '../highlevel/json';
+import type { JsonObject } from '../shared/json';
 import { part, rows } from '../support/http';
 import type { Reply } from '../support/http';
 import { DAY, useAccount } from './requests';

@@ -5,7 +5,7 @@
  * stated in the notes without a mark; assumed = the stand-in's own reading where the notes are silent.
  */
 import { SEED } from '../highlevel';
-import type { JsonObject } from '../highlevel/json';
+import type { JsonObject } from '../shared/json';
 import type { CallOptions, Reply } from '../support/http';
 import { useStandIn } from '../support/standIn';
 

@@ -1,5 +1,5 @@
 import { SEED } from '../highlevel';
-import { isObject } from '../highlevel/json';
+import { isObject } from '../shared/json';
 import {
 	anyText,
 	body,

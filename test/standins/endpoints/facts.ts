@@ -4,7 +4,7 @@
  * notes. What the API does beyond single endpoints is in `../behaviour/`.
  */
 import { SEED } from '../highlevel';
-import { isObject } from '../highlevel/json';
+import { isObject } from '../shared/json';
 import type { CallOptions, Reply } from '../support/http';
 import { useStandIn } from '../support/standIn';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json';
+import type { JsonObject } from '../shared/json';
 
 /** What HighLevel fills in for a calendar created with nothing but a name. Source: HighLevel API notes, section 10.5 (live). */
 export function calendarDefaults(): JsonObject & { name: string; calendarType: string } {

@@ -1,7 +1,8 @@
 /** What handlers are given and what they answer. */
-import type { Clock } from './clock';
+import type { Answer } from '../shared/answer';
+import type { Clock } from '../shared/clock';
+import type { JsonObject } from '../shared/json';
 import type { Operation } from './digest';
-import type { JsonObject } from './json';
 import type { Token } from './oauth';
 import type { Location } from './records';
 import type { State } from './state';
@@ -47,13 +48,7 @@ export const USUAL_BEHAVIOUR: BehaviourSettings = {
 	createsRefusedContacts: false,
 };
 
-/** What a handler answers; the status defaults to the operation's success status. */
-export interface Answer {
-	body: unknown;
-	status?: number;
-}
-
-/** Answers one operation. Handlers are synchronous, so each request takes effect in one step. */
+/** Answers one operation; the status defaults to the operation's success status. Handlers are synchronous, so each request takes effect in one step. */
 export type Handler = (call: Call) => Answer;
 
 /** Handlers by operation, written as in the official files: `'POST /contacts/'`. */

@@ -1,14 +1,8 @@
 /** HighLevel's authorize page. */
+import type { Page } from '../shared/answer';
 import type { App, Grant } from './app';
 import { SEED } from './seedIds';
 import type { State } from './state';
-
-/** An answer for the user's browser. */
-export interface Page {
-	status: number;
-	html?: string;
-	redirect?: string;
-}
 
 /** Consent without the page: none, for one location, or for the whole agency. */
 export type AutoConsent = false | { locationId: string } | 'company';

@@ -1,5 +1,5 @@
 /** Stores contacts and keeps the index for the contact search. */
-import type { JsonObject } from './json';
+import type { JsonObject } from '../shared/json';
 
 /** A contact as the stand-in stores it. Every change replaces the whole contact; none is changed in place. */
 export interface Contact {

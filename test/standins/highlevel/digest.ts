@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isObject } from './json';
-import type { JsonObject } from './json';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 import { OVERLAY_PATH, readOverlay } from './overlay';
 
 /** The two sets of operations that HighLevel publishes: `v3`, and the dated ones. */

@@ -1,8 +1,9 @@
 /** Answers for operations without a handler. */
-import type { Answer, Call } from './call';
+import type { Answer } from '../shared/answer';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
+import type { Call } from './call';
 import type { Schema } from './digest';
-import { isObject } from './json';
-import type { JsonObject } from './json';
 
 const MAX_DEPTH = 6;
 

@@ -1,32 +1,34 @@
 /** The stand-in for HighLevel's API: how to start it, and what tests may use of it. */
+import { Clock } from '../shared/clock';
+import { Faults } from '../shared/faults';
+import type { LogEntry } from '../shared/log';
+import type { Latency } from '../shared/parts';
+import { StandInServer } from '../shared/server';
 import { appIdOf } from './app';
 import { USUAL_BEHAVIOUR } from './call';
 import type { BehaviourSettings } from './call';
-import { Clock } from './clock';
 import type { Operation } from './digest';
-import { Faults } from './faults';
 import { Limiter } from './limiter';
 import type { LimiterOptions } from './limiter';
-import type { LogEntry } from './log';
 import { OAuth } from './oauth';
 import type { OAuthSettings, Token } from './oauth';
-import type { Latency, Parts } from './parts';
+import type { Parts } from './parts';
+import { RequestPipeline } from './requestPipeline';
 import { seedAccount, seedLocations } from './seed';
 import { SEED } from './seedIds';
-import { StandInServer } from './server';
 import { State } from './state';
 import { seedSubAccounts, subAccountsOf } from './subAccounts';
 import type { AgencyOptions, SubAccount } from './subAccounts';
 import { WebhookSender } from './webhooks';
 
-export { Clock } from './clock';
+export { Clock } from '../shared/clock';
 export { DEVIATIONS } from './deviations';
 export type { Operation, Schema } from './digest';
-export { Faults } from './faults';
-export type { FaultAction } from './faults';
+export { Faults } from '../shared/faults';
+export type { FaultAction } from '../shared/faults';
 export { Limiter } from './limiter';
 export type { LimiterKind, LimiterOptions } from './limiter';
-export type { LogEntry } from './log';
+export type { LogEntry } from '../shared/log';
 export { OAuth } from './oauth';
 export type { OAuthSettings, Token } from './oauth';
 export type { Appointment, Calendar } from './records';
@@ -131,6 +133,7 @@ export async function startHighLevelStandIn(
 		limiter,
 		faults,
 		settings,
+		log,
 		reset: () => {
 			clock.reset();
 			state.clear();
@@ -153,7 +156,8 @@ export async function startHighLevelStandIn(
 			limiter: limiter.settings(),
 		}),
 	};
-	const server = new StandInServer(parts, log);
+	const pipeline = new RequestPipeline(parts);
+	const server = new StandInServer(parts, pipeline);
 	url = await server.listen(options.port ?? 0);
 
 	return {
@@ -171,7 +175,7 @@ export async function startHighLevelStandIn(
 		limiter,
 		faults,
 		log,
-		operations: server.operations,
+		operations: pipeline.operations,
 		settings,
 		issuePrivateIntegration: (given) => oauth.issuePrivateIntegration(given),
 		reset: () => parts.reset(),

@@ -1,10 +1,11 @@
 /** Answers which locations an app is installed in. */
+import { Refusal } from '../shared/answer';
+import { flag, number, text } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 import type { App } from './app';
 import { appIdOf } from './app';
-import { flag, number, text } from './json';
-import type { JsonObject } from './json';
 import type { Location } from './records';
-import { Refusal, badRequest, unprocessable } from './refusal';
+import { badRequest, unprocessable } from './refusal';
 
 /** More than a page can hold: a larger `limit` is cut to this one. */
 const MOST_ROWS = 100;

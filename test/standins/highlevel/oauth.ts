@@ -1,17 +1,18 @@
 /** HighLevel's authorization server. */
 import { createHash } from 'node:crypto';
 
+import { Refusal } from '../shared/answer';
+import type { Clock } from '../shared/clock';
+import { Random } from '../shared/ids';
+import { text } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 import { ALL_SCOPES } from './app';
 import type { App, Grant } from './app';
-import type { Clock } from './clock';
 import { ConsentPage } from './consent';
 import type { AutoConsent } from './consent';
-import { Random } from './ids';
 import { installedAnswer } from './installedLocations';
-import { text } from './json';
-import type { JsonObject } from './json';
 import { fieldsOf, formOf, toCamelCase, toSnakeCase } from './oauthFields';
-import { Refusal, unauthorized, unprocessable } from './refusal';
+import { unauthorized, unprocessable } from './refusal';
 import { SEED } from './seedIds';
 import type { State } from './state';
 

@@ -1,6 +1,6 @@
 /** How the fields of OAuth requests travel: as a form or as JSON, in snake_case or in v3's camelCase. */
-import { isObject } from './json';
-import type { JsonObject } from './json';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 
 /** The fields of a form. Anything but a form has none, which the checks of each field then report. */
 export function formOf(contentType: string, raw: string): JsonObject {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isObject } from './json';
-import type { JsonObject } from './json';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 
 /** The endpoints that the official files lack: written by hand in the form of the digest, each with its source. */
 export const OVERLAY_PATH = join(__dirname, '..', '..', 'contract', 'api-overlay.json');

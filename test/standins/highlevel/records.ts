@@ -1,5 +1,5 @@
 /** The records that the stand-in's stores hold, apart from contacts (`contactStore.ts`). */
-import type { JsonObject } from './json';
+import type { JsonObject } from '../shared/json';
 
 export interface Location {
 	id: string;

@@ -1,16 +1,6 @@
-/** The error answers of the API. */
-import type { JsonObject } from './json';
-
-/** An error answer; the server adds `traceId`. */
-export class Refusal extends Error {
-	constructor(
-		readonly status: number,
-		readonly body: JsonObject,
-	) {
-		super(typeof body.message === 'string' ? body.message : `status ${status}`);
-		this.name = 'Refusal';
-	}
-}
+/** The error answers of the API; the server adds `traceId`. */
+import { Refusal } from '../shared/answer';
+import type { JsonObject } from '../shared/json';
 
 /** 400: a business rule is violated. */
 export function badRequest(message: string, more: JsonObject = {}): Refusal {

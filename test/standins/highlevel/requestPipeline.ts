@@ -1,26 +1,24 @@
 /** What happens to a request between its arrival and its handler. */
-import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
 
-import type { Answer, Call } from './call';
+import type { Answer, Page } from '../shared/answer';
+import { Refusal } from '../shared/answer';
+import { Effects } from '../shared/effects';
+import { header, masked } from '../shared/httpMessages';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
+import type { LogEntry } from '../shared/log';
+import type { PageRequest, Received, Service } from '../shared/parts';
+import type { Call } from './call';
+import { highLevelControls } from './control';
 import { applyDeviations } from './deviations';
 import { readDigest } from './digest';
 import type { Operation, VersionSet } from './digest';
-import { header, masked } from './httpMessages';
-import { isObject } from './json';
-import type { JsonObject } from './json';
-import type { Effect, LogEntry } from './log';
+import { exampleAnswer } from './exampleAnswer';
 import type { Token } from './oauth';
 import { fieldsOf, toCamelCase } from './oauthFields';
 import type { Parts } from './parts';
-import { exampleAnswer } from './exampleAnswer';
-import {
-	Refusal,
-	badRequest,
-	notFound,
-	unauthorized,
-	unprocessable,
-	wrongLocation,
-} from './refusal';
+import { badRequest, notFound, unauthorized, unprocessable, wrongLocation } from './refusal';
 import { HANDLERS } from './resources';
 import type { Match } from './router';
 import { Router } from './router';
@@ -29,27 +27,38 @@ import { problemsOf, readQuery } from './validate';
 const VERSIONS = ['v3', '2023-02-21', '2021-07-28', '2021-04-15', 'legacy'];
 
 /** Takes a request through HighLevel's checks, in HighLevel's order, to the handler of its operation. */
-export class RequestPipeline {
+export class RequestPipeline implements Service {
+	readonly controls: Service['controls'];
 	/** The operations of both version sets. */
 	readonly operations = applyDeviations(readDigest());
 	private readonly router = new Router(this.operations);
-	private nextEffect = 1;
+	private readonly effects = new Effects();
 
-	constructor(private readonly parts: Parts) {}
+	constructor(private readonly parts: Parts) {
+		this.controls = highLevelControls(parts);
+	}
+
+	/** The authorize page. */
+	page({ method, path, search, raw }: PageRequest): Page | undefined {
+		if (!/^(\/v2)?\/oauth\/chooselocation$/.test(path)) return undefined;
+		const { consentPage } = this.parts.oauth;
+		return method === 'POST'
+			? consentPage.submit(new URLSearchParams(raw))
+			: consentPage.show(new URLSearchParams(search));
+	}
+
+	/** Every object of HighLevel's carries a trace ID. */
+	finish(body: JsonObject): JsonObject {
+		return { ...body, traceId: randomUUID() };
+	}
 
 	/**
 	 * Checks version, token, rate limit, route, scope, location, query and body, in that order, and fills in the log entry.
 	 *
-	 * @param rateHeaders is given the rate-limit headers of the answer
 	 * @returns the handler's work, still to be run; it does not wait, so it takes effect in one step
 	 * @throws {Refusal} at the first check that fails
 	 */
-	prepare(
-		request: IncomingMessage,
-		entry: LogEntry,
-		raw: string,
-		rateHeaders: Record<string, string>,
-	): () => Answer {
+	prepare({ request, entry, raw, headers }: Received): () => Answer {
 		const contentType = header(request, 'content-type') ?? '';
 		if (entry.path === '/oauth/token') {
 			entry.operationId = 'get-access-token';
@@ -60,7 +69,7 @@ export class RequestPipeline {
 		const set = setOf(entry.version);
 		const token = this.parts.oauth.authenticate(header(request, 'authorization'));
 		entry.account = `${token.app} ${token.locationId ?? token.companyId}`;
-		this.count(entry, rateHeaders);
+		this.count(entry, headers);
 		const match = this.route(set, entry);
 		entry.operationId = match.operation.operationId;
 		const parsed = parseBody(match.operation, contentType, raw);
@@ -157,11 +166,7 @@ export class RequestPipeline {
 			state,
 			clock,
 			settings,
-			effect: (kind, ...recordIds) => {
-				const effect: Effect = { id: this.nextEffect, kind, recordIds };
-				this.nextEffect += 1;
-				entry.effect = effect;
-			},
+			effect: (kind, ...recordIds) => this.effects.note(entry, kind, recordIds),
 		};
 		const handler = HANDLERS[`${operation.method} ${operation.path}`];
 		const answer = handler === undefined ? exampleAnswer(call) : handler(call);

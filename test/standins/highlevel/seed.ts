@@ -1,5 +1,5 @@
 /** The accounts that the stand-in can start with. */
-import { idFor } from './ids';
+import { idFor } from '../shared/ids';
 import { SEED } from './seedIds';
 import type { State } from './state';
 

@@ -1,4 +1,4 @@
-import { idFor } from './ids';
+import { idFor } from '../shared/ids';
 
 /** IDs of the records in the default seed (`seed.ts`). */
 export const SEED = {

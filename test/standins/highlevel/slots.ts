@@ -1,8 +1,8 @@
 /** Finds the free slots of a calendar. */
 import { DateTime } from 'luxon';
 
-import { isObject, number, objects, text, texts } from './json';
-import type { JsonObject } from './json';
+import { isObject, number, objects, text, texts } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 import type { Appointment, BlockSlot, Calendar } from './records';
 import type { State } from './state';
 

@@ -1,10 +1,11 @@
 /** All records that the stand-in stores. */
+import type { Clock } from '../shared/clock';
+import { Random } from '../shared/ids';
+import type { JsonObject } from '../shared/json';
+import { Table } from '../shared/table';
 import { calendarDefaults } from './calendarDefaults';
-import type { Clock } from './clock';
 import { ContactStore } from './contactStore';
 import type { Contact } from './contactStore';
-import { Random } from './ids';
-import type { JsonObject } from './json';
 import type {
 	Appointment,
 	BlockSlot,
@@ -19,7 +20,6 @@ import type {
 	User,
 } from './records';
 import { SEED } from './seedIds';
-import { Table } from './table';
 
 /** What `seedContacts` gives the contacts it adds. */
 export interface SeedContactsOptions {

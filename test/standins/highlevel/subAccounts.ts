@@ -1,6 +1,6 @@
 /** An agency with several sub-accounts, for tests of what serves many clients at once. */
-import { idFor } from './ids';
-import type { LogEntry } from './log';
+import { idFor } from '../shared/ids';
+import type { LogEntry } from '../shared/log';
 import type { Parts } from './parts';
 import { SEED } from './seedIds';
 import type { State } from './state';

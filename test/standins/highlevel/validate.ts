@@ -1,7 +1,7 @@
 /** Checks queries and bodies against the official schemas, with class-validator's messages. */
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 import type { Parameter, Schema } from './digest';
-import { isObject } from './json';
-import type { JsonObject } from './json';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

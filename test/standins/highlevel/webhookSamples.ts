@@ -1,5 +1,5 @@
 /** Made-up events in the published format (developer portal, Webhook events), without the envelope. */
-import type { JsonObject } from './json';
+import type { JsonObject } from '../shared/json';
 
 const contactId = 'nmFmQEsNgz6AVpgLVUJ0';
 const companyId = 'otg8dTQqGLh3Q6iQI55w';

@@ -1,9 +1,10 @@
 /** Sends webhooks as HighLevel does. */
 import type { KeyObject } from 'node:crypto';
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { request } from 'node:http';
 
-import type { JsonObject } from './json';
+import type { JsonObject } from '../shared/json';
+import type { Posted } from '../shared/post';
+import { post } from '../shared/post';
 
 /** The header names of HighLevel's signatures. */
 const SIGNATURE_HEADER = 'x-ghl-signature';
@@ -29,10 +30,7 @@ export interface SendOptions {
 	pauseMs?: number;
 }
 
-export interface Answered {
-	/** The status of the last try; 0 if there was no answer. */
-	status: number;
-	text: string;
+export interface Answered extends Posted {
 	tries: number;
 }
 
@@ -107,7 +105,7 @@ export class WebhookSender {
 	async deliver(url: string, delivery: Delivery, options: SendOptions = {}): Promise<Answered> {
 		let pause = options.pauseMs ?? 100;
 		for (let tries = 1; ; tries++) {
-			const answered = await post(url, delivery);
+			const answered = await post(url, delivery.body, delivery.headers);
 			const done = answered.status >= 200 && answered.status < 300;
 			if (done || tries > (options.retries ?? 0)) return { ...answered, tries };
 			await new Promise((resolve) => setTimeout(resolve, pause));
@@ -123,38 +121,4 @@ function legacy(): KeyPair {
 
 function pem(key: KeyObject): string {
 	return key.export({ type: 'spki', format: 'pem' }).toString();
-}
-
-/** How long HighLevel is assumed to wait for an answer. */
-const ANSWER_TIMEOUT_MS = 15_000;
-
-/** Each try has a connection of its own, since an idle one may have been closed. */
-async function post(url: string, { body, headers }: Delivery) {
-	return await new Promise<{ status: number; text: string }>((resolve) => {
-		const noAnswer = () => resolve({ status: 0, text: '' });
-		const sent = request(
-			url,
-			{
-				method: 'POST',
-				headers: { ...headers, 'content-length': body.length },
-				agent: false,
-				timeout: ANSWER_TIMEOUT_MS,
-			},
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('error', noAnswer);
-				response.on('end', () =>
-					resolve({
-						status: response.statusCode ?? 0,
-						text: Buffer.concat(chunks).toString(),
-					}),
-				);
-			},
-		);
-		sent.on('timeout', () => sent.destroy());
-		// An error after an early answer changes nothing: the promise is already settled.
-		sent.on('error', noAnswer);
-		sent.end(body);
-	});
 }

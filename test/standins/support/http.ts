@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { HighLevelStandIn } from '../highlevel';
-import { isObject } from '../highlevel/json';
-import type { JsonObject } from '../highlevel/json';
+import { isObject } from '../shared/json';
+import type { JsonObject } from '../shared/json';
 
 /** The answer to a raw HTTP call. */
 export interface Reply {

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Calendar } from '../../../standins/highlevel';
 import { SEED } from '../../../standins/highlevel';
-import type { JsonObject } from '../../../standins/highlevel/json';
 import type { Stored } from '../../../standins/highlevel/records';
+import type { JsonObject } from '../../../standins/shared/json';
 import type { FakeAccount } from '../fakeAccount';
 import { listReference } from './references';
 import type { Change, Scenario } from './scenario';

@@ -1,7 +1,7 @@
 /** Scenarios of the events of tasks and notes. */
 import { SEED } from '../../../standins/highlevel';
-import type { JsonObject } from '../../../standins/highlevel/json';
 import type { Owned } from '../../../standins/highlevel/records';
+import type { JsonObject } from '../../../standins/shared/json';
 import type { FakeAccount } from '../fakeAccount';
 import { dueReference, listReference } from './references';
 import type { Change, Scenario } from './scenario';

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { settle, until } from '../../../engine/events';
 import { SEED } from '../../../standins/highlevel';
-import type { LogEntry } from '../../../standins/highlevel/log';
+import type { LogEntry } from '../../../standins/shared/log';
 import { byId, TestAccount } from '../../account';
 import { itemIndexOf } from '../../../support/itemIndexOf';
 

@@ -1,10 +1,10 @@
 /** The notes of appointments. */
+import { number, pick, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
 import type { Call, Handlers } from '../call';
-import { number, pick, text } from '../json';
-import type { JsonObject } from '../json';
-import { unknownRecord } from '../refusal';
 import type { Appointment, Owned } from '../records';
-import { isoUtc } from '../times';
+import { unknownRecord } from '../refusal';
 
 import { changeRecord, deleteRecord, newRecord } from './stored';
 import { requireUser } from './users';

@@ -1,18 +1,19 @@
 /** Appointments: booking, rescheduling, reading and listing them, recurring series included. */
-import type { Answer, Call, Handlers } from '../call';
-import { compact, flag, text } from '../json';
-import type { JsonObject } from '../json';
-import { badRequest, slotLost, unknownRecord, unprocessable } from '../refusal';
+import type { Answer } from '../../shared/answer';
+import { compact, flag, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoInZone, isoUtc, parseIso, wallClock } from '../../shared/times';
+import type { Call, Handlers } from '../call';
 import type { Appointment, Calendar } from '../records';
+import { badRequest, slotLost, unknownRecord, unprocessable } from '../refusal';
 import { occurrences } from '../rrule';
 import { freeSlots, slotLength, teamOf, zoneOf } from '../slots';
 import type { State } from '../state';
-import { isoInZone, isoUtc, parseIso, wallClock } from '../times';
 
 import { deleteBlockSlot } from './blockSlots';
-import { scopeOf, windowOf } from './eventQuery';
 import { calendarOf } from './calendars';
 import { contactOf } from './contactWrites';
+import { scopeOf, windowOf } from './eventQuery';
 import { requireUser } from './users';
 
 /** The API sends both spellings of the status. */

@@ -1,12 +1,12 @@
 /** Block slots: times at which a calendar or a user is not available. */
+import { compact, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoInZone, isoUtc, parseIso } from '../../shared/times';
 import type { Call, Handlers } from '../call';
-import { compact, text } from '../json';
-import type { JsonObject } from '../json';
+import type { BlockSlot } from '../records';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 import { zoneOf } from '../slots';
-import type { BlockSlot } from '../records';
 import type { State } from '../state';
-import { isoInZone, isoUtc, parseIso } from '../times';
 
 import { calendarOf } from './calendars';
 import { scopeOf, windowOf } from './eventQuery';

@@ -1,14 +1,14 @@
 /** Service bookings; v3 only. */
+import { compact, objects, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoInZone, isoUtc, parseIso } from '../../shared/times';
 import type { Call, Handlers } from '../call';
-import { compact, objects, text } from '../json';
-import type { JsonObject } from '../json';
+import type { Stored } from '../records';
 import { badRequest, slotLost, unknownRecord } from '../refusal';
 import { zoneOf } from '../slots';
-import type { Stored } from '../records';
-import { isoInZone, isoUtc, parseIso } from '../times';
 
-import { windowOf } from './eventQuery';
 import { contactOf } from './contactWrites';
+import { windowOf } from './eventQuery';
 import { changeRecord, ofLocation, newRecord, recordOf } from './stored';
 
 /** Times are stored in milliseconds under `start` and `end`, the other values as the API shows them. */

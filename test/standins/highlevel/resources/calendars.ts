@@ -1,10 +1,10 @@
 /** Calendars. */
-import type { Call, Handlers } from '../call';
-import { flag, objects, omit, text } from '../json';
-import type { JsonObject } from '../json';
-import { unknownRecord, unprocessable } from '../refusal';
+import { flag, objects, omit, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
 import { calendarDefaults } from '../calendarDefaults';
+import type { Call, Handlers } from '../call';
 import type { Calendar } from '../records';
+import { unknownRecord, unprocessable } from '../refusal';
 
 import { requireUser } from './users';
 

@@ -1,10 +1,10 @@
 /** What notes and tasks have in common: the handlers for records that belong to a contact. */
+import type { JsonObject } from '../../shared/json';
+import type { Table } from '../../shared/table';
 import type { Call, Handler } from '../call';
-import type { JsonObject } from '../json';
 import type { Owned } from '../records';
 import { notFound } from '../refusal';
 import type { State } from '../state';
-import type { Table } from '../table';
 
 import { BOTH_FLAGS, contactOf } from './contactWrites';
 import { changeRecord, deleteRecord, newRecord } from './stored';

@@ -1,9 +1,9 @@
 /** How the API shows a contact: in full, and as a row of a list. (The rows of the search: `search.ts`.) */
+import { compact } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
 import type { Call } from '../call';
 import type { Contact } from '../contactStore';
-import { compact } from '../json';
-import type { JsonObject } from '../json';
-import { isoUtc } from '../times';
 
 /** The DND channels in v3's spelling, and in that of the dated versions. */
 const CHANNELS: Record<string, string> = {

@@ -1,12 +1,13 @@
 /** Writing contacts: what a body changes, the location's duplicate rule, create, update and upsert. */
-import type { Answer, Call } from '../call';
+import type { Answer } from '../../shared/answer';
+import type { Refusal } from '../../shared/answer';
+import { flag, isObject, objects, text, texts } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
+import type { Call } from '../call';
 import type { Contact } from '../contactStore';
-import { flag, isObject, objects, text, texts } from '../json';
 import type { Location } from '../records';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
-import type { Refusal } from '../refusal';
 import type { State } from '../state';
-import { isoUtc } from '../times';
 
 import { fullName, showContact, storedChannels } from './contactShapes';
 

@@ -1,6 +1,7 @@
 /** Contacts, except for the search (`search.ts`) and what they are members of (`membership.ts`). */
-import type { Answer, Call, Handlers } from '../call';
-import { compact, number, text, texts } from '../json';
+import type { Answer } from '../../shared/answer';
+import { compact, number, text, texts } from '../../shared/json';
+import type { Call, Handlers } from '../call';
 import { notFound, unprocessable } from '../refusal';
 
 import { fullName, listRow, showContact } from './contactShapes';

@@ -1,6 +1,6 @@
 /** Which events of a calendar a list asks for. */
+import { text } from '../../shared/json';
 import type { Call } from '../call';
-import { text } from '../json';
 import { unprocessable } from '../refusal';
 
 /**

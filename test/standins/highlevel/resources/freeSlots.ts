@@ -1,10 +1,10 @@
 /** Free slots of calendars; `slots.ts` finds them. */
+import { number, text, texts } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoInZone, isZone } from '../../shared/times';
 import type { Handlers } from '../call';
-import { number, text, texts } from '../json';
-import type { JsonObject } from '../json';
 import { badRequest, unprocessable } from '../refusal';
 import { freeSlots as slotsOf, zoneOf } from '../slots';
-import { isoInZone, isZone } from '../times';
 
 import { calendarOf } from './calendars';
 

@@ -1,8 +1,8 @@
 /** Calendar groups. */
+import { pick, text } from '../../shared/json';
 import type { Call, Handlers } from '../call';
-import { pick, text } from '../json';
-import { badRequest, unknownRecord } from '../refusal';
 import type { Stored } from '../records';
+import { badRequest, unknownRecord } from '../refusal';
 
 import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
 

@@ -1,10 +1,11 @@
 /** What integrations look up: locations, users, custom fields, tags, tasks, campaigns, workflows, businesses. */
-import type { Answer, Call, Handlers } from '../call';
-import { compact, flag, number, omit, text, texts } from '../json';
-import type { JsonObject } from '../json';
-import { badRequest, notFound, wrongLocation } from '../refusal';
+import type { Answer } from '../../shared/answer';
+import { compact, flag, number, omit, text, texts } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
+import type { Call, Handlers } from '../call';
 import type { CustomField, Location, User } from '../records';
-import { isoUtc } from '../times';
+import { badRequest, notFound, wrongLocation } from '../refusal';
 
 import { showTask } from './tasks';
 

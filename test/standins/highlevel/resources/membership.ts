@@ -1,8 +1,8 @@
 /** What contacts are members of: tags, followers, campaigns and workflows. */
+import { flag, text, texts } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
 import type { Call, Handlers } from '../call';
 import type { Contact } from '../contactStore';
-import { flag, text, texts } from '../json';
-import type { JsonObject } from '../json';
 import { badRequest, unknownRecord, unprocessable } from '../refusal';
 
 import { BOTH_FLAGS, contactOf, plainTags } from './contactWrites';

@@ -1,9 +1,9 @@
 /** The notes of contacts. */
+import { pick, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
 import type { Call, Handlers } from '../call';
-import { pick, text } from '../json';
-import type { JsonObject } from '../json';
 import type { Owned } from '../records';
-import { isoUtc } from '../times';
 
 import { contactRecords } from './contactRecords';
 import { requireUser } from './users';

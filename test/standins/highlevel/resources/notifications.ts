@@ -1,9 +1,9 @@
 /** The notifications of calendars. */
+import { flag, isObject, number } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
 import type { Call, Handlers } from '../call';
-import { flag, isObject, number } from '../json';
-import type { JsonObject } from '../json';
-import { badRequest, unknownRecord } from '../refusal';
 import type { Owned } from '../records';
+import { badRequest, unknownRecord } from '../refusal';
 
 import { calendarOf } from './calendars';
 import { changeRecord, newRecord } from './stored';

@@ -1,8 +1,8 @@
 /** Calendar resources: rooms and equipment. */
+import { number, omit, texts } from '../../shared/json';
 import type { Call, Handlers } from '../call';
-import { number, omit, texts } from '../json';
-import { badRequest, unknownRecord } from '../refusal';
 import type { Stored } from '../records';
+import { badRequest, unknownRecord } from '../refusal';
 
 import { calendarOf } from './calendars';
 import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';

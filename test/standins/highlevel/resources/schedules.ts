@@ -1,10 +1,10 @@
 /** Schedules of users, and those of event calendars. */
+import { number, omit, text, texts } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
 import type { Call, Handlers } from '../call';
-import { number, omit, text, texts } from '../json';
-import type { JsonObject } from '../json';
-import { badRequest, notFound } from '../refusal';
 import type { Owned, Stored } from '../records';
-import { isoUtc } from '../times';
+import { badRequest, notFound } from '../refusal';
 
 import { calendarOf } from './calendars';
 import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';

@@ -1,5 +1,9 @@
 /** The contact search: its filters, its sort order and its cursor. */
-import type { Answer, Call, Handlers } from '../call';
+import type { Answer } from '../../shared/answer';
+import { isObject, number, objects, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
+import { isoUtc } from '../../shared/times';
+import type { Call, Handlers } from '../call';
 import type { Contact } from '../contactStore';
 import {
 	SEARCH_CUSTOM_FIELD,
@@ -8,10 +12,7 @@ import {
 	SEARCH_SORT_FIELDS,
 } from '../deviations';
 import type { VersionSet } from '../digest';
-import { isObject, number, objects, text } from '../json';
-import type { JsonObject } from '../json';
 import { badRequest, unprocessable } from '../refusal';
-import { isoUtc } from '../times';
 
 import { showChannels } from './contactShapes';
 

@@ -1,9 +1,9 @@
 /** The catalog of services, and the service locations; v3 only. */
+import { objects, omit, text } from '../../shared/json';
+import type { JsonObject } from '../../shared/json';
 import type { Call, Handlers } from '../call';
-import { objects, omit, text } from '../json';
-import type { JsonObject } from '../json';
-import { unknownRecord } from '../refusal';
 import type { Stored } from '../records';
+import { unknownRecord } from '../refusal';
 
 import { changeRecord, deleteRecord, ofLocation, newRecord, recordOf, showRecord } from './stored';
 import { requireUser } from './users';

@@ -1,8 +1,8 @@
 /** What handlers do with stored records: find, create, change, delete and show them. */
+import type { JsonObject } from '../../shared/json';
+import type { Table } from '../../shared/table';
 import type { Call } from '../call';
-import type { JsonObject } from '../json';
 import type { Stored } from '../records';
-import type { Table } from '../table';
 
 /** A record of the call's location, else the error that `missing` returns. */
 export function recordOf<T extends Stored>(

@@ -1,24 +1,20 @@
-/** The HTTP side of the stand-in. */
-import { randomUUID } from 'node:crypto';
+/** The HTTP side of a stand-in. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
-import type { Answer } from './call';
-import type { Page } from './consent';
-import { control } from './control';
-import type { Reply } from './delivery';
-import { sendFaulty } from './delivery';
-import type { Operation } from './digest';
+import type { Answer, Page } from './answer';
+import { Refusal } from './answer';
+import { Controls } from './control';
 import { answerInstead } from './faultAnswers';
 import type { Fault, FaultAction } from './faults';
 import { header, maskedHeaders, queryOf, readBody } from './httpMessages';
 import { isObject } from './json';
 import type { LogEntry } from './log';
-import type { Parts } from './parts';
-import { Refusal } from './refusal';
-import { RequestPipeline } from './requestPipeline';
+import type { CommonParts, Service } from './parts';
+import type { Reply } from './sendFaulty';
+import { sendFaulty } from './sendFaulty';
 
 const MAX_LOG_ENTRIES = 500_000;
 
@@ -31,17 +27,20 @@ function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** The HTTP side of the stand-in: receives requests, logs them, applies planted faults and latency, and sends the answers. */
+/**
+ * The HTTP side of a stand-in: receives requests, logs them, applies planted faults and latency, sends the answers, and
+ * serves the control endpoints. The service says what the answers are.
+ */
 export class StandInServer {
-	private readonly pipeline: RequestPipeline;
 	private readonly server: Server;
+	private readonly controls: Controls;
 	private nextRequest = 1;
 
 	constructor(
-		private readonly parts: Parts,
-		private readonly log: LogEntry[],
+		private readonly parts: CommonParts,
+		private readonly service: Service,
 	) {
-		this.pipeline = new RequestPipeline(parts);
+		this.controls = new Controls(parts, service.controls);
 		this.server = createServer((request, response) => {
 			this.receive(request, response).catch((error: unknown) => {
 				this.send(response, {
@@ -57,11 +56,6 @@ export class StandInServer {
 		// Clients reuse connections: closing idle ones early would look to them like a reset.
 		this.server.keepAliveTimeout = 120_000;
 		this.server.headersTimeout = 130_000;
-	}
-
-	/** The operations it serves, of both version sets. */
-	get operations(): Operation[] {
-		return this.pipeline.operations;
 	}
 
 	/** Listens on the loopback interface and returns the base address; port 0 takes a free one. */
@@ -84,24 +78,19 @@ export class StandInServer {
 	private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const [path = '', ...rest] = (request.url ?? '').split('?');
 		const search = rest.join('?');
+		const method = request.method ?? 'GET';
 		const raw = await readBody(request);
 		if (path.startsWith('/__control')) {
-			const { status, body } = control(
-				this.parts,
-				this.log,
-				request.method ?? 'GET',
-				path,
-				search,
-				raw,
-			);
-			this.send(response, { status, headers: {}, text: JSON.stringify(body) });
+			const answer = () => this.controls.answer(method, path, search, raw);
+			this.send(response, replyTo(answer, {}));
 			return;
 		}
 		const { latencyMs, latencyPlace } = this.parts.settings;
 		const before = latencyPlace === 'around' ? latencyMs / 2 : 0;
 		if (before > 0) await pause(before);
-		if (/^(\/v2)?\/oauth\/chooselocation$/.test(path)) {
-			this.sendPage(response, this.consentPage(request.method, search, raw));
+		const page = this.service.page?.({ method, path, search, raw });
+		if (page !== undefined) {
+			this.sendPage(response, page);
 			return;
 		}
 		const entry = this.enter(request, path, search);
@@ -116,10 +105,10 @@ export class StandInServer {
 		raw: string,
 		latencyMs: number,
 	): Promise<void> {
-		const rateHeaders: Record<string, string> = {};
+		const headers: Record<string, string> = {};
 		let struck: Fault | undefined;
-		const reply = this.reply(rateHeaders, () => {
-			const work = this.pipeline.prepare(request, entry, raw, rateHeaders);
+		const answer = (): Answer => {
+			const work = this.service.prepare({ request, raw, entry, headers });
 			struck = this.parts.faults.pick({
 				method: entry.method,
 				path: entry.path,
@@ -134,7 +123,8 @@ export class StandInServer {
 				}
 			}
 			return work();
-		});
+		};
+		const reply = replyTo(answer, headers, this.service.finish?.bind(this.service));
 		const action = struck?.rule.action;
 		const delay = latencyMs + (action?.kind === 'delay' ? action.ms : 0);
 		if (delay > 0) await pause(delay);
@@ -174,34 +164,10 @@ export class StandInServer {
 			effect: undefined,
 		};
 		this.nextRequest += 1;
-		this.log.push(entry);
-		if (this.log.length > MAX_LOG_ENTRIES) this.log.splice(0, MAX_LOG_ENTRIES / 10);
+		const { log } = this.parts;
+		log.push(entry);
+		if (log.length > MAX_LOG_ENTRIES) log.splice(0, MAX_LOG_ENTRIES / 10);
 		return entry;
-	}
-
-	/** Runs `work` and turns its answer or its refusal into a reply; a JSON object also gets a traceId. */
-	private reply(headers: Record<string, string>, work: () => Answer): Reply {
-		let answer: Answer;
-		try {
-			answer = work();
-		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			answer = { status: error.status, body: error.body };
-		}
-		const { body } = answer;
-		const traced = isObject(body) ? { ...body, traceId: randomUUID() } : body;
-		return {
-			status: answer.status ?? 200,
-			headers: { ...headers },
-			text: typeof traced === 'string' ? traced : JSON.stringify(traced),
-		};
-	}
-
-	private consentPage(method: string | undefined, search: string, raw: string): Page {
-		const { oauth } = this.parts;
-		return method === 'POST'
-			? oauth.consentPage.submit(new URLSearchParams(raw))
-			: oauth.consentPage.show(new URLSearchParams(search));
 	}
 
 	private sendPage(response: ServerResponse, page: Page): void {
@@ -220,4 +186,25 @@ export class StandInServer {
 		});
 		response.end(reply.text);
 	}
+}
+
+/** Runs `work` and turns its answer or its refusal into a reply. */
+function replyTo(
+	work: () => Answer,
+	headers: Record<string, string>,
+	finish: Service['finish'] = (body) => body,
+): Reply {
+	let answer: Answer;
+	try {
+		answer = work();
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		answer = { status: error.status, body: error.body, headers: error.headers };
+	}
+	const body = isObject(answer.body) ? finish(answer.body) : answer.body;
+	return {
+		status: answer.status ?? 200,
+		headers: { ...headers, ...answer.headers },
+		text: typeof body === 'string' ? body : JSON.stringify(body),
+	};
 }

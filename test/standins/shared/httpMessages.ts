@@ -41,12 +41,15 @@ export function header(request: IncomingMessage, name: string): string | undefin
 	return Array.isArray(value) ? value[0] : value;
 }
 
+/** The headers that hold a token. */
+export const SECRET_HEADERS = ['authorization', 'api-token'];
+
 /** The headers as the log shows them, without the token. */
 export function maskedHeaders(request: IncomingMessage): Record<string, string> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(request.headers)) {
 		const one = Array.isArray(value) ? value.join(', ') : (value ?? '');
-		headers[name] = name === 'authorization' ? one.replace(/^(\S+)\s.*$/, '$1 ***') : one;
+		headers[name] = SECRET_HEADERS.includes(name) ? one.replace(/^(\S+ )?.*$/, '$1***') : one;
 	}
 	return headers;
 }

@@ -1,9 +1,9 @@
 /** The answers that a planted fault puts in place of the real one. */
 import type { IncomingMessage } from 'node:http';
 
-import type { Answer } from './call';
+import type { Answer } from './answer';
 import type { FaultAction } from './faults';
-import { SECRET_FIELDS } from './httpMessages';
+import { SECRET_FIELDS, SECRET_HEADERS } from './httpMessages';
 
 /** An answer in place of the real one, and whether the request takes effect all the same. */
 interface Instead {
@@ -35,16 +35,17 @@ export function answerInstead(
 }
 
 function echo(request: IncomingMessage, raw: string, page: boolean): string {
-	const { authorization = '', ...rest } = request.headers;
+	const { headers: given } = request;
+	const token = SECRET_HEADERS.map((name) => given[name]).find((value) => value !== undefined);
 	const headers = Object.fromEntries(
-		Object.entries(rest).filter(([name]) => /^(x-|proxy-|cookie)/.test(name)),
+		Object.entries(given).filter(([name]) => /^(x-|proxy-|cookie)/.test(name)),
 	) as Record<string, string>;
 	const form = request.headers['content-type']?.includes('form') === true;
 	const fields = form ? Object.fromEntries(new URLSearchParams(raw)) : {};
 	const secret = Object.fromEntries(
 		Object.entries(fields).filter(([key]) => SECRET_FIELDS.includes(key)),
 	);
-	return echoOf(authorization, headers, secret, page);
+	return echoOf(String(token ?? ''), headers, secret, page);
 }
 
 /** An error that quotes the request, with its secrets in every form in which a service or a proxy may show them. */

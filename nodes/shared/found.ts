@@ -2,10 +2,10 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { asError } from '../../shared/errorChain';
-import type { FindContext } from '../../shared/finder';
-import { ValueError } from '../../shared/valueErrors';
-import { idOf } from '../record';
+import { asError } from './errorChain';
+import type { FindContext } from './finder';
+import { ValueError } from './valueErrors';
+import { idOf } from './record';
 
 const MAX_LISTED = 5;
 

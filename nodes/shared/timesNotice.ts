@@ -1,7 +1,7 @@
 // The notice above times: in which zone they are read.
 
-import type { Field, Operation, Resource } from '../shared/operation';
-import { childFields, childGroups } from '../shared/parameters';
+import type { Field, Operation, Resource } from './operation';
+import { childFields, childGroups } from './parameters';
 
 const timesNotice: Field = {
 	displayName:

@@ -1,0 +1,32 @@
+// Takes secrets out of what CalendarHero sends.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../shared/values';
+
+/**
+ * Keys whose values nobody may see: the user has a `password`, integrations have `auth` and `eAuth`, which open other
+ * services (CalendarHero's API documentation, as third-party connectors repeat it).
+ */
+const SECRET_KEY =
+	/^e?auth$|^[\w-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|authorization|cookie|credentials?|jwt)[\w-]*$/i;
+
+function withoutSecretsIn(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutSecretsIn);
+	return isRecord(value) ? withoutSecrets(value) : value;
+}
+
+/** @returns a copy of a record without its secrets, at any depth */
+export function withoutSecrets(record: IDataObject): IDataObject {
+	const kept = Object.entries(record).filter(([key]) => !SECRET_KEY.test(key));
+	return Object.fromEntries(
+		kept.map(([key, value]) => [key, withoutSecretsIn(value)]),
+	) as IDataObject;
+}
+
+/** @returns a copy of an object whose keys are names given by users, without the secrets in its values */
+export function withoutSecretsInValues(byName: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(byName).map(([name, value]) => [name, withoutSecretsIn(value)]),
+	) as IDataObject;
+}
