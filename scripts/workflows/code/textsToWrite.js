@@ -2,13 +2,11 @@
 const settings = $('Settings').first().json;
 const names = $('Known Names').first().json;
 const { wishes } = $('Who Wants What').first().json;
-const searches = $('Each Calendar')
-	.all()
-	.map(({ json }) => json);
+const search = $('Get Free Slots');
 
 const found = new Map();
-for (const { json, pairedItem } of $('Get Free Slots').all()) {
-	const { key } = searches[pairedItem.item];
+for (const { json, pairedItem } of search.isExecuted ? search.all() : []) {
+	const { key } = $('Each Calendar').all()[pairedItem.item].json;
 	const starts = Object.values(json).flatMap((day) => day?.slots ?? []);
 	found.set(key, json.error ? { error: json.error.message ?? json.error } : { starts });
 }

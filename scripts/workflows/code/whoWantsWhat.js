@@ -21,7 +21,7 @@ const calendarOf = (answer) => {
 const contacts = new Map();
 for (const { json, pairedItem } of $('Read Contacts').all()) {
 	const { contactId, email, list } = requests[pairedItem.item];
-	const contact = contacts.get(contactId) ?? { contactId, email, values: {}, links: [] };
+	const contact = contacts.get(contactId) ?? { contactId, email, values: {} };
 	contacts.set(contactId, contact);
 	if (json.error)
 		contact.error = `Its ${list} could not be read: ${json.error.message ?? json.error}`;

@@ -31,10 +31,14 @@ export function activeCampaignTrigger(name: string, events: string[]): FlowNode 
 	});
 }
 
-/** The pause after an ActiveCampaign node in a loop. Below 65 seconds n8n keeps the run in memory. */
-export function pause(name: string): FlowNode {
-	return core('wait', 1.1, name, { amount: SPACING_MS / 1000 });
-}
+const waitFor = (name: string, seconds: number): FlowNode =>
+	core('wait', 1.1, name, { amount: seconds });
+
+/** The pause after an ActiveCampaign node that sends one request. Below 65 seconds n8n keeps the run in memory. */
+export const pause = (name: string): FlowNode => waitFor(name, SPACING_MS / 1000);
+
+/** The pause after a node that sends several requests: whatever it has used up, a second later all 5 are there again. */
+export const fullPause = (name: string): FlowNode => waitFor(name, 1);
 
 function httpRequest(
 	name: string,

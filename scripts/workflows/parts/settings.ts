@@ -3,6 +3,9 @@ import type { FlowNode } from '../flow';
 import type { Assignment } from './core';
 import { set } from './core';
 
+/** The settings, in expressions. */
+export const SETTING = "$('Settings').first().json";
+
 /** Whom to tell of a failed run: the address of an incoming webhook, which every template has. */
 const TELL: Assignment = { name: 'tellUrl', type: 'string', value: '' };
 /** For how long a run keeps its turn without renewing it, in seconds. */

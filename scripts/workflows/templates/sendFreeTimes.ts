@@ -3,6 +3,7 @@ import type { Flow } from '../flow';
 import {
 	activeCampaign,
 	activeCampaignTrigger,
+	fullPause,
 	pause,
 	read,
 	readLists,
@@ -12,11 +13,18 @@ import { code, everyMinutes, locate, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { activeCampaignUrl, number, settings, table, text, yesNo } from '../parts/settings';
+import {
+	activeCampaignUrl,
+	number,
+	SETTING,
+	settings,
+	table,
+	text,
+	yesNo,
+} from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
-const SETTING = "$('Settings').first().json";
 const NAMES = "$('Known Names').first().json";
 
 const given = [
@@ -36,6 +44,65 @@ const given = [
 	text('noTimesText', 'none'),
 ];
 
+const contactsWhoAsk = activeCampaign(
+	'Contacts Who Ask',
+	'contact',
+	'getAll',
+	{ returnAll: true, additionalFields: { tagid: `={{ ${NAMES}.askTag }}` } },
+	{ alwaysOutputData: true, ...READS_AGAIN },
+);
+
+const getFreeSlots = calendars(
+	'Get Free Slots',
+	'freeSlot',
+	'getAll',
+	{
+		calendarId: locate('id', '={{ $json.calendarId }}'),
+		startDate: `={{ $now.plus({ hours: ${SETTING}.leadHours }).toISO() }}`,
+		endDate: `={{ $now.plus({ days: ${SETTING}.daysAhead }).toISO() }}`,
+		returnAll: false,
+		limit: `={{ ${SETTING}.numberOfTimes }}`,
+		filters: { timezone: '={{ $json.timezone }}' },
+		options: { rawOutput: true },
+	},
+	{ onError: 'continueRegularOutput', alwaysOutputData: true },
+);
+
+const writeTimes = activeCampaign(
+	'Write the Times',
+	'contact',
+	'update',
+	{
+		contactId: `={{ ${CURRENT}.contactId }}`,
+		updateFields: {
+			fieldValues: {
+				property: [
+					{ field: `={{ ${NAMES}.slotsField }}`, value: `={{ ${CURRENT}.times }}` },
+					{ field: `={{ ${NAMES}.updatedField }}`, value: '={{ $now.toISO() }}' },
+				],
+			},
+		},
+	},
+	{ onError: 'continueErrorOutput' },
+);
+
+const tagContact = activeCampaign(
+	'Tag the Contact',
+	'contactTag',
+	'add',
+	{ contactId: `={{ ${CURRENT}.contactId }}`, tagId: `={{ ${CURRENT}.tagId }}` },
+	{ onError: 'continueErrorOutput' },
+);
+
+const untagContact = activeCampaign(
+	'Take the Asking Tag Off',
+	'contactTag',
+	'remove',
+	{ contactTagId: `={{ ${CURRENT}.linkId }}` },
+	// A tag that is still there is seen by the next run; one that is gone already needs nothing.
+	{ onError: 'continueRegularOutput' },
+);
+
 function draw(flow: Flow): void {
 	const tagAdded = activeCampaignTrigger('Tag Added', ['contact_tag_added']);
 	const catchUp = everyMinutes(15);
@@ -49,137 +116,87 @@ function draw(flow: Flow): void {
 	flow.chain(tagAdded, start).chain(catchUp, start);
 	flow.on(didRunFail, 'no', asks).on(asks, 'yes', turn.enter);
 
-	const whoAsks = activeCampaign(
-		'Contacts Who Ask',
-		'contact',
-		'getAll',
-		{ returnAll: true, additionalFields: { tagid: '={{ $json.askTag }}' } },
-		{ alwaysOutputData: true, ...READS_AGAIN },
-	);
 	const anyone = when('Anyone?', '={{ $json.id !== undefined }}');
-	const names = [
+	const asking = [
 		code('Names to Read', 'namesToRead'),
 		readLists('Read Names'),
 		code('Known Names', 'knownNames'),
-	];
-	flow.chain(turn.take, ...names, whoAsks, anyone).on(anyone, 'no', turn.giveBack);
-
-	const freeSlots = calendars(
-		'Get Free Slots',
-		'freeSlot',
-		'getAll',
-		{
-			calendarId: locate('id', '={{ $json.calendarId }}'),
-			startDate: `={{ $now.plus({ hours: ${SETTING}.leadHours }).toISO() }}`,
-			endDate: `={{ $now.plus({ days: ${SETTING}.daysAhead }).toISO() }}`,
-			returnAll: false,
-			limit: `={{ ${SETTING}.numberOfTimes }}`,
-			filters: { timezone: '={{ $json.timezone }}' },
-			options: { rawOutput: true },
-		},
-		{ onError: 'continueRegularOutput', alwaysOutputData: true },
-	);
-	const listCalendars = calendars(
-		'Get Calendars',
-		'calendar',
-		'getAll',
-		{ returnAll: true },
-		{
-			executeOnce: true,
-			alwaysOutputData: true,
-		},
-	);
-	const reading = [
+		fullPause('A Second'),
+		contactsWhoAsk,
+		anyone,
 		code('Contacts to Read', 'contactsToRead'),
+		fullPause('Another Second'),
 		read('Read Contacts', { onError: 'continueRegularOutput' }),
-		listCalendars,
-		code('Who Wants What', 'whoWantsWhat'),
-		code('Each Calendar', 'eachCalendar', { alwaysOutputData: true }),
-		freeSlots,
-		code('Texts to Write', 'textsToWrite'),
 	];
+	const anyCalendar = when('Any Calendar?', '={{ $json.searches.length > 0 }}');
+	const textsToWrite = code('Texts to Write', 'textsToWrite');
 	const showOnly = when('Show Only?', `={{ ${SETTING}.showOnly }}`);
-	flow.on(anyone, 'yes', ...reading, showOnly).on(showOnly, 'yes', turn.giveBack);
-
-	const write = activeCampaign(
-		'Write the Times',
-		'contact',
-		'update',
-		{
-			contactId: `={{ ${CURRENT}.contactId }}`,
-			updateFields: {
-				fieldValues: {
-					property: [
-						{ field: `={{ ${NAMES}.slotsField }}`, value: `={{ ${CURRENT}.times }}` },
-						{ field: `={{ ${NAMES}.updatedField }}`, value: '={{ $now.toISO() }}' },
-					],
-				},
+	const slots = [
+		calendars(
+			'Get Calendars',
+			'calendar',
+			'getAll',
+			{ returnAll: true },
+			{
+				executeOnce: true,
+				alwaysOutputData: true,
 			},
-		},
-		{ onError: 'continueErrorOutput' },
-	);
-	const tag = activeCampaign(
-		'Tag the Contact',
-		'contactTag',
-		'add',
-		{ contactId: `={{ ${CURRENT}.contactId }}`, tagId: `={{ ${CURRENT}.tagId }}` },
-		{ onError: 'continueErrorOutput' },
-	);
-	const untag = activeCampaign(
-		'Take the Asking Tag Off',
-		'contactTag',
-		'remove',
-		{ contactTagId: `={{ ${CURRENT}.linkId }}` },
-		// A tag that is still there is seen by the next run; one that is gone already needs nothing.
-		{ onError: 'continueRegularOutput' },
-	);
-	const each = oneByOne(flow, 'email', write);
-	const pauses = [pause('Pause'), pause('Pause 2'), pause('Pause 3')] as const;
-	const steps = [write, pauses[0], tag, pauses[1], untag, pauses[2], turn.keep];
+		),
+		code('Who Wants What', 'whoWantsWhat'),
+		anyCalendar,
+		code('Each Calendar', 'eachCalendar'),
+		getFreeSlots,
+		textsToWrite,
+		showOnly,
+	];
+	flow.chain(turn.take, ...asking, ...slots);
+	flow.on(anyone, 'no', turn.giveBack).on(anyCalendar, 'no', textsToWrite);
+	flow.on(showOnly, 'yes', turn.giveBack);
+
+	const each = oneByOne(flow, 'email', writeTimes);
+	const steps = [
+		writeTimes,
+		pause('Pause'),
+		tagContact,
+		pause('Pause 2'),
+		untagContact,
+		pause('Pause 3'),
+		turn.keep,
+	];
 	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
-	for (const step of [write, tag]) flow.on(step, 'failed', each.failed);
+	flow.on(writeTimes, 'failed', each.failed).on(tagContact, 'failed', each.failed);
 	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
 
 	flow.section(
 		'Start',
-		'**1. Start.** A tag was added, or it is time to look for tags that were missed. Everything that you change is in *Settings*.',
-		tagAdded,
-		catchUp,
-		onError,
-		start,
-		didRunFail,
-		asks,
-		...turn.entrance,
+		'**1. Start.** A tag was added, or it is time to look for tags that were missed. Everything that you change is in *Settings*. One run works at a time: a run that does not get the turn ends, and the one that has it looks again.',
+		...[tagAdded, catchUp, onError, start, didRunFail, asks, ...turn.entrance],
 	);
 	flow.section(
-		'Read',
-		'**2. Read.** Fields and tags are found by name, so nothing depends on the IDs of one account. Free slots are read once for each calendar and time zone. *Texts to Write* shows what would be written.',
-		...names,
-		whoAsks,
-		anyone,
-		...reading,
-		showOnly,
+		'Who Asks',
+		'**2. Who asks?** The tag itself is the list of what is to be done. Fields and tags are found by name, so nothing depends on the IDs of one account.',
+		...asking,
+	);
+	flow.section(
+		'Free Slots',
+		'**3. Free slots,** once for each calendar and time zone. *Texts to Write* shows exactly what would be written.',
+		...slots,
 	);
 	flow.section(
 		'Write',
-		'**3. Write**, one contact at a time, with a pause after each call: ActiveCampaign takes 5 a second. A contact that fails keeps its tag, and is tried again in the next run.',
-		...each.entrance,
-		...steps,
-		each.failed,
+		'**4. Write,** one contact at a time, with a pause after each call: ActiveCampaign takes 5 a second. A contact that fails keeps its tag, and is tried again in the next run.',
+		...[...each.entrance, ...steps, each.failed],
 	);
 	flow.section(
 		'End',
-		'**4. End.** If tags were added meanwhile, it looks again. Contacts that failed are named.',
-		each.whatFailed,
-		turn.giveBack,
-		turn.askedAgain,
-		each.anythingFailed,
-		each.stop,
+		'**5. End.** If tags were added meanwhile, it looks again. Contacts that failed are named.',
+		...[each.whatFailed, turn.giveBack, turn.askedAgain, each.anythingFailed, each.stop],
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
-	flow.note(
-		'Read Me',
-		`## Send a contact free times
+	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);
+}
+
+const READ_ME = `## Send a contact free times
 
 A contact in ActiveCampaign gets the tag **wants-times**, by a form, an automation or by hand. The workflow
 
@@ -188,24 +205,19 @@ A contact in ActiveCampaign gets the tag **wants-times**, by a form, an automati
 3. writes them to the field **HL Free Slots**, one a line, and tags the contact **times-ready**, or **no-times** if there are none
 4. takes **wants-times** off
 
-Start an automation in ActiveCampaign with the tag **times-ready**: its e-mail shows the times with \`%HL_FREE_SLOTS%\`.
+Start an automation in ActiveCampaign with the tag **times-ready**: its email shows the times with \`%HL_FREE_SLOTS%\`.
 
-Every 15 minutes it looks for contacts that still have the tag, so nothing is lost while n8n or ActiveCampaign is down.`,
-		4,
-	);
-	flow.note(
-		'Set Up',
-		`## Set up
+Every 15 minutes it looks for contacts that still have the tag, so nothing is lost while n8n or ActiveCampaign is down.`;
+
+const SET_UP = `## Set up
 
 1. Run the workflow **Set Up ActiveCampaign** once. It makes the fields and tags.
-2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in **Read Names** and **Read Contacts**.
-3. Open **Settings**: the address of your ActiveCampaign account, the calendar, how many times.
-   *calendars* says which HighLevel calendar an answer of the field **HL Calendar** means; an answer that is the calendar's name or ID needs no row.
-   *timezoneField* is the personalization tag of a field with the contact's time zone, if you have one.
-   *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
-4. **Execute workflow** shows in *Texts to Write* what it would write. Then set *showOnly* to false and publish the workflow.`,
-	);
-}
+2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in *Read Names* and *Read Contacts*.
+3. Open *Settings*: the address of your ActiveCampaign account, the calendar, how many times.
+   - *calendars* says which HighLevel calendar an answer of the field **HL Calendar** means. An answer that is a calendar's name or ID needs no row.
+   - *timezoneField* is the personalization tag of a field with the contact's time zone, if you have one. Without it, and without *timezone*, times are in the zone of the sub-account.
+   - *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
+4. **Execute workflow** shows in *Texts to Write* what it would write. Then set *showOnly* to false and publish the workflow.`;
 
 export const sendFreeTimes: Template = {
 	file: 'activecampaign-send-free-times',
