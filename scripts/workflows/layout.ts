@@ -86,7 +86,13 @@ export function layOut(sections: Section[], notes: Note[], edges: Edge[]): Layou
 		for (const [title, [x, y]] of places) {
 			layout.places.set(title, [x + MARGIN, y + top + head]);
 		}
-		layout.notes.push({ name, text, color: SECTION_COLOR, at: [0, top], size: [width, height] });
+		layout.notes.push({
+			name: `Note: ${name}`,
+			text,
+			color: SECTION_COLOR,
+			at: [0, top],
+			size: [width, height],
+		});
 		top = snap(top + height + MARGIN);
 	}
 	return layout;

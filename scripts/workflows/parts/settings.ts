@@ -6,14 +6,23 @@ import { set } from './core';
 /** The settings, in expressions. */
 export const SETTING = "$('Settings').first().json";
 
-/** Whom to tell of a failed run: the address of an incoming webhook, which every template has. */
+/** Whom to tell of a failed run: the address of an incoming webhook. */
 const TELL: Assignment = { name: 'tellUrl', type: 'string', value: '' };
 /** For how long a run keeps its turn without renewing it, in seconds. */
 const TURN: Assignment = { name: 'turnSeconds', type: 'number', value: 120 };
 
-/** The settings; they pass the trigger's item on. */
-export function settings(assignments: Assignment[], { turns = false } = {}): FlowNode {
-	return set('Settings', [...assignments, TELL, ...(turns ? [TURN] : [])], { keepOthers: true });
+/**
+ * The settings; they pass the trigger's item on.
+ *
+ * @param tells whether the workflow tells someone of a failed run
+ * @param turns whether its runs take turns
+ */
+export function settings(
+	assignments: Assignment[],
+	{ tells = true, turns = false } = {},
+): FlowNode {
+	const all = [...assignments, ...(tells ? [TELL] : []), ...(turns ? [TURN] : [])];
+	return set('Settings', all, { keepOthers: true });
 }
 
 export const text = (name: string, value: string): Assignment => ({ name, type: 'string', value });

@@ -1,5 +1,13 @@
 /** Every template that is generated. */
 import type { Template } from '../template';
+import { calendarsToActiveCampaign } from './calendarsToActiveCampaign';
 import { sendFreeTimes } from './sendFreeTimes';
+import { setUpActiveCampaign } from './setUpActiveCampaign';
+import { undoActiveCampaign } from './undoActiveCampaign';
 
-export const templates: Template[] = [sendFreeTimes];
+export const templates: Template[] = [
+	setUpActiveCampaign,
+	undoActiveCampaign,
+	calendarsToActiveCampaign,
+	sendFreeTimes,
+];

@@ -1,0 +1,4 @@
+return $input
+	.all()
+	.filter(({ json }) => json.isThere)
+	.map(({ json: { name, path } }) => ({ json: { name, path } }));
