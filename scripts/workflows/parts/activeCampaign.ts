@@ -4,7 +4,7 @@
  * followed by a pause.
  */
 import type { FlowNode, NodeExtras, Values } from '../flow';
-import { core } from './core';
+import { code, core } from './core';
 
 /** Milliseconds between two requests, a little more than ActiveCampaign demands. */
 const SPACING_MS = 210;
@@ -31,14 +31,17 @@ export function activeCampaignTrigger(name: string, events: string[]): FlowNode 
 	});
 }
 
-const waitFor = (name: string, seconds: number): FlowNode =>
-	core('wait', 1.1, name, { amount: seconds });
+/**
+ * The pause after a node in a loop that sends one request, as long as it takes to keep the pace. Pauses of a workflow are
+ * numbered from 1 on, without gaps.
+ */
+export const pause = (number: number): FlowNode => code(`Pause ${number}`, 'pause');
 
-/** The pause after an ActiveCampaign node that sends one request. Below 65 seconds n8n keeps the run in memory. */
-export const pause = (name: string): FlowNode => waitFor(name, SPACING_MS / 1000);
-
-/** The pause after a node that sends several requests: whatever it has used up, a second later all 5 are there again. */
-export const fullPause = (name: string): FlowNode => waitFor(name, 1);
+/**
+ * The pause after a node that sends several requests: whatever it has used up, a second later all 5 are there again. Below
+ * 65 seconds n8n keeps the run in memory.
+ */
+export const fullPause = (name: string): FlowNode => core('wait', 1.1, name, { amount: 1 });
 
 function httpRequest(
 	name: string,

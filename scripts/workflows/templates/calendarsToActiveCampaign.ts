@@ -89,11 +89,11 @@ function draw(flow: Flow): void {
 	const going = [
 		pathOfTags,
 		links,
-		pause('Pause 1'),
+		pause(1),
 		link,
 		hasLink,
 		untag,
-		pause('Pause 2'),
+		pause(2),
 		forget,
 	];
 	flow.on(gone, 'yes', ...going, turn.keep).on(hasLink, 'no', forget);
@@ -116,7 +116,7 @@ function draw(flow: Flow): void {
 		{ email: '={{ $json.email }}', updateIfExists: true, additionalFields: { fieldValues } },
 		FAILS,
 	);
-	const afterRecord = pause('Pause 3');
+	const afterRecord = pause(3);
 	const record = set('The Record', [
 		{ name: 'contactId', type: 'string', value: `={{ ${CURRENT}.contactId ?? $json.id }}` },
 	]);
@@ -144,7 +144,7 @@ function draw(flow: Flow): void {
 		},
 		FAILS,
 	);
-	const afterTag = pause('Pause 4');
+	const afterTag = pause(4);
 	const tag = set('The Tag', [
 		{ name: 'tagId', type: 'string', value: `={{ ${CURRENT}.tagId ?? $json.id }}` },
 	]);
@@ -187,9 +187,9 @@ function draw(flow: Flow): void {
 		list: `={{ ${CURRENT}.list }}`,
 		gone: false,
 	});
-	flow.on(isTagged, 'no', tagRecord, pause('Pause 5'), isOption).on(isTagged, 'yes', isOption);
-	flow.on(isOption, 'no', optionBody, addOption, pause('Pause 6'), hasList);
-	flow.on(isOption, 'yes', hasList).on(hasList, 'yes', addToList, pause('Pause 7'), remember);
+	flow.on(isTagged, 'no', tagRecord, pause(5), isOption).on(isTagged, 'yes', isOption);
+	flow.on(isOption, 'no', optionBody, addOption, pause(6), hasList);
+	flow.on(isOption, 'yes', hasList).on(hasList, 'yes', addToList, pause(7), remember);
 	flow.on(hasList, 'no', remember).chain(remember, turn.keep, each.loop);
 	for (const step of [update, create, rename, makeTag, tagRecord, addOption, addToList]) {
 		flow.on(step, 'failed', each.failed);

@@ -156,11 +156,11 @@ function draw(flow: Flow): void {
 	const each = oneByOne(flow, 'email', writeTimes);
 	const steps = [
 		writeTimes,
-		pause('Pause'),
+		pause(1),
 		tagContact,
-		pause('Pause 2'),
+		pause(2),
 		untagContact,
-		pause('Pause 3'),
+		pause(3),
 		turn.keep,
 	];
 	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
