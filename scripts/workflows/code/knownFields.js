@@ -1,5 +1,13 @@
 // One item for each field with what ActiveCampaign knows of a calendar, to read its values in all contacts.
 const fields = $input.all().flatMap(({ json }) => json.fields ?? []);
+const tags = $input.all().flatMap(({ json }) => json.tags ?? []);
+const { missingTag } = $('Settings').first().json;
+const missingTagId = tags.find(({ tag }) => tag.toLowerCase() === missingTag?.toLowerCase())?.id;
+if (missingTag && !missingTagId) {
+	throw new Error(
+		`ActiveCampaign has no tag "${missingTag}". Run the workflow "Set Up ActiveCampaign", or create the tag.`,
+	);
+}
 
 return ['ID', 'NAME', 'TIMEZONE'].map((key) => {
 	const perstag = `HL_CALENDAR_${key}`;

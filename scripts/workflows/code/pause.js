@@ -5,14 +5,14 @@ const WINDOW_MS = 1020;
 const now = Date.now();
 let sent = [];
 for (let number = 1; ; number++) {
-  let pause;
-  try {
-    pause = $(`Pause ${number}`);
-  } catch {
-    break;
-  }
-  const before = pause.isExecuted ? pause.first().json.sent : [];
-  if ((before.at(-1) ?? 0) > (sent.at(-1) ?? 0)) sent = before;
+	let pause;
+	try {
+		pause = $(`Pause ${number}`);
+	} catch {
+		break;
+	}
+	const before = pause.isExecuted ? pause.first().json.sent : [];
+	if ((before.at(-1) ?? 0) > (sent.at(-1) ?? 0)) sent = before;
 }
 sent = [...sent, now].slice(-LIMIT);
 const wait = sent.length < LIMIT ? 0 : sent[0] + WINDOW_MS - now;

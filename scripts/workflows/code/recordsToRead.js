@@ -1,6 +1,6 @@
 // ActiveCampaign's fields, and the tags and lists that the settings name.
-const { tagPrefix, calendars = [] } = $('Settings').first().json;
-const searches = [tagPrefix, ...calendars.map(({ tag }) => tag)].filter((tag) => tag);
+const { tagPrefix, missingTag, calendars = [] } = $('Settings').first().json;
+const searches = [tagPrefix, missingTag, ...calendars.map(({ tag }) => tag)].filter((tag) => tag);
 const lists = calendars.filter(({ list }) => list);
 
 return [

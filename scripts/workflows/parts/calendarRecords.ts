@@ -21,12 +21,18 @@ export const PAIRS: Table = {
 	},
 };
 
-/**
- * Adds the nodes that read both sides; the last one has an item for each calendar.
- *
- * @returns them in rows: HighLevel's, ActiveCampaign's
- */
-export function readBothSides(flow: Flow): { highLevel: FlowNode[]; activeCampaign: FlowNode[] } {
+export interface BothSides {
+	/** Where the reading starts. */
+	first: FlowNode;
+	/** Its output has an item for each calendar. */
+	last: FlowNode;
+	/** The nodes of each side, for sections. */
+	highLevel: FlowNode[];
+	activeCampaign: FlowNode[];
+}
+
+/** Adds the nodes that read both sides. */
+export function readBothSides(flow: Flow): BothSides {
 	const once = { executeOnce: true, alwaysOutputData: true };
 	const list = calendars('Get Calendars', 'calendar', 'getAll', { returnAll: true }, once);
 	const members = code('Each Team Member', 'eachTeamMember', { alwaysOutputData: true });
@@ -41,6 +47,7 @@ export function readBothSides(flow: Flow): { highLevel: FlowNode[]; activeCampai
 	const account = calendars('Account Status', 'account', 'getStatus', {}, { executeOnce: true });
 	flow.chain(list, members, anyMember, schedules, account).on(anyMember, 'no', account);
 
+	const last = code('Both Sides', 'bothSides');
 	const activeCampaign = [
 		makeTable('Make the Table of Pairs', PAIRS),
 		code('Records to Read', 'recordsToRead'),
@@ -49,8 +56,9 @@ export function readBothSides(flow: Flow): { highLevel: FlowNode[]; activeCampai
 		fullPause('A Second'),
 		readLists('Read Values'),
 		getRows('Get Pairs', PAIRS, [], { executeOnce: true }),
-		code('Both Sides', 'bothSides'),
+		last,
 	];
 	flow.chain(account, ...activeCampaign);
-	return { highLevel: [list, members, anyMember, schedules, account], activeCampaign };
+	const highLevel = [list, members, anyMember, schedules, account];
+	return { first: list, last, highLevel, activeCampaign };
 }

@@ -49,13 +49,10 @@ function draw(flow: Flow): void {
 	flow.on(didRunFail, 'no', turn.enter);
 
 	const both = readBothSides(flow);
-	const [firstToRead] = both.highLevel;
-	const lastRead = both.activeCampaign.at(-1);
-	if (!firstToRead || !lastRead) throw new Error('Nothing is read');
 	const changes = code('Changes', 'changesForActiveCampaign', { alwaysOutputData: true });
 	const anyChange = when('Any Change?', '={{ $json.calendarId !== undefined }}');
 	const settle = fullPause('Another Second');
-	flow.chain(turn.take, firstToRead).chain(lastRead, changes, anyChange, settle);
+	flow.chain(turn.take, both.first).chain(both.last, changes, anyChange, settle);
 	flow.on(anyChange, 'no', turn.giveBack);
 
 	const gone = when('Gone?', '={{ $json.gone === true }}');
@@ -86,16 +83,7 @@ function draw(flow: Flow): void {
 			value: `=/contacts/{{ ${CURRENT}.contactId }}/contactTags?limit=100`,
 		},
 	]);
-	const going = [
-		pathOfTags,
-		links,
-		pause(1),
-		link,
-		hasLink,
-		untag,
-		pause(2),
-		forget,
-	];
+	const going = [pathOfTags, links, pause(1), link, hasLink, untag, pause(2), forget];
 	flow.on(gone, 'yes', ...going, turn.keep).on(hasLink, 'no', forget);
 	flow.on(links, 'failed', each.failed).on(untag, 'failed', each.failed);
 

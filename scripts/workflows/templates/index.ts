@@ -1,5 +1,6 @@
 /** Every template that is generated. */
 import type { Template } from '../template';
+import { calendarsFromActiveCampaign } from './calendarsFromActiveCampaign';
 import { calendarsToActiveCampaign } from './calendarsToActiveCampaign';
 import { sendFreeTimes } from './sendFreeTimes';
 import { setUpActiveCampaign } from './setUpActiveCampaign';
@@ -9,5 +10,6 @@ export const templates: Template[] = [
 	setUpActiveCampaign,
 	undoActiveCampaign,
 	calendarsToActiveCampaign,
+	calendarsFromActiveCampaign,
 	sendFreeTimes,
 ];

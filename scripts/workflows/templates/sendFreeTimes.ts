@@ -154,15 +154,7 @@ function draw(flow: Flow): void {
 	flow.on(showOnly, 'yes', turn.giveBack);
 
 	const each = oneByOne(flow, 'email', writeTimes);
-	const steps = [
-		writeTimes,
-		pause(1),
-		tagContact,
-		pause(2),
-		untagContact,
-		pause(3),
-		turn.keep,
-	];
+	const steps = [writeTimes, pause(1), tagContact, pause(2), untagContact, pause(3), turn.keep];
 	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
 	flow.on(writeTimes, 'failed', each.failed).on(tagContact, 'failed', each.failed);
 	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
