@@ -18,7 +18,12 @@ export interface AcReply {
 export interface ActiveCampaignUnderTest {
 	readonly standIn: ActiveCampaignStandIn;
 	/** One call; `path` is below `/api/3`, `key` null sends no key. */
-	send(method: string, path: string, body?: unknown, key?: string | null): Promise<AcReply>;
+	readonly send: (
+		method: string,
+		path: string,
+		body?: unknown,
+		key?: string | null,
+	) => Promise<AcReply>;
 }
 
 /** Starts a stand-in before the tests of a file, resets it before each one, and closes it after the last. */
