@@ -285,6 +285,18 @@ describe('tasks, calendars, deals, users', () => {
 });
 
 describe('the stand-in', () => {
+	it('creates contacts without an e-mail address if the account allows them', async () => {
+		account.standIn.settings.allowNullEmail = true;
+		const { status, body } = await send('POST', '/contacts', { contact: { phone: '+1' } });
+		expect([status, part(body, 'contact').email]).toEqual([201, '']);
+	});
+
+	it('quotes the key in an error if a fault says so', async () => {
+		account.standIn.faults.add({ action: { kind: 'echo', status: 400 } });
+		const { body } = await send('GET', '/tags');
+		expect(body.message).toContain(account.standIn.apiKey);
+	});
+
 	it('logs each request with its route and what it changed, but not the key', async () => {
 		await makeTag('logged');
 		const entry = account.standIn.log.at(-1);
