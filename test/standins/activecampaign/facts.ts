@@ -1,4 +1,4 @@
-/** What the stand-in does where ActiveCampaign's API documentation says nothing, or something else. */
+/** What the stand-in does where the documentation of ActiveCampaign's API says nothing, contradicts what was seen, or leaves a choice. */
 
 /** How sure a fact is: documented, seen in captured traffic or in code that runs against the live API, or a guess. */
 export type Sure = 'documented' | 'seen' | 'guess';
