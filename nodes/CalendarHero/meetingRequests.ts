@@ -111,6 +111,16 @@ export const byState: Strategy = {
 	},
 };
 
+/** Reads pages, of which each is kept in the cache. */
+function pageReader(read: Read, cached: Cached): StateListing['read'] {
+	const purpose = { label: 'List meeting requests', expects: listOrUnder(UNWRAP.meetingRequests) };
+	return async (parts) =>
+		await cached(
+			`meeting requests ${JSON.stringify(parts.query)}`,
+			async () => await read(parts, purpose),
+		);
+}
+
 /**
  * Finds a request in the lists of the three states.
  *
@@ -123,17 +133,22 @@ export async function findMeetingRequest(
 	id: string,
 	states: readonly string[] = STATES,
 ): Promise<IDataObject | undefined> {
-	const purpose = { label: 'List meeting requests', expects: listOrUnder(UNWRAP.meetingRequests) };
-	const readPage = async (parts: RequestParts) =>
-		await cached(
-			`meeting requests ${JSON.stringify(parts.query)}`,
-			async () => await read(parts, purpose),
-		);
 	for (const state of states) {
-		for await (const page of pagesIn({ query: {}, state, read: readPage })) {
+		for await (const page of pagesIn({ query: {}, state, read: pageReader(read, cached) })) {
 			const found = page.find((task) => textOf(task.id) === id);
 			if (found) return found;
 		}
 	}
 	return undefined;
+}
+
+/** Reads all requests in all states. */
+export async function allMeetingRequests(read: Read, cached: Cached): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for (const state of STATES) {
+		for await (const page of pagesIn({ query: {}, state, read: pageReader(read, cached) })) {
+			all.push(...page);
+		}
+	}
+	return all;
 }

@@ -49,3 +49,8 @@ export function operationSubtitle(resources: Resource[]): string {
 	const named = `((names) => names[${resource} + "." + ${operation}] ?? names[${operation}])(${operations})`;
 	return `={{ (${named} ?? ${TITLE_OF}(${operation})) + ": " + (${asObject(exceptions(resources))}[${resource}] ?? ${TITLE_OF}(${resource})) }}`;
 }
+
+/** @returns the subtitle of a trigger with several events, their names */
+export function eventsSubtitle(events: Choice[]): string {
+	return `={{ ($parameter["events"] ?? []).map((event) => ${asObject(namesOf(events))}[event] ?? event).join(", ") }}`;
+}

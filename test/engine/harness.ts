@@ -86,6 +86,8 @@ export interface WebhookOptions extends NodeSetup, Surroundings {
 	then?: NodeSetup[];
 	/** Further triggers, connected to the node that follows the trigger. */
 	beside?: NodeSetup[];
+	/** Why n8n calls a webhook method. Default: somebody switches the workflow on. */
+	activation?: WorkflowActivateMode;
 }
 
 /** `run` of n8n-core 1.x; the types are those of the newest. */
@@ -206,7 +208,8 @@ export class Engine {
 		method: 'checkExists' | 'create' | 'delete',
 	): Promise<boolean> {
 		const { workflow, additionalData, node, nodeType } = this.single(options);
-		const context = new HookContext(workflow, node, additionalData, 'trigger', 'activate');
+		const { activation = 'activate' } = options;
+		const context = new HookContext(workflow, node, additionalData, 'trigger', activation);
 		return await methodOf(nodeType.webhookMethods?.default, method).call(context);
 	}
 

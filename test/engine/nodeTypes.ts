@@ -30,6 +30,8 @@ export interface NodeSetup {
 	retryOnFail?: boolean;
 	alwaysOutputData?: boolean;
 	executeOnce?: boolean;
+	/** n8n's ID of the node's webhook URLs. */
+	webhookId?: string;
 }
 
 /** The node types that the setups of one workflow need. */
@@ -91,6 +93,7 @@ export class TypeRegistry implements INodeTypes {
 			retryOnFail: setup.retryOnFail,
 			alwaysOutputData: setup.alwaysOutputData,
 			executeOnce: setup.executeOnce,
+			...(setup.webhookId === undefined ? {} : { webhookId: setup.webhookId }),
 		};
 	}
 

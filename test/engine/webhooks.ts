@@ -18,6 +18,8 @@ export interface WebhookRequest {
 	body?: unknown;
 	/** With names in lower case. */
 	headers?: Record<string, string | string[]>;
+	/** The parts of the path that the webhook's path names. */
+	params?: Record<string, string>;
 	/** n8n has not read the body yet, so the node has to ask for it. */
 	unread?: boolean;
 	/** The sender closes the connection while the node is still working on the request. */
@@ -132,7 +134,7 @@ class FakeResponse extends EventEmitter {
 }
 
 /** A request as n8n's body parser leaves it: `rawBody` has the bytes, `body` what they were parsed to. */
-function fakeRequest({ body, headers, unread }: WebhookRequest) {
+function fakeRequest({ body, headers, params = {}, unread }: WebhookRequest) {
 	const bytes = Buffer.isBuffer(body)
 		? body
 		: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
@@ -145,7 +147,7 @@ function fakeRequest({ body, headers, unread }: WebhookRequest) {
 		readRawBody(): Promise<void>;
 	} = {
 		headers: { 'content-type': 'application/json', ...headers },
-		params: {},
+		params,
 		query: {},
 		body: undefined,
 		readRawBody: async () => {

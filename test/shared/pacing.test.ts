@@ -239,6 +239,22 @@ describe('after a 429', () => {
 		});
 	});
 
+	it.each([
+		[45_000, 45_000],
+		[60 * 60_000, 0],
+	])(
+		'calls wait for as long as the service asks, %i ms, unless that is absurd',
+		async (retryAfterMs, least) => {
+			const { time, budget, takes } = budgetInTime();
+			const [refused] = await takes(1);
+			const at = time.now();
+			refused?.answered({ limited: true, limits: { retryAfterMs } });
+			await time.run(budget.acquire());
+			expect(time.now() - at).toBeGreaterThanOrEqual(least);
+			expect(time.now() - at).toBeLessThan(60_000);
+		},
+	);
+
 	it('one call goes alone, and the others follow after its response', async () => {
 		const { time, takes, grow } = budgetInTime();
 		await grow();

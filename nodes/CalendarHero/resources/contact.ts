@@ -79,8 +79,7 @@ export const contact: Resource = {
 			name: 'Create or Update',
 			value: 'upsert',
 			action: 'Create or update a contact',
-			description:
-				'Create a new record, or update the current one if it already exists (upsert)',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
 			request: 'POST /contact',
 			scope: '',
 			fields: [emailField({ required: true })],

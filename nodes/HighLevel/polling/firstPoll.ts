@@ -3,7 +3,7 @@
 // The first poll after an activation must not throw for a temporary fault: whatever it throws, n8n tries five times within
 // 15 s and then never polls again, although it still shows the trigger as active. Later polls may throw.
 
-import { NodeApiError } from 'n8n-workflow';
+import { mayPass } from '../../shared/passing';
 
 /** Most faults suppressed in a row, in case n8n makes a new copy of the static data for each poll. */
 const MAX_SUPPRESSED = 3;
@@ -31,12 +31,4 @@ export function suppressFault(staticData: object, trigger: string, error: Error)
 	suppressed.set(trigger, times);
 	polled.add(staticData);
 	return true;
-}
-
-/** Whether a fault may be gone by the next poll: no response, a 5xx, or a rate limit. */
-function mayPass(error: Error): boolean {
-	if (!(error instanceof NodeApiError)) return false;
-	const status = Number(error.httpCode);
-	if (!Number.isInteger(status) || status < 300) return true;
-	return status >= 500 || status === 429 || status === 408;
 }

@@ -2,32 +2,16 @@
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { responseOf } from '../../shared/webhookResponse';
+
+export { respond } from '../../shared/webhookResponse';
+
 /** The part of n8n's request that the trigger reads. */
 export interface Incoming {
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
 	/** The bytes of the body as they arrived; undefined if n8n keeps none, as for multipart forms. */
 	raw: Buffer | undefined;
-}
-
-/** The part of n8n's response that the trigger uses. */
-interface Outgoing {
-	statusCode: number;
-	/** The response was sent, or the sender hung up. */
-	closed?: boolean;
-	destroyed?: boolean;
-	status(code: number): { json(body: object): unknown };
-	once(event: 'close', listener: () => void): unknown;
-}
-
-function isOutgoing(value: unknown): value is Outgoing {
-	return typeof value === 'object' && value !== null && 'status' in value && 'once' in value;
-}
-
-function responseOf(context: IWebhookFunctions): Outgoing {
-	const response: unknown = context.getResponseObject();
-	if (!isOutgoing(response)) throw new TypeError('n8n provided no response object');
-	return response;
 }
 
 /** Reads a request with its raw body: signatures cover the bytes, not what a parser makes of them. */
@@ -45,11 +29,6 @@ export async function readRequest(context: IWebhookFunctions): Promise<Incoming>
 	}
 	const raw = get('rawBody');
 	return { headers, raw: Buffer.isBuffer(raw) ? raw : undefined };
-}
-
-/** Responds to the sender in n8n's place. */
-export function respond(context: IWebhookFunctions, status: number, body: object): void {
-	responseOf(context).status(status).json(body);
 }
 
 /** Calls back with the status once n8n has responded; with 200 if the sender hung up first. */

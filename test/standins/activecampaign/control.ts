@@ -101,7 +101,7 @@ export function activeCampaignControls(parts: Controlled): Record<string, Contro
 			const { settings } = parts;
 			settings.duplicateTagStatus =
 				number(body, 'duplicateTagStatus') ?? settings.duplicateTagStatus;
-			for (const key of ['updatesWithoutChange', 'webhookPortCheck'] as const) {
+			for (const key of ['allowNullEmail', 'updatesWithoutChange', 'webhookPortCheck'] as const) {
 				const value = body[key];
 				if (typeof value === 'boolean') settings[key] = value;
 			}

@@ -1,7 +1,7 @@
-/** What the stand-in does where ActiveCampaign's API documentation says nothing, or something else. */
+/** What the stand-in does where the documentation of ActiveCampaign's API says nothing, contradicts what was seen, or leaves a choice. */
 
-/** How sure a fact is: seen in captured traffic or in code that runs against the live API, or a guess. */
-export type Sure = 'seen' | 'guess';
+/** How sure a fact is: documented, seen in captured traffic or in code that runs against the live API, or a guess. */
+export type Sure = 'documented' | 'seen' | 'guess';
 
 /** One such fact. */
 export interface Fact {
@@ -43,6 +43,11 @@ export const FACTS: readonly Fact[] = [
 		fact: 'a malformed e-mail answers 422 with the code email_invalid, a missing attribute with field_missing',
 		sure: 'guess',
 		where: 'refusal.ts and resources/contacts.ts',
+	},
+	{
+		fact: 'contacts without an e-mail address are refused unless the account allows them (behaviour.allowNullEmail)',
+		sure: 'documented',
+		where: 'resources/contacts.ts',
 	},
 	{
 		fact: 'a custom value for a field that does not exist is dropped when a contact is written',

@@ -58,8 +58,9 @@ function written(call: Call, { contact, values }: Written, status: number): Answ
 
 function create(call: Call, given: JsonObject): Answer {
 	const values = valuesIn(given);
-	if (values.email === undefined) throw missing('email');
-	if (call.state.contactByEmail(values.email) !== undefined) throw emailTaken();
+	const { email } = values;
+	if (email === undefined && !call.settings.allowNullEmail) throw missing('email');
+	if (email !== undefined && call.state.contactByEmail(email) !== undefined) throw emailTaken();
 	const result = call.changes.addContact(values, fieldValuesIn(given));
 	call.effect('contact.create', result.contact.id);
 	return written(call, result, 201);

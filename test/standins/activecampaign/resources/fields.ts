@@ -64,7 +64,7 @@ function refuseTaken(call: Call, title: string, perstag: string, except?: Field)
 }
 
 /** The personalisation tag that a title gets by itself. */
-export function perstagFor(title: string): string {
+function perstagFor(title: string): string {
 	return title
 		.toUpperCase()
 		.replace(/[^A-Z0-9]+/g, '_')
