@@ -14,14 +14,14 @@ import { upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { activeCampaignUrl, settings, text } from '../parts/settings';
+import { activeCampaignAccount, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
 const FAILS = { onError: 'continueErrorOutput' } as const;
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	text('recordDomain', 'calendars.example.com'),
 	text('missingTag', 'calendar: missing'),
 	text('whoWins', 'HighLevel'),
@@ -73,7 +73,7 @@ function draw(flow: Flow): void {
 	const isZoned = when('New Time Zone?', `={{ ${CURRENT}.timezone !== undefined }}`);
 	const isMissing = when('Missing?', `={{ ${CURRENT}.isMissing === true }}`);
 	const hasNote = when('Anything to Say?', `={{ ${CURRENT}.note !== '' }}`);
-	const each = oneByOne(flow, 'calendar', isNamed);
+	const each = oneByOne(flow, 'calendar', isNamed, [pause(3)]);
 	flow.chain(settle, each.loop);
 	flow.on(isNamed, 'yes', rename, isZoned).on(isNamed, 'no', isZoned);
 	flow.on(isZoned, 'yes', setZone, isMissing).on(isZoned, 'no', isMissing);
@@ -132,7 +132,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'Change',
 		'**4. Change HighLevel,** one calendar at a time. Only the name is sent, so nothing else of the calendar can be undone.',
-		...[...each.entrance, isNamed, rename, isZoned, setZone, isMissing, each.failed],
+		...[...each.entrance, isNamed, rename, isZoned, setZone, isMissing, ...each.failing],
 	);
 	flow.section(
 		'Say So',

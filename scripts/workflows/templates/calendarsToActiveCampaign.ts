@@ -7,7 +7,7 @@ import { updateRows, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { pollingTrigger } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { activeCampaignUrl, settings, table, text } from '../parts/settings';
+import { activeCampaignAccount, settings, table, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
@@ -15,7 +15,7 @@ const FAILS = { onError: 'continueErrorOutput' } as const;
 const CONTACT = "={{ $('The Record').first().json.contactId }}";
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	text('recordDomain', 'calendars.example.com'),
 	text('tagPrefix', 'calendar: '),
 	table('calendars', [{ calendar: 'Name of a calendar', tag: '', list: '' }]),
@@ -56,7 +56,7 @@ function draw(flow: Flow): void {
 	flow.on(anyChange, 'no', turn.giveBack);
 
 	const gone = when('Gone?', '={{ $json.gone === true }}');
-	const each = oneByOne(flow, 'calendar', gone);
+	const each = oneByOne(flow, 'calendar', gone, [pause(8)]);
 	flow.chain(settle, each.loop);
 
 	// A calendar that is gone
@@ -206,7 +206,7 @@ function draw(flow: Flow): void {
 		'**4. One calendar at a time.**',
 		...each.entrance,
 		gone,
-		each.failed,
+		...each.failing,
 		turn.keep,
 	);
 	flow.section(

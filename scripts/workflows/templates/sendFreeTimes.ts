@@ -14,7 +14,7 @@ import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
 import {
-	activeCampaignUrl,
+	activeCampaignAccount,
 	number,
 	SETTING,
 	settings,
@@ -28,7 +28,7 @@ import type { Template } from '../template';
 const NAMES = "$('Known Names').first().json";
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	yesNo('showOnly', true),
 	text('askTag', 'wants-times'),
 	text('readyTag', 'times-ready'),
@@ -153,9 +153,10 @@ function draw(flow: Flow): void {
 	flow.on(anyone, 'no', turn.giveBack).on(anyCalendar, 'no', textsToWrite);
 	flow.on(showOnly, 'yes', turn.giveBack);
 
-	const each = oneByOne(flow, 'email', writeTimes);
+	const each = oneByOne(flow, 'email', writeTimes, [pause(4)]);
 	const steps = [writeTimes, pause(1), tagContact, pause(2), untagContact, pause(3), turn.keep];
-	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
+	const settle = fullPause('One More Second');
+	flow.on(showOnly, 'no', settle, each.loop).chain(...steps, each.loop);
 	flow.on(writeTimes, 'failed', each.failed).on(tagContact, 'failed', each.failed);
 	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
 
@@ -177,7 +178,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'Write',
 		'**4. Write,** one contact at a time, with a pause after each call: ActiveCampaign takes 5 a second. A contact that fails keeps its tag, and is tried again in the next run.',
-		...[...each.entrance, ...steps, each.failed],
+		...[settle, ...each.entrance, ...steps, ...each.failing],
 	);
 	flow.section(
 		'End',
