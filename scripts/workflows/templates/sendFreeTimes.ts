@@ -124,6 +124,8 @@ function draw(flow: Flow): void {
 		fullPause('A Second'),
 		contactsWhoAsk,
 		anyone,
+		// Two calls for each contact.
+		turn.keepFor(`$('Contacts Who Ask').all().length * 3 / ${SETTING}.callsPerSecond`),
 		code('Contacts to Read', 'contactsToRead'),
 		fullPause('Another Second'),
 		read('Read Contacts', { onError: 'continueRegularOutput' }),

@@ -115,7 +115,7 @@ export class Office {
 export const fastSettings = (standIn: ActiveCampaignStandIn): Record<string, unknown> => ({
 	activeCampaignUrl: standIn.url,
 	callsPerSecond: FAST,
-	turnSeconds: 2,
+	turnSeconds: 10,
 });
 
 /** Whether a request changed something. */

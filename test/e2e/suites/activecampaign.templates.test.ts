@@ -13,7 +13,7 @@ import { fastSettings, Office, writesOf } from '../lib/office';
 import type { Credentials } from '../lib/templates';
 
 const POLLS_MS = 150_000;
-const SOON_MS = 30_000;
+const SOON_MS = 60_000;
 const DOMAIN = 'calendars.example.com';
 const ZONE = 'America/New_York';
 
@@ -278,6 +278,7 @@ void suite('templates with ActiveCampaign', () => {
 			assert.ok(!JSON.stringify(forbidden).includes(account.apiKey));
 
 			account.as('admin').deleteField('HL_CALENDAR_NAME');
+			assert.ok(there, 'the tests before have imported it');
 			const run = await office.run(there);
 			assert.equal(run.status, 'error');
 			assert.match(
