@@ -36,7 +36,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'directory.create': { directoryName: 'x', meetingTypes: ['call'] },
 	'directory.delete': { directoryId },
 	'directory.get': { directoryId },
-	'directory.update': { directoryId, updateFields: { title: 'X' } },
+	'directory.update': { directoryId, updateFields: { pageTitle: 'X' } },
 	'meetingRequest.create': REQUEST,
 	'meetingRequest.getAll': { state: 'active', limit: 1 },
 	'meetingRequest.reschedule': { dateStart: inHours(72), dateEnd: inHours(96) },
