@@ -6,6 +6,7 @@ import { startActiveCampaignStandIn } from '../../standins/activecampaign';
 import type { ActiveCampaignOptions, ActiveCampaignStandIn } from '../../standins/activecampaign';
 import { startHighLevelStandIn } from '../../standins/highlevel';
 import type { HighLevelStandIn } from '../../standins/highlevel';
+import { until } from './client';
 import type { Execution, N8nClient, StoredWorkflow } from './client';
 import { signInAsOwner, startN8n } from './n8n';
 import type { N8n } from './n8n';
@@ -16,6 +17,8 @@ import { privateIntegrationData } from './world';
 
 /** More calls a second than a test makes; the real limit is 5. */
 const FAST = 100;
+/** How long a run may wait for its turn. */
+const TURN_MS = 60_000;
 
 export class Office {
 	private stops: Array<() => Promise<void>> = [];
@@ -103,6 +106,14 @@ export class Office {
 		settings: Record<string, unknown>,
 	): Promise<StoredWorkflow> {
 		return await this.client.createWorkflow(setUpTemplate(name, credentials, settings));
+	}
+
+	/** Runs a workflow that takes turns from its schedule, again until it gets the turn. */
+	async work(workflow: StoredWorkflow): Promise<Execution> {
+		return await until(`the turn of ${workflow.name}`, TURN_MS, async () => {
+			const execution = await this.run(workflow);
+			return execution.lastNode === 'Take the Turn' ? undefined : execution;
+		});
 	}
 
 	/** Runs a workflow from its schedule, or another trigger, to the end. */
