@@ -255,7 +255,7 @@ ActiveCampaign cannot rename a choice: one that was made keeps its label. Its va
 
 const SET_UP = `## Set up
 
-1. Run the workflow **Set Up ActiveCampaign** once.
+1. Run the workflow **ActiveCampaign: Set Up the Fields and Tags for HighLevel** once.
 2. Choose your credentials in the HighLevel and ActiveCampaign nodes, and in the HTTP Request nodes *Read Fields and Tags*, *Read Values*, *Read Its Tags* and *Add the Choice*.
 3. Open *Settings*:
    - *recordDomain* is the domain of the records' email addresses. Take one of yours that gets no mail.
@@ -264,7 +264,7 @@ const SET_UP = `## Set up
    - *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
 4. Publish the workflow.
 
-To change calendars from ActiveCampaign, add the workflow **Change a HighLevel Calendar**.`;
+To change calendars from ActiveCampaign, add the workflow **ActiveCampaign: Change a HighLevel Calendar**.`;
 
 export const calendarsToActiveCampaign: Template = {
 	file: 'highlevel-calendars-to-activecampaign',

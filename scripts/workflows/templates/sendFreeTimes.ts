@@ -206,7 +206,7 @@ Every 15 minutes it looks for contacts that still have the tag, so nothing is lo
 
 const SET_UP = `## Set up
 
-1. Run the workflow **Set Up ActiveCampaign** once. It makes the fields and tags.
+1. Run the workflow **ActiveCampaign: Set Up the Fields and Tags for HighLevel** once. It makes the fields and tags.
 2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in *Read Names* and *Read Contacts*.
 3. Open *Settings*: the address of your ActiveCampaign account, the calendar, how many times.
    - *calendars* says which HighLevel calendar an answer of the field **HL Calendar** means. An answer that is a calendar's name or ID needs no row.

@@ -41,7 +41,7 @@ Run this once before the other workflows with ActiveCampaign. It makes the conta
 2. Choose your credential in *Read Fields and Tags*, *Make* and *Show*.
 3. **Execute workflow.** To run it again changes nothing.
 
-The workflow **Undo the Set-Up of ActiveCampaign** deletes them all.`;
+The workflow **ActiveCampaign: Undo the Set-Up** deletes them all.`;
 
 export const setUpActiveCampaign: Template = {
 	file: 'activecampaign-set-up',
