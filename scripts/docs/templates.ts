@@ -1,5 +1,6 @@
 // The page about the workflow templates: what the notes on their canvases say, with a picture of each.
 
+import type { Values } from '../workflows/flow';
 import type { ImportedWorkflow, Template } from '../workflows/template';
 import { toWorkflow } from '../workflows/template';
 import { templates } from '../workflows/templates';
@@ -17,9 +18,14 @@ const NEEDS: Array<[part: string, name: string]> = [
 
 const NOTE = 'n8n-nodes-base.stickyNote';
 
+function textAt(values: Values, key: string): string {
+	const value = values[key];
+	return typeof value === 'string' ? value : '';
+}
+
 function needsOf({ nodes }: ImportedWorkflow): string {
 	const uses = nodes.map(
-		({ type, parameters }) => `${type} ${String(parameters['nodeCredentialType'])}`,
+		({ type, parameters }) => `${type} ${textAt(parameters, 'nodeCredentialType')}`,
 	);
 	const used = NEEDS.filter(([part]) => uses.some((one) => one.includes(part)));
 	return used.map(([, name]) => name).join(', ');
@@ -29,7 +35,7 @@ function needsOf({ nodes }: ImportedWorkflow): string {
 function notesOf({ nodes }: ImportedWorkflow): string[] {
 	return nodes
 		.filter(({ type }) => type === NOTE)
-		.map(({ parameters }) => String(parameters['content']))
+		.map(({ parameters }) => textAt(parameters, 'content'))
 		.filter((text) => text.startsWith('## '));
 }
 
