@@ -112,3 +112,19 @@ export function deleteRows(
 		{ alwaysOutputData: true, ...extras },
 	);
 }
+
+/** Reads the oldest row that matches all conditions; without one, nothing is output. */
+export function oldestRow(name: string, table: Table, conditions: Condition[]): FlowNode {
+	return dataTable(
+		name,
+		{
+			...rows('get', table, 'all', conditions),
+			returnAll: false,
+			limit: 1,
+			orderBy: true,
+			orderByColumn: 'id',
+			orderByDirection: 'ASC',
+		},
+		{ executeOnce: true },
+	);
+}

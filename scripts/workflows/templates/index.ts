@@ -1,5 +1,15 @@
 /** Every template that is generated. */
 import type { Template } from '../template';
+import { deduplicateWebhooks } from './deduplicateWebhooks';
+import { leadForm } from './leadForm';
+import { remindBefore } from './remindBefore';
+import { rescheduleByLink } from './rescheduleByLink';
 import { sendFreeTimes } from './sendFreeTimes';
 
-export const templates: Template[] = [sendFreeTimes];
+export const templates: Template[] = [
+	sendFreeTimes,
+	leadForm,
+	remindBefore,
+	rescheduleByLink,
+	deduplicateWebhooks,
+];
