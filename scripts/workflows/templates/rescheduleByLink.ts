@@ -91,7 +91,7 @@ function draw(flow: Flow): void {
 		'Get the Appointment',
 		'appointment',
 		'get',
-		{ appointmentId: locate('id', '={{ $json.appointmentId }}'), simplify: false },
+		{ appointmentId: locate('id', '={{ $json.appointmentId }}'), simple: false },
 		onError2,
 	);
 	const look = code('Look at the Appointment', 'lookAtAppointment');
@@ -168,7 +168,7 @@ function draw(flow: Flow): void {
 		'Get the Contact',
 		'contact',
 		'get',
-		{ contactId, simplify: false },
+		{ contactId, simple: false },
 		failing,
 	);
 	const url = `${SETTING}.pageUrl + '?a=' + ${CURRENT}.appointmentId + '&s=' + ${CURRENT}.signature`;
@@ -181,7 +181,7 @@ function draw(flow: Flow): void {
 		'update',
 		{
 			contactId,
-			simplify: false,
+			simple: false,
 			updateFields: {
 				customFieldsJson: `={{ [{ key: ${SETTING}.linkField, fieldValue: ${url} }] }}`,
 			},
@@ -201,8 +201,10 @@ function draw(flow: Flow): void {
 	flow.on(isPage, 'no', ...reading, next, signEach, each.loop);
 	flow.chain(getContact, isThere).on(isThere, 'yes', each.loop).on(isThere, 'no', write, isWritten);
 	flow.on(isWritten, 'yes', each.loop).on(isWritten, 'no', noField, each.failed);
+	const leftOut = set('Left Out', []);
+	flow.chain(leftOut, each.loop);
 	const isGone = unlessGone(flow, 'Is the Contact Gone?', [getContact, write], {
-		gone: each.loop,
+		gone: leftOut,
 		failed: each.failed,
 	});
 	flow.chain(each.whatFailed, each.anythingFailed);
@@ -256,6 +258,7 @@ function draw(flow: Flow): void {
 		isWritten,
 		noField,
 		isGone,
+		leftOut,
 		each.failed,
 		each.whatFailed,
 		each.anythingFailed,
