@@ -2,6 +2,10 @@
 import type { FlowNode, NodeExtras, Values } from '../flow';
 import { core, locate } from './core';
 
+/** For the notes of templates that use them. */
+export const NEEDS_DATA_TABLES =
+	'Needs an n8n whose Data Table node can make tables; tried with n8n 2.41.';
+
 export interface Table {
 	name: string;
 	columns: Record<string, 'string' | 'number' | 'boolean' | 'date'>;

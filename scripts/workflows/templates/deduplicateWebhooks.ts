@@ -1,6 +1,7 @@
 /** Webhooks of a HighLevel app: each delivery once, whatever number of processes it reaches. */
 import type { Flow } from '../flow';
 import { core, everyMinutes } from '../parts/core';
+import { NEEDS_DATA_TABLES } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { webhookTrigger } from '../parts/highLevel';
 import { once, onceSettings } from '../parts/once';
@@ -89,7 +90,7 @@ For hundreds of deliveries a minute take the workflow with Redis beside this one
 3. *keepDays* is how long an ID is known; HighLevel repeats for up to 3 days. *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
 4. Publish the workflow and paste the trigger's **Production URL** in the HighLevel developer portal: your app > Advanced Settings > Webhooks.
 
-Needs n8n 1.113 or newer.`,
+${NEEDS_DATA_TABLES}`,
 	);
 }
 

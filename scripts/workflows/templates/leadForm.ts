@@ -1,6 +1,7 @@
 /** A form on the web; a contact with tags, a note and perhaps a task in HighLevel. */
 import type { Flow, NodeExtras } from '../flow';
 import { code, core, everyMinutes, locate, stopWith, when } from '../parts/core';
+import { NEEDS_DATA_TABLES } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts } from '../parts/highLevel';
 import { once, onceSettings } from '../parts/once';
@@ -26,7 +27,7 @@ const given = [
 	text('taskFor', ''),
 	text('taskTitle', 'Answer the web form'),
 	number('taskHours', 24),
-	...onceSettings({ claimMinutes: 5, tries: 20, keepDays: 30 }),
+	...onceSettings({ claimMinutes: 15, tries: 40, keepDays: 30 }),
 ];
 
 /** The form; the last field is a trap, hidden from people, that programs fill in. */
@@ -192,7 +193,7 @@ Somebody fills in a form that n8n shows. The workflow
 
 A form is open to everybody, so it overwrites nothing: what differs is in the note. That also avoids a trap: HighLevel's *Create or Update* would make a contact's secondary email the primary one, and the old primary one would be lost.
 
-A lead is not lost while HighLevel is down: every 5 minutes those that are missing are tried again, up to *tries* times.`,
+A lead is not lost while HighLevel is down: those that are missing are tried again after *claimMinutes*, up to *tries* times.`,
 		4,
 	);
 	flow.note(
@@ -209,7 +210,7 @@ A lead is not lost while HighLevel is down: every 5 minutes those that are missi
 3. The form's texts and the list of interests are in **Lead Form**. Keep the labels of its fields, and the hidden field last.
 4. Publish the workflow, and link to the **Production URL** of the form.
 
-Needs n8n 1.113 or newer.`,
+${NEEDS_DATA_TABLES}`,
 	);
 }
 

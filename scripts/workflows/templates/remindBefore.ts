@@ -3,7 +3,7 @@ import type { Flow } from '../flow';
 import { calendarNames, readAppointments, unlessGone } from '../parts/appointments';
 import { code, everyMinutes, locate, when } from '../parts/core';
 import type { Table } from '../parts/dataTable';
-import { deleteRows, getRows, makeTable, upsertRow } from '../parts/dataTable';
+import { NEEDS_DATA_TABLES, deleteRows, getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
@@ -169,7 +169,7 @@ Which reminders were sent is in a **Data Table** that the workflow makes itself;
 
 HighLevel can remind by itself too: calendar > Notifications, or a HighLevel workflow that waits until before the appointment. Use this workflow to add conditions of your own or to remind by other means.
 
-Needs n8n 1.113 or newer.`,
+${NEEDS_DATA_TABLES}`,
 	);
 }
 

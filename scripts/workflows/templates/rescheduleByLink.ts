@@ -273,7 +273,7 @@ Each contact with an appointment gets a link in a custom field. Put it into your
 
 The link holds the appointment's ID and a **signature** made with your secret, so nobody can guess the link of another appointment. Whoever has the link can use it, as with any such link: do not forward the message. A new secret makes all old links worthless.
 
-**HighLevel has such links itself:** \`{{appointment.reschedule_link}}\` and \`{{appointment.cancellation_link}}\`, in the messages of its calendars and workflows. They need no n8n: take them if they do what you need. Take this workflow for your own texts, language and rules (how late, which times), for links outside of appointment messages, or to do more when somebody moves or cancels.`,
+**HighLevel has such links itself:** \`{{appointment.reschedule_link}}\` and \`{{appointment.cancellation_link}}\`, in the messages of its calendars and workflows, with a time limit under *Notifications & Additional Options > Cancellation and Reschedule Policy*. They need no n8n: take them if they do what you need. Take this workflow for your own texts, language and rules (how late, which times), for links outside of appointment messages, or to do more when somebody moves or cancels.`,
 		4,
 	);
 	flow.note(

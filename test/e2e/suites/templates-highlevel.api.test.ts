@@ -1,5 +1,8 @@
 /** The templates that need only HighLevel, imported and set up as their notes tell. Results are read from the stand-in. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { SEED } from '../../standins/highlevel';
 import { outputOf, until } from '../lib/client';
@@ -48,6 +51,11 @@ void suite('templates that need only HighLevel', () => {
 
 	void suite('lead form to contact', () => {
 		let imported: Imported;
+		const told: string[] = [];
+		const chat = createServer((request, response) => {
+			request.on('data', (data: Buffer) => told.push(data.toString()));
+			request.on('end', () => response.end('{}'));
+		});
 		const send = async (fields: string[]): Promise<Execution> => {
 			const before = (await requested(imported)).length;
 			await sendForm(`${world.n8n.url}/form/${imported.path('Lead Form')}`, fields);
@@ -61,12 +69,17 @@ void suite('templates that need only HighLevel', () => {
 		const tasksOf = (id: string) => state().tasks.where(({ ownerId }) => ownerId === id);
 
 		before(async () => {
+			await once(chat.listen(0, '127.0.0.1'), 'listening');
 			imported = await set('lead-form-to-contact', {
+				tellUrl: `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`,
 				...{ taskFor: 'ada@example.com', countryCode: '+1', claimMinutes: 0 },
 			});
 			await world.client.activate(imported.stored.id);
 		});
-		after(async () => await world.client.deactivate(imported.stored.id));
+		after(async () => {
+			chat.close();
+			await world.client.deactivate(imported.stored.id);
+		});
 
 		test('makes a contact with tags, a note and a task', async () => {
 			assertSucceeded(await send(lead(' Ann.Lee@Example.com', 'Please call me', '0303 555 0100')));
@@ -117,6 +130,18 @@ void suite('templates that need only HighLevel', () => {
 			assert.equal(notesOf(mine.id).length, 1);
 		});
 
+		test('makes one contact with one note of two forms at the same moment', async () => {
+			const before = (await requested(imported)).length;
+			const url = `${world.n8n.url}/form/${imported.path('Lead Form')}`;
+			const twice = lead('twice@example.com');
+			await Promise.all([sendForm(url, twice), sendForm(url, twice)]);
+			assertSucceeded(await executionAfter(imported, before + 1));
+			const [contact, ...others] = contactOf('twice@example.com');
+			assert.deepEqual(others, []);
+			assert.equal(notesOf(contact?.id ?? '').length, 1);
+			assert.equal(tasksOf(contact?.id ?? '').length, 1);
+		});
+
 		test('drops what fills in the hidden field', async () => {
 			const since = world.standIn.log.length;
 			const fields = [...lead('spam@example.com').slice(0, -1), 'https://spam.example.com'];
@@ -124,9 +149,11 @@ void suite('templates that need only HighLevel', () => {
 			assert.equal(world.standIn.log.length, since);
 		});
 
-		test('names a lead that cannot be reached', async () => {
+		test('names a lead that cannot be reached, and tells someone', async () => {
 			const since = world.standIn.log.length;
 			const { status, error } = await send(lead('no address', 'Hello', '12'));
+			await until('somebody to be told', 15_000, async () => told.at(-1));
+			assert.match(told.join(), /Lead Form to Contact[^]*no address/);
 			assert.equal(status, 'error');
 			assert.match(String(error?.['message']), /neither a valid email[^]*no address/);
 			assert.equal(world.standIn.log.length, since);
@@ -350,6 +377,23 @@ void suite('templates that need only HighLevel', () => {
 			assert.deepEqual(effects(since), []);
 		});
 
+		test('looks only at the contact of an appointment that was just booked', async () => {
+			book();
+			book();
+			const since = world.standIn.log.length;
+			const execution = await runFrom(world.client, imported, 'Appointment Created');
+			assertSucceeded(execution);
+			const [{ contactId } = {}] = outputOf(execution, 'Appointment Created');
+			assert.notEqual(linkOf(String(contactId)), undefined);
+			const read = world.standIn.log
+				.slice(since)
+				.filter(({ path }) => path.startsWith('/contacts/'));
+			assert.deepEqual(
+				[...new Set(read.map(({ path }) => path))],
+				[`/contacts/${String(contactId)}`],
+			);
+		});
+
 		test('names a custom field that does not exist', async () => {
 			const { contactId } = book();
 			const other = await set('reschedule-or-cancel-by-link', {
@@ -434,7 +478,13 @@ void suite('templates that need only HighLevel', () => {
 				assert.equal((await page(wrong)).status, 403, wrong);
 				assert.equal((await page(wrong, { action: 'cancel' })).status, 403, wrong);
 			}
-			assert.equal(world.standIn.log.length, since);
+			// Its own poll may come in between.
+			const calls = world.standIn.log.slice(since);
+			assert.deepEqual(
+				calls.filter(({ path }) => path.includes('/appointments/')),
+				[],
+			);
+			assert.deepEqual(effects(since), []);
 		});
 
 		test('has a friendly page for an appointment that is past, too close or deleted', async () => {
