@@ -69,6 +69,27 @@ export async function runFrom(
 	return await client.runManually(stored, trigger);
 }
 
+/** Executions that a request started, newest first; a failed one starts another of its own. */
+export async function requestedRuns(
+	client: N8nClient,
+	{ stored }: Imported,
+): Promise<Array<Pick<Execution, 'id'>>> {
+	return (await client.endedExecutions(stored.id)).filter(({ mode }) => mode === 'webhook');
+}
+
+/** The execution that a request started when `before` of them had ended. */
+export async function runAfter(
+	client: N8nClient,
+	imported: Imported,
+	before: number,
+): Promise<Execution> {
+	const id = await until('the execution to end', 30_000, async () => {
+		const found = await requestedRuns(client, imported);
+		return found.length > before ? found[0]?.id : undefined;
+	});
+	return await client.execution(id);
+}
+
 /** Fails with the execution's error if it did not succeed. */
 export function assertSucceeded({ status, error }: Execution): void {
 	assert.equal(status, 'success', JSON.stringify(error));

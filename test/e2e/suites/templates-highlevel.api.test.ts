@@ -10,7 +10,15 @@ import type { Execution, WorkflowNode } from '../lib/client';
 import type { JsonObject } from '../lib/json';
 import { textAt } from '../lib/json';
 import type { Imported } from '../lib/templateRuns';
-import { assertSucceeded, importTemplate, rowsOf, runFrom, sendForm } from '../lib/templateRuns';
+import {
+	assertSucceeded,
+	importTemplate,
+	requestedRuns,
+	rowsOf,
+	runAfter,
+	runFrom,
+	sendForm,
+} from '../lib/templateRuns';
 import { TRIGGER_NAME, untilAnswers, untilIdle } from '../lib/webhooks';
 import type { Login, World } from '../lib/world';
 import { privateIntegration, startWorld } from '../lib/world';
@@ -37,17 +45,9 @@ void suite('templates that need only HighLevel', () => {
 		settings: Record<string, unknown>,
 		change?: (nodes: WorkflowNode[]) => void,
 	) => await importTemplate(world.client, name, login.credentials, settings, change);
-	/** Executions that a request started, newest first; a failed one starts another of its own. */
-	const requested = async ({ stored }: Imported) =>
-		(await world.client.endedExecutions(stored.id)).filter(({ mode }) => mode === 'webhook');
-	/** The execution that a request started, when `before` of them had ended. */
-	const executionAfter = async (imported: Imported, before: number): Promise<Execution> => {
-		const id = await until('the execution to end', 30_000, async () => {
-			const found = await requested(imported);
-			return found.length > before ? found[0]?.id : undefined;
-		});
-		return await world.client.execution(id);
-	};
+	const requested = async (imported: Imported) => await requestedRuns(world.client, imported);
+	const executionAfter = async (imported: Imported, before: number) =>
+		await runAfter(world.client, imported, before);
 
 	void suite('lead form to contact', () => {
 		let imported: Imported;
