@@ -1,5 +1,6 @@
 /** Every template that is generated. */
 import type { Template } from '../template';
+import { bookFirst } from './bookFirst';
 import { deduplicateWebhooks } from './deduplicateWebhooks';
 import { leadForm } from './leadForm';
 import { remindBefore } from './remindBefore';
@@ -11,5 +12,6 @@ export const templates: Template[] = [
 	leadForm,
 	remindBefore,
 	rescheduleByLink,
+	bookFirst,
 	deduplicateWebhooks,
 ];
