@@ -6,7 +6,7 @@ const CALENDAR = 'Discovery Call';
 const OURS = 'n8n-nodes-gohighlevel.';
 
 /**
- * Imports a booking workflow into n8n, publishes it, runs it once with the visitor pinned to its webhook and checks the
+ * Imports a booking workflow into n8n, publishes it, runs it once with the example visitor of its settings and checks the
  * stand-in for what the run reports. If an earlier demo left its credential and workflow in the same n8n, updates them.
  *
  * @param {object} parts
@@ -22,10 +22,12 @@ export async function runDemo({ client, standIn, workflow }) {
 	const stored = await importWorkflow(client, fillIn(workflow, credential, calendar));
 	await client.activate(stored.id);
 
-	const webhook = stored.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+	// n8n makes the webhook's address.
+	const { nodes } = await client.workflow(stored.id);
+	const webhook = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
 	const before = standIn.log.length;
 	const started = Date.now();
-	const execution = await client.runManually(stored, webhook.name);
+	const execution = await client.runManually(stored, 'Try It');
 	const tookMs = Date.now() - started;
 	if (execution.status !== 'success') {
 		const { message, description } = execution.error ?? {};
@@ -38,7 +40,7 @@ export async function runDemo({ client, standIn, workflow }) {
 	return {
 		workflowId: stored.id,
 		executionId: execution.id,
-		webhookPath: webhook.parameters.path,
+		webhookPath: webhook.webhookId,
 		rows: [
 			['Credential', `${credential.name}, passed n8n's own test`],
 			['Calendar', `${calendar.name} (${calendar.value})`],
@@ -122,7 +124,7 @@ async function findCalendar(client, credential) {
 /** What the demo's canvas says; n8n does not show past runs there. It stays clear of n8n's checklist, at the top left. */
 const NOTE = {
 	content:
-		'## This workflow has just run\n\nOpen **Executions** above the canvas to see the run with its data.\n\nTo run it here, choose **Execute workflow**: the first node holds an example visitor. Then open any node to see what went in and what came out.',
+		'## This workflow has just run\n\nOpen **Executions** above the canvas to see the run with its data.\n\nTo run it here, choose **Execute workflow** from *Try It*, which takes the example visitor of **Settings**. Then open any node to see what went in and what came out.',
 	width: 620,
 	height: 160,
 };
@@ -131,22 +133,18 @@ const NOTE = {
 function fillIn(workflow, credential, calendar) {
 	const nodes = workflow.nodes.flatMap((node) => {
 		if (node.name === 'Set Up') return [];
-		if (node.name === 'Read Me') return [{ ...node, parameters: NOTE, position: [440, -320] }];
+		if (node.name === 'Read Me') return [{ ...node, parameters: NOTE, position: [688, 0] }];
+		if (node.name === 'Settings') return withSetting(node, 'calendar', calendar.name);
 		if (!node.type.startsWith(OURS)) return node;
-		const chosen = {
-			__rl: true,
-			mode: 'list',
-			value: calendar.value,
-			cachedResultName: calendar.name,
-		};
-		// An expression takes the calendar from an item.
-		const parameters =
-			node.parameters.calendarId?.mode === 'list'
-				? { ...node.parameters, calendarId: chosen }
-				: node.parameters;
-		return { ...node, parameters, credentials: { [CREDENTIAL.type]: credential } };
+		return { ...node, credentials: { [CREDENTIAL.type]: credential } };
 	});
 	return { ...workflow, nodes };
+}
+
+function withSetting(node, name, value) {
+	const { assignments } = node.parameters.assignments;
+	const changed = assignments.map((one) => (one.name === name ? { ...one, value } : one));
+	return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
 }
 
 async function importWorkflow(client, workflow) {

@@ -47,7 +47,7 @@ export interface Section {
 }
 
 /** Outputs of nodes that have several. */
-const OUTPUTS = { yes: 0, no: 1, done: 0, each: 1, failed: 1 } as const;
+const OUTPUTS = { yes: 0, no: 1, done: 0, each: 1, failed: 1, get: 0, post: 1 } as const;
 export type Output = keyof typeof OUTPUTS;
 
 /** A connection of a main output, by its number, to another node. */
@@ -73,7 +73,7 @@ export class Flow {
 
 	/**
 	 * Connects one output of a node, and each of the nodes to the next one: `yes` and `no` of an If, `each` and `done` of
-	 * a loop, `failed` of a node that continues with its error output.
+	 * a loop, `failed` of a node that continues with its error output, `get` and `post` of a webhook that takes both.
 	 */
 	on(from: FlowNode, output: Output, ...nodes: FlowNode[]): this {
 		const [first] = nodes;

@@ -36,6 +36,6 @@ export const options: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to recognize repeated deliveries after a restart and in other webhook processes too, as far as n8n allows. Use it only in workflows where no other node stores data. To be certain, use Remove Duplicates on webhookId instead.',
+			'Whether to recognize repeated deliveries after a restart and in other webhook processes too, as far as n8n allows. Use it only in workflows where no other node stores data. To be certain, use the workflow deduplicate-webhooks of this package instead.',
 	},
 ];

@@ -2,6 +2,10 @@
 import type { FlowNode, NodeExtras, Values } from '../flow';
 import { core, locate } from './core';
 
+/** For the notes of templates that use them. */
+export const NEEDS_DATA_TABLES =
+	'Needs an n8n whose Data Table node can make tables; tried with n8n 2.41.';
+
 export interface Table {
 	name: string;
 	columns: Record<string, 'string' | 'number' | 'boolean' | 'date'>;
@@ -110,5 +114,21 @@ export function deleteRows(
 		name,
 		{ ...rows('deleteRows', table, 'all', conditions), options: {} },
 		{ alwaysOutputData: true, ...extras },
+	);
+}
+
+/** Reads the oldest row that matches all conditions; without one, nothing is output. */
+export function oldestRow(name: string, table: Table, conditions: Condition[]): FlowNode {
+	return dataTable(
+		name,
+		{
+			...rows('get', table, 'all', conditions),
+			returnAll: false,
+			limit: 1,
+			orderBy: true,
+			orderByColumn: 'id',
+			orderByDirection: 'ASC',
+		},
+		{ executeOnce: true },
 	);
 }

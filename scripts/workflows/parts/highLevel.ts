@@ -34,3 +34,8 @@ export function pollingTrigger(
 ): FlowNode {
 	return ours(type, name, { event, ...parameters }, {});
 }
+
+/** The webhook trigger of the package. */
+export function webhookTrigger(name: string, parameters: Values): FlowNode {
+	return ours('highLevelWebhookTrigger', name, parameters, {});
+}

@@ -1,15 +1,25 @@
-/** Every template that is generated. */
+/** Every template that is generated, in the order of the page about them. */
 import type { Template } from '../template';
+import { bookFirst } from './bookFirst';
 import { calendarsFromActiveCampaign } from './calendarsFromActiveCampaign';
 import { calendarsToActiveCampaign } from './calendarsToActiveCampaign';
+import { deduplicateWebhooks } from './deduplicateWebhooks';
+import { leadForm } from './leadForm';
+import { remindBefore } from './remindBefore';
+import { rescheduleByLink } from './rescheduleByLink';
 import { sendFreeTimes } from './sendFreeTimes';
 import { setUpActiveCampaign } from './setUpActiveCampaign';
 import { undoActiveCampaign } from './undoActiveCampaign';
 
 export const templates: Template[] = [
+	bookFirst,
+	leadForm,
+	remindBefore,
+	rescheduleByLink,
 	setUpActiveCampaign,
 	undoActiveCampaign,
 	calendarsToActiveCampaign,
 	calendarsFromActiveCampaign,
 	sendFreeTimes,
+	deduplicateWebhooks,
 ];

@@ -257,6 +257,8 @@ export class Editor {
 		await this.page.screenshot({
 			path,
 			animations: 'disabled',
+			// It would cover the lowest nodes.
+			style: '[class*="executionButtons"] { visibility: hidden }',
 			clip: { x, y, width: right - x, height: bottom - y },
 		});
 		return path;
@@ -277,9 +279,10 @@ export class Editor {
 		await this.id('node-execute-button').click();
 	}
 
-	/** Runs the open workflow from the canvas. */
-	async executeWorkflow(): Promise<void> {
-		await this.id('execute-workflow-button').click();
+	/** Runs the open workflow from one of its triggers, whose button shows up beside it. */
+	async executeWorkflow(trigger: string): Promise<void> {
+		await this.node(trigger).hover();
+		await this.id(`execute-workflow-button-${trigger}`).click();
 	}
 
 	/** The output side of the open node. */

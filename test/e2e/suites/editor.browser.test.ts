@@ -304,7 +304,7 @@ void suite("the nodes in n8n's editor", () => {
 				template('book-first-free-slot.json', token, calendar),
 			);
 			await sharp.openWorkflow(id);
-			await sharp.executeWorkflow();
+			await sharp.executeWorkflow('Try It');
 			await sharp.successOf('Answer').waitFor();
 			await sharp.closeMessages();
 			await sharp.zoomToFit();

@@ -277,7 +277,7 @@ void suite('the webhook trigger in a real n8n', () => {
 		assert.equal(await executionsAfter(workflow, genuine), genuine);
 	});
 
-	test('the recipe with Remove Duplicates recognises a delivery after a restart, which the trigger alone does not', async () => {
+	test('the recipe with a Data Table recognises a delivery after a restart, which the trigger alone does not', async () => {
 		const file = join(__dirname, '../../../workflows/deduplicate-webhooks.json');
 		const recipe: WorkflowDefinition = JSON.parse(readFileSync(file, 'utf8'));
 		const options = { publicKeys: sender.publicKey };
