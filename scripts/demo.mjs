@@ -75,12 +75,12 @@ async function main(interrupted) {
 	run.say('Importing the workflows');
 	await step('Importing the workflows and publishing them', async () => await run.addN8n(n8n));
 	stops.push(async () => await run.endWorkflows());
-	await step('Setting ActiveCampaign up with them', async () => await run.prepare());
-	run.say('');
 
 	const { workflow } = run.template(BOOKING);
 	const editor = `${n8n.url}/workflow/${workflow.id}`;
+	const prepared = run.prepare();
 	if (values.once) {
+		await step('Setting ActiveCampaign up with them', async () => await prepared);
 		const report = await step(
 			'Booking an appointment',
 			async () => await demo.bookOnce(run.demo, workflow),
@@ -98,6 +98,7 @@ async function main(interrupted) {
 	say(`Ready in ${since(start)}.`);
 	if (values.once) return;
 	say('');
+	say('The page is live; its buttons work as soon as ActiveCampaign is set up, in about 15 s.');
 	say('To book an appointment, run this in a second terminal:');
 	say(
 		`  curl -H 'content-type: application/json' -d '${JSON.stringify(demo.BEN)}' ${n8n.url}/webhook/${demo.webhookPathOf(workflow)}`,
@@ -106,6 +107,7 @@ async function main(interrupted) {
 	say('Ctrl-C ends it.');
 	await Promise.race([
 		interrupted,
+		prepared.then(() => interrupted),
 		n8n.ended.then((code) => {
 			throw new Error(`n8n exited with ${code}:\n${n8n.output().slice(-2000)}`);
 		}),

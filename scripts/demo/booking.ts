@@ -56,7 +56,12 @@ function adjust(workflow: WorkflowDefinition): WorkflowDefinition {
 		const { calendarId } = node.parameters as { calendarId?: { mode?: string } };
 		// An expression takes the calendar from an item.
 		if (calendarId?.mode !== 'list') return [node];
-		const chosen = { __rl: true, mode: 'list', value: CALENDAR.id, cachedResultName: CALENDAR.name };
+		const chosen = {
+			__rl: true,
+			mode: 'list',
+			value: CALENDAR.id,
+			cachedResultName: CALENDAR.name,
+		};
 		return [{ ...node, parameters: { ...node.parameters, calendarId: chosen } }];
 	});
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');

@@ -44,7 +44,9 @@ function loginsOf({ highLevel, activeCampaign, calendarHero }: StandIns): Login[
  */
 export async function connect(client: N8nClient, standIns: StandIns): Promise<Credentials> {
 	const known = await client.listCredentials();
-	const stored = loginsOf(standIns).map(async ({ name, type, data }) => {
+	const stored: Credentials = {};
+	// n8n mixes up tests that run at the same time.
+	for (const { name, type, data } of loginsOf(standIns)) {
 		const found = known.find((one) => one.name === name && one.type === type);
 		if (found !== undefined) await client.updateCredential(found.id, name, type, data);
 		const { id } = found ?? (await client.createCredential(name, type, data));
@@ -52,7 +54,7 @@ export async function connect(client: N8nClient, standIns: StandIns): Promise<Cr
 		if (tested.status !== 'OK') {
 			throw new Error(`The test of the credential ${name} says: ${tested.message}`);
 		}
-		return [type, { id, name }] as const;
-	});
-	return Object.fromEntries(await Promise.all(stored));
+		stored[type] = { id, name };
+	}
+	return stored;
 }

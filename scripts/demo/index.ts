@@ -113,6 +113,7 @@ export class DemoRun {
 			const message = typeof error?.['message'] === 'string' ? `: ${error['message']}` : '';
 			throw new Error(`${workflow.name}: run ${id} ended with ${status}${message}`);
 		}
+		this.say('');
 	}
 
 	/** Plays a round of each template of the registry, one after the other. */
@@ -184,10 +185,11 @@ export class DemoRun {
 	private startRound(file: string): Promise<string> {
 		if (this.phase !== '') throw new Error('The demo is not ready yet. Wait a moment.');
 		const template = this.template(file);
-		if (this.running.rounds.outcomeOf(file)?.state === 'waiting') {
+		const { rounds } = this.running;
+		if (rounds.isUnderWay(file)) {
 			throw new Error('The change before is still under way. Wait for its result.');
 		}
-		void this.running.rounds.play(template);
+		rounds.play(template).catch((error: unknown) => console.error(error));
 		return Promise.resolve('Started.');
 	}
 

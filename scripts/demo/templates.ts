@@ -111,8 +111,7 @@ const calendarsFromActiveCampaign: DemoTemplate = {
 				return `Changed HL Calendar Name from ${before} to ${name} in ActiveCampaign.`;
 			},
 			hasArrived: () =>
-				calendarName(demo, id) === name &&
-				(recordOf(demo, id)?.notes.at(-1) ?? '').includes(name),
+				calendarName(demo, id) === name && (recordOf(demo, id)?.notes.at(-1) ?? '').includes(name),
 		};
 	},
 };
@@ -165,7 +164,8 @@ export const TEMPLATES: DemoTemplate[] = [
 ];
 
 /** Settings that several templates have, for every template that has them. */
-export function sharedSettings({ activeCampaign }: Pick<Demo, 'activeCampaign'>): Record<string, unknown> {
+export function sharedSettings({
+	activeCampaign,
+}: Pick<Demo, 'activeCampaign'>): Record<string, unknown> {
 	return { activeCampaignUrl: activeCampaign.url, recordDomain: 'calendars.example.com' };
 }
-

@@ -105,9 +105,7 @@ export async function importAll(demo: Demo, credentials: Credentials): Promise<I
 
 /** Whether something other than a person starts it. */
 function hasTrigger({ nodes }: WorkflowDefinition): boolean {
-	return nodes.some(
-		({ type }) => /(trigger|\.webhook)$/i.test(type) && !BY_HAND.includes(type),
-	);
+	return nodes.some(({ type }) => /(trigger|\.webhook)$/i.test(type) && !BY_HAND.includes(type));
 }
 
 /** Ends all published workflows, so that they delete their webhooks while the stand-ins are there. */

@@ -48,6 +48,7 @@ function sectionsOf(standIn: ActiveCampaignStandIn): Section[] {
 		},
 		{
 			title: 'Contact fields',
+			isFolded: true,
 			rows: state.fields.all().map(({ id, title, type, perstag }) => ({
 				id,
 				title,
@@ -63,14 +64,14 @@ function sectionsOf(standIn: ActiveCampaignStandIn): Section[] {
 		{ title: 'Lists', rows: state.lists.all().map(({ id, name }) => ({ id, title: name })) },
 		{
 			title: 'Webhooks',
-			rows: state.webhooks.all().map(({ id, name, events, sources }) => {
+			rows: state.webhooks.all().map(({ id, events, sources }) => {
 				const sent = webhooks.deliveries.filter(({ hookId }) => hookId === id);
 				const last = sent.at(-1);
 				return {
 					id,
 					title: events.join(', '),
 					lines: [
-						`${name}, changes by ${sources.join(', ')}`,
+						`changes by ${sources.join(', ')}`,
 						last === undefined
 							? 'nothing sent yet'
 							: `${sent.length} sent, the last was answered ${last.status ?? 'not yet'}`,

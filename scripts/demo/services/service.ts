@@ -13,6 +13,8 @@ export interface Row {
 export interface Section {
 	title: string;
 	rows: Row[];
+	/** Closed at first. */
+	isFolded?: boolean;
 }
 
 export interface Option {
