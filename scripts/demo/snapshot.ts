@@ -77,13 +77,13 @@ export function takeSnapshot(
 		phase,
 		n8n: { isRunning: n8n !== undefined, email: OWNER.email, password: OWNER.password },
 		templates: n8n === undefined ? [] : shownTemplate(n8n),
-		services: services.map(({ key, name, url, calls, sections, actions }) => ({
-			key,
-			name,
-			url,
-			calls: calls(),
-			sections: sections(),
-			actions: actions.map((action) => ({
+		services: services.map((service) => ({
+			key: service.key,
+			name: service.name,
+			url: service.url,
+			calls: service.calls(),
+			sections: service.sections(),
+			actions: service.actions.map((action) => ({
 				name: action.name,
 				title: action.title,
 				fields: action.fields.map((field) => ({ ...field, options: field.options?.() })),
