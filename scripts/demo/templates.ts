@@ -36,16 +36,15 @@ const setUpActiveCampaign: DemoTemplate = {
 	round: ({ activeCampaign }) => {
 		const tag = 'no-times';
 		const isThere = () => activeCampaign.state.tagByName(tag) !== undefined;
-		const look = () => ({
-			[`Tag ${tag}`]: activeCampaign.state.tagByName(tag)?.description ?? 'none',
-			'Contact fields': String(activeCampaign.state.fields.size),
-		});
 		return {
-			where: 'In ActiveCampaign, the tag',
-			look,
+			where: `In ActiveCampaign, the tag ${tag}`,
+			look: () => {
+				const made = activeCampaign.state.tagByName(tag)?.cdate;
+				return { Made: made === undefined ? 'deleted' : shownTime(made) };
+			},
 			change: () => {
 				if (isThere()) activeCampaign.as('admin').deleteTag(tag);
-				return `Deleted the tag ${tag} in ActiveCampaign. The template makes it again.`;
+				return `Deleted the tag ${tag} in ActiveCampaign.`;
 			},
 			hasArrived: isThere,
 		};

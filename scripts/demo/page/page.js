@@ -151,15 +151,29 @@ function drawTemplates(templates, isReady) {
 
 // Services
 
-function rowItem({ title, lines = [], tags = [] }) {
-	return [
-		make('div', {}, title),
-		...lines.filter(Boolean).map((line) => make('div', { className: 'line' }, line)),
-		tags.length === 0
-			? undefined
-			: make('ul', { className: 'tags' }, ...tags.map((tag) => make('li', {}, tag))),
-	];
+/**
+ * Makes an item of a list; what differs from `before` is marked.
+ *
+ * @param before the record as it was; undefined marks nothing, null is for a record that is new
+ */
+function rowItem({ title, lines = [], tags = [] }, before) {
+	const isNew = (kind, text) => before !== undefined && !before?.[kind]?.includes(text);
+	const marked = (kind, text) => (isNew(kind, text) ? make('mark', {}, text) : text);
+	const isTitleNew = before === null || (before !== undefined && before.title !== title);
+	const tagItem = (tag) => make('li', { className: isNew('tags', tag) ? 'changed' : '' }, tag);
+	return make(
+		'li',
+		{ className: before === undefined ? '' : 'changed' },
+		make('div', {}, isTitleNew ? make('mark', {}, title) : title),
+		...lines
+			.filter(Boolean)
+			.map((line) => make('div', { className: 'line' }, marked('lines', line))),
+		tags.length === 0 ? undefined : make('ul', { className: 'tags' }, ...tags.map(tagItem)),
+	);
 }
+
+/** Whether changes are marked: not before the demo has set everything up. */
+let isMarking = false;
 
 /** Makes a list of records. @returns a function that shows the newest ones and marks what is new or changed */
 function makeSection(parent, { title, isFolded }) {
@@ -168,7 +182,6 @@ function makeSection(parent, { title, isFolded }) {
 	const details = make('details', {}, make('summary', {}, title, count), list);
 	parent.append(details);
 	const known = new Map();
-	let isFirst = true;
 	return onChange((rows) => {
 		const isShort = rows.every(({ lines, tags }) => lines === undefined && tags === undefined);
 		list.className = isShort ? 'tags' : 'rows';
@@ -178,17 +191,20 @@ function makeSection(parent, { title, isFolded }) {
 			const text = JSON.stringify(row);
 			const old = known.get(row.id);
 			if (old?.text === text) return old.item;
-			const item = make('li', {}, ...rowItem(row).filter(Boolean));
-			if (!isFirst) {
-				item.classList.add('changed');
-				setTimeout(() => item.classList.remove('changed'), MARKED_MS);
+			const item = rowItem(row, isMarking ? (old?.row ?? null) : undefined);
+			if (isMarking) {
+				setTimeout(() => {
+					if (known.get(row.id)?.item !== item) return;
+					const plain = rowItem(row);
+					item.replaceWith(plain);
+					known.set(row.id, { text, row, item: plain });
+				}, MARKED_MS);
 			}
-			known.set(row.id, { text, item });
+			known.set(row.id, { text, row, item });
 			return item;
 		});
 		for (const id of known.keys()) if (!rows.some((row) => row.id === id)) known.delete(id);
 		list.replaceChildren(...items);
-		isFirst = false;
 	});
 }
 
@@ -240,7 +256,7 @@ function makeService({ key, name, url, sections, actions }) {
 	const said = make('p', { className: 'said' });
 	said.setAttribute('role', 'status');
 	const changes = make('details', { className: 'changes' });
-	changes.append(make('summary', {}, `Change something in ${name}`), said);
+	changes.append(make('summary', {}, 'Make a change'), said);
 	const column = make('article', { className: 'service', id: key });
 	const heading = make('h3', { id: `${key}-title` }, name);
 	column.setAttribute('aria-labelledby', heading.id);
@@ -268,6 +284,7 @@ function draw({ phase, n8n, templates, services: list }) {
 		services.get(service.key)(service);
 	}
 	document.body.dataset.ready = String(isReady);
+	isMarking = isReady;
 }
 
 const live = new EventSource('/live');
