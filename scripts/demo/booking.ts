@@ -103,7 +103,7 @@ export const bookingTemplate: DemoTemplate = {
 				);
 				return {
 					Contact: contact?.email ?? 'none',
-					Appointments: times.length === 0 ? 'none' : times.join('\n'),
+					Booked: times.length === 0 ? 'none' : times.join('\n'),
 				};
 			},
 			change: async (workflow) => {

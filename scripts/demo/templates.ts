@@ -65,7 +65,7 @@ const calendarsToActiveCampaign: DemoTemplate = {
 		const look = () => {
 			const record = recordOf(demo, id);
 			return {
-				'HL Calendar Name': record?.fields['HL_CALENDAR_NAME'] ?? 'none',
+				Name: record?.fields['HL_CALENDAR_NAME'] ?? 'none',
 				Tag: record?.tags.join(', ') ?? 'none',
 			};
 		};
@@ -78,7 +78,7 @@ const calendarsToActiveCampaign: DemoTemplate = {
 			},
 			hasArrived: () => {
 				const shown = look();
-				return shown['HL Calendar Name'] === name && shown.Tag === `calendar: ${name}`;
+				return shown.Name === name && shown.Tag === `calendar: ${name}`;
 			},
 		};
 	},
@@ -93,10 +93,10 @@ const calendarsFromActiveCampaign: DemoTemplate = {
 		const before = calendarName(demo, id);
 		const name = nextName(before, 'Linus Personal', 'Linus, Follow-Ups', 'Linus, First Visits');
 		return {
-			where: 'In HighLevel, the calendar',
+			where: 'In HighLevel, the calendar; in ActiveCampaign, the note on its record',
 			look: () => ({
-				'Name of the calendar': calendarName(demo, id),
-				'Note on the record': recordOf(demo, id)?.notes.at(-1) ?? 'none',
+				Calendar: calendarName(demo, id),
+				Note: recordOf(demo, id)?.notes.at(-1) ?? 'none',
 			}),
 			change: () => {
 				const record = recordOf(demo, id);
@@ -130,8 +130,8 @@ const sendFreeTimes: DemoTemplate = {
 			const { fields = {}, tags = [] } = contact() ?? {};
 			const updated = fields['HL_SLOTS_UPDATED'];
 			return {
-				'HL Free Slots': fields['HL_FREE_SLOTS'] ?? 'none',
-				'HL Slots Updated': updated === undefined ? 'never' : shownTime(updated),
+				'Free slots': fields['HL_FREE_SLOTS'] ?? 'none',
+				Updated: updated === undefined ? 'never' : shownTime(updated),
 				Tags: tags.join(', '),
 			};
 		};

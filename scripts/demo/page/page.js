@@ -92,10 +92,11 @@ function makeCard({ file, name, link, sentence, button }) {
 	outcome.append(did, state, table);
 	const runs = make('ul', { className: 'runs' });
 	runs.setAttribute('aria-label', `Last runs of ${name}`);
+	const title = linkOut(link, name);
 	const card = make(
 		'li',
 		{ className: 'card' },
-		make('h3', {}, linkOut(link, name)),
+		make('h3', {}, title),
 		make('p', {}, sentence),
 		press,
 		said,
@@ -122,6 +123,7 @@ function makeCard({ file, name, link, sentence, button }) {
 		table.replaceChildren(...(now.state === 'queued' ? [] : [outcomeTable(now)]));
 	});
 	return (template, isReady) => {
+		title.href = template.link;
 		drawRuns(template.runs);
 		drawOutcome(template.outcome);
 		press.disabled = !isReady || ['queued', 'waiting'].includes(template.outcome?.state);
