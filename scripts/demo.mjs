@@ -11,7 +11,7 @@
  *
  * The exit code is 1 when a step fails, or when a result is missing in the stand-ins.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/packages.mjs';
@@ -49,7 +49,7 @@ async function main(interrupted) {
 	const demo = await tsImport(join(ROOT, 'scripts', 'demo', 'index.ts'), import.meta.url);
 	const ports = {};
 	for (const [name, port] of Object.entries(PORTS)) ports[name] = await freePort(port);
-	const run = await demo.DemoRun.start(ports);
+	const run = await demo.DemoRun.start(home, ports);
 	stops.push(async () => await run.stop());
 	say(`Open ${run.url}`);
 
@@ -57,7 +57,6 @@ async function main(interrupted) {
 	const install = await ensureN8n();
 	const { tarball } = await ensurePacked();
 
-	mkdirSync(home, { recursive: true });
 	const firstStart = !existsSync(join(home, '.n8n', 'database.sqlite'));
 	run.say('Starting n8n');
 	const n8n = await step(

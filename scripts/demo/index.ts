@@ -1,8 +1,11 @@
 /** The demo: three stand-ins, a real n8n with every template, and a start page that shows both sides. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OWNER } from '../../test/e2e/lib/n8n';
 import type { N8n } from '../../test/e2e/lib/n8n';
 import { signInAsOwner } from '../../test/e2e/lib/n8n';
 import { startActiveCampaignStandIn } from '../../test/standins/activecampaign';
+import type { ActiveCampaignStandIn } from '../../test/standins/activecampaign';
 import { startCalendarHeroStandIn } from '../../test/standins/calendarhero';
 import { startHighLevelStandIn } from '../../test/standins/highlevel';
 import { connect } from './credentials';
@@ -31,6 +34,30 @@ const RUNS_EVERY_MS = 1_000;
 /** How often CalendarHero's meetings start, end and expire by themselves. */
 const TICK_MS = 5_000;
 
+/** More webhooks than a demo ever registers. */
+const HOOKS_A_START = 100;
+const MOST_STARTS = 1000;
+
+/** How many demos were started with this folder before; from the thousandth on it counts anew. */
+function countStart(home: string): number {
+	const file = join(home, 'starts');
+	const count = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+	mkdirSync(home, { recursive: true });
+	writeFileSync(file, String((count + 1) % MOST_STARTS));
+	return count;
+}
+
+/**
+ * Skips the first IDs of webhooks. n8n's ActiveCampaign Trigger remembers the ID of its webhook from one start to the next;
+ * if the IDs began at 1 again, it would take the webhook of another workflow for its own, and register none.
+ */
+function leaveOutHooks({ state }: ActiveCampaignStandIn, count: number): void {
+	const hook = { name: '', url: '', events: [], sources: [], listid: '0', cdate: 0, udate: 0 };
+	for (let skipped = 0; skipped < count; skipped += 1) {
+		state.webhooks.delete(state.webhooks.add({ ...hook, isOff: true }).id);
+	}
+}
+
 export interface Ports {
 	page: number;
 	highLevel: number;
@@ -54,11 +81,13 @@ export class DemoRun {
 		];
 	}
 
-	/** Starts the stand-ins and the page. */
-	static async start(ports: Ports): Promise<DemoRun> {
+	/** Starts the stand-ins and the page. @param home the folder of the demo's state */
+	static async start(home: string, ports: Ports): Promise<DemoRun> {
+		const activeCampaign = await startActiveCampaignStandIn({ port: ports.activeCampaign });
+		leaveOutHooks(activeCampaign, HOOKS_A_START * countStart(home));
 		const run = new DemoRun({
 			highLevel: await startHighLevelStandIn({ port: ports.highLevel }),
-			activeCampaign: await startActiveCampaignStandIn({ port: ports.activeCampaign }),
+			activeCampaign,
 			calendarHero: await startCalendarHeroStandIn({
 				port: ports.calendarHero,
 				tickEveryMs: TICK_MS,

@@ -8,7 +8,6 @@ import {
 	settingNames,
 	templateNames,
 } from '../../test/e2e/lib/templates';
-import type { ActiveCampaignStandIn } from '../../test/standins/activecampaign';
 import type { Credentials } from './credentials';
 import type { Demo } from './demo';
 import type { DemoTemplate } from './template';
@@ -27,26 +26,12 @@ export interface Imported {
 	isActive: boolean;
 }
 
-/** More than all templates together ever register. */
-const OLD_HOOKS = 500;
-
-/**
- * Ends what an earlier demo left published, if it could not do so itself. n8n's ActiveCampaign Trigger forgets the ID of its
- * webhook only when ActiveCampaign deletes that webhook; with an ID from before it would later take a webhook of another
- * workflow for its own, since the stand-in counts from 1 again.
- */
-async function endOldOnes(client: N8nClient, { state }: ActiveCampaignStandIn): Promise<void> {
+/** Ends what an earlier demo left published, so that nothing runs while workflows change. */
+async function endOldOnes(client: N8nClient): Promise<void> {
 	const workflows = listAt(await client.call('GET', '/rest/workflows'));
-	const active = workflows.filter((one) => at(one, 'active') === true);
-	if (active.length === 0) return;
-	const now = Date.now();
-	const numbers = Array.from({ length: OLD_HOOKS }, (_, index) => String(index + 1));
-	for (const id of numbers) {
-		const hook = { id, name: 'Earlier demo', url: '', events: [], sources: [], listid: '0' };
-		state.webhooks.put({ ...hook, isOff: true, cdate: now, udate: now });
+	for (const one of workflows) {
+		if (at(one, 'active') === true) await client.deactivate(textAt(one, 'id'));
 	}
-	for (const one of active) await client.deactivate(textAt(one, 'id'));
-	for (const id of numbers) state.webhooks.delete(id);
 }
 
 /** Deletes the Data Tables of an earlier demo: they tell of records that the stand-ins no longer have. */
@@ -79,7 +64,7 @@ function prepare(
  */
 export async function importAll(demo: Demo, credentials: Credentials): Promise<Imported[]> {
 	const { client } = demo;
-	await endOldOnes(client, demo.activeCampaign);
+	await endOldOnes(client);
 	await deleteDataTables(client);
 	const known = await client.listWorkflows();
 	const names = templateNames();

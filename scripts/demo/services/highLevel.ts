@@ -79,7 +79,7 @@ function sectionsOf({ state, locationId }: HighLevelStandIn): Section[] {
 			rows: state.notes.where(here).map(({ id, ownerId, values }) => ({
 				id,
 				title: contactName(ownerId),
-				lines: [textOf(values['body'])],
+				lines: [textOf(values['bodyText'])],
 			})),
 		},
 		{
