@@ -23,6 +23,10 @@ export default tseslint.config(
 		languageOptions: { globals: globals.node },
 	},
 	{ files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+	{
+		files: ['scripts/demo/page/*.js'],
+		languageOptions: { sourceType: 'module', globals: globals.browser },
+	},
 	// The texts of Code nodes are bodies of functions, with what n8n gives them.
 	{
 		files: ['scripts/workflows/code/*.js'],

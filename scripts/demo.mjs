@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 /**
- * Demonstrates the package: a real n8n with the package installed, against a HighLevel stand-in on this machine. Installs
- * what is missing, runs the main workflow once and keeps running until Ctrl-C.
+ * Demonstrates the package: a real n8n with the package and every importable workflow, against stand-ins for HighLevel,
+ * ActiveCampaign and CalendarHero on this machine, and a start page that shows both sides. Installs what is missing and
+ * keeps running until Ctrl-C.
  *
  *   npm run demo                 keeps running
- *   npm run demo -- --once       exits after the run
+ *   npm run demo -- --once       runs each workflow of the start page once, checks its result and exits
  *   npm run demo -- --fresh      deletes the n8n of earlier demos first
  *   npm run demo -- --home DIR   keeps n8n's state in DIR instead of .cache/demo
  *
- * The exit code is 1 when a step fails, or when the stand-in lacks the contact or the appointment afterwards.
+ * The exit code is 1 when a step fails, or when a result is missing in the stand-ins.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/packages.mjs';
@@ -20,14 +21,15 @@ ensureDependencies();
 const { default: getPort } = await import('get-port');
 const { tsImport } = await import('tsx/esm/api');
 const { explain } = await import('./lib/commands.mjs');
-const { printDemo, runDemo } = await import('./lib/demo-run.mjs');
 const { ensureN8n } = await import('./lib/n8n-install.mjs');
 const { ensurePacked } = await import('./lib/pack.mjs');
 const { say, since, step } = await import('./lib/steps.mjs');
 
 /** Reused on every start if they are free, so that bookmarks and an open editor keep working. */
+const PORTS = { page: 4000, highLevel: 4010, activeCampaign: 4011, calendarHero: 4012 };
 const EDITOR_PORT = 5678;
-const STAND_IN_PORT = 4010;
+
+const BOOKING = 'book-first-free-slot';
 
 /** The exit code that a shell expects of an interrupted program. */
 const INTERRUPTED = 130;
@@ -44,23 +46,23 @@ async function main(interrupted) {
 	const home = resolve(values.home);
 	if (values.fresh) rmSync(home, { recursive: true, force: true });
 
+	const demo = await tsImport(join(ROOT, 'scripts', 'demo', 'index.ts'), import.meta.url);
+	const ports = {};
+	for (const [name, port] of Object.entries(PORTS)) ports[name] = await freePort(port);
+	const run = await demo.DemoRun.start(home, ports);
+	stops.push(async () => await run.stop());
+	say(`Open ${run.url}`);
+
+	run.say('Installing what is missing');
 	const install = await ensureN8n();
 	const { tarball } = await ensurePacked();
 
-	const load = async (path) => await tsImport(join(ROOT, path), import.meta.url);
-	const { startHighLevelStandIn } = await load('test/standins/highlevel/index.ts');
-	const { OWNER, signInAsOwner, startN8n } = await load('test/e2e/lib/n8n.ts');
-
-	const standIn = await startHighLevelStandIn({ port: await freePort(STAND_IN_PORT) });
-	stops.push(async () => await standIn.close());
-	say(`A stand-in for HighLevel with a small sub-account: ${standIn.url}`);
-
-	mkdirSync(home, { recursive: true });
 	const firstStart = !existsSync(join(home, '.n8n', 'database.sqlite'));
+	run.say('Starting n8n');
 	const n8n = await step(
 		firstStart ? 'Starting n8n for the first time (10 to 30 s)' : 'Starting n8n',
 		async () =>
-			await startN8n({
+			await demo.startN8n({
 				node: install.node,
 				n8n: install.n8n,
 				packages: [tarball],
@@ -69,38 +71,70 @@ async function main(interrupted) {
 			}),
 	);
 	stops.push(async () => await n8n.stop());
-	await signInAsOwner(n8n.client);
+	run.say('Importing the workflows');
+	await step('Importing the workflows and publishing them', async () => await run.addN8n(n8n));
+	stops.push(async () => await run.endWorkflows());
 
-	const workflow = JSON.parse(
-		readFileSync(join(ROOT, 'workflows', 'book-first-free-slot.json'), 'utf8'),
-	);
-	const result = await step(
-		'Importing the workflow, publishing it and running it once',
-		async () => await runDemo({ client: n8n.client, standIn, workflow }),
-	);
-	printDemo(result);
-	const editor = `${n8n.url}/workflow/${result.workflowId}`;
+	const { workflow } = run.template(BOOKING);
+	const editor = `${n8n.url}/workflow/${workflow.id}`;
+	const prepared = run.prepare();
+	if (values.once) {
+		await step('Setting ActiveCampaign up with them', async () => await prepared);
+		const report = await step(
+			'Booking an appointment',
+			async () => await demo.bookOnce(run.demo, workflow),
+		);
+		table(report.rows);
+		say('');
+		say(`Look at the run: ${editor}/executions/${report.executionId}`);
+		say('');
+		await playAll(run);
+	}
 	say('');
-	say(`Look at the run: ${editor}/executions/${result.executionId}`);
-	say(`Sign in as:      ${OWNER.email}`);
-	say(`Password:        ${OWNER.password}`);
-	say(`The workflow:    ${editor}`);
+	say(`Sign in to n8n as: ${demo.OWNER.email}`);
+	say(`Password:          ${demo.OWNER.password}`);
+	say(`n8n:               ${n8n.url}`);
 	say(`Ready in ${since(start)}.`);
 	if (values.once) return;
-	const visitor = '{"firstName":"Ben","lastName":"Okafor","email":"ben@example.com"}';
 	say('');
-	say('To book another appointment, run this in a second terminal:');
+	say('The page is live; its buttons work as soon as ActiveCampaign is set up, in about 15 s.');
+	say('To book an appointment, run this in a second terminal:');
 	say(
-		`  curl -H 'content-type: application/json' -d '${visitor}' ${n8n.url}/webhook/${result.webhookPath}`,
+		`  curl -H 'content-type: application/json' -d '${JSON.stringify(demo.BEN)}' ${n8n.url}/webhook/${demo.WEBHOOK_PATH}`,
 	);
 	say('');
 	say('Ctrl-C ends it.');
 	await Promise.race([
 		interrupted,
+		prepared.then(() => interrupted),
 		n8n.ended.then((code) => {
 			throw new Error(`n8n exited with ${code}:\n${n8n.output().slice(-2000)}`);
 		}),
 	]);
+}
+
+/** Plays a round of each template. @throws {Error} that names those without a result */
+async function playAll(run) {
+	const played = await run.playAll((name, { state, did, tookMs, reason }) => {
+		say(name);
+		say(`  ${did}`);
+		say(
+			state === 'arrived'
+				? `  The result was there after ${(tookMs / 1000).toFixed(1)} s.`
+				: `  No result: ${reason}`,
+		);
+	});
+	const missing = played.filter(({ outcome }) => outcome.state !== 'arrived');
+	if (missing.length > 0) {
+		throw new Error(`No result: ${missing.map(({ name }) => name).join(', ')}`);
+	}
+}
+
+/** Prints pairs of texts as a table. */
+function table(rows) {
+	const width = Math.max(...rows.map(([what]) => what.length));
+	say('');
+	for (const [what, result] of rows) say(`  ${what.padEnd(width)}  ${result}`);
 }
 
 /** Functions that stop the servers before exit, in the order in which these were started. */

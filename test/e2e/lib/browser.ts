@@ -39,17 +39,18 @@ export interface EditorOptions {
 	size?: { width: number; height: number };
 }
 
+/** Starts Chromium. @param program its path */
+export async function launchChromium(program: string): Promise<Browser> {
+	return await chromium.launch({ executablePath: program, headless: true, args: ARGUMENTS });
+}
+
 /**
  * Starts Chromium; the editor opens at the first call of signIn.
  * The editor saves a changed workflow by itself, some time after the change: read it back with `until`.
  */
 export async function openEditor(options: EditorOptions): Promise<Editor> {
 	mkdirSync(options.artifacts, { recursive: true });
-	const browser = await chromium.launch({
-		executablePath: options.chromium,
-		headless: true,
-		args: ARGUMENTS,
-	});
+	const browser = await launchChromium(options.chromium);
 	const context = await browser.newContext({
 		viewport: options.size ?? SIZE,
 		deviceScaleFactor: options.scale ?? 1,

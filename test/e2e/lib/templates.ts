@@ -38,11 +38,54 @@ function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefine
 	return undefined;
 }
 
-/** The settings of a template by name, as the node Settings holds them. */
-function assignmentsOf({ nodes, name }: WorkflowDefinition): JsonObject[] {
+/** The settings of a template, as the node Settings holds them; none without that node. */
+function assignmentsOf({ nodes }: WorkflowDefinition): JsonObject[] {
 	const node = nodes.find((one) => one.name === SETTINGS);
-	assert.ok(node, `${name} has no node ${SETTINGS}`);
+	if (node === undefined) return [];
 	return listAt(node.parameters, 'assignments', 'assignments') as JsonObject[];
+}
+
+/** The names of a template's settings. */
+export function settingNames(workflow: WorkflowDefinition): string[] {
+	return assignmentsOf(workflow).map((one) => String(one['name']));
+}
+
+/**
+ * Chooses a credential in each node of a template that wants one.
+ *
+ * @throws AssertionError for a node whose credential is not given
+ */
+export function chooseCredentials(
+	workflow: WorkflowDefinition,
+	credentials: Credentials,
+): WorkflowDefinition {
+	for (const node of workflow.nodes) {
+		const type = credentialTypeOf(node);
+		if (type === undefined) continue;
+		const reference = credentials[type];
+		assert.ok(reference, `${workflow.name}: ${node.name} needs a credential of type ${type}`);
+		node.credentials = { [type]: reference };
+	}
+	return workflow;
+}
+
+/**
+ * Changes settings of a template.
+ *
+ * @param settings by name; tables as lists of rows
+ * @throws AssertionError for a setting that the template does not have
+ */
+export function setSettings(
+	workflow: WorkflowDefinition,
+	settings: Record<string, unknown>,
+): WorkflowDefinition {
+	const assignments = assignmentsOf(workflow);
+	for (const [setting, value] of Object.entries(settings)) {
+		const assignment = assignments.find((one) => one['name'] === setting);
+		assert.ok(assignment, `${workflow.name} has no setting ${setting}`);
+		assignment['value'] = typeof value === 'object' ? JSON.stringify(value) : value;
+	}
+	return workflow;
 }
 
 /**
@@ -58,20 +101,5 @@ export function setUpTemplate(
 ): WorkflowDefinition {
 	const workflow = readTemplate(name);
 	assert.equal(workflow.pinData, undefined, `${name} has pinned data`);
-	for (const node of workflow.nodes) {
-		const type = credentialTypeOf(node);
-		if (type === undefined) continue;
-		const reference = credentials[type];
-		assert.ok(reference, `${name}: ${node.name} needs a credential of type ${type}`);
-		node.credentials = { [type]: reference };
-	}
-	if (Object.keys(settings).length > 0) {
-		const assignments = assignmentsOf(workflow);
-		for (const [setting, value] of Object.entries(settings)) {
-			const assignment = assignments.find((one) => one['name'] === setting);
-			assert.ok(assignment, `${name} has no setting ${setting}`);
-			assignment['value'] = typeof value === 'object' ? JSON.stringify(value) : value;
-		}
-	}
-	return workflow;
+	return setSettings(chooseCredentials(workflow, credentials), settings);
 }

@@ -1,27 +1,19 @@
 /** The demo as a newcomer starts it: first with nothing installed, then again until Ctrl-C. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { until } from '../lib/client';
+import { N8nClient } from '../lib/client';
+import { startDemo } from '../lib/demo';
+import type { Demo } from '../lib/demo';
+import { OWNER } from '../lib/n8n';
 import { setup } from '../lib/setup';
-
-const SCRIPT = join(__dirname, '..', '..', '..', 'scripts', 'demo.mjs');
-const READY_TIMEOUT_MS = 180_000;
-
-interface Demo {
-	child: ChildProcess;
-	output(): string;
-	/** The exit code. */
-	ended: Promise<number | null>;
-}
+import { readTemplate, templateNames } from '../lib/templates';
 
 void suite('npm run demo', () => {
 	let home: string;
-	let running: ChildProcess | undefined;
+	let running: Demo | undefined;
 
 	before(() => {
 		setup();
@@ -29,28 +21,21 @@ void suite('npm run demo', () => {
 	});
 
 	after(() => {
-		running?.kill('SIGTERM');
+		running?.child.kill('SIGTERM');
 		rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 	});
 
 	function start(...args: string[]): Demo {
-		const child = spawn(process.execPath, [SCRIPT, '--home', home, ...args]);
-		running = child;
-		let output = '';
-		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		const ended = new Promise<number | null>((resolve) => {
-			child.once('close', (code) => {
-				running = undefined;
-				resolve(code);
-			});
-		});
-		return { child, output: () => output, ended };
+		const demo = startDemo(home, ...args);
+		running = demo;
+		void demo.ended.then(() => (running = undefined));
+		return demo;
 	}
 
-	test('runs the workflow once, reports what it did and ends', async () => {
+	test('runs each workflow once, reports what they did and ends', async () => {
 		const demo = start('--once');
 		assert.equal(await demo.ended, 0, demo.output());
+		assert.ok(demo.url());
 		for (const line of [
 			/Contact created +Ana Costa \(\w+\)/,
 			/Free slots found +5, /,
@@ -61,14 +46,27 @@ void suite('npm run demo', () => {
 		]) {
 			assert.match(demo.output(), line);
 		}
+		assert.doesNotMatch(demo.output(), /No result/);
+		assert.match(
+			demo.output(),
+			/HighLevel: Calendars to ActiveCampaign\n.*Renamed the calendar .*\n.*The result was there/,
+		);
 	});
 
 	test('uses the same n8n when started again, accepts bookings and ends with Ctrl-C', async () => {
 		const demo = start();
-		await until('the demo to be ready', READY_TIMEOUT_MS, async () => {
-			if (demo.child.exitCode !== null) throw new Error(demo.output());
-			return /Ctrl-C ends it/.test(demo.output()) ? true : undefined;
-		});
+		await demo.ready();
+		const client = new N8nClient(demo.n8n());
+		await client.signIn(OWNER);
+		assert.deepEqual(
+			(await client.listWorkflows()).map(({ name }) => name).sort(),
+			templateNames()
+				.map((file) => readTemplate(file).name)
+				.sort(),
+			'each template must be there once',
+		);
+		assert.equal((await client.listCredentials()).length, 3);
+
 		const [, body = '', address = ''] = /-d '(\{.*\})' (http\S+)/.exec(demo.output()) ?? [];
 		const response = await fetch(address, {
 			method: 'POST',
