@@ -7,6 +7,7 @@ import type { ContactView } from '../../test/standins/activecampaign';
 import { SEED } from '../../test/standins/highlevel';
 import { bookingTemplate } from './booking';
 import type { Demo } from './demo';
+import { HIGHLEVEL_TEMPLATES } from './highLevelTemplates';
 import { callHighLevel } from './services/callHighLevel';
 import { shownTime } from './services/shown';
 import type { DemoTemplate } from './template';
@@ -160,6 +161,7 @@ export const TEMPLATES: DemoTemplate[] = [
 	calendarsFromActiveCampaign,
 	sendFreeTimes,
 	bookingTemplate,
+	...HIGHLEVEL_TEMPLATES,
 ];
 
 /** Settings that several templates have, for every template that has them. */

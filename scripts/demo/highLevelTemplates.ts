@@ -1,0 +1,138 @@
+/** The templates that need only HighLevel, in the demo. */
+import { sendForm } from '../../test/e2e/lib/templateRuns';
+import type { WorkflowDefinition } from '../../test/e2e/lib/client';
+import { SEED } from '../../test/standins/highlevel';
+import type { HighLevelStandIn } from '../../test/standins/highlevel';
+import { shownMoment } from './services/shown';
+import type { DemoTemplate } from './template';
+
+const HOUR_MS = 3_600_000;
+const PEOPLE = ['Fay', 'Gil', 'Hana', 'Ivo', 'Jun', 'Kim', 'Lea', 'Max'] as const;
+const FORM_PATH = 'lead-form';
+const LINK_PATH = 'appointment-link';
+const LINK_FIELD = 'Appointment Link';
+
+let clicks = 0;
+
+/** Somebody new at each click, so that each click changes something. */
+function somebody(): { firstName: string; email: string } {
+	const number = clicks++;
+	const firstName = PEOPLE[number % PEOPLE.length] ?? PEOPLE[0];
+	const again = Math.floor(number / PEOPLE.length);
+	return {
+		firstName,
+		email: `${firstName.toLowerCase()}${again === 0 ? '' : again + 1}@example.com`,
+	};
+}
+
+const contactOf = ({ state }: HighLevelStandIn, email: string) =>
+	state.contacts.all().find((one) => one.email === email);
+
+const tagsOf = (highLevel: HighLevelStandIn, email: string): string => {
+	const tags = contactOf(highLevel, email)?.tags ?? [];
+	return tags.length === 0 ? 'none' : tags.join(', ');
+};
+
+/** Books a contact of its own, some hours from now, past the rules for people who book. */
+function book({ state }: HighLevelStandIn, email: string, firstName: string, hours: number) {
+	const contact = state.addContact({ email, firstName });
+	const startTime = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + hours * HOUR_MS;
+	const { id } = state.addAppointment({
+		calendarId: SEED.calendars.discovery,
+		contactId: contact.id,
+		title: `Call with ${firstName}`,
+		startTime,
+		endTime: startTime + HOUR_MS / 2,
+	});
+	return { id, startTime };
+}
+
+/** Gives a webhook or form an address that is known; n8n makes one of its own for users. */
+const withAddress =
+	(node: string, webhookId: string) =>
+	(workflow: WorkflowDefinition): WorkflowDefinition => ({
+		...workflow,
+		nodes: workflow.nodes.map((one) => (one.name === node ? { ...one, webhookId } : one)),
+	});
+
+const leadForm: DemoTemplate = {
+	file: 'lead-form-to-contact',
+	sentence: 'Shows a form, and makes a contact with tags and a note of each answer.',
+	button: 'Fill in the form',
+	adjust: withAddress('Lead Form', FORM_PATH),
+	round: ({ client, highLevel }) => {
+		const { firstName, email } = somebody();
+		return {
+			where: `In HighLevel, the contact ${firstName}`,
+			look: () => ({
+				Contact: contactOf(highLevel, email)?.email ?? 'none',
+				Tags: tagsOf(highLevel, email),
+			}),
+			change: async () => {
+				const answers = [firstName, '', email, '', 'A quote', 'Please call me back.', ''];
+				await sendForm(`${client.url}/form/${FORM_PATH}`, answers);
+				return `Filled in the form as ${firstName}, who is interested in a quote.`;
+			},
+			hasArrived: () => tagsOf(highLevel, email).includes('wants-quote'),
+		};
+	},
+};
+
+const reminder: DemoTemplate = {
+	file: 'reminder-before-appointment',
+	sentence: 'Tags the contact of an appointment some hours before it starts, once.',
+	button: 'Add an appointment for tomorrow',
+	settings: () => ({ showOnly: false }),
+	startFrom: 'Every 15 Minutes',
+	round: ({ highLevel }) => {
+		const { firstName, email } = somebody();
+		return {
+			where: `In HighLevel, the contact ${firstName}`,
+			look: () => ({ Tags: tagsOf(highLevel, email) }),
+			change: () => {
+				const { startTime } = book(highLevel, email, firstName, 20);
+				return `Booked ${firstName} for ${shownMoment(startTime)} in HighLevel.`;
+			},
+			hasArrived: () => tagsOf(highLevel, email).includes('reminder-24h'),
+		};
+	},
+};
+
+const byLink: DemoTemplate = {
+	file: 'reschedule-or-cancel-by-link',
+	sentence:
+		'Writes a link to each contact with an appointment, and shows a page behind it to move or cancel it.',
+	button: 'Add an appointment',
+	settings: ({ client }) => ({
+		pageUrl: `${client.url}/webhook/${LINK_PATH}`,
+		secret: 'a secret of the demo',
+	}),
+	adjust: (workflow, { highLevel }) => {
+		const { state } = highLevel;
+		if (!state.customFields.find(({ name }) => name === LINK_FIELD)) {
+			state.addCustomField({ name: LINK_FIELD, dataType: 'TEXT' });
+		}
+		return withAddress('Link', LINK_PATH)(workflow);
+	},
+	startFrom: 'Every 30 Minutes',
+	round: ({ highLevel }) => {
+		const { firstName, email } = somebody();
+		const linkOf = () => {
+			const field = highLevel.state.customFields.find(({ name }) => name === LINK_FIELD);
+			const values = contactOf(highLevel, email)?.customFields ?? [];
+			const value = values.find(({ id }) => id === field?.id)?.value;
+			return typeof value === 'string' ? value : 'none';
+		};
+		return {
+			where: `In HighLevel, the field ${LINK_FIELD} of ${firstName}`,
+			look: () => ({ Link: linkOf() }),
+			change: () => {
+				const { startTime } = book(highLevel, email, firstName, 72);
+				return `Booked ${firstName} for ${shownMoment(startTime)} in HighLevel.`;
+			},
+			hasArrived: () => linkOf().startsWith('http'),
+		};
+	},
+};
+
+export const HIGHLEVEL_TEMPLATES: DemoTemplate[] = [leadForm, reminder, byLink];
