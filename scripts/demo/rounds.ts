@@ -8,6 +8,9 @@ import type { Imported } from './workflows';
 /** A polling trigger polls every minute; ActiveCampaign's limit and n8n take the rest. */
 const ROUND_MS = 120_000;
 
+/** After this time without a result and without a run, the catch-up is run, for which n8n would wait 15 minutes. */
+const PATIENCE_MS = 20_000;
+
 /** The last round of a template, while it runs and afterwards. */
 export interface Outcome {
 	/** `queued` while another template's round is under way. */
@@ -84,7 +87,7 @@ export class Rounds {
 	private async playNow(
 		outcome: Outcome,
 		round: Round,
-		{ file, startFrom }: DemoTemplate,
+		{ file, startFrom, catchUp }: DemoTemplate,
 		workflow: StoredWorkflow,
 	): Promise<void> {
 		const before = round.look();
@@ -93,9 +96,18 @@ export class Rounds {
 		try {
 			outcome.did = await round.change(workflow);
 			if (startFrom !== undefined) await this.demo.client.startManually(workflow, startFrom);
-			await until(`the result of ${file}`, ROUND_MS, () =>
-				Promise.resolve(round.hasArrived(before) || undefined),
-			);
+			const again = catchUp ?? startFrom;
+			let isTriedAgain = again === undefined;
+			await until(`the result of ${file}`, ROUND_MS, async () => {
+				if (round.hasArrived(before)) return true;
+				if (isTriedAgain || again === undefined) return undefined;
+				if (Date.now() - startedAt < PATIENCE_MS || (await this.isRunning(workflow.id))) {
+					return undefined;
+				}
+				isTriedAgain = true;
+				await this.demo.client.startManually(workflow, again);
+				return undefined;
+			});
 			outcome.state = 'arrived';
 		} catch (error) {
 			outcome.state = 'missing';
@@ -107,8 +119,11 @@ export class Rounds {
 
 	private async untilIdle(workflowId: string): Promise<void> {
 		await until(`the runs of ${workflowId} to end`, ROUND_MS, async () => {
-			const running = await this.demo.client.unfinishedExecutions(workflowId);
-			return running === 0 || undefined;
+			return !(await this.isRunning(workflowId)) || undefined;
 		});
+	}
+
+	private async isRunning(workflowId: string): Promise<boolean> {
+		return (await this.demo.client.unfinishedExecutions(workflowId)) > 0;
 	}
 }

@@ -87,6 +87,8 @@ export async function servePage(port: number, handlers: PageHandlers): Promise<P
 			response.write(`data: ${JSON.stringify(handlers.snapshot())}\n\n`);
 			viewers.add(response);
 			response.on('close', () => viewers.delete(response));
+		} else if (request.method === 'GET' && url.pathname === '/now') {
+			send(response, 200, handlers.snapshot());
 		} else if (request.method === 'GET' && url.pathname === '/n8n') {
 			const { url: n8n, cookie } = await handlers.signIn();
 			const path = new URL(url.searchParams.get('to') ?? '/', n8n);

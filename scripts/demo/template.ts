@@ -32,6 +32,11 @@ export interface DemoTemplate {
 	atStart?: string;
 	/** The trigger from which it runs after the change; leave it out where the change itself starts it. */
 	startFrom?: string;
+	/**
+	 * The trigger of its scheduled catch-up (default: `startFrom`). The demo runs it early if a run failed, such as when several
+	 * workflows together exceed what ActiveCampaign takes a second.
+	 */
+	catchUp?: string;
 	/** A click on the button. */
 	round: (demo: Demo) => Round;
 }

@@ -89,6 +89,7 @@ const calendarsFromActiveCampaign: DemoTemplate = {
 	file: 'activecampaign-calendars-to-highlevel',
 	sentence: 'Changes a HighLevel calendar when its record in ActiveCampaign is changed.',
 	button: 'Change a record in ActiveCampaign',
+	catchUp: CATCH_UP,
 	round: (demo) => {
 		const id = SEED.calendars.personal;
 		const before = calendarName(demo, id);
@@ -120,6 +121,7 @@ const sendFreeTimes: DemoTemplate = {
 	file: 'activecampaign-send-free-times',
 	sentence: 'Writes free times of a HighLevel calendar to a contact in ActiveCampaign who asks.',
 	button: 'Tag a contact in ActiveCampaign',
+	catchUp: CATCH_UP,
 	settings: () => ({
 		showOnly: false,
 		defaultCalendar: 'Discovery Call',

@@ -6,6 +6,7 @@ import { until } from './until';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'scripts', 'demo.mjs');
 const READY_TIMEOUT_MS = 180_000;
+const ADDRESS = /^Open (http:\/\/127\.0\.0\.1:\d+)\n/;
 
 /** A demo that was started. */
 export interface Demo {
@@ -20,6 +21,8 @@ export interface Demo {
 	url(): string;
 	/** n8n's address. */
 	n8n(): string;
+	/** What the start page shows now. */
+	shown(): Promise<unknown>;
 }
 
 /** Starts the demo. @param home the folder of its n8n */
@@ -44,7 +47,11 @@ export function startDemo(home: string, ...args: string[]): Demo {
 				return /Ctrl-C ends it/.test(output) ? true : undefined;
 			});
 		},
-		url: () => printed(/^Open (http:\/\/127\.0\.0\.1:\d+)\n/),
+		url: () => printed(ADDRESS),
 		n8n: () => printed(/^n8n: +(http\S+)$/m),
+		shown: async (): Promise<unknown> => {
+			const response = await fetch(`${printed(ADDRESS)}/now`);
+			return await response.json();
+		},
 	};
 }

@@ -7,6 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import { N8nClient } from '../lib/client';
 import { startDemo } from '../lib/demo';
 import type { Demo } from '../lib/demo';
+import { at, listAt, textAt } from '../lib/json';
 import { OWNER } from '../lib/n8n';
 import { setup } from '../lib/setup';
 import { readTemplate, templateNames } from '../lib/templates';
@@ -66,6 +67,14 @@ void suite('npm run demo', () => {
 			'each template must be there once',
 		);
 		assert.equal((await client.listCredentials()).length, 3);
+		const shown = await demo.shown();
+		const [, activeCampaign] = listAt(shown, 'services');
+		const hooks = listAt(activeCampaign, 'sections').find((one) => at(one, 'title') === 'Webhooks');
+		assert.deepEqual(
+			listAt(hooks, 'rows').map((row) => textAt(row, 'title')),
+			['update', 'contact_tag_added'],
+			'the workflows must have registered their webhooks anew',
+		);
 
 		const [, body = '', address = ''] = /-d '(\{.*\})' (http\S+)/.exec(demo.output()) ?? [];
 		const response = await fetch(address, {
