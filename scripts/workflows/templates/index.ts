@@ -2,6 +2,7 @@
 import type { Template } from '../template';
 import { calendarsFromActiveCampaign } from './calendarsFromActiveCampaign';
 import { calendarsToActiveCampaign } from './calendarsToActiveCampaign';
+import { milestoneToCalendarHero } from './milestoneToCalendarHero';
 import { sendFreeTimes } from './sendFreeTimes';
 import { setUpActiveCampaign } from './setUpActiveCampaign';
 import { undoActiveCampaign } from './undoActiveCampaign';
@@ -12,4 +13,5 @@ export const templates: Template[] = [
 	calendarsToActiveCampaign,
 	calendarsFromActiveCampaign,
 	sendFreeTimes,
+	milestoneToCalendarHero,
 ];
