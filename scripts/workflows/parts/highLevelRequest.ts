@@ -49,3 +49,26 @@ export function readIfThere(name: string): FlowNode {
 export function postPath(name: string, extras: NodeExtras = {}): FlowNode {
 	return request(name, { method: 'POST', ...JSON_BODY }, {}, extras);
 }
+
+/**
+ * Reads one whole list for each item, of a `path` that takes its paging in the body. Outputs pages. A page that is refused
+ * fails, and never passes for the last one.
+ *
+ * @param list the list's key in the answer, with pages of 100
+ * @param body an expression for the rest of the body
+ */
+export function postPages(name: string, list: string, body: string): FlowNode {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: { parameters: [{ type: 'body', name: 'skip', value: '={{ $pageCount * 100 }}' }] },
+		paginationCompleteWhen: 'other',
+		completeExpression: `={{ $response.statusCode < 300 && $response.body.${list}.length < 100 }}`,
+		requestInterval: 100,
+	};
+	return request(
+		name,
+		{ method: 'POST', sendBody: true, specifyBody: 'json', jsonBody: `={{ ${body} }}` },
+		{ pagination: { pagination } },
+		{},
+	);
+}
