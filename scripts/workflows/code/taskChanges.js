@@ -70,6 +70,7 @@ for (const task of tasks.values()) {
 		invites: false,
 		reminds: false,
 		forgets: false,
+		completes: false,
 		write: null,
 		note: '',
 		row: {
@@ -150,7 +151,7 @@ for (const task of tasks.values()) {
 		const wasHeld =
 			!isOff && (row.bookedEnd > 0 || /complet|held|schedul/i.test(request.taskStatus));
 		const completes = wasHeld && task.completed !== true;
-		change(completes ? { write: { completed: true } } : {}, { ended: true });
+		change({ completes }, { ended: true });
 	}
 	// The marker must be in the task, also when a run was ended before it could write it.
 	const needsMarker = requestId !== '' && known && !row.ended && markerIn(body) !== requestId;

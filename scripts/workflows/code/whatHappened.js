@@ -46,17 +46,34 @@ const record = (event, { id, email, name, subject, from, to, stamp, isOld }) => 
 		drop: drop
 			.split(',')
 			.map((one) => one.trim().toLowerCase())
-			.filter((one) => one !== ''),
+			.filter((one) => one !== '' && !isOpenFor(one, email, id)),
 	};
 };
 
+const emailOf = (person) => [person.contactEmails ?? [], person.email ?? []].flat()[0];
+const changed = ({ dateUpdated, dateAdded }) => Date.parse(dateUpdated ?? dateAdded) || 0;
+// Oldest first, so that the tags of what happened last stay.
+const requests = all('Get All Requests')
+	.filter(({ id }) => id !== undefined)
+	.sort((one, other) => changed(one) - changed(other));
+// A tag that another open request of the same person calls for stays.
+const isOpenFor = (tag, email, id) =>
+	requests.some(
+		(one) =>
+			one.id !== id &&
+			one.state !== 'closed' &&
+			rowOf(one.state === 'active' ? 'asked' : 'booked')
+				.tag?.trim()
+				.toLowerCase() === tag &&
+			(one.contacts ?? []).some((person) => emailOf(person)?.toLowerCase() === email.toLowerCase()),
+	);
+
 const records = [];
-for (const request of all('Get All Requests')) {
-	if (request.id === undefined) continue;
-	const { id, dateStart, dateEnd, dateUpdated, dateAdded } = request;
-	const age = now - (Date.parse(dateUpdated ?? dateAdded) || 0);
+for (const request of requests) {
+	const { id, dateStart, dateEnd } = request;
+	const age = now - changed(request);
 	for (const person of request.contacts ?? []) {
-		const email = [person.contactEmails ?? [], person.email ?? []].flat()[0];
+		const email = emailOf(person);
 		if (!email) continue;
 		const done = known.get(`${id} ${email.toLowerCase()}`) ?? '';
 		if (done === '' && age > settings.sinceDays * 24 * HOUR) continue;

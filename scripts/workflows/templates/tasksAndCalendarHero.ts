@@ -165,8 +165,19 @@ function draw(flow: Flow): void {
 		{
 			contactId: contact,
 			taskId: locate('id', `={{ ${PLAN}.taskId }}`),
-			updateFields: `={{ ${PLAN}.write ?? { taskBody: [${PLAN}.body, 'CH:' + ${REQUEST}].filter((line) => line).join('\\n') } }}`,
+			updateFields: {
+				taskBody: `={{ ${PLAN}.write?.taskBody ?? [${PLAN}.body, 'CH:' + ${REQUEST}].filter((line) => line).join('\\n') }}`,
+				dueDate: `={{ ${PLAN}.write?.dueDate ?? '' }}`,
+			},
 		},
+		FAILS,
+	);
+	const completes = when('Complete It?', `={{ ${PLAN}.completes }}`);
+	const complete = contacts(
+		'Complete the Task',
+		'task',
+		'complete',
+		{ contactId: contact, taskId: locate('id', `={{ ${PLAN}.taskId }}`) },
 		FAILS,
 	);
 	const hasNote = when('A Note?', `={{ ${PLAN}.note !== '' }}`);
@@ -182,9 +193,10 @@ function draw(flow: Flow): void {
 	);
 	flow.chain(pair, forgets).on(forgets, 'yes', forget, turn.keep).on(forgets, 'no', remember);
 	flow.chain(remember, reminds).on(reminds, 'yes', remind, writes).on(reminds, 'no', writes);
-	flow.on(writes, 'yes', write, hasNote).on(writes, 'no', hasNote);
+	flow.on(writes, 'yes', write, completes).on(writes, 'no', completes);
+	flow.on(completes, 'yes', complete, hasNote).on(completes, 'no', hasNote);
 	flow.on(hasNote, 'yes', note, turn.keep).on(hasNote, 'no', turn.keep).chain(turn.keep, each.loop);
-	for (const step of [read, plan, whatToSend, cancel, remind, write, note]) {
+	for (const step of [read, plan, whatToSend, cancel, remind, write, complete, note]) {
 		flow.on(step, 'failed', each.failed);
 	}
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
@@ -223,7 +235,11 @@ function draw(flow: Flow): void {
 		'**The pair** of task and request. The line *CH:…* in the task says the same, and brings the table back if it is lost.',
 		...[pair, forgets, forget, remember, reminds, remind],
 	);
-	flow.section('Task', '**The task** in HighLevel.', ...[writes, write, hasNote, note, turn.keep]);
+	flow.section(
+		'Task',
+		'**The task** in HighLevel.',
+		...[writes, write, completes, complete, hasNote, note, turn.keep],
+	);
 	flow.section(
 		'End',
 		'**4. End.** If something changed meanwhile, it compares again. Tasks that failed are named.',
