@@ -121,8 +121,8 @@ for (const task of tasks.values()) {
 	} else if (requestId === '') {
 		invite(null);
 	} else if (row.ended) {
-		// What is over is asked for again once the task gets another due date.
-		if (isWanted && due !== row.due) invite(null);
+		// What is over is asked for again once the task changes.
+		if (isWanted && isChanged) invite(null);
 	} else if (state === 'missing') {
 		change({}, { ended: true });
 	} else if (state === 'active') {
@@ -146,6 +146,9 @@ for (const task of tasks.values()) {
 				{ bookedEnd: end, ...(isMoved ? { due: end } : {}) },
 			);
 		}
+	} else if (isWanted && isChanged && /cancel|expire/i.test(request.taskStatus)) {
+		// Perhaps a run was ended after it had cancelled the old request.
+		invite(null);
 	} else {
 		const isOff = /cancel|expire/i.test(request.taskStatus);
 		const wasHeld =

@@ -267,7 +267,7 @@ From HighLevel:
 
 From CalendarHero:
 - **Booked:** the task says when. **Moved:** it gets the new due date. **Held:** it is completed.
-- **Expired, cancelled or deleted:** it stays open, and asks again once it gets another due date.
+- **Expired, cancelled or deleted:** it stays open, and asks again once it gets another title or due date.
 
 **CalendarHero emails people** whenever a request is made or cancelled. Nobody is invited twice: each time it looks whether CalendarHero has the request already.
 

@@ -14,7 +14,7 @@ import { outputOf, until } from '../lib/client';
 import { at } from '../lib/json';
 import type { JsonObject } from '../lib/json';
 import type { N8n } from '../lib/n8n';
-import { signInAsOwner, startN8n } from '../lib/n8n';
+import { freePort, signInAsOwner, startN8n } from '../lib/n8n';
 import { setup } from '../lib/setup';
 import type { Credentials } from '../lib/templates';
 import { readTemplate, setUpTemplate } from '../lib/templates';
@@ -33,15 +33,18 @@ const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 
 void suite('templates for CalendarHero', () => {
 	let userFolder = '';
+	let port: number | undefined;
 	let n8n: N8n;
 	let highLevel: HighLevelStandIn;
 	let calendarHero: CalendarHeroStandIn;
 	let credentials: Credentials;
 	const stored: Record<string, StoredWorkflow> = {};
 
+	/** Starts n8n, also again at its address from before, to which CalendarHero sends events. */
 	async function start(): Promise<void> {
 		const { node, n8n: program, tarball } = setup();
-		n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder });
+		port ??= await freePort();
+		n8n = await startN8n({ node, n8n: program, packages: [tarball], userFolder, port });
 		await signInAsOwner(n8n.client);
 	}
 
@@ -447,13 +450,20 @@ void suite('templates for CalendarHero', () => {
 			await until('the hooks', 30_000, async () =>
 				calendarHero.state.hooks.size === 7 ? true : undefined,
 			);
-			const says = async (text: string, tags: string[]) =>
-				await until(`the note ${text}`, 20_000, async () =>
+			const says = async (text: string, tags: string[]) => {
+				console.log(
+					Date.now() % 1000000,
+					notesOf(maria).slice(-4),
+					tagsOf(maria),
+					calendarHero.deliveries.slice(-3).map((d) => `${d.event} ${d.status}`),
+				);
+				return await until(`the note ${text}`, 20_000, async () =>
 					notesOf(maria).some((note) => note.startsWith(text)) &&
 					tagsOf(maria).join() === tags.join()
 						? true
 						: undefined,
 				);
+			};
 			const request = ask('Review');
 			await says('Asked to meet: Review, between ', ['ch-invited']);
 			await calendarHero.invitee.pick(request);
@@ -569,7 +579,7 @@ void suite('templates for CalendarHero', () => {
 				const isSame = (nodes: unknown) =>
 					(nodes as WorkflowNode[])
 						.filter((node) => node.name !== 'Settings')
-						.map(({ credentials: _, webhookId: _id, ...node }: JsonObject) => node);
+						.map(({ credentials: _, webhookId: _id, ...node }) => node);
 				assert.deepEqual(isSame(found['nodes']), isSame(readTemplate(name).nodes));
 				await n8n.client.activate(id);
 			}
