@@ -28,16 +28,19 @@ const UNREADABLE =
 /** The API never redirects, and following a redirect would send the token elsewhere. */
 const REDIRECTS = [301, 302, 303, 307, 308];
 
+/** The error that n8n shows for the token: its message is all that the user sees. */
+const unusableToken = (message: string) => new Error(message);
+
 /** @throws Error when the token is empty or begins with "Bearer" */
 function bareToken(token: unknown): string {
 	const bare = typeof token === 'string' ? token.trim() : '';
 	if (bare === '') {
-		throw new Error(
+		throw unusableToken(
 			'The API Token in the credential is empty. Copy it from CalendarHero, under My Account > My Profile Settings > API.',
 		);
 	}
 	if (/^bearer\b/i.test(bare)) {
-		throw new Error(
+		throw unusableToken(
 			'The API Token begins with "Bearer". Remove that word, since CalendarHero expects the token alone.',
 		);
 	}

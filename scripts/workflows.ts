@@ -1,8 +1,10 @@
-/** Writes the importable workflows of the folder `workflows` from their templates (`npm run workflows`). */
+/** Writes the importable workflows of the folder `workflows` from their templates, and the page about them (`npm run workflows`). */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 
+import { updatePages } from './docs/generated';
+import { TEMPLATE_PAGES } from './docs/templates';
 import { toWorkflow } from './workflows/template';
 import { templates } from './workflows/templates';
 
@@ -14,6 +16,7 @@ async function main(): Promise<void> {
 		writeFileSync(path, await format(JSON.stringify(toWorkflow(template)), FORMAT));
 	}
 	console.log(`${templates.length} workflows written`);
+	updatePages(TEMPLATE_PAGES, 'workflows', []);
 }
 
 void main();

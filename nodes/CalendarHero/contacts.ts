@@ -38,7 +38,7 @@ export function listOf(value: unknown): string[] {
 }
 
 /** Whether a contact has exactly this address; case does not matter. */
-export function hasEmail({ email, defaultEmail }: IDataObject, address: string): boolean {
+function hasEmail({ email, defaultEmail }: IDataObject, address: string): boolean {
 	const wanted = address.toLowerCase();
 	return [...listOf(email), ...listOf(defaultEmail)].some((one) => one.toLowerCase() === wanted);
 }

@@ -15,7 +15,7 @@ import { listOrUnder, UNWRAP } from './expected';
 export const MEETING_REQUESTS_PATH = '/meeting/tasks';
 
 /** The states, those first in which a request is most often looked for. */
-export const STATES = ['upcoming', 'active', 'closed'] as const;
+const STATES = ['upcoming', 'active', 'closed'] as const;
 /** Stands for all states. */
 export const ANY_STATE = 'any';
 

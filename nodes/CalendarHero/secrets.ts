@@ -4,12 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../shared/values';
 
-/**
- * Keys whose values nobody may see: the user has a `password`, integrations have `auth` and `eAuth`, which open other
- * services (CalendarHero's API documentation, as third-party connectors repeat it).
- */
-const SECRET_KEY =
-	/^e?auth$|^[\w-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|authorization|cookie|credentials?|jwt)[\w-]*$/i;
+/** Keys of integrations that open other services (CalendarHero's API documentation, as third-party connectors repeat it). */
+const AUTH = /^e?auth$/i;
+/** Words in keys whose values nobody may see: the user has a `password`. */
+const SECRET_WORD =
+	/password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|authorization|cookie|credential|jwt/i;
+
+/** A key with blanks is a name that somebody gave, such as that of a meeting type. */
+const isSecret = (key: string): boolean =>
+	AUTH.test(key) || (SECRET_WORD.test(key) && !/\s/.test(key));
 
 function withoutSecretsIn(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutSecretsIn);
@@ -18,7 +21,7 @@ function withoutSecretsIn(value: unknown): unknown {
 
 /** @returns a copy of a record without its secrets, at any depth */
 export function withoutSecrets(record: IDataObject): IDataObject {
-	const kept = Object.entries(record).filter(([key]) => !SECRET_KEY.test(key));
+	const kept = Object.entries(record).filter(([key]) => !isSecret(key));
 	return Object.fromEntries(
 		kept.map(([key, value]) => [key, withoutSecretsIn(value)]),
 	) as IDataObject;

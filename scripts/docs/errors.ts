@@ -16,6 +16,7 @@ const SECTIONS: Array<[title: string, folder: string]> = [
 	['Operations', 'nodes/HighLevel/resources/'],
 	['Polling triggers', 'nodes/HighLevel/polling/'],
 	['Webhook trigger', 'nodes/HighLevel/webhook/'],
+	['CalendarHero', 'nodes/CalendarHero/'],
 	['All services', 'nodes/shared/'],
 ];
 

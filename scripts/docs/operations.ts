@@ -1,5 +1,6 @@
-// The README's tables of operations.
+// The tables of operations: HighLevel's in the README, CalendarHero's on a page of its own.
 
+import { calendarHeroResources } from '../../nodes/CalendarHero/resources';
 import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
 import { contactResources } from '../../nodes/HighLevel/resources/contacts';
 import type { Operation, Resource } from '../../nodes/shared/operation';
@@ -94,13 +95,30 @@ export function operationsMarkdown(nodes: DocumentedNode[] = NODES): string {
 	return sections.join('\n\n');
 }
 
+/** CalendarHero's operations: a table for each resource. Its API has neither scopes nor versions. */
+function calendarHeroMarkdown(): string {
+	const sections = [...calendarHeroResources].sort(byName).map(({ name, operations }) => {
+		const rows = [...operations]
+			.sort(byName)
+			.map((operation) => [operation.name, operation.description, `\`${operation.request}\``]);
+		return `**${name}**\n\n${table(['Operation', 'What it does', 'Endpoint'], rows)}`;
+	});
+	return sections.join('\n\n');
+}
+
 const PART: Part = { file: 'README.md', name: 'operations', command: 'docs:operations' };
 
 /** Returns a page's text with the operations of some nodes. */
 export const withOperations = (text: string, nodes: DocumentedNode[] = NODES): string =>
 	withPart(text, PART, operationsMarkdown(nodes));
 
+const CALENDAR_HERO: Part = { ...PART, file: 'docs/calendarhero.md' };
+
 /** The pages that list the operations. */
 export const OPERATION_PAGES: Page[] = [
 	{ file: PART.file, update: (text) => withOperations(text) },
+	{
+		file: CALENDAR_HERO.file,
+		update: (text) => withPart(text, CALENDAR_HERO, calendarHeroMarkdown()),
+	},
 ];

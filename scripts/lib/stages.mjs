@@ -29,5 +29,12 @@ export const STAGES = [
 	{ name: 'contract', command: jest('contract'), counts: 'jest', minutes: 10 },
 	{ name: 'package', command: jest('package'), counts: 'jest', minutes: 10 },
 	{ name: 'e2e', command: endToEnd(), counts: 'summary', minutes: 25 },
+	{
+		name: 'e2e-templates',
+		command: endToEnd('templates'),
+		counts: 'summary',
+		minutes: 25,
+		long: true,
+	},
 	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
 ];

@@ -4,13 +4,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative, sep } from 'node:path';
 
 import { readDigest } from '../../test/standins/highlevel/digest';
+import { calendarHeroFiles } from './calendarHero';
 import type { JsonSchema, Keys } from './jsonSchema';
 import { outputOf } from './output';
 import type { Row } from './rows';
 import { ROWS } from './rows';
 
+const NODES = join(__dirname, '..', '..', 'nodes');
 /** The schemas' folder, next to both HighLevel node files, which therefore share it. */
-const FOLDER = join(__dirname, '..', '..', 'nodes', 'HighLevel', '__schema__');
+const FOLDER = join(NODES, 'HighLevel', '__schema__');
+const CALENDAR_HERO = join(NODES, 'CalendarHero', '__schema__');
 
 /** A folder for each version of the nodes: older n8n versions look in that of the node's own version alone. */
 const VERSIONS = ['v1.0.0', 'v1.1.0'];
@@ -67,9 +70,7 @@ function filesIn(folder: string): string[] {
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-/** The files that are missing, left over or outdated. */
-export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] {
-	const files = allFiles(rows);
+function outdatedIn(folder: string, files: Map<string, JsonSchema>): string[] {
 	const missing = [...files].filter(([path, schema]) => {
 		const file = join(folder, path);
 		return !existsSync(file) || readFileSync(file, 'utf8') !== textOf(schema);
@@ -78,9 +79,7 @@ export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] 
 	return [...missing.map(([path]) => path), ...extra].sort();
 }
 
-/** Writes all schemas, and removes those that no longer have a row. */
-export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void {
-	const files = allFiles(rows);
+function writeIn(folder: string, files: Map<string, JsonSchema>): void {
 	rmSync(folder, { recursive: true, force: true });
 	for (const [path, schema] of files) {
 		const file = join(folder, path);
@@ -88,3 +87,17 @@ export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void 
 		writeFileSync(file, textOf(schema));
 	}
 }
+
+/** The files of HighLevel's nodes that are missing, left over or outdated. */
+export function outdated(folder: string = FOLDER, rows: Row[] = ROWS): string[] {
+	return outdatedIn(folder, allFiles(rows));
+}
+
+/** Writes all schemas of HighLevel's nodes, and removes those that no longer have a row. */
+export function writeSchemas(folder: string = FOLDER, rows: Row[] = ROWS): void {
+	writeIn(folder, allFiles(rows));
+}
+
+/** The same for CalendarHero's node. */
+export const outdatedCalendarHero = (): string[] => outdatedIn(CALENDAR_HERO, calendarHeroFiles());
+export const writeCalendarHero = (): void => writeIn(CALENDAR_HERO, calendarHeroFiles());

@@ -95,7 +95,9 @@ const RECEIVERS = new Map<string, Part[]>(
 			[1, 'message'],
 			[2, 'advice'],
 		],
+		statusRule: [[1, 'prose']],
 		unauthenticated: [[0, 'message']],
+		unusableToken: [[0, 'prose']],
 	}),
 );
 

@@ -199,7 +199,7 @@ const CONTRACT: Array<[name: string, parameters: INodeParameters, sent: () => Se
 			directoryName: 'northwind',
 			meetingTypes: ['call'],
 			additionalFields: {
-				title: 'Meet us',
+				pageTitle: 'Meet us',
 				instructions: 'Pick a slot',
 				code: 'X1',
 				isDefault: false,
@@ -231,7 +231,7 @@ const CONTRACT: Array<[name: string, parameters: INodeParameters, sent: () => Se
 		'directory.update',
 		{
 			directoryId: byId(directoryId),
-			updateFields: { title: 'New', meetingTypes: ['coffee'], userId: 'u2' },
+			updateFields: { pageTitle: 'New', meetingTypes: ['coffee'], userId: 'u2' },
 		},
 		() => [
 			read(`/user/directories/${directoryId}`),

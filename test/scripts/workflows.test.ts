@@ -1,13 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { outdatedPages } from '../../scripts/docs/generated';
+import { TEMPLATE_PAGES } from '../../scripts/docs/templates';
 import type { Flow } from '../../scripts/workflows/flow';
 import { core } from '../../scripts/workflows/parts/core';
 import { toWorkflow } from '../../scripts/workflows/template';
 import { templates } from '../../scripts/workflows/templates';
+import { expectNone } from '../support/expectNone';
 
 const FOLDER = join(__dirname, '..', '..', 'workflows');
 const [from, to] = [core('noOp', 1, 'From', {}), core('noOp', 1, 'To', {})];
+
+test('the page about the templates is current', () => {
+	expectNone(outdatedPages(TEMPLATE_PAGES), 'Not current. Run: npm run workflows');
+});
 
 describe.each(templates)('$file', (template) => {
 	const { nodes } = toWorkflow(template);

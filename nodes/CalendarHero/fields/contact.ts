@@ -7,7 +7,7 @@ import { emailsField, toEmail } from './emails';
 
 const kept = { in: 'values' as const };
 
-export const contactName = textField('Name', 'name', {
+const contactName = textField('Name', 'name', {
 	placeholder: 'e.g. Ada Lovelace',
 	description: 'First and last name. A new contact without a name gets the email as its name.',
 	send: kept,

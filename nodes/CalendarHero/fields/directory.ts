@@ -69,5 +69,5 @@ export const details: Field[] = [
 		description: "Whose meeting types these are. If empty, they are those of the token's user.",
 		send: kept,
 	}),
-	textField('Title', 'title', { description: 'The heading of the page', send: kept }),
+	textField('Page Title', 'pageTitle', { description: 'The heading of the page', send: kept }),
 ];

@@ -13,7 +13,7 @@ export function toEmail(value: unknown): string {
 }
 
 /** Addresses from a list or comma-separated text, each once; case does not matter. */
-export function toEmails(value: unknown): string[] {
+function toEmails(value: unknown): string[] {
 	const byKey = new Map<string, string>();
 	for (const entry of toList(value)) {
 		if (!/^[^\s@]+@[^\s@]+$/.test(entry)) {

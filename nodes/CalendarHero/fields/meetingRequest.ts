@@ -51,13 +51,13 @@ export const type = meetingType({
 	send: { in: 'values' },
 });
 
-export const meetingLength = countField('Meeting Length (Minutes)', 'meetingLength', 30, {
+const meetingLength = countField('Meeting Length (Minutes)', 'meetingLength', 30, {
 	description: "If not set, the meeting type's own length",
 	typeOptions: { minValue: 1 },
 	send: { in: 'values', as: toWholeNumber(1) },
 });
 
-export const contactIds = textField('Invitee Contact IDs', 'contactIds', {
+const contactIds = textField('Invitee Contact IDs', 'contactIds', {
 	placeholder: 'e.g. 65f0c1a27be4d9003c8a1f10',
 	description:
 		'Contacts to invite besides the emails: IDs separated by commas, or an expression that returns a list',

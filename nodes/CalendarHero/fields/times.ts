@@ -20,7 +20,7 @@ export const inputTimeZone = timeZoneField('Time Zone', 'inputTimeZone', {
 });
 
 /** A required time. */
-export const timeField = (displayName: string, name: string, more: Partial<Field> = {}): Field =>
+const timeField = (displayName: string, name: string, more: Partial<Field> = {}): Field =>
 	dateTimeField(displayName, name, { required: true, send: { as: toUtcSeconds }, ...more });
 
 /** Bounds of a list of meetings. */

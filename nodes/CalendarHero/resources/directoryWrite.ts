@@ -21,7 +21,6 @@ export async function readUser(item: ItemContext): Promise<IDataObject> {
 
 const PLAIN_KEYS = [
 	'directoryName',
-	'title',
 	'instructions',
 	'code',
 	'isDefault',
@@ -34,6 +33,8 @@ async function directoryOf(item: ItemContext): Promise<IDataObject> {
 	const { values } = item;
 	const given = PLAIN_KEYS.filter((key) => !isAbsent(values[key]));
 	const directory: IDataObject = Object.fromEntries(given.map((key) => [key, values[key]]));
+	// A contact has a field of that name, which means something else.
+	if (!isAbsent(values.pageTitle)) directory.title = values.pageTitle;
 	const names = textsOf(values.meetingTypes);
 	if (names.length === 0) return directory;
 	const userId = textOf(values.userId) || idOf(await readUser(item));

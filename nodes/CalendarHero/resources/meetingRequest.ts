@@ -118,7 +118,7 @@ export const meetingRequest: Resource = {
 			scope: '',
 			fields: [
 				emailNotice(
-					'CalendarHero emails the invitees that the meeting is cancelled, and removes a booked event from their calendars.',
+					'CalendarHero emails the invitees that the meeting is cancelled, and removes a booked event from their calendars',
 				),
 				meetingRequestId,
 			],

@@ -72,10 +72,6 @@ export const EVENTS: HookEvent[] = [
 	},
 ];
 
-/** @returns the event with CalendarHero's name */
-export const eventNamed = (value: string): HookEvent | undefined =>
-	EVENTS.find((event) => event.value === value);
-
 interface Parameters {
 	getNodeParameter(name: string, fallback: unknown): unknown;
 }

@@ -18,7 +18,7 @@ import { keyOf, recordOf, requestOutput, toOutput } from './output';
 const DEADLINE_MS = 3000;
 
 /** Answers in n8n's place, without an execution. */
-function refuse(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function refuse(context: IWebhookFunctions, message: string, status: number): IWebhookResponseData {
 	respond(context, status, { message });
 	return { noWebhookResponse: true };
 }
@@ -28,10 +28,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const params: unknown = context.getParamsData();
 	const name = isRecord(params) ? textOf(params.event) : '';
 	const event = chosenEvents(context).find(({ value }) => value === name);
-	if (!event) return refuse(context, 404, 'This workflow does not listen to this event');
+	if (!event) return refuse(context, 'This workflow does not listen to this event', 404);
 	const body: unknown = context.getBodyData();
 	if (!isRecord(body) || Object.keys(body).length === 0) {
-		return refuse(context, 400, 'The body is not a JSON object');
+		return refuse(context, 'The body is not a JSON object', 400);
 	}
 	const record = recordOf(body, event);
 	noteDelivery(memoryOf(context), keyOf(event, record));

@@ -5,7 +5,7 @@ const { missingTag } = $('Settings').first().json;
 const missingTagId = tags.find(({ tag }) => tag.toLowerCase() === missingTag?.toLowerCase())?.id;
 if (missingTag && !missingTagId) {
 	throw new Error(
-		`ActiveCampaign has no tag "${missingTag}". Run the workflow "Set Up ActiveCampaign", or create the tag.`,
+		`ActiveCampaign has no tag "${missingTag}". Run the workflow "ActiveCampaign: Set Up the Fields and Tags for HighLevel", or create the tag.`,
 	);
 }
 
@@ -14,7 +14,7 @@ return ['ID', 'NAME', 'TIMEZONE'].map((key) => {
 	const field = fields.find((one) => one.perstag === perstag);
 	if (!field) {
 		throw new Error(
-			`ActiveCampaign has no field with the personalization tag ${perstag}. Run the workflow "Set Up ActiveCampaign", or create the field.`,
+			`ActiveCampaign has no field with the personalization tag ${perstag}. Run the workflow "ActiveCampaign: Set Up the Fields and Tags for HighLevel", or create the field.`,
 		);
 	}
 	return {

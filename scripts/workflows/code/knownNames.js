@@ -7,7 +7,7 @@ const fieldId = (perstag) => {
 	const field = fields.find((one) => one.perstag === perstag.toUpperCase());
 	if (!field) {
 		throw new Error(
-			`ActiveCampaign has no field with the personalization tag ${perstag}. Run the workflow "Set Up ActiveCampaign", or create the field.`,
+			`ActiveCampaign has no field with the personalization tag ${perstag}. Run the workflow "ActiveCampaign: Set Up the Fields and Tags for HighLevel", or create the field.`,
 		);
 	}
 	return field.id;
@@ -16,7 +16,7 @@ const tagId = (name) => {
 	const tag = tags.find((one) => one.tag.toLowerCase() === name.toLowerCase());
 	if (!tag) {
 		throw new Error(
-			`ActiveCampaign has no tag "${name}". Run the workflow "Set Up ActiveCampaign", or create the tag.`,
+			`ActiveCampaign has no tag "${name}". Run the workflow "ActiveCampaign: Set Up the Fields and Tags for HighLevel", or create the tag.`,
 		);
 	}
 	return tag.id;

@@ -1,5 +1,5 @@
 // ActiveCampaign takes 5 requests a second: once 5 were sent, the next one waits until the first of them is a second ago.
-const LIMIT = 5;
+const { callsPerSecond } = $('Settings').first().json;
 const WINDOW_MS = 1020;
 
 const now = Date.now();
@@ -14,8 +14,8 @@ for (let number = 1; ; number++) {
 	const before = pause.isExecuted ? pause.first().json.sent : [];
 	if ((before.at(-1) ?? 0) > (sent.at(-1) ?? 0)) sent = before;
 }
-sent = [...sent, now].slice(-LIMIT);
-const wait = sent.length < LIMIT ? 0 : sent[0] + WINDOW_MS - now;
+sent = [...sent, now].slice(-callsPerSecond);
+const wait = sent.length < callsPerSecond ? 0 : sent[0] + WINDOW_MS - now;
 const items = [{ json: { ...$input.first().json, sent } }];
 
 return wait > 0 ? new Promise((resolve) => setTimeout(resolve, wait, items)) : items;

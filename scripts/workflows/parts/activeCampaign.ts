@@ -5,9 +5,10 @@
  */
 import type { FlowNode, NodeExtras, Values } from '../flow';
 import { code, core } from './core';
+import { SETTING } from './settings';
 
-/** Milliseconds between two requests, a little more than ActiveCampaign demands. */
-const SPACING_MS = 210;
+/** Milliseconds between two requests of one node, a little more than ActiveCampaign demands. */
+const SPACING = `={{ 1050 / ${SETTING}.callsPerSecond }}`;
 
 /** How a node that only reads tries again. A node's retry repeats all of its items, so nodes that write must not have it. */
 export const READS_AGAIN: NodeExtras = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 };
@@ -55,11 +56,11 @@ function httpRequest(
 		name,
 		{
 			...parameters,
-			url: "={{ $('Settings').first().json.activeCampaignUrl }}/api/3{{ $json.path }}",
+			url: `={{ ${SETTING}.activeCampaignUrl }}/api/3{{ $json.path }}`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'activeCampaignApi',
 			options: {
-				batching: { batch: { batchSize: 1, batchInterval: SPACING_MS } },
+				batching: { batch: { batchSize: 1, batchInterval: SPACING } },
 				...options,
 			},
 		},
@@ -96,7 +97,7 @@ export function readLists(name: string, extras: NodeExtras = READS_AGAIN): FlowN
 		paginationCompleteWhen: 'other',
 		completeExpression:
 			'={{ $response.statusCode < 300 && $response.body[$json.list].length < 100 }}',
-		requestInterval: SPACING_MS,
+		requestInterval: SPACING,
 	};
 	return httpRequest(name, { method: 'GET' }, { pagination: { pagination } }, extras);
 }

@@ -6,6 +6,8 @@ export interface OneByOne {
 	loop: FlowNode;
 	/** Where a step leads that failed; it goes on with the next record. */
 	failed: FlowNode;
+	/** The nodes from there to the next record, for a section. */
+	failing: FlowNode[];
 	/** Comes after the last record; outputs one item. */
 	whatFailed: FlowNode;
 	/** Where the whole run leads at its end; it fails if a record did. */
@@ -24,8 +26,14 @@ export const CURRENT = "$('Loop Over Items').first().json";
  *
  * @param label the key of a record that says which one it is
  * @param first what is done with a record
+ * @param afterFailure what is done before the next record, such as a pause
  */
-export function oneByOne(flow: Flow, label: string, first: FlowNode): OneByOne {
+export function oneByOne(
+	flow: Flow,
+	label: string,
+	first: FlowNode,
+	afterFailure: FlowNode[] = [],
+): OneByOne {
 	const loop = loopOverItems();
 	const isReady = when('Ready?', '={{ !$json.error }}');
 	const failed = set('Failed', [
@@ -39,6 +47,17 @@ export function oneByOne(flow: Flow, label: string, first: FlowNode): OneByOne {
 	);
 	const stop = stopWith('Name Them', "={{ $('What Failed').first().json.failed }}");
 	flow.on(loop, 'each', isReady).on(isReady, 'yes', first).on(isReady, 'no', failed);
-	flow.chain(failed, loop).on(loop, 'done', whatFailed).on(anythingFailed, 'yes', stop);
-	return { loop, failed, whatFailed, anythingFailed, stop, entrance: [loop, isReady] };
+	flow
+		.chain(failed, ...afterFailure, loop)
+		.on(loop, 'done', whatFailed)
+		.on(anythingFailed, 'yes', stop);
+	return {
+		loop,
+		failed,
+		failing: [failed, ...afterFailure],
+		whatFailed,
+		anythingFailed,
+		stop,
+		entrance: [loop, isReady],
+	};
 }

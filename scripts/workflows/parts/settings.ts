@@ -44,5 +44,8 @@ export const table = (name: string, rows: Array<Record<string, string>>): Assign
 	value: JSON.stringify(rows, null, 2),
 });
 
-/** The address of the ActiveCampaign account, which HTTP Request nodes cannot take from the credential. */
-export const activeCampaignUrl = text('activeCampaignUrl', 'https://youraccount.api-us1.com');
+/** The ActiveCampaign account: its address, which HTTP Request nodes cannot take from the credential, and its rate limit. */
+export const activeCampaignAccount: Assignment[] = [
+	text('activeCampaignUrl', 'https://youraccount.api-us1.com'),
+	number('callsPerSecond', 5),
+];

@@ -8,9 +8,10 @@ import type { Flow, FlowNode } from '../flow';
 import { when } from './core';
 import type { Condition, Table } from './dataTable';
 import { makeTable, updateRows, upsertRow } from './dataTable';
+import { SETTING } from './settings';
 
 const NOW = '={{ $now.toMillis() }}';
-const UNTIL = "={{ $now.toMillis() + $('Settings').first().json.turnSeconds * 1000 }}";
+const UNTIL = `={{ $now.toMillis() + ${SETTING}.turnSeconds * 1000 }}`;
 const MINE: Condition = ['holder', 'eq', '={{ $execution.id }}'];
 const ONCE = { executeOnce: true };
 const GOES_ON = { executeOnce: true, alwaysOutputData: true };
@@ -24,6 +25,8 @@ export interface Turns {
 	take: FlowNode;
 	/** Renews the turn; belongs into loops. */
 	keep: FlowNode;
+	/** Renews it for so many seconds more than usual; belongs before a node that takes long. An expression. */
+	keepFor: (seconds: string) => FlowNode;
 	/** Where every path of the work ends. */
 	giveBack: FlowNode;
 	/** What comes after, on its output `no`. */
@@ -52,8 +55,12 @@ export function turns(flow: Flow, name: string): Turns {
 	const taking = { holder: '={{ $execution.id }}', until: UNTIL, started: NOW };
 	const take = updateRows('Take the Turn', table, 'any', isFree, taking, ONCE);
 	const keep = updateRows('Keep the Turn', table, 'all', [MINE], { until: UNTIL }, GOES_ON);
+	const keepFor = (seconds: string) => {
+		const until = `={{ $now.toMillis() + (${SETTING}.turnSeconds + ${seconds}) * 1000 }}`;
+		return updateRows('Keep the Turn Longer', table, 'all', [MINE], { until }, GOES_ON);
+	};
 	const giveBack = updateRows('Give the Turn Back', table, 'all', [MINE], { until: 0 }, GOES_ON);
 	const askedAgain = when('Asked Again Meanwhile?', '={{ $json.asked > $json.started }}');
 	flow.chain(enter, ask, take).chain(giveBack, askedAgain).on(askedAgain, 'yes', take);
-	return { enter, entrance: [enter, ask, take], take, keep, giveBack, askedAgain };
+	return { enter, entrance: [enter, ask, take], take, keep, keepFor, giveBack, askedAgain };
 }

@@ -14,14 +14,14 @@ import { upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { activeCampaignUrl, settings, text } from '../parts/settings';
+import { activeCampaignAccount, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
 const FAILS = { onError: 'continueErrorOutput' } as const;
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	text('recordDomain', 'calendars.example.com'),
 	text('missingTag', 'calendar: missing'),
 	text('whoWins', 'HighLevel'),
@@ -73,7 +73,7 @@ function draw(flow: Flow): void {
 	const isZoned = when('New Time Zone?', `={{ ${CURRENT}.timezone !== undefined }}`);
 	const isMissing = when('Missing?', `={{ ${CURRENT}.isMissing === true }}`);
 	const hasNote = when('Anything to Say?', `={{ ${CURRENT}.note !== '' }}`);
-	const each = oneByOne(flow, 'calendar', isNamed);
+	const each = oneByOne(flow, 'calendar', isNamed, [pause(3)]);
 	flow.chain(settle, each.loop);
 	flow.on(isNamed, 'yes', rename, isZoned).on(isNamed, 'no', isZoned);
 	flow.on(isZoned, 'yes', setZone, isMissing).on(isZoned, 'no', isMissing);
@@ -132,7 +132,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'Change',
 		'**4. Change HighLevel,** one calendar at a time. Only the name is sent, so nothing else of the calendar can be undone.',
-		...[...each.entrance, isNamed, rename, isZoned, setZone, isMissing, each.failed],
+		...[...each.entrance, isNamed, rename, isZoned, setZone, isMissing, ...each.failing],
 	);
 	flow.section(
 		'Say So',
@@ -150,7 +150,7 @@ function draw(flow: Flow): void {
 
 const READ_ME = `## Change a HighLevel calendar from ActiveCampaign
 
-The workflow **Calendars to ActiveCampaign** gives each calendar a record: a contact with the fields **HL Calendar Name** and **HL Calendar Timezone**. Change them there, and this workflow
+The workflow **HighLevel: Calendars to ActiveCampaign** gives each calendar a record: a contact with the fields **HL Calendar Name** and **HL Calendar Timezone**. Change them there, and this workflow
 
 - renames the calendar in HighLevel
 - sets the time zone of its schedule, if that schedule serves this calendar alone
@@ -162,10 +162,10 @@ HighLevel calendars have no time zone. One without a schedule of its own keeps t
 
 const SET_UP = `## Set up
 
-1. Run the workflow **Set Up ActiveCampaign** once, and publish **Calendars to ActiveCampaign**.
+1. Run the workflow **ActiveCampaign: Set Up the Fields and Tags for HighLevel** once, and publish **HighLevel: Calendars to ActiveCampaign**.
 2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in the HTTP Request nodes *Read Fields and Tags*, *Read Values* and *Add the Note*.
 3. Open *Settings*:
-   - *recordDomain* is the same as in **Calendars to ActiveCampaign**.
+   - *recordDomain* is the same as in **HighLevel: Calendars to ActiveCampaign**.
    - *whoWins* is HighLevel or ActiveCampaign: whose name counts if both were changed between two runs. Use the same in both workflows.
    - *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
 4. Publish the workflow.`;

@@ -7,7 +7,7 @@ import { updateRows, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { pollingTrigger } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { activeCampaignUrl, settings, table, text } from '../parts/settings';
+import { activeCampaignAccount, settings, table, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
@@ -15,7 +15,7 @@ const FAILS = { onError: 'continueErrorOutput' } as const;
 const CONTACT = "={{ $('The Record').first().json.contactId }}";
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	text('recordDomain', 'calendars.example.com'),
 	text('tagPrefix', 'calendar: '),
 	table('calendars', [{ calendar: 'Name of a calendar', tag: '', list: '' }]),
@@ -56,7 +56,7 @@ function draw(flow: Flow): void {
 	flow.on(anyChange, 'no', turn.giveBack);
 
 	const gone = when('Gone?', '={{ $json.gone === true }}');
-	const each = oneByOne(flow, 'calendar', gone);
+	const each = oneByOne(flow, 'calendar', gone, [pause(8)]);
 	flow.chain(settle, each.loop);
 
 	// A calendar that is gone
@@ -206,7 +206,7 @@ function draw(flow: Flow): void {
 		'**4. One calendar at a time.**',
 		...each.entrance,
 		gone,
-		each.failed,
+		...each.failing,
 		turn.keep,
 	);
 	flow.section(
@@ -255,7 +255,7 @@ ActiveCampaign cannot rename a choice: one that was made keeps its label. Its va
 
 const SET_UP = `## Set up
 
-1. Run the workflow **Set Up ActiveCampaign** once.
+1. Run the workflow **ActiveCampaign: Set Up the Fields and Tags for HighLevel** once.
 2. Choose your credentials in the HighLevel and ActiveCampaign nodes, and in the HTTP Request nodes *Read Fields and Tags*, *Read Values*, *Read Its Tags* and *Add the Choice*.
 3. Open *Settings*:
    - *recordDomain* is the domain of the records' email addresses. Take one of yours that gets no mail.
@@ -264,7 +264,7 @@ const SET_UP = `## Set up
    - *tellUrl* is an incoming webhook of Slack, Mattermost or Google Chat, which hears of failed runs.
 4. Publish the workflow.
 
-To change calendars from ActiveCampaign, add the workflow **Change a HighLevel Calendar**.`;
+To change calendars from ActiveCampaign, add the workflow **ActiveCampaign: Change a HighLevel Calendar**.`;
 
 export const calendarsToActiveCampaign: Template = {
 	file: 'highlevel-calendars-to-activecampaign',

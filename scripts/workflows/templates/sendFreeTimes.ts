@@ -14,7 +14,7 @@ import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
 import {
-	activeCampaignUrl,
+	activeCampaignAccount,
 	number,
 	SETTING,
 	settings,
@@ -28,7 +28,7 @@ import type { Template } from '../template';
 const NAMES = "$('Known Names').first().json";
 
 const given = [
-	activeCampaignUrl,
+	...activeCampaignAccount,
 	yesNo('showOnly', true),
 	text('askTag', 'wants-times'),
 	text('readyTag', 'times-ready'),
@@ -124,6 +124,8 @@ function draw(flow: Flow): void {
 		fullPause('A Second'),
 		contactsWhoAsk,
 		anyone,
+		// Two calls for each contact.
+		turn.keepFor(`$('Contacts Who Ask').all().length * 3 / ${SETTING}.callsPerSecond`),
 		code('Contacts to Read', 'contactsToRead'),
 		fullPause('Another Second'),
 		read('Read Contacts', { onError: 'continueRegularOutput' }),
@@ -153,9 +155,10 @@ function draw(flow: Flow): void {
 	flow.on(anyone, 'no', turn.giveBack).on(anyCalendar, 'no', textsToWrite);
 	flow.on(showOnly, 'yes', turn.giveBack);
 
-	const each = oneByOne(flow, 'email', writeTimes);
+	const each = oneByOne(flow, 'email', writeTimes, [pause(4)]);
 	const steps = [writeTimes, pause(1), tagContact, pause(2), untagContact, pause(3), turn.keep];
-	flow.on(showOnly, 'no', each.loop).chain(...steps, each.loop);
+	const settle = fullPause('One More Second');
+	flow.on(showOnly, 'no', settle, each.loop).chain(...steps, each.loop);
 	flow.on(writeTimes, 'failed', each.failed).on(tagContact, 'failed', each.failed);
 	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
 
@@ -177,7 +180,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'Write',
 		'**4. Write,** one contact at a time, with a pause after each call: ActiveCampaign takes 5 a second. A contact that fails keeps its tag, and is tried again in the next run.',
-		...[...each.entrance, ...steps, each.failed],
+		...[settle, ...each.entrance, ...steps, ...each.failing],
 	);
 	flow.section(
 		'End',
@@ -203,7 +206,7 @@ Every 15 minutes it looks for contacts that still have the tag, so nothing is lo
 
 const SET_UP = `## Set up
 
-1. Run the workflow **Set Up ActiveCampaign** once. It makes the fields and tags.
+1. Run the workflow **ActiveCampaign: Set Up the Fields and Tags for HighLevel** once. It makes the fields and tags.
 2. Choose your credentials in the ActiveCampaign and HighLevel nodes, and in *Read Names* and *Read Contacts*.
 3. Open *Settings*: the address of your ActiveCampaign account, the calendar, how many times.
    - *calendars* says which HighLevel calendar an answer of the field **HL Calendar** means. An answer that is a calendar's name or ID needs no row.

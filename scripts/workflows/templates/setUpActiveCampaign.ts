@@ -3,12 +3,12 @@ import type { Flow } from '../flow';
 import { fullPause, send } from '../parts/activeCampaign';
 import { code, core, when } from '../parts/core';
 import { inventory, tags } from '../parts/inventory';
-import { activeCampaignUrl, settings } from '../parts/settings';
+import { activeCampaignAccount, settings } from '../parts/settings';
 import type { Template } from '../template';
 
 function draw(flow: Flow): void {
 	const byHand = core('manualTrigger', 1, 'Execute Workflow', {});
-	const start = settings([activeCampaignUrl, tags], { tells: false });
+	const start = settings([...activeCampaignAccount, tags], { tells: false });
 	const compare = inventory();
 	const missing = code('What Is Missing', 'whatIsMissing', { alwaysOutputData: true });
 	const anyMissing = when('Anything Missing?', '={{ $json.path !== undefined }}');
@@ -41,7 +41,7 @@ Run this once before the other workflows with ActiveCampaign. It makes the conta
 2. Choose your credential in *Read Fields and Tags*, *Make* and *Show*.
 3. **Execute workflow.** To run it again changes nothing.
 
-The workflow **Undo the Set-Up of ActiveCampaign** deletes them all.`;
+The workflow **ActiveCampaign: Undo the Set-Up** deletes them all.`;
 
 export const setUpActiveCampaign: Template = {
 	file: 'activecampaign-set-up',

@@ -3,12 +3,14 @@ import type { Flow } from '../flow';
 import { fullPause, remove } from '../parts/activeCampaign';
 import { code, core, when } from '../parts/core';
 import { inventory, tags } from '../parts/inventory';
-import { activeCampaignUrl, SETTING, settings, yesNo } from '../parts/settings';
+import { activeCampaignAccount, SETTING, settings, yesNo } from '../parts/settings';
 import type { Template } from '../template';
 
 function draw(flow: Flow): void {
 	const byHand = core('manualTrigger', 1, 'Execute Workflow', {});
-	const start = settings([activeCampaignUrl, yesNo('showOnly', true), tags], { tells: false });
+	const start = settings([...activeCampaignAccount, yesNo('showOnly', true), tags], {
+		tells: false,
+	});
 	const compare = inventory();
 	const toDelete = code('What to Delete', 'whatToDelete');
 	const showOnly = when('Show Only?', `={{ ${SETTING}.showOnly }}`);
