@@ -24,6 +24,8 @@ const MILESTONES = 'highlevel-milestone-to-calendarhero';
 const TASKS = 'highlevel-tasks-and-calendarhero';
 const NOTES = 'calendarhero-notes-and-tags';
 const DAY_MS = 86_400_000;
+/** What a service answers that fails for a while. */
+const FAILS = { kind: 'status', status: 503, headers: { 'retry-after': '1' } } as const;
 /** A run that was ended keeps its turn for so long. */
 const TURN_SECONDS = 4;
 
@@ -51,7 +53,7 @@ void suite('templates for CalendarHero', () => {
 	before(async () => {
 		userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 		highLevel = await startHighLevelStandIn({ limiter: { max: 1000, intervalMs: 10_000 } });
-		calendarHero = await startCalendarHeroStandIn({ seed: 'empty', settings: { taskPageMax: 3 } });
+		calendarHero = await startCalendarHeroStandIn({ seed: 'empty', settings: { taskPageMax: 10 } });
 		await start();
 		const { client } = n8n;
 		credentials = {
@@ -295,7 +297,7 @@ void suite('templates for CalendarHero', () => {
 
 		test('CalendarHero fails for a while: asked once, after it is back', async () => {
 			setDate(SEED.contacts.john, day(9));
-			calendarHero.faults.add({ action: { kind: 'status', status: 503 } });
+			calendarHero.faults.add({ action: FAILS });
 			await fails(MILESTONES);
 			calendarHero.faults.clear();
 			// A request that took effect though the answer says otherwise.
@@ -392,7 +394,7 @@ void suite('templates for CalendarHero', () => {
 			highLevel.state.tasks.delete(gone);
 			changeTask(late, { dueDate: iso(due(6)) });
 			for (const method of ['POST', 'DELETE']) {
-				calendarHero.faults.add({ action: { kind: 'status', status: 503 }, method });
+				calendarHero.faults.add({ action: FAILS, method });
 			}
 			assert.equal((await fails(TASKS)).split('\n').length, 3);
 			calendarHero.faults.clear();
@@ -450,20 +452,13 @@ void suite('templates for CalendarHero', () => {
 			await until('the hooks', 30_000, async () =>
 				calendarHero.state.hooks.size === 7 ? true : undefined,
 			);
-			const says = async (text: string, tags: string[]) => {
-				console.log(
-					Date.now() % 1000000,
-					notesOf(maria).slice(-4),
-					tagsOf(maria),
-					calendarHero.deliveries.slice(-3).map((d) => `${d.event} ${d.status}`),
-				);
-				return await until(`the note ${text}`, 20_000, async () =>
+			const says = async (text: string, tags: string[]) =>
+				await until(`the note ${text}`, 20_000, async () =>
 					notesOf(maria).some((note) => note.startsWith(text)) &&
 					tagsOf(maria).join() === tags.join()
 						? true
 						: undefined,
 				);
-			};
 			const request = ask('Review');
 			await says('Asked to meet: Review, between ', ['ch-invited']);
 			await calendarHero.invitee.pick(request);
@@ -491,7 +486,7 @@ void suite('templates for CalendarHero', () => {
 		test('what was missed arrives once, also without the table of what is done', async () => {
 			const request = ask('Missed');
 			await calendarHero.invitee.pick(request);
-			highLevel.faults.add({ action: { kind: 'status', status: 503 }, operationId: 'create-note' });
+			highLevel.faults.add({ action: FAILS, operationId: 'create-note' });
 			await fails(NOTES);
 			highLevel.faults.clear();
 			await runs(NOTES);
