@@ -7,7 +7,10 @@ if (!plan.send) return [{ json: plan }];
 
 const textOf = ({ bodyText, body = '' }) =>
 	bodyText ?? body.replace(/<br\s*\/?>|<\/p>/g, '\n').replace(/<[^>]*>/g, '');
+// Notes whose last line is a marker were written by a workflow.
+const isOwn = (note) => /CH:[0-9a-f]{24} [^\n]*$/.test(textOf(note).trim());
 const isChosen = (note) =>
+	!isOwn(note) &&
 	[note.title, textOf(note)].some((text) =>
 		(text ?? '').trim().toLowerCase().startsWith(noteTitle.trim().toLowerCase()),
 	);

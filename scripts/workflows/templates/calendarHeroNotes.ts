@@ -81,10 +81,7 @@ function draw(flow: Flow): void {
 	const once = { executeOnce: true };
 	const sides = [
 		contacts('Account', 'account', 'getStatus', {}, once),
-		requestsIn('Get All Requests', 'any', {
-			...once,
-			...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 },
-		}),
+		requestsIn('Get All Requests', 'any', once),
 		makeTable('Make the Table of What Is Done', DONE),
 		getRows('Get What Is Done', DONE, [], once),
 		makeTable('Make It If It Is Missing', NEW),

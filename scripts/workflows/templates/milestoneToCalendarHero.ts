@@ -162,23 +162,17 @@ function draw(flow: Flow): void {
 	);
 	flow.section(
 		'Cancel',
-		'**The old request** is cancelled: CalendarHero cannot move one. Invitees get an email.',
-		...[isAsked, cancel, invites],
+		'**5. Cancel, and look.** The old request is cancelled, since CalendarHero cannot move one; invitees get an email. Was the new one sent already? A run that was ended may have sent it without remembering it.',
+		...[isAsked, cancel, invites, ...asking.looking],
 	);
 	flow.section(
-		'Look',
-		'**Was it sent already?** A run that was ended may have sent it without remembering it.',
-		...asking.looking,
-	);
-	flow.section('Ask', '**Ask to meet.** Invitees get an email.', ...asking.asking);
-	flow.section(
-		'Remember',
-		'**Remember it** in the two fields of the contact.',
-		...[writeContact, turn.keep],
+		'Ask',
+		'**6. Ask to meet,** which emails the invitee, and remember it in the two fields of the contact.',
+		...[...asking.asking, writeContact, turn.keep],
 	);
 	flow.section(
 		'End',
-		'**5. End.** If something changed meanwhile, it compares again. Contacts that failed are named.',
+		'**7. End.** If something changed meanwhile, it compares again. Contacts that failed are named.',
 		...[
 			wouldBeDone,
 			each.whatFailed,

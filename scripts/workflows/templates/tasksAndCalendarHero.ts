@@ -77,10 +77,7 @@ function draw(flow: Flow): void {
 	];
 	const anyToRead = when('Any to Read?', '={{ $json.taskId !== undefined }}');
 	const readTask = readIfThere('Read the Task');
-	const requests = requestsIn('Get All Requests', 'any', {
-		...once,
-		...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 },
-	});
+	const requests = requestsIn('Get All Requests', 'any', once);
 	const compare = code('Compare', 'taskChanges', { alwaysOutputData: true });
 	const changes = code('Changes', 'tasksToChange', { alwaysOutputData: true });
 	const anyChange = when('Any Change?', '={{ $json.taskId !== undefined }}');
@@ -221,28 +218,22 @@ function draw(flow: Flow): void {
 	);
 	flow.section(
 		'Cancel',
-		'**Cancel** what is no longer wanted, or wanted otherwise: CalendarHero cannot change a request. Invitees get an email.',
-		...[isAsked, cancel, asks],
+		'**4. Cancel, and look.** What is no longer wanted, or wanted otherwise, is cancelled; invitees get an email. Was the new request sent already? A run that was ended may have sent it without remembering it.',
+		...[isAsked, cancel, asks, ...asking.looking],
 	);
 	flow.section(
-		'Look',
-		'**Was it sent already?** A run that was ended may have sent it without remembering it.',
-		...asking.looking,
-	);
-	flow.section('Ask', '**Ask to meet.** Invitees get an email.', ...asking.asking);
-	flow.section(
-		'Pair',
-		'**The pair** of task and request. The line *CH:…* in the task says the same, and brings the table back if it is lost.',
-		...[pair, forgets, forget, remember, reminds, remind],
+		'Ask',
+		'**5. Ask to meet,** which emails the invitee, and remember the pair of task and request. The line *CH:…* in the task says the same, and brings the table back if it is lost.',
+		...[...asking.asking, pair, forgets, forget, remember],
 	);
 	flow.section(
 		'Task',
-		'**The task** in HighLevel.',
-		...[writes, write, completes, complete, hasNote, note, turn.keep],
+		'**6. A reminder,** if it is due and wanted, and what the task gets in HighLevel.',
+		...[reminds, remind, writes, write, completes, complete, hasNote, note, turn.keep],
 	);
 	flow.section(
 		'End',
-		'**4. End.** If something changed meanwhile, it compares again. Tasks that failed are named.',
+		'**7. End.** If something changed meanwhile, it compares again. Tasks that failed are named.',
 		...[
 			wouldBeDone,
 			each.whatFailed,
