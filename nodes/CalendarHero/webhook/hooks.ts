@@ -19,10 +19,11 @@ import { CHANGED } from '../expected';
 /** n8n waits for an activation, and the next poll comes soon. */
 const TIMEOUT_MS = 30_000;
 
-/** Whose hook an event has: nobody's, ours, another program's, or one that does not say. */
+/** Whose hook an event has: nobody's, ours, ours from when n8n had another address, another program's, or one that does not say. */
 export type Owner =
 	| { kind: 'none' }
 	| { kind: 'ours' }
+	| { kind: 'moved' }
 	| { kind: 'foreign'; url: string }
 	| { kind: 'unreadable' };
 
@@ -35,6 +36,13 @@ export interface Identity {
 	/** IDs of the hooks that we registered, by event. */
 	hooks: ReadonlyMap<string, string>;
 }
+
+/** Whether the event needs a registration of ours: it has none, or one for an address that n8n no longer has. */
+export const isUnheard = ({ kind }: Owner): boolean => kind === 'none' || kind === 'moved';
+
+/** Host of a hook: the rest of its URL may contain secrets. */
+export const hostOf = (url: string): string =>
+	URL.canParse(url) ? new URL(url).host : 'elsewhere';
 
 /** @returns the URL to which CalendarHero sends an event */
 export const urlFor = (url: string, event: string): string => url.replace(/:event$/, event);
@@ -67,9 +75,12 @@ function ownerIn(body: Body, event: string, identity: Identity): Owner {
 	const url = URL_KEYS.map((key) => trimmedText(hook[key])).find((text) => text !== '');
 	if (url !== undefined) {
 		const { webhookId } = identity;
-		const isOurs =
-			url === urlFor(identity.url, event) || (webhookId !== '' && url.includes(`/${webhookId}/`));
-		return isOurs ? { kind: 'ours' } : { kind: 'foreign', url };
+		const present = urlFor(identity.url, event);
+		if (url !== present && (webhookId === '' || !url.includes(`/${webhookId}/`))) {
+			return { kind: 'foreign', url };
+		}
+		// The rest of the URL may be spelled otherwise than it was sent.
+		return { kind: hostOf(url) === hostOf(present) ? 'ours' : 'moved' };
 	}
 	const id = textOf(hook.id);
 	const known = identity.hooks.get(event) ?? '';

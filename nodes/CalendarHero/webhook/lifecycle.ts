@@ -7,14 +7,10 @@ import { toNodeError, toRefusal } from '../../shared/errors';
 import type { HookEvent } from './events';
 import { chosenEvents, EVENTS } from './events';
 import type { HookApi, Identity, Owner } from './hooks';
-import { openHooks, urlFor } from './hooks';
+import { hostOf, isUnheard, openHooks, urlFor } from './hooks';
 import type { Memory } from './memory';
 import { beginActivation, forget, memoryOf } from './memory';
 import { erase, recall, store } from './stored';
-
-/** Hosts of a foreign hook: the rest of its URL may contain secrets. */
-export const hostOf = (url: string): string =>
-	URL.canParse(url) ? new URL(url).host : 'elsewhere';
 
 /** @returns what makes a hook this trigger's */
 export const identityOf = (webhookId: string | undefined, memory: Memory): Identity => ({
@@ -85,7 +81,7 @@ async function registerAll(context: IHookFunctions, memory: Memory, api: HookApi
 	const others = before.filter(({ owner }) => isOthers(owner));
 	if (others.length > 0 && !replaces && !isRestart(context)) throw refuseOthers(context, others);
 	const toRegister = before.filter(
-		({ owner }) => owner.kind === 'none' || (isOthers(owner) && replaces && !isRestart(context)),
+		({ owner }) => isUnheard(owner) || (isOthers(owner) && replaces && !isRestart(context)),
 	);
 	const done: typeof before = [];
 	try {
@@ -102,7 +98,7 @@ async function registerAll(context: IHookFunctions, memory: Memory, api: HookApi
 	for (const { event, owner } of before) {
 		if (isOthers(owner) && !toRegister.some((one) => one.event === event)) continue;
 		// What happened while n8n was down is read by the first poll.
-		if (isRestart(context) && owner.kind === 'none') memory.missed.add(event.value);
+		if (isRestart(context) && isUnheard(owner)) memory.missed.add(event.value);
 		else memory.good.set(event.value, Date.now());
 	}
 }
@@ -158,7 +154,8 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 	for (const { name, value } of EVENTS.filter((event) => chosen.has(event.value))) {
 		try {
 			const api = await openHooks(context);
-			if ((await api.ownerOf(value, identity)).kind === 'ours') await api.remove(value);
+			const { kind } = await api.ownerOf(value, identity);
+			if (kind === 'ours' || kind === 'moved') await api.remove(value);
 		} catch (error) {
 			const { message } = toNodeError(context.getNode(), error);
 			context.logger.warn(`The webhook for "${name}" may remain in CalendarHero. ${message}`);

@@ -9,8 +9,8 @@ import { missedSince } from './catchUp';
 import type { HookEvent } from './events';
 import { chosenEvents, exampleOf } from './events';
 import type { HookApi } from './hooks';
-import { openHooks, urlFor } from './hooks';
-import { hostOf, identityOf } from './lifecycle';
+import { hostOf, isUnheard, openHooks, urlFor } from './hooks';
+import { identityOf } from './lifecycle';
 import type { Memory } from './memory';
 import { memoryOf } from './memory';
 import { keyOf, requestOutput, toOutput } from './output';
@@ -121,7 +121,7 @@ async function mend(
 		memory.reported.delete(value);
 		// It may be ours or not, so nothing is known about it.
 		if (owner.kind === 'unreadable') continue;
-		if (owner.kind === 'none') {
+		if (isUnheard(owner)) {
 			memory.hooks.set(value, await api.register(value, urlFor(memory.url, value)));
 			memory.missed.add(value);
 		}

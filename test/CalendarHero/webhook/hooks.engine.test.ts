@@ -66,6 +66,21 @@ describe('switching on', () => {
 		expect(account.calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
 	});
 
+	it.each(['restart', 'poll'] as const)(
+		'registers its hook anew where n8n has another address since, on a %s',
+		async (when) => {
+			const one = trigger([BOOKED]);
+			await one.activate();
+			const present = hooks()[BOOKED] ?? '';
+			const { state } = account.standIn;
+			drop(BOOKED);
+			const hookUrl = present.replace(/\/\/[^/]+/, '//old.example');
+			state.hooks.put({ id: state.newId(), event: BOOKED, hookUrl });
+			await one[when]();
+			expect(hooks()[BOOKED]).toBe(present);
+		},
+	);
+
 	it('refuses the hook of another program, with its host and nothing more of its URL', async () => {
 		plant(CANCELLED);
 		await expect(trigger().activate()).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import type { N8n } from './n8n';
 import { setup } from './setup';
 import type { Credentials } from './templates';
 import { setUpTemplate } from './templates';
-import { privateIntegrationData } from './world';
+import { oneNodeWorkflow, privateIntegrationData } from './world';
 
 /** More calls a second than a test makes; the real limit is 5. */
 const FAST = 100;
@@ -61,10 +61,15 @@ export class Office {
 		await signInAsOwner(this.client);
 	}
 
-	/** Ends n8n as a power cut does, and starts it again at the same address. */
-	async crash(): Promise<void> {
+	/**
+	 * Ends n8n as a power cut does, and starts it again at the same address.
+	 *
+	 * @param meanwhile what happens while it is down
+	 */
+	async crash(meanwhile?: () => void): Promise<void> {
 		const { port } = this.n8n;
 		await this.n8n.crash();
+		meanwhile?.();
 		await this.start(port);
 	}
 
@@ -114,6 +119,24 @@ export class Office {
 			const execution = await this.run(workflow);
 			return execution.lastNode === 'Take the Turn' ? undefined : execution;
 		});
+	}
+
+	/** Loses what workflows keep in a Data Table. */
+	async emptyTable(name: string): Promise<void> {
+		const workflow = oneNodeWorkflow(`Empty ${name}`, {
+			id: 'empty',
+			name: 'Empty',
+			type: 'n8n-nodes-base.dataTable',
+			typeVersion: 1.1,
+			position: [400, 0],
+			parameters: {
+				...{ resource: 'row', operation: 'deleteRows', matchType: 'allConditions' },
+				dataTableId: { __rl: true, mode: 'name', value: name },
+				filters: { conditions: [{ keyName: 'id', condition: 'gt', keyValue: 0 }] },
+			},
+		});
+		const run = await this.run(await this.client.createWorkflow(workflow), 'Start');
+		if (run.status !== 'success') throw new Error(`${name}: ${JSON.stringify(run.error)}`);
 	}
 
 	/** Runs a workflow from its schedule, or another trigger, to the end. */

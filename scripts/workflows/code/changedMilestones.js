@@ -1,0 +1,1 @@
+return $input.all().filter(({ json }) => json.action !== '');

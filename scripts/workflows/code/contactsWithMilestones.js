@@ -1,0 +1,1 @@
+return $('Get Contacts').all();

@@ -1,0 +1,1 @@
+return $input.first().json.missing.map((json) => ({ json }));

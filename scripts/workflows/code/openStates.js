@@ -1,0 +1,1 @@
+return ['active', 'upcoming'].map((state) => ({ json: { state } }));
