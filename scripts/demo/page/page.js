@@ -193,7 +193,10 @@ function makeSection(parent, { title, isFolded }) {
 			const text = JSON.stringify(row);
 			const old = known.get(row.id);
 			if (old?.text === text) return old.item;
-			const item = rowItem(row, isMarking ? (old?.row ?? null) : undefined);
+			// A second change does not unmark the first, so a marked record keeps what it was before.
+			const isMarked = old !== undefined && 'before' in old;
+			const before = isMarked ? old.before : (old?.row ?? null);
+			const item = rowItem(row, isMarking ? before : undefined);
 			if (isMarking) {
 				setTimeout(() => {
 					if (known.get(row.id)?.item !== item) return;
@@ -202,7 +205,7 @@ function makeSection(parent, { title, isFolded }) {
 					known.set(row.id, { text, row, item: plain });
 				}, MARKED_MS);
 			}
-			known.set(row.id, { text, row, item });
+			known.set(row.id, { text, row, item, ...(isMarking ? { before } : {}) });
 			return item;
 		});
 		for (const id of known.keys()) if (!rows.some((row) => row.id === id)) known.delete(id);
