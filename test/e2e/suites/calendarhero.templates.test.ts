@@ -380,6 +380,17 @@ void suite('templates for CalendarHero', () => {
 			await writesNothing(TASKS);
 			assert.equal(calendarHero.state.mails.length, before);
 		});
+
+		test('a task that is almost due sends one reminder', async () => {
+			await setUp(TASKS, { ...settings, remindHours: 24 * 9 });
+			await runs(TASKS);
+			const waiting = requests('active').filter(({ subject }) => subject.startsWith('No '));
+			assert.notEqual(waiting.length, 0);
+			for (const { subject } of waiting) assert.equal(asked(subject).at(-1), 'reminder');
+			assert.equal(asked('No 7').length, 2);
+			await writesNothing(TASKS);
+			await setUp(TASKS, settings);
+		});
 	});
 
 	void suite('notes and tags', () => {
