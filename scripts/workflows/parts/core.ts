@@ -68,9 +68,13 @@ export function when(name: string, expression: string): FlowNode {
 	});
 }
 
-/** Loop Over Items, one at a time. */
+/**
+ * Loop Over Items, one at a time. It starts anew when it has ended: without that, n8n takes the records of a second round for
+ * records that are done.
+ */
 export function loopOverItems(name = 'Loop Over Items'): FlowNode {
-	return core('splitInBatches', 3, name, { batchSize: 1, options: {} });
+	const reset = `={{ $node["${name}"].context["done"] === true }}`;
+	return core('splitInBatches', 3, name, { batchSize: 1, options: { reset } });
 }
 
 /** Stop And Error: the run fails with this message, which starts the error trigger. */

@@ -61,14 +61,3 @@ export function oneByOne(
 		entrance: [loop, isReady],
 	};
 }
-
-/**
- * Lets the loop start anew in the second round of a run that was asked again meanwhile. Without it n8n's loop takes the
- * records of that round for records that are done, and ends at once.
- */
-export function inRounds(each: OneByOne): OneByOne {
-	each.loop.parameters['options'] = {
-		reset: `={{ $node["${each.loop.name}"].context["done"] === true }}`,
-	};
-	return each;
-}

@@ -6,7 +6,7 @@ import type { Table } from '../parts/dataTable';
 import { getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts } from '../parts/highLevel';
-import { CURRENT, inRounds, oneByOne } from '../parts/oneByOne';
+import { CURRENT, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, table, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -103,7 +103,7 @@ function draw(flow: Flow): void {
 		},
 		READS,
 	);
-	const each = inRounds(oneByOne(flow, 'record', find));
+	const each = oneByOne(flow, 'record', find);
 	const contact = code('The Contact', 'contactFound', FAILS);
 	const isThere = when('Is It There?', '={{ $json.contactId !== null }}');
 	const found = locate('id', "={{ $('The Contact').first().json.contactId }}");

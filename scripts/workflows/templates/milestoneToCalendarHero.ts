@@ -5,7 +5,7 @@ import { code, everyMinutes, locate, set, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { highLevelUrl, postPath, readPath } from '../parts/highLevelRequest';
-import { CURRENT, inRounds, oneByOne } from '../parts/oneByOne';
+import { CURRENT, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -94,7 +94,7 @@ function draw(flow: Flow): void {
 		{ contactId: locate('id', `={{ ${CURRENT}.contactId }}`), simple: false },
 		FAILS,
 	);
-	const each = inRounds(oneByOne(flow, 'contact', read));
+	const each = oneByOne(flow, 'contact', read);
 	const plan = code('The Plan', 'milestones');
 	const stillToDo = when('Still to Do?', "={{ $json.action !== '' }}");
 	const wantsNotes = when(

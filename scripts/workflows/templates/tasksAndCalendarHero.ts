@@ -7,7 +7,7 @@ import { deleteRows, getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { highLevelUrl, postPages, readIfThere } from '../parts/highLevelRequest';
-import { CURRENT, inRounds, oneByOne } from '../parts/oneByOne';
+import { CURRENT, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -87,7 +87,7 @@ function draw(flow: Flow): void {
 
 	// One task
 	const invites = when('To Invite?', '={{ $json.invites }}');
-	const each = inRounds(oneByOne(flow, 'record', invites));
+	const each = oneByOne(flow, 'record', invites);
 	const read = contacts(
 		'Read the Contact',
 		'contact',
