@@ -3,27 +3,14 @@ import { sendForm } from '../../test/e2e/lib/templateRuns';
 import type { WorkflowDefinition } from '../../test/e2e/lib/client';
 import { SEED } from '../../test/standins/highlevel';
 import type { HighLevelStandIn } from '../../test/standins/highlevel';
+import { newPerson } from './people';
 import { shownMoment } from './services/shown';
 import type { DemoTemplate } from './template';
 
 const HOUR_MS = 3_600_000;
-const PEOPLE = ['Fay', 'Gil', 'Hana', 'Ivo', 'Jun', 'Kim', 'Lea', 'Max'] as const;
 const FORM_PATH = 'lead-form';
 const LINK_PATH = 'appointment-link';
 const LINK_FIELD = 'Appointment Link';
-
-let clicks = 0;
-
-/** Somebody new at each click, so that each click changes something. */
-function somebody(): { firstName: string; email: string } {
-	const number = clicks++;
-	const firstName = PEOPLE[number % PEOPLE.length] ?? PEOPLE[0];
-	const again = Math.floor(number / PEOPLE.length);
-	return {
-		firstName,
-		email: `${firstName.toLowerCase()}${again === 0 ? '' : again + 1}@example.com`,
-	};
-}
 
 const contactOf = ({ state }: HighLevelStandIn, email: string) =>
 	state.contacts.all().find((one) => one.email === email);
@@ -61,7 +48,7 @@ const leadForm: DemoTemplate = {
 	button: 'Fill in the form',
 	adjust: withAddress('Lead Form', FORM_PATH),
 	round: ({ client, highLevel }) => {
-		const { firstName, email } = somebody();
+		const { firstName, email } = newPerson();
 		return {
 			where: `In HighLevel, the contact ${firstName}`,
 			look: () => ({
@@ -85,7 +72,7 @@ const reminder: DemoTemplate = {
 	settings: () => ({ showOnly: false }),
 	startFrom: 'Every 15 Minutes',
 	round: ({ highLevel }) => {
-		const { firstName, email } = somebody();
+		const { firstName, email } = newPerson();
 		return {
 			where: `In HighLevel, the contact ${firstName}`,
 			look: () => ({ Tags: tagsOf(highLevel, email) }),
@@ -116,7 +103,7 @@ const byLink: DemoTemplate = {
 	},
 	startFrom: 'Every 30 Minutes',
 	round: ({ highLevel }) => {
-		const { firstName, email } = somebody();
+		const { firstName, email } = newPerson();
 		const linkOf = () => {
 			const field = highLevel.state.customFields.find(({ name }) => name === LINK_FIELD);
 			const values = contactOf(highLevel, email)?.customFields ?? [];

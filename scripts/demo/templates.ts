@@ -6,6 +6,7 @@ import { AC_SEED } from '../../test/standins/activecampaign';
 import type { ContactView } from '../../test/standins/activecampaign';
 import { SEED } from '../../test/standins/highlevel';
 import { bookingTemplate } from './booking';
+import { CALENDARHERO_TEMPLATES } from './calendarHeroTemplates';
 import type { Demo } from './demo';
 import { HIGHLEVEL_TEMPLATES } from './highLevelTemplates';
 import { callHighLevel } from './services/callHighLevel';
@@ -164,6 +165,7 @@ export const TEMPLATES: DemoTemplate[] = [
 	sendFreeTimes,
 	bookingTemplate,
 	...HIGHLEVEL_TEMPLATES,
+	...CALENDARHERO_TEMPLATES,
 ];
 
 /** Settings that several templates have, for every template that has them. */
