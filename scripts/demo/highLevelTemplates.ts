@@ -20,7 +20,7 @@ const tagsOf = (highLevel: HighLevelStandIn, email: string): string => {
 	return tags.length === 0 ? 'none' : tags.join(', ');
 };
 
-/** Books a contact of its own, some hours from now, past the rules for people who book. */
+/** Books a new contact for some hours from now, past the rules for people who book, as if two days ago. */
 function book({ state }: HighLevelStandIn, email: string, firstName: string, hours: number) {
 	const contact = state.addContact({ email, firstName });
 	const startTime = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + hours * HOUR_MS;
@@ -30,6 +30,7 @@ function book({ state }: HighLevelStandIn, email: string, firstName: string, hou
 		title: `Call with ${firstName}`,
 		startTime,
 		endTime: startTime + HOUR_MS / 2,
+		dateAdded: Date.now() - 48 * HOUR_MS,
 	});
 	return { id, startTime };
 }
@@ -68,7 +69,7 @@ const leadForm: DemoTemplate = {
 const reminder: DemoTemplate = {
 	file: 'reminder-before-appointment',
 	sentence: 'Tags the contact of an appointment some hours before it starts, once.',
-	button: 'Add an appointment for tomorrow',
+	button: 'Add an appointment within a day',
 	settings: () => ({ showOnly: false }),
 	startFrom: 'Every 15 Minutes',
 	round: ({ highLevel }) => {
