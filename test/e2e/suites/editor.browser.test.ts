@@ -9,7 +9,6 @@ import { atConsentPage } from '../lib/consent';
 import type { JsonObject } from '../lib/json';
 import { at, listAt, textAt } from '../lib/json';
 import { OWNER } from '../lib/n8n';
-import { openingPairs, printOpenings } from '../lib/opening';
 import { setup } from '../lib/setup';
 import type { Login, World } from '../lib/world';
 import {
@@ -24,8 +23,6 @@ import {
 } from '../lib/world';
 
 const SAVED_WITHIN_MS = 30_000;
-/** Rounds of the short measurement; the stage `measure` takes more. */
-const OPENINGS = 2;
 /** The window size of pictures for documents, at which everything is large enough to read. */
 const PICTURE = { width: 1280, height: 720 };
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -279,12 +276,6 @@ void suite("the nodes in n8n's editor", () => {
 			for (const field of ['operation', ...fields]) await editor.parameter(field).first().waitFor();
 			await editor.screenshotParameters(`node-${name.toLowerCase().replaceAll(' ', '-')}`);
 			await editor.closeNode();
-		}
-	});
-
-	test('prints how long a node takes to open, compared with one of the largest of n8n', async () => {
-		for (const pair of await openingPairs(world.client, token)) {
-			await printOpenings(editor, pair, OPENINGS);
 		}
 	});
 
