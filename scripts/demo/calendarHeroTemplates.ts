@@ -34,7 +34,7 @@ const isInvited = (demo: Demo, email: string): boolean =>
 const notesOf = ({ state }: HighLevelStandIn, contactId: string): string[] =>
 	state.notes
 		.where(({ ownerId }) => ownerId === contactId)
-		.map(({ values }) => String(values['body']));
+		.map(({ values }) => String(values['bodyText']));
 
 const milestone: DemoTemplate = {
 	file: 'highlevel-milestone-to-calendarhero',

@@ -115,10 +115,8 @@ void suite('the start page', () => {
 		for (const card of cards) await card.getByRole('button').press('Enter');
 		for (const card of cards) {
 			const name = await card.locator('h3').innerText();
-			await card.locator('.state.arrived, .state.missing').waitFor({ timeout: 2 * RESULT_MS });
+			await card.locator('.state.arrived, .state.missing').waitFor({ timeout: RESULT_MS });
 			assert.match(await card.locator('.state').innerText(), /^Arrived after/, name);
-			const took = Number(/[\d.]+/.exec(await card.locator('.state').innerText())?.[0]);
-			assert.ok(took * 1000 < RESULT_MS, `${name} took ${took} s`);
 			assert.ok((await card.locator('mark').count()) > 0, name);
 			await card.locator('.run').first().filter({ hasText: 'succeeded' }).waitFor();
 		}
@@ -146,9 +144,12 @@ void suite('the start page', () => {
 		await inviting.getByLabel('Email of the invitee').fill('lena@example.com');
 		await inviting.getByRole('button').click();
 		const requests = section('calendarhero', 'Meeting requests');
-		await requests.getByText('active, pending').waitFor();
+		const row = requests.locator('li', { hasText: 'lena@example.com' });
+		await row.getByText('active, pending').waitFor();
+		const booked = requests.getByText('upcoming, scheduled');
+		const before = await booked.count();
 		await (await form('calendarhero', 'Pick a time')).getByRole('button').click();
-		await requests.getByText('upcoming, scheduled').waitFor();
+		await booked.nth(before).waitFor();
 	});
 
 	test('a change that cannot be made says why', async () => {
