@@ -4,14 +4,11 @@
  * followed by a pause.
  */
 import type { FlowNode, NodeExtras, Values } from '../flow';
-import { code, core } from './core';
+import { code, core, READS_AGAIN } from './core';
 import { SETTING } from './settings';
 
 /** Milliseconds between two requests of one node, a little more than ActiveCampaign demands. */
 const SPACING = `={{ 1050 / ${SETTING}.callsPerSecond }}`;
-
-/** How a node that only reads tries again. A node's retry repeats all of its items, so nodes that write must not have it. */
-export const READS_AGAIN: NodeExtras = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 };
 
 /** n8n's ActiveCampaign node. */
 export function activeCampaign(

@@ -4,7 +4,7 @@
  * between making and remembering it finds it again, and nobody is invited twice.
  */
 import type { Flow, FlowNode, NodeExtras, Values } from '../flow';
-import { code, set, when } from './core';
+import { code, READS_AGAIN, set, when } from './core';
 import type { Assignment } from './core';
 import { number, table, text, yesNo } from './settings';
 
@@ -31,9 +31,6 @@ export function calendarHero(
 export function calendarHeroTrigger(name: string, events: string[]): FlowNode {
 	return ours('calendarHeroTrigger', name, { events }, {});
 }
-
-/** How a node that only reads tries again. */
-const READS_AGAIN: NodeExtras = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 };
 
 /** All requests in the state that each item names: `active`, `upcoming`, `closed`, or `any`. */
 export function requestsIn(

@@ -6,6 +6,9 @@ import type { FlowNode, NodeExtras, Values } from '../flow';
 
 const CODE = join(__dirname, '..', 'code');
 
+/** How a node that only reads tries again. A node's retry repeats all of its items, so nodes that write must not have it. */
+export const READS_AGAIN: NodeExtras = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2000 };
+
 /** One of n8n's own nodes. */
 export function core(
 	type: string,

@@ -8,9 +8,8 @@ import type { Flow, FlowNode } from '../flow';
 import { core, when } from './core';
 import type { Condition, Table } from './dataTable';
 import { deleteRows, makeTable, oldestRow, updateRows, upsertRow } from './dataTable';
-import { number } from './settings';
+import { SETTING, number } from './settings';
 
-const SETTING = "$('Settings').first().json";
 const NOW = '={{ $now.toMillis() }}';
 const UNTIL = `={{ $now.toMillis() + ${SETTING}.claimMinutes * 60000 }}`;
 const RUN = '={{ $execution.id }}';

@@ -3,10 +3,9 @@ import type { Flow } from '../flow';
 import { core, locate, set, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars, contacts } from '../parts/highLevel';
-import { number, settings, text } from '../parts/settings';
+import { SETTING, number, settings, text } from '../parts/settings';
 import type { Template } from '../template';
 
-const SETTING = "$('Settings').first().json";
 const VISITOR = "$('Visitor').first().json";
 
 const EXAMPLE = {

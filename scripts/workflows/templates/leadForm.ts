@@ -5,10 +5,9 @@ import { NEEDS_DATA_TABLES } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts } from '../parts/highLevel';
 import { once, onceSettings } from '../parts/once';
-import { number, settings, table, text } from '../parts/settings';
+import { SETTING, number, settings, table, text } from '../parts/settings';
 import type { Template } from '../template';
 
-const SETTING = "$('Settings').first().json";
 const LEAD = "$('The Lead').first().json";
 const FORM = "$('Read the Form').first().json";
 const FOUND = "$('Find or Create Contact').first().json";

@@ -7,11 +7,9 @@ import { NEEDS_DATA_TABLES, deleteRows, getRows, makeTable, upsertRow } from '..
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { settings, table, yesNo } from '../parts/settings';
+import { SETTING, settings, table, yesNo } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
-
-const SETTING = "$('Settings').first().json";
 
 const given = [
 	yesNo('showOnly', true),

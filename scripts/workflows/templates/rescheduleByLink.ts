@@ -5,10 +5,9 @@ import { code, core, everyMinutes, locate, set, stopWith, when } from '../parts/
 import { failedRun } from '../parts/failedRun';
 import { calendars, contacts, pollingTrigger } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
-import { number, settings, text, yesNo } from '../parts/settings';
+import { SETTING, number, settings, text, yesNo } from '../parts/settings';
 import type { Template } from '../template';
 
-const SETTING = "$('Settings').first().json";
 const APPOINTMENT = "$('Look at the Appointment').first().json.appointment";
 const TODO = "$('What to Do').first().json";
 

@@ -7,9 +7,8 @@ import {
 	pause,
 	read,
 	readLists,
-	READS_AGAIN,
 } from '../parts/activeCampaign';
-import { code, everyMinutes, locate, when } from '../parts/core';
+import { code, everyMinutes, locate, READS_AGAIN, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, oneByOne } from '../parts/oneByOne';
