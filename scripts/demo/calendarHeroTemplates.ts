@@ -4,7 +4,7 @@ import type { Demo } from './demo';
 import { newPerson } from './people';
 import { callHighLevel } from './services/callHighLevel';
 import { shownMoment } from './services/shown';
-import type { DemoTemplate } from './template';
+import type { DemoTemplate, Round } from './template';
 
 const DAY_MS = 86_400_000;
 const CATCH_UP = 'Every 5 Minutes';
@@ -36,6 +36,23 @@ const notesOf = ({ state }: HighLevelStandIn, contactId: string): string[] =>
 		.where(({ ownerId }) => ownerId === contactId)
 		.map(({ values }) => String(values['bodyText']));
 
+/** A click after which somebody new is invited, once. `change` is made to the person's contact, and says what it did. */
+function inviting(
+	demo: Demo,
+	change: (contactId: string, firstName: string) => Promise<string>,
+): Round {
+	const { firstName, email } = newPerson();
+	return {
+		where: `In CalendarHero, the invitation of ${firstName}`,
+		look: () => invitationOf(demo, email),
+		change: async () => {
+			const { id } = demo.highLevel.state.addContact({ firstName, email });
+			return await change(id, firstName);
+		},
+		hasArrived: () => isInvited(demo, email),
+	};
+}
+
 const milestone: DemoTemplate = {
 	file: 'highlevel-milestone-to-calendarhero',
 	sentence: 'Invites a contact to a CalendarHero meeting when a date field is filled in.',
@@ -49,23 +66,15 @@ const milestone: DemoTemplate = {
 		return workflow;
 	},
 	startFrom: CATCH_UP,
-	round: (demo) => {
-		const { highLevel } = demo;
-		const { firstName, email } = newPerson();
-		return {
-			where: `In CalendarHero, the invitation of ${firstName}`,
-			look: () => invitationOf(demo, email),
-			change: async () => {
-				const contact = highLevel.state.addContact({ firstName, email });
-				const field = highLevel.state.customFields.find(({ name }) => name === MILESTONE_FIELD);
-				await callHighLevel(highLevel, 'PUT', `/contacts/${contact.id}`, {
-					customFields: [{ id: field?.id, fieldValue: dayAhead(10) }],
-				});
-				return `Set the onboarding date of ${firstName} to ${dayAhead(10)} in HighLevel.`;
-			},
-			hasArrived: () => isInvited(demo, email),
-		};
-	},
+	round: (demo) =>
+		inviting(demo, async (contactId, firstName) => {
+			const { highLevel } = demo;
+			const field = highLevel.state.customFields.find(({ name }) => name === MILESTONE_FIELD);
+			await callHighLevel(highLevel, 'PUT', `/contacts/${contactId}`, {
+				customFields: [{ id: field?.id, fieldValue: dayAhead(10) }],
+			});
+			return `Set the onboarding date of ${firstName} to ${dayAhead(10)} in HighLevel.`;
+		}),
 };
 
 const tasks: DemoTemplate = {
@@ -75,25 +84,16 @@ const tasks: DemoTemplate = {
 	button: 'Add a task that needs a meeting',
 	settings: ({ highLevel }) => ({ showOnly: false, highLevelUrl: highLevel.url }),
 	startFrom: CATCH_UP,
-	round: (demo) => {
-		const { highLevel } = demo;
-		const { firstName, email } = newPerson();
-		return {
-			where: `In CalendarHero, the invitation of ${firstName}`,
-			look: () => invitationOf(demo, email),
-			change: async () => {
-				const contact = highLevel.state.addContact({ firstName, email });
-				const title = `[meet] Talk to ${firstName}`;
-				await callHighLevel(highLevel, 'POST', `/contacts/${contact.id}/tasks`, {
-					title,
-					dueDate: new Date(Date.now() + 7 * DAY_MS).toISOString(),
-					completed: false,
-				});
-				return `Added the task "${title}" in HighLevel.`;
-			},
-			hasArrived: () => isInvited(demo, email),
-		};
-	},
+	round: (demo) =>
+		inviting(demo, async (contactId, firstName) => {
+			const title = `[meet] Talk to ${firstName}`;
+			await callHighLevel(demo.highLevel, 'POST', `/contacts/${contactId}/tasks`, {
+				title,
+				dueDate: new Date(Date.now() + 7 * DAY_MS).toISOString(),
+				completed: false,
+			});
+			return `Added the task "${title}" in HighLevel.`;
+		}),
 };
 
 const notes: DemoTemplate = {

@@ -1,6 +1,7 @@
 /** Records one at a time: one that fails does not stop the others, and all that failed are named at the end. */
 import type { Flow, FlowNode } from '../flow';
 import { code, loopOverItems, set, stopWith, when } from './core';
+import type { Turns } from './turns';
 
 export interface OneByOne {
 	loop: FlowNode;
@@ -60,4 +61,16 @@ export function oneByOne(
 		stop,
 		entrance: [loop, isReady],
 	};
+}
+
+/**
+ * Connects the end of a run that takes turns: it gives the turn back, looks again if it was asked meanwhile, and fails if a
+ * record did.
+ *
+ * @returns the nodes of the end, for a section
+ */
+export function endRun(flow: Flow, turn: Turns, each: OneByOne): FlowNode[] {
+	const { whatFailed, anythingFailed, stop } = each;
+	flow.chain(whatFailed, turn.giveBack).on(turn.askedAgain, 'no', anythingFailed);
+	return [whatFailed, turn.giveBack, turn.askedAgain, anythingFailed, stop];
 }

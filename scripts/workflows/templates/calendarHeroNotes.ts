@@ -6,7 +6,7 @@ import type { Table } from '../parts/dataTable';
 import { getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts } from '../parts/highLevel';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, table, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -187,7 +187,7 @@ function draw(flow: Flow): void {
 	}
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -213,14 +213,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**5. End.** If something happened meanwhile, it compares again. Records that failed are named.',
-		...[
-			wouldBeDone,
-			each.whatFailed,
-			turn.giveBack,
-			turn.askedAgain,
-			each.anythingFailed,
-			each.stop,
-		],
+		...[wouldBeDone, ...end],
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);

@@ -13,7 +13,7 @@ import type { Condition } from '../parts/dataTable';
 import { upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { activeCampaignAccount, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -112,7 +112,7 @@ function draw(flow: Flow): void {
 	flow.chain(remember, hasNote).on(hasNote, 'yes', noteBody, addNote, pauses[1], turn.keep);
 	flow.on(hasNote, 'no', turn.keep).chain(turn.keep, each.loop);
 	for (const step of [rename, setZone, tagMissing, addNote]) flow.on(step, 'failed', each.failed);
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -142,7 +142,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**6. End.** If something changed meanwhile, it compares again. Calendars that failed are named.',
-		...[each.whatFailed, turn.giveBack, turn.askedAgain, each.anythingFailed, each.stop],
+		...end,
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);

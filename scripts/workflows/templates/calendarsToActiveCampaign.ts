@@ -6,7 +6,7 @@ import { code, everyMinutes, set, when } from '../parts/core';
 import { updateRows, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { pollingTrigger } from '../parts/highLevel';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { activeCampaignAccount, settings, table, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -182,7 +182,7 @@ function draw(flow: Flow): void {
 	for (const step of [update, create, rename, makeTag, tagRecord, addOption, addToList]) {
 		flow.on(step, 'failed', each.failed);
 	}
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	const pauses = (...numbers: number[]) =>
 		flow.nodes.filter(({ name }) => numbers.some((one) => name === `Pause ${one}`));
@@ -233,7 +233,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**5. End.** If something changed meanwhile, it compares again. Calendars that failed are named.',
-		...[each.whatFailed, turn.giveBack, turn.askedAgain, each.anythingFailed, each.stop],
+		...end,
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);

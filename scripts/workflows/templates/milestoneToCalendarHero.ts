@@ -5,7 +5,7 @@ import { code, everyMinutes, locate, set, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { highLevelUrl, postPath, readPath } from '../parts/highLevelRequest';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -137,7 +137,7 @@ function draw(flow: Flow): void {
 	}
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -173,14 +173,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**7. End.** If something changed meanwhile, it compares again. Contacts that failed are named.',
-		...[
-			wouldBeDone,
-			each.whatFailed,
-			turn.giveBack,
-			turn.askedAgain,
-			each.anythingFailed,
-			each.stop,
-		],
+		...[wouldBeDone, ...end],
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);

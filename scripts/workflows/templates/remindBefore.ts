@@ -6,7 +6,7 @@ import type { Table } from '../parts/dataTable';
 import { NEEDS_DATA_TABLES, deleteRows, getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { SETTING, settings, table, yesNo } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -97,7 +97,7 @@ function draw(flow: Flow): void {
 		gone: remember,
 		failed: each.failed,
 	});
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -132,11 +132,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**4. End.** If appointments came meanwhile, it looks again. Reminders that failed are named.',
-		each.whatFailed,
-		turn.giveBack,
-		turn.askedAgain,
-		each.anythingFailed,
-		each.stop,
+		...end,
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note(

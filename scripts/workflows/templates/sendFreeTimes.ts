@@ -11,7 +11,7 @@ import {
 import { code, everyMinutes, locate, READS_AGAIN, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import {
 	activeCampaignAccount,
 	number,
@@ -159,7 +159,7 @@ function draw(flow: Flow): void {
 	const settle = fullPause('One More Second');
 	flow.on(showOnly, 'no', settle, each.loop).chain(...steps, each.loop);
 	flow.on(writeTimes, 'failed', each.failed).on(tagContact, 'failed', each.failed);
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -184,7 +184,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**5. End.** If tags were added meanwhile, it looks again. Contacts that failed are named.',
-		...[each.whatFailed, turn.giveBack, turn.askedAgain, each.anythingFailed, each.stop],
+		...end,
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);

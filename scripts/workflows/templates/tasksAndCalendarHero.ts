@@ -7,7 +7,7 @@ import { deleteRows, getRows, makeTable, upsertRow } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
 import { contacts, pollingTrigger } from '../parts/highLevel';
 import { highLevelUrl, postPages, readIfThere } from '../parts/highLevelRequest';
-import { CURRENT, oneByOne } from '../parts/oneByOne';
+import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { number, SETTING, settings, text } from '../parts/settings';
 import { turns } from '../parts/turns';
 import type { Template } from '../template';
@@ -198,7 +198,7 @@ function draw(flow: Flow): void {
 	}
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
-	flow.chain(each.whatFailed, turn.giveBack).on(turn.askedAgain, 'no', each.anythingFailed);
+	const end = endRun(flow, turn, each);
 
 	flow.section(
 		'Start',
@@ -234,14 +234,7 @@ function draw(flow: Flow): void {
 	flow.section(
 		'End',
 		'**7. End.** If something changed meanwhile, it compares again. Tasks that failed are named.',
-		...[
-			wouldBeDone,
-			each.whatFailed,
-			turn.giveBack,
-			turn.askedAgain,
-			each.anythingFailed,
-			each.stop,
-		],
+		...[wouldBeDone, ...end],
 	);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);
