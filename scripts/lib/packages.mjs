@@ -58,6 +58,7 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 	];
 	const { status, error } = spawnSync('npm', ['ci', ...options], {
 		cwd: folder,
+		env: ownSettings(),
 		stdio: ['ignore', 'inherit', 'inherit'],
 		shell: process.platform === 'win32',
 	});
@@ -68,6 +69,16 @@ export function ensureInstalled(folder, what, duration = 'about a minute') {
 		);
 	}
 	return true;
+}
+
+/**
+ * The environment without what the .npmrc of this project says on peer dependencies: npm hands it on to the scripts that it
+ * runs, and the peers that other lock files list would be left out, and missed every time.
+ */
+function ownSettings() {
+	return Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => name !== 'npm_config_legacy_peer_deps'),
+	);
 }
 
 /** Whether every required package of a folder's lock file is installed exactly as the file lists it. */
