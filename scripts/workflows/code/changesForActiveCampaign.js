@@ -47,10 +47,14 @@ for (const { json } of $input.all()) {
 	}
 	const name = valueOf('name', highLevel, activeCampaign, pair);
 	const timezone = valueOf('timezone', highLevel, activeCampaign, pair);
-	const agreed = {
+	const record = {
 		name: name ?? activeCampaign.name,
 		timezone: timezone ?? activeCampaign.timezone,
 	};
+	// A value that was changed in ActiveCampaign alone is for the other workflow to send: it is not agreed yet.
+	const agreedOn = (key) =>
+		record[key] === highLevel[key] ? record[key] : (pair?.[key] ?? highLevel[key]);
+	const agreed = { name: agreedOn('name'), timezone: agreedOn('timezone') };
 	const tag = tagOf(agreed.name);
 	const list = mapped(agreed.name).list;
 	const listId = list ? lists.find((one) => same(one.name, list))?.id : null;
@@ -59,7 +63,8 @@ for (const { json } of $input.all()) {
 		calendar: highLevel.name,
 		contactId: activeCampaign?.contactId ?? null,
 		email: `${calendarId.toLowerCase()}@${settings.recordDomain}`,
-		...agreed,
+		...record,
+		agreed,
 		isWritten: name === undefined && timezone === undefined,
 		tag,
 		tagId: tagNamed(tag)?.id ?? null,
