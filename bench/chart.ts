@@ -1,4 +1,4 @@
-// Draws the bench's results as an SVG for the README.
+// Draws the bench's results as an SVG for the documents.
 
 import type { Row } from './play';
 import type { Results } from './report';

@@ -15,7 +15,7 @@ import { measureCpu, measureHeap, measureLoading } from './overhead';
 import type { Row } from './play';
 import { compare, play } from './play';
 import type { Machine, Results } from './report';
-import { describe, intoReadme, missedIn, nameOf, readmeTable } from './report';
+import { describe, intoPage, missedIn, nameOf, comparison } from './report';
 import type { Entry, Scenario, Sizes } from './scenarios';
 import { scenarios } from './scenarios';
 import { StandInProcess } from './standIn';
@@ -43,7 +43,7 @@ const HELP = `Options:
   --parallel <n>      rate-limited runs in parallel (default 2; use 1 on a busy machine)
   --json <file>       default bench/results/latest.json
   --svg <file>        default docs/images/bench.svg for a full-size run of everything,
-                      which also updates the table in the README
+                      which also updates the table in docs/large-jobs.md
   --logs <folder>     write the stand-in's log of every run to this folder
   --check             fail if a goal is missed`;
 
@@ -264,10 +264,10 @@ async function main(): Promise<void> {
 		const svg = options.svg ?? (options.drawsChart ? join(ROOT, 'docs/images/bench.svg') : '');
 		const drawing = svg === '' ? undefined : chart(results);
 		if (drawing !== undefined) await writeText(svg, drawing);
-		const compared = options.drawsChart ? readmeTable(results) : undefined;
+		const compared = options.drawsChart ? comparison(results) : undefined;
 		if (compared !== undefined) {
-			const readme = join(ROOT, 'README.md');
-			await writeText(readme, intoReadme(await readFile(readme, 'utf8'), compared));
+			const page = join(ROOT, 'docs/large-jobs.md');
+			await writeText(page, intoPage(await readFile(page, 'utf8'), compared));
 		}
 		const missed = missedIn(results);
 		if (missed.length > 0) console.log(`\nGoals missed:\n- ${missed.join('\n- ')}`);

@@ -1,4 +1,4 @@
-// Prints the bench's results, and writes the README's table.
+// Prints the bench's results, and writes the table of docs/large-jobs.md.
 
 import type { Contender } from './jobs';
 import type { Cpu, Heap, Loading } from './overhead';
@@ -142,17 +142,17 @@ function markdown(head: string[], rows: string[][]): string {
 	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-const README_ROWS = ['first-call', 'list'];
+const COMPARED = ['first-call', 'list'];
 
 /**
- * The README's table: the work that several contenders did.
+ * The table of docs/large-jobs.md: the work that several contenders did.
  *
  * @returns undefined if the run includes none of it
  */
-export function readmeTable({ rows }: Results): string | undefined {
+export function comparison({ rows }: Results): string | undefined {
 	const compared = rows.filter(
 		({ scenario, contender, note }) =>
-			README_ROWS.includes(scenario) && !(contender === 'ours' && note !== undefined),
+			COMPARED.includes(scenario) && !(contender === 'ours' && note !== undefined),
 	);
 	if (compared.length === 0) return undefined;
 	const number = (value: number): string => value.toLocaleString('en-US');
@@ -174,15 +174,15 @@ const START = '<!-- bench:start -->';
 const END = '<!-- bench:end -->';
 
 /**
- * @returns the README with the table in its place
+ * @returns the page with the table in its place
  * @throws Error if the place is not marked
  */
-export function intoReadme(readme: string, rows: string): string {
-	const start = readme.indexOf(START);
-	const end = readme.indexOf(END);
+export function intoPage(page: string, rows: string): string {
+	const start = page.indexOf(START);
+	const end = page.indexOf(END);
 	if (start < 0 || end < start)
-		throw new Error(`The README has no place between ${START} and ${END}`);
-	return `${readme.slice(0, start + START.length)}\n\n${rows}\n\n${readme.slice(end)}`;
+		throw new Error(`The page has no place between ${START} and ${END}`);
+	return `${page.slice(0, start + START.length)}\n\n${rows}\n\n${page.slice(end)}`;
 }
 
 /** @returns every goal that was not met, in words */

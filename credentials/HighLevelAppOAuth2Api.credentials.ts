@@ -39,7 +39,7 @@ export class HighLevelAppOAuth2Api implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-gohighlevel/n8n-nodes-gohighlevel#oauth2-marketplace-app';
+		'https://github.com/n8n-nodes-gohighlevel/n8n-nodes-gohighlevel/blob/main/docs/credentials.md#oauth2-marketplace-app';
 
 	properties: INodeProperties[] = [
 		{

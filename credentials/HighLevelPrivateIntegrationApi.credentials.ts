@@ -57,7 +57,7 @@ export class HighLevelPrivateIntegrationApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-gohighlevel/n8n-nodes-gohighlevel#private-integration-token';
+		'https://github.com/n8n-nodes-gohighlevel/n8n-nodes-gohighlevel/blob/main/docs/credentials.md#private-integration-token';
 
 	properties: INodeProperties[] = [
 		{

@@ -8,50 +8,37 @@ import { table } from './markdown';
 
 type Column = [title: string, of: (event: AppEvent) => string];
 
-const lower = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
-const NAMES: Column[] = [
+const COLUMNS: Column[] = [
 	['Event', ({ name }) => `**${name}**`],
 	['Name at HighLevel', ({ type }) => `\`${type}\``],
+	['What it tells', ({ description }) => description],
+	['Scope of the app', ({ scope }) => (scope === '' ? 'none, always sent' : `\`${scope}\``)],
 ];
 
-const part = (file: string): Part => ({ file, name: 'instant events', command: 'docs:triggers' });
-
-/** Where the events are listed: in the README, and with descriptions on a separate page. */
-export const INSTANT_PARTS: Array<{ part: Part; columns: Column[] }> = [
-	{
-		part: part('README.md'),
-		columns: [
-			...NAMES,
-			['Starts the workflow', ({ action }) => lower(action)],
-			['Scope of the app', ({ scope }) => (scope === '' ? 'none, always sent' : `\`${scope}\``)],
-		],
-	},
-	{
-		part: part('docs/triggers.md'),
-		columns: [...NAMES, ['What it tells', ({ description }) => description]],
-	},
-];
+/** Where the events are listed. */
+export const INSTANT_PART: Part = {
+	file: 'docs/triggers.md',
+	name: 'instant events',
+	command: 'docs:triggers',
+};
 
 /** Returns a page's text with a table of the events in the menu, and the names of the others. */
 export function withInstantEvents(
 	text: string,
-	{ part, columns }: (typeof INSTANT_PARTS)[number],
 	events = appEvents,
 	others = otherEventTypes,
 ): string {
-	const headings = columns.map(([heading]) => heading);
-	const rows = events.map((event) => columns.map(([, of]) => of(event)));
+	const headings = COLUMNS.map(([heading]) => heading);
+	const rows = events.map((event) => COLUMNS.map(([, of]) => of(event)));
 	const names = others.map((name) => `\`${name}\``).join(', ');
 	return withPart(
 		text,
-		part,
+		INSTANT_PART,
 		`${table(headings, rows)}\n\nBy name, under **Other Event Names**: ${names}.`,
 	);
 }
 
-/** The pages that list the instant events. */
-export const INSTANT_PAGES: Page[] = INSTANT_PARTS.map((one) => ({
-	file: one.part.file,
-	update: (text) => withInstantEvents(text, one),
-}));
+/** The page that lists the instant events. */
+export const INSTANT_PAGES: Page[] = [
+	{ file: INSTANT_PART.file, update: (text) => withInstantEvents(text) },
+];

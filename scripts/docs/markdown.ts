@@ -12,3 +12,9 @@ export function table(headings: string[], rows: string[][]): string {
 	const [head = [], ...rest] = cells;
 	return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
 }
+
+/** A Markdown table without padding, as Prettier writes those in the README that are wider than a line. */
+export function compactTable(headings: string[], rows: string[][]): string {
+	const line = (row: string[]) => `| ${row.map(cell).join(' | ')} |`;
+	return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
+}

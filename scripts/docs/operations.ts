@@ -1,4 +1,4 @@
-// The tables of operations: HighLevel's in the README, CalendarHero's on a page of its own.
+// The tables of operations: what there is in the README, what each does on pages of their own.
 
 import { calendarHeroResources } from '../../nodes/CalendarHero/resources';
 import { calendarResources } from '../../nodes/HighLevel/resources/calendars';
@@ -9,15 +9,15 @@ import { operationKey, readDigest } from '../../test/standins/highlevel/digest';
 import type { Operation as Official } from '../../test/standins/highlevel/digest';
 import type { Page, Part } from './generated';
 import { withPart } from './generated';
-import { table } from './markdown';
+import { compactTable, table } from './markdown';
 
-/** A node as the README shows it. */
+/** A node as the documents show it. */
 export interface DocumentedNode {
 	title: string;
 	resources: Resource[];
 }
 
-/** The nodes whose operations the README lists. */
+/** The nodes whose operations are listed. */
 export const NODES: DocumentedNode[] = [
 	{ title: 'HighLevel Contacts', resources: contactResources },
 	{ title: 'HighLevel Calendars', resources: calendarResources },
@@ -31,7 +31,7 @@ export const operationsIn = (nodes: DocumentedNode[]): Operation[] =>
 export const endpointsIn = (nodes: DocumentedNode[]): Set<string> =>
 	new Set(operationsIn(nodes).map(({ request }) => request.replace(/\{\w+\}/g, '{}')));
 
-const HEADINGS = ['Operation', 'What it does', 'Endpoint', 'Scope', 'Version'];
+const HEADINGS = ['Operation', 'What it does', 'Scope'];
 
 /** Whether HighLevel marks the endpoint as deprecated in the version that the row uses. */
 function isDeprecated(operation: Operation, official: Official[]): boolean {
@@ -50,46 +50,36 @@ function versionNote(operation: Operation, official: Official[]): string {
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 
-/** One line for each resource. */
-function overview(resources: Resource[]): string {
-	return table(
-		['Resource', 'Operations'],
-		resources.map(({ name, operations }) => [
-			`**${name}**`,
-			[...operations]
-				.sort(byName)
-				.map((operation) => operation.name)
-				.join(' · '),
-		]),
-	);
+/** One line for each resource of some nodes, for the front page. */
+export function resourcesMarkdown(nodes: DocumentedNode[] = NODES): string {
+	const sections = nodes.map(({ title, resources }) => {
+		const rows = [...resources].sort(byName).map(({ name, operations }) => {
+			const names = [...operations].sort(byName).map((operation) => operation.name);
+			return [`**${name}**`, names.join(', ')];
+		});
+		return compactTable([title, 'Operations'], rows);
+	});
+	return sections.join('\n\n');
 }
 
-function resourceSection(resource: Resource, official: Official[]): string {
-	const rows = [...resource.operations]
-		.sort(byName)
-		.map((operation) => [
-			operation.name,
-			operation.description,
-			`\`${operation.request}\``,
-			`\`${operation.scope}\``,
-			versionNote(operation, official),
-		]);
-	return `**${resource.name}**\n\n${table(HEADINGS, rows)}`;
+function resourceSection({ name, operations }: Resource, official: Official[]): string {
+	const rows = [...operations].sort(byName).map((operation) => {
+		const note = versionNote(operation, official);
+		const endpoint = `\`${operation.request}\`${note === '' ? '' : ` (${note})`}`;
+		return [operation.name, `${operation.description}<br>${endpoint}`, `\`${operation.scope}\``];
+	});
+	return `### ${name}\n\n${table(HEADINGS, rows)}`;
 }
 
-/** The operations of some nodes: an overview for each node, and a collapsed table for each resource, in menu order. */
+/** The operations of some nodes: a table for each resource. */
 export function operationsMarkdown(nodes: DocumentedNode[] = NODES): string {
 	const official = readDigest();
 	const sections = nodes.map((node) => {
 		const sorted = [...node.resources].sort(byName);
 		return [
-			`### ${node.title}`,
+			`## ${node.title}`,
 			`${operationsIn([node]).length} operations over ${endpointsIn([node]).size} endpoints.`,
-			overview(sorted),
-			'<details>',
-			`<summary>What each does, its endpoint and the scope it needs (${node.title})</summary>`,
 			...sorted.map((resource) => resourceSection(resource, official)),
-			'</details>',
 		].join('\n\n');
 	});
 	return sections.join('\n\n');
@@ -106,7 +96,8 @@ function calendarHeroMarkdown(): string {
 	return sections.join('\n\n');
 }
 
-const PART: Part = { file: 'README.md', name: 'operations', command: 'docs:operations' };
+const PART: Part = { file: 'docs/operations.md', name: 'operations', command: 'docs:operations' };
+const RESOURCES: Part = { ...PART, file: 'README.md', name: 'resources' };
 
 /** Returns a page's text with the operations of some nodes. */
 export const withOperations = (text: string, nodes: DocumentedNode[] = NODES): string =>
@@ -117,6 +108,7 @@ const CALENDAR_HERO: Part = { ...PART, file: 'docs/calendarhero.md' };
 /** The pages that list the operations. */
 export const OPERATION_PAGES: Page[] = [
 	{ file: PART.file, update: (text) => withOperations(text) },
+	{ file: RESOURCES.file, update: (text) => withPart(text, RESOURCES, resourcesMarkdown()) },
 	{
 		file: CALENDAR_HERO.file,
 		update: (text) => withPart(text, CALENDAR_HERO, calendarHeroMarkdown()),

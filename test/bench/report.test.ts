@@ -4,9 +4,9 @@ import { compare, missedGoals } from '../../bench/play';
 import type { Results } from '../../bench/report';
 import {
 	describe as describeResults,
-	intoReadme,
+	intoPage,
 	missedIn,
-	readmeTable,
+	comparison,
 	table,
 } from '../../bench/report';
 import { scenarios } from '../../bench/scenarios';
@@ -139,7 +139,7 @@ describe('the report', () => {
 	});
 });
 
-describe('the README table', () => {
+describe('the table of the page', () => {
 	const rows = [
 		row({ wallMs: 18_240, ratio: 1.01 }),
 		row({ contender: 'builtIn', lost: 900, limited: 900, wallMs: 300, ratio: 0.02 }),
@@ -148,22 +148,22 @@ describe('the README table', () => {
 	];
 
 	test('compares the contenders, without a ratio for those that lost contacts', () => {
-		const lines = readmeTable(results(rows))?.split('\n') ?? [];
+		const lines = comparison(results(rows))?.split('\n') ?? [];
 		expect(lines).toHaveLength(4);
 		expect(lines[2]).toMatch(
 			/^\| Upsert 1,000 contacts +\| this package +\| 1,000 .* 18.2 s \| 1.01/,
 		);
 		expect(lines[3]).toMatch(/\| 900 .*\| 0.3 s +\| +\|$/);
 		expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
-		expect(readmeTable(results([]))).toBeUndefined();
+		expect(comparison(results([]))).toBeUndefined();
 	});
 
 	test('replaces the previous one', () => {
 		const readme = 'a\n<!-- bench:start -->\n\nold\n\n<!-- bench:end -->\nb';
-		const updated = intoReadme(readme, '| new |');
+		const updated = intoPage(readme, '| new |');
 		expect(updated).toBe('a\n<!-- bench:start -->\n\n| new |\n\n<!-- bench:end -->\nb');
-		expect(intoReadme(updated, '| new |')).toBe(updated);
-		expect(() => intoReadme('no place', '| new |')).toThrow('no place');
+		expect(intoPage(updated, '| new |')).toBe(updated);
+		expect(() => intoPage('no place', '| new |')).toThrow('no place');
 	});
 });
 

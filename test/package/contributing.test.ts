@@ -215,8 +215,8 @@ describe('an omitted step', () => {
 		const said = failures.join('\n');
 		for (const step of [
 			'Run: npm run schemas\n  v1.0.0/follower/get.json',
-			'Run: npm run docs:operations\n  README.md',
-			'Run: npm run docs:triggers\n  README.md\n  docs/triggers-polling.md',
+			'Run: npm run docs:operations\n  docs/operations.md',
+			'Run: npm run docs:triggers\n  docs/triggers-polling.md',
 			'Add one to test/standins/highlevel/resources/',
 			'Add one to test/HighLevel/polling/eventFixtures.ts',
 			'Add one to test/HighLevel/polling/scenarios/',
@@ -249,10 +249,9 @@ describe('with all steps', () => {
 		expect(copy.script(ENDPOINT, 'schemas')?.printed).toContain('follower/get.json');
 		expect(copy.script(ENDPOINT, 'docs:operations')?.status).toBe(0);
 		expect(copy.script(EVENT, 'docs:triggers')?.status).toBe(0);
-		const readme = copy.read('README.md');
-		expect(readme).toContain('`GET /contacts/{contactId}/followers`');
-		expect(readme).toContain('**Do Not Disturb Enabled**');
-		expect(events(readme)).toBe(before + 1);
+		expect(copy.read('docs/operations.md')).toContain('`GET /contacts/{contactId}/followers`');
+		expect(copy.read('docs/triggers-polling.md')).toContain('#### Do Not Disturb Enabled');
+		expect(events(copy.read('README.md'))).toBe(before + 1);
 	});
 
 	test('the touched files compile', () => {

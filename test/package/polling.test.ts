@@ -1,7 +1,7 @@
 import { outdatedPages, readPage } from '../../scripts/docs/generated';
 import {
 	POLLING_PAGES,
-	POLLING_PARTS,
+	POLLING_PART,
 	POLLING_TRIGGERS,
 	withPollingEvents,
 } from '../../scripts/docs/pollingEvents';
@@ -9,21 +9,23 @@ import { expectNone } from '../support/expectNone';
 
 const EVENTS = POLLING_TRIGGERS.flatMap(({ events }) => events);
 
-it('the pages have the tables of the events', () => {
+it('the page has the events', () => {
 	expectNone(outdatedPages(POLLING_PAGES), 'Not current. Run: npm run docs:triggers');
 });
 
-describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
-	const text = withPollingEvents(readPage(file), one);
+describe('the page', () => {
+	const text = withPollingEvents(readPage(POLLING_PART.file));
 
 	it('states for every event its source, what it remembers, what it costs and what it cannot see', () => {
-		const lines = text.split('\n');
+		const sections = text.split(/^#{3,4} /m);
 		const lacking = EVENTS.filter(
-			({ name, source, cursor, bound, calls, misses }) =>
-				!lines.some(
-					(line) =>
-						line.startsWith(`| **${name}**`) &&
-						[source, cursor, bound, calls, misses].every((fact) => line.includes(fact)),
+			({ name, description, source, cursor, bound, calls, misses }) =>
+				!sections.some(
+					(section) =>
+						section.startsWith(`${name}\n`) &&
+						[description, source, cursor, bound, calls, misses].every((fact) =>
+							section.includes(fact),
+						),
 				),
 		);
 		expect(lacking).toEqual([]);
@@ -34,7 +36,7 @@ describe.each(POLLING_PARTS.map((one) => [one.part.file, one] as const))('%s', (
 		const [event, ...others] = first?.events ?? [];
 		if (!first || !event) throw new Error('There are no triggers');
 		const changed = (events: typeof first.events) =>
-			withPollingEvents(text, one, [{ ...first, events }, ...rest]);
+			withPollingEvents(text, [{ ...first, events }, ...rest]);
 		expect(changed([event, ...others])).toBe(text);
 		for (const key of ['name', 'source', 'cursor', 'bound', 'calls', 'misses'] as const) {
 			expect(changed([{ ...event, [key]: 'Another' }, ...others])).not.toBe(text);

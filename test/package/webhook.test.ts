@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { appEvents, otherEventTypes } from '../../nodes/HighLevel/webhook/events';
 import { outdatedPages, readPage } from '../../scripts/docs/generated';
-import { INSTANT_PAGES, INSTANT_PARTS, withInstantEvents } from '../../scripts/docs/instantEvents';
+import { INSTANT_PAGES, INSTANT_PART, withInstantEvents } from '../../scripts/docs/instantEvents';
 import { expectNone } from '../support/expectNone';
 
 const ROOT = join(__dirname, '..', '..');
 
-it('the pages list the instant events of the node', () => {
+it('the page lists the instant events of the node', () => {
 	expectNone(outdatedPages(INSTANT_PAGES), 'Not current. Run: npm run docs:triggers');
 });
 
@@ -19,8 +19,8 @@ it('no event is both in the menu and accepted by name', () => {
 	);
 });
 
-describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (file, one) => {
-	const text = withInstantEvents(readPage(file), one);
+describe('the page', () => {
+	const text = withInstantEvents(readPage(INSTANT_PART.file));
 
 	it('lists each event with its name in the menu and its name at HighLevel, and the others by name', () => {
 		const lines = text.split('\n');
@@ -35,19 +35,17 @@ describe.each(INSTANT_PARTS.map((one) => [one.part.file, one] as const))('%s', (
 	it('is reported as outdated when an event is removed, added or renamed, or a name is added', () => {
 		const [first, ...rest] = appEvents;
 		if (!first) throw new Error('There are no events');
-		expect(withInstantEvents(text, one, [first, ...rest])).toBe(text);
-		expect(withInstantEvents(text, one, rest)).not.toBe(text);
-		expect(withInstantEvents(text, one, [first, first, ...rest])).not.toBe(text);
+		expect(withInstantEvents(text, [first, ...rest])).toBe(text);
+		expect(withInstantEvents(text, rest)).not.toBe(text);
+		expect(withInstantEvents(text, [first, first, ...rest])).not.toBe(text);
 		for (const key of ['name', 'type'] as const) {
-			expect(withInstantEvents(text, one, [{ ...first, [key]: 'Another' }, ...rest])).not.toBe(
-				text,
-			);
+			expect(withInstantEvents(text, [{ ...first, [key]: 'Another' }, ...rest])).not.toBe(text);
 		}
-		expect(withInstantEvents(text, one, appEvents, [...otherEventTypes, 'Another'])).not.toBe(text);
+		expect(withInstantEvents(text, appEvents, [...otherEventTypes, 'Another'])).not.toBe(text);
 	});
 
 	it('is rejected without the marks', () => {
-		expect(() => withInstantEvents('# Nothing', one)).toThrow(/lacks the marks/);
+		expect(() => withInstantEvents('# Nothing')).toThrow(/lacks the marks/);
 	});
 });
 
