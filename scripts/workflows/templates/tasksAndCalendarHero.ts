@@ -1,5 +1,6 @@
 /** Tasks of HighLevel whose title has a prefix become meeting requests in CalendarHero, and follow what becomes of them. */
 import type { Flow } from '../flow';
+import { leaveOut, unlessGone } from '../parts/appointments';
 import { askToMeet, calendarHero, invitation, requestsIn, showOnly } from '../parts/calendarHero';
 import { code, everyMinutes, locate, set, when } from '../parts/core';
 import type { Condition, Table } from '../parts/dataTable';
@@ -193,9 +194,15 @@ function draw(flow: Flow): void {
 	flow.on(writes, 'yes', write, completes).on(writes, 'no', completes);
 	flow.on(completes, 'yes', complete, hasNote).on(completes, 'no', hasNote);
 	flow.on(hasNote, 'yes', note, turn.keep).on(hasNote, 'no', turn.keep).chain(turn.keep, each.loop);
-	for (const step of [read, plan, whatToSend, cancel, remind, write, complete, note]) {
+	for (const step of [plan, whatToSend, cancel, remind, write, complete, note]) {
 		flow.on(step, 'failed', each.failed);
 	}
+	const leftOut = leaveOut('record');
+	const isGone = unlessGone(flow, 'Is the Contact Gone?', [read], {
+		gone: leftOut,
+		failed: each.failed,
+	});
+	flow.chain(leftOut, each.loop);
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
 	const end = endRun(flow, turn, each);
@@ -214,7 +221,7 @@ function draw(flow: Flow): void {
 		'Loop',
 		'**3. One task at a time.** *What to Send* is exactly what CalendarHero gets.',
 		...[...each.entrance, invites, read, plan, wantsNotes, notes, whatToSend],
-		...[onlyShows, shown, each.failed],
+		...[onlyShows, shown, isGone, leftOut, each.failed],
 	);
 	flow.section(
 		'Cancel',
