@@ -3,10 +3,10 @@ const settings = $('Settings').first().json;
 const calendars = $('Calendars to Read')
 	.all()
 	.map(({ json }) => json);
-const sent = new Set(
+const sent = new Map(
 	$('Reminders Sent')
 		.all()
-		.map(({ json }) => json.key),
+		.map(({ json }) => [json.key, json.sentAt]),
 );
 const LEFT_OUT = ['cancelled', 'noshow', 'showed', 'invalid', 'completed'];
 const now = $now.toMillis();
@@ -33,10 +33,11 @@ for (const { json, pairedItem } of $('Get Appointments').all()) {
 	const bookedAt = DateTime.fromISO(json.dateAdded ?? '').toMillis();
 	if (bookedAt > startsAt - due.hours * 3600000) continue;
 	const key = `${json.id} ${startsAt} ${due.hours}`;
-	if (sent.has(key)) continue;
+	if (sent.get(key) > 0) continue;
 	reminders.push({
 		label: `${json.title}, ${start.toFormat('d LLL, HH:mm')}`,
 		key,
+		isBegun: sent.has(key),
 		startsAt,
 		appointmentId: json.id,
 		title: json.title,

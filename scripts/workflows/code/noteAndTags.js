@@ -37,7 +37,7 @@ return [
 		json: {
 			...plan,
 			waits: false,
-			text: isThere ? '' : `${record.note}\n${record.marker}`,
+			text: isThere || record.note === '' ? '' : `${record.note}\n${record.marker}`,
 			tag: tags.includes(record.tag) ? '' : record.tag,
 			drop: record.drop.filter((tag) => tags.includes(tag)),
 		},

@@ -6,7 +6,10 @@ const all = (name) =>
 	$(name)
 		.all()
 		.map(({ json }) => json);
-const known = new Map(all('Get What Is Done').map((row) => [row.key, row.done]));
+const rows = all('Get What Is Done').filter(({ key }) => key);
+const known = new Map(rows.map((row) => [row.key, row.done]));
+/** A request that was missing in the last look; it may be back. */
+const MISSED = /^missing /;
 const now = Date.now();
 const at = (time) => DateTime.fromISO(time, { zone }).toFormat(settings.timeFormat);
 const rowOf = (event) => settings.tags.find((row) => row.event === event) ?? {};
@@ -26,6 +29,7 @@ const TEXTS = {
 	moved: ({ subject, from, to }) => `Moved: ${subject}, to ${from} until ${to}`,
 	held: ({ subject, from }) => `Held: ${subject}, on ${from}`,
 	expired: ({ subject }) => `No time chosen: ${subject}`,
+	gone: ({ subject }) => `No longer in CalendarHero: ${subject}`,
 	cancelled: ({ subject }) => `Cancelled: ${subject}`,
 	link: ({ subject }) => `Came in through the scheduling link: ${subject}`,
 };
@@ -37,6 +41,7 @@ const record = (event, { id, email, name, subject, from, to, stamp, isOld }) => 
 		key: `${id} ${email.toLowerCase()}`,
 		email,
 		name,
+		subject,
 		stamp,
 		isOld,
 		isNew: event === 'link',
@@ -75,18 +80,30 @@ for (const request of requests) {
 	for (const person of request.contacts ?? []) {
 		const email = emailOf(person);
 		if (!email) continue;
-		const done = known.get(`${id} ${email.toLowerCase()}`) ?? '';
+		const before = known.get(`${id} ${email.toLowerCase()}`) ?? '';
+		const done = before.replace(MISSED, '');
 		if (done === '' && age > settings.sinceDays * 24 * HOUR) continue;
 		const event = eventOf(request, done);
 		const isTimed = event === 'booked' || event === 'moved';
 		const stamp = isTimed ? `${event} ${dateStart}` : event;
-		if (done === stamp || (isTimed && /^(booked|moved) /.test(done) && done.endsWith(dateStart)))
-			continue;
+		const isSame =
+			done === stamp || (isTimed && /^(booked|moved) /.test(done) && done.endsWith(dateStart));
+		if (isSame && done === before) continue;
 		const subject = request.info ?? request.subject ?? 'Meeting';
 		const times = { from: at(dateStart), to: at(dateEnd) };
 		const name = person.contactName ?? '';
 		records.push(record(event, { id, email, name, subject, ...times, stamp, isOld: age > HOUR }));
 	}
+}
+// While the list is read, a request that moves from one page to another may escape: once missing counts for nothing yet.
+const there = new Set(requests.map(({ id }) => id));
+for (const { key, done, subject } of rows) {
+	const [id, email] = key.split(' ');
+	if (there.has(id) || !/^(missing )?(asked$|booked |moved )/.test(done)) continue;
+	const what = { id, email, name: '', subject: subject || 'Meeting', isOld: true };
+	if (MISSED.test(done)) records.push(record('gone', { ...what, stamp: 'gone' }));
+	else
+		records.push({ ...record('gone', { ...what, stamp: `missing ${done}` }), note: '', drop: [] });
 }
 for (const { contactId: id, email, name } of all('Get New Contacts')) {
 	if (!id || !email || known.has(`${id} ${email.toLowerCase()}`)) continue;

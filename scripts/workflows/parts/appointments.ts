@@ -1,7 +1,8 @@
 /** Appointments of the calendars that the setting `calendars` names, or of all; and records that are gone. */
 import type { Flow, FlowNode, Output } from '../flow';
-import { code, locate, when } from './core';
+import { code, locate, set, when } from './core';
 import { calendars } from './highLevel';
+import { CURRENT } from './oneByOne';
 import { table } from './settings';
 
 /** The setting: the calendars by name or ID; without a row, all of them. */
@@ -57,4 +58,16 @@ export function unlessGone(
 	for (const step of steps) flow.on(step, toIsGone, isGone);
 	flow.on(isGone, 'yes', gone).on(isGone, 'no', failed);
 	return isGone;
+}
+
+/**
+ * Where a record goes whose contact is gone; it says so, and nothing else happens.
+ *
+ * @param label the key of the record that says which one it is
+ */
+export function leaveOut(label: string): FlowNode {
+	return set('Left Out', [
+		{ name: 'record', type: 'string', value: `={{ ${CURRENT}.${label} }}` },
+		{ name: 'leftOut', type: 'string', value: 'HighLevel no longer has the contact' },
+	]);
 }

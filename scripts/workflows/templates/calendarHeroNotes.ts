@@ -1,5 +1,6 @@
 /** What becomes of meeting requests in CalendarHero, as notes and tags on contacts of HighLevel. */
 import type { Flow } from '../flow';
+import { leaveOut, unlessGone } from '../parts/appointments';
 import { calendarHeroTrigger, requestsIn, showOnly } from '../parts/calendarHero';
 import { code, everyMinutes, locate, set, when } from '../parts/core';
 import type { Table } from '../parts/dataTable';
@@ -36,6 +37,7 @@ const given = [
 		{ event: 'held', tag: 'ch-met', drop: 'ch-booked, ch-invited' },
 		{ event: 'expired', tag: 'ch-expired', drop: 'ch-invited' },
 		{ event: 'cancelled', tag: 'ch-cancelled', drop: 'ch-invited, ch-booked' },
+		{ event: 'gone', tag: '', drop: 'ch-invited, ch-booked' },
 		{ event: 'link', tag: 'ch-link', drop: '' },
 	]),
 	number('sinceDays', 7),
@@ -43,10 +45,10 @@ const given = [
 	text('timeFormat', 'ccc d LLL yyyy, HH:mm'),
 ];
 
-/** What was written, for each request and invitee. */
+/** What was written, for each request and invitee; `subject` tells what it was about once CalendarHero has it no more. */
 const DONE: Table = {
 	name: 'CalendarHero Requests in HighLevel',
-	columns: { key: 'string', done: 'string', contactId: 'string' },
+	columns: { key: 'string', done: 'string', subject: 'string', contactId: 'string' },
 };
 /** New contacts, which no list of CalendarHero tells from others: kept until they are worked on. */
 const NEW: Table = {
@@ -176,15 +178,20 @@ function draw(flow: Flow): void {
 	const remember = upsertRow('Remember It', DONE, [['key', 'eq', `={{ ${CURRENT}.key }}`]], {
 		key: `={{ ${CURRENT}.key }}`,
 		done: `={{ ${CURRENT}.stamp }}`,
+		subject: `={{ ${CURRENT}.subject }}`,
 		contactId: "={{ $('The ID').first().json.contactId }}",
 	});
 	flow.on(waits, 'no', creates).on(creates, 'yes', create, theId).on(creates, 'no', theId);
 	flow.chain(theId, hasNote).on(hasNote, 'yes', write, hasTag).on(hasNote, 'no', hasTag);
 	flow.on(hasTag, 'yes', add, hasDrop).on(hasTag, 'no', hasDrop);
 	flow.on(hasDrop, 'yes', drop, remember).on(hasDrop, 'no', remember, turn.keep, each.loop);
-	for (const step of [contact, read, whatToWrite, create, write, add, drop]) {
-		flow.on(step, 'failed', each.failed);
-	}
+	for (const step of [contact, whatToWrite, create]) flow.on(step, 'failed', each.failed);
+	const leftOut = leaveOut('record');
+	const isGone = unlessGone(flow, 'Is the Contact Gone?', [read, write, add, drop], {
+		gone: leftOut,
+		failed: each.failed,
+	});
+	flow.chain(leftOut, each.loop);
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
 	const end = endRun(flow, turn, each);
@@ -203,7 +210,7 @@ function draw(flow: Flow): void {
 		'Contact',
 		"**3. One request and invitee at a time:** the contact with the invitee's email address, its notes and its tags. Invitees who are no contacts are left out.",
 		...[...each.entrance, find, contact, isThere, read, notes, whatToWrite],
-		...[onlyShows, shown, waits, each.failed],
+		...[onlyShows, shown, waits, isGone, leftOut, each.failed],
 	);
 	flow.section(
 		'Write',
@@ -223,7 +230,7 @@ const READ_ME = `## CalendarHero meetings as notes and tags in HighLevel
 
 Whenever CalendarHero asks somebody to meet, and when a request is booked, moved, held, cancelled or expires, the contact with that email address gets a **note** and a **tag**. Somebody who comes in through the scheduling link becomes a contact.
 
-It compares both sides at each event and every 5 minutes, so what happened while n8n or HighLevel was down is still written. The last line of each note says what it is about, so none is written twice. If several things happened meanwhile, the last one is written. New contacts of the scheduling link cannot be found later: CalendarHero does not say how a contact came in.
+It compares both sides at each event and every 5 minutes, so what happened while n8n or HighLevel was down is still written. The last line of each note says what it is about, so none is written twice. If several things happened meanwhile, the last one is written. A request that CalendarHero has no more gets a note after it was missing twice, so that its tags do not stay. An invitee who was just deleted in HighLevel is left out. New contacts of the scheduling link cannot be found later: CalendarHero does not say how a contact came in.
 
 **This is the only workflow that listens to CalendarHero.** CalendarHero has one webhook for each event and user, so two that listen to the same event take it from each other. **HighLevel: Contact Milestone to CalendarHero Meeting** and **HighLevel: Tasks and CalendarHero** compare on a schedule instead, and leave notes and tags to this one. All three can be active with one account.
 

@@ -1,5 +1,5 @@
 /** A form on the web; a contact with tags, a note and perhaps a task in HighLevel. */
-import type { Flow, NodeExtras } from '../flow';
+import type { Flow } from '../flow';
 import { code, core, everyMinutes, locate, stopWith, when } from '../parts/core';
 import { NEEDS_DATA_TABLES } from '../parts/dataTable';
 import { failedRun } from '../parts/failedRun';
@@ -12,6 +12,9 @@ const LEAD = "$('The Lead').first().json";
 const FORM = "$('Read the Form').first().json";
 const FOUND = "$('Find or Create Contact').first().json";
 const CONTACT = locate('id', `={{ ${FOUND}.id }}`);
+
+/** A step that fails names the lead. */
+const FAILS = { onError: 'continueErrorOutput' } as const;
 
 const INTERESTS = ['A first call', 'A quote', 'Something else'];
 
@@ -89,15 +92,21 @@ function draw(flow: Flow): void {
 	flow.on(isUsable, 'no', unusable).on(isUsable, 'yes', each.note);
 
 	const lead = (key: string) => `={{ $json.${key} }}`;
-	const find = contacts('Find or Create Contact', 'contact', 'findOrCreate', {
-		firstName: lead('firstName'),
-		lastName: lead('lastName'),
-		email: lead('email'),
-		phone: lead('phone'),
-		additionalFields: { source: `={{ ${SETTING}.source }}` },
-	});
+	const find = contacts(
+		'Find or Create Contact',
+		'contact',
+		'findOrCreate',
+		{
+			firstName: lead('firstName'),
+			lastName: lead('lastName'),
+			email: lead('email'),
+			phone: lead('phone'),
+			additionalFields: { source: `={{ ${SETTING}.source }}` },
+		},
+		FAILS,
+	);
 	const filled = (key: string) => `={{ ${FOUND}.${key} || ${LEAD}.${key} }}`;
-	const fill = (name: string, keys: string[], extras: NodeExtras = {}) =>
+	const fill = (name: string, keys: string[]) =>
 		contacts(
 			name,
 			'contact',
@@ -107,40 +116,56 @@ function draw(flow: Flow): void {
 				newTags: `={{ ${LEAD}.tags }}`,
 				updateFields: Object.fromEntries(keys.map((key) => [key, filled(key)])),
 			},
-			extras,
+			FAILS,
 		);
 	const names = ['firstName', 'lastName'];
-	const fillIn = fill('Fill In and Tag', [...names, 'email', 'phone'], {
-		onError: 'continueErrorOutput',
-	});
+	const fillIn = fill('Fill In and Tag', [...names, 'email', 'phone']);
 	// HighLevel refuses an email or phone that another contact has.
 	const fillInNames = fill('Fill In the Names and Tag', names);
 	const readAll = { returnAll: true, contactId: CONTACT };
-	const goesOn = { alwaysOutputData: true, executeOnce: true };
+	// The code after them tells an empty list from one that could not be read.
+	const goesOn = {
+		...{ alwaysOutputData: true, executeOnce: true },
+		onError: 'continueRegularOutput' as const,
+	};
 	const notes = contacts('Get Notes', 'note', 'getAll', readAll, goesOn);
 	const tasks = contacts('Get Tasks', 'task', 'getAll', readAll, goesOn);
-	const missing = code('What Is Missing', 'leadStillMissing');
+	const missing = code('What Is Missing', 'leadStillMissing', FAILS);
 	const noteMissing = when('Note Missing?', '={{ $json.note }}');
-	const addNote = contacts('Add the Note', 'note', 'create', {
-		contactId: CONTACT,
-		noteBody: `={{ ${LEAD}.note }}`,
-	});
+	const addNote = contacts(
+		'Add the Note',
+		'note',
+		'create',
+		{ contactId: CONTACT, noteBody: `={{ ${LEAD}.note }}` },
+		FAILS,
+	);
 	const taskMissing = when('Task Missing?', "={{ $('What Is Missing').first().json.task }}");
-	const addTask = contacts('Add the Task', 'task', 'create', {
-		contactId: CONTACT,
-		taskTitle: `={{ ${SETTING}.taskTitle }}`,
-		dueDate: `={{ $now.plus({ hours: ${SETTING}.taskHours }).toISO() }}`,
-		completed: false,
-		additionalFields: {
-			taskAssignedTo: locate('email', `={{ ${SETTING}.taskFor }}`),
-			taskBody: `={{ ${LEAD}.note }}`,
+	const addTask = contacts(
+		'Add the Task',
+		'task',
+		'create',
+		{
+			contactId: CONTACT,
+			taskTitle: `={{ ${SETTING}.taskTitle }}`,
+			dueDate: `={{ $now.plus({ hours: ${SETTING}.taskHours }).toISO() }}`,
+			completed: false,
+			additionalFields: {
+				taskAssignedTo: locate('email', `={{ ${SETTING}.taskFor }}`),
+				taskBody: `={{ ${LEAD}.note }}`,
+			},
 		},
-	});
+		FAILS,
+	);
+	const whose = stopWith(
+		'Name the Lead',
+		`={{ (${LEAD}.email || ${LEAD}.phone) + ': ' + ($json.error?.message ?? $json.error) }}`,
+	);
 	const steps = [find, fillIn, notes, tasks, missing, noteMissing];
 	flow.on(fillIn, 'failed', fillInNames, notes);
 	flow.chain(each.output, ...steps).on(noteMissing, 'yes', addNote, taskMissing);
 	flow.on(noteMissing, 'no', taskMissing).on(taskMissing, 'yes', addTask, each.done);
 	flow.on(taskMissing, 'no', each.done);
+	for (const step of [find, fillInNames, missing, addNote, addTask]) flow.on(step, 'failed', whose);
 
 	flow.section(
 		'Start',
@@ -170,13 +195,14 @@ function draw(flow: Flow): void {
 	);
 	flow.section(
 		'Write',
-		'**3. Write.** A contact that HighLevel knows by email or phone is not made twice. Empty fields are filled in, nothing is overwritten, tags are added.',
+		'**3. Write.** A contact that HighLevel knows by email or phone is not made twice. Empty fields are filled in, nothing is overwritten, tags are added. A run that fails names the lead.',
 		each.output,
 		...steps,
 		fillInNames,
 		addNote,
 		taskMissing,
 		addTask,
+		whose,
 	);
 	flow.section('End', '**4. End.**', each.done, each.another);
 	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);

@@ -1,5 +1,6 @@
 /** A date in a contact's custom field becomes a meeting request in CalendarHero, and follows it when it changes. */
 import type { Flow } from '../flow';
+import { leaveOut, unlessGone } from '../parts/appointments';
 import { askToMeet, calendarHero, invitation, requestsIn, showOnly } from '../parts/calendarHero';
 import { code, everyMinutes, locate, set, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
@@ -132,9 +133,15 @@ function draw(flow: Flow): void {
 	flow.on(onlyShows, 'no', isAsked).on(isAsked, 'yes', cancel, invites).on(isAsked, 'no', invites);
 	flow.on(invites, 'yes', asking.first).on(invites, 'no', writeContact);
 	flow.chain(asking.last, writeContact, turn.keep, each.loop);
-	for (const step of [read, whatToSend, cancel, writeContact]) {
+	for (const step of [whatToSend, cancel, writeContact]) {
 		flow.on(step, 'failed', each.failed);
 	}
+	const leftOut = leaveOut('contact');
+	const isGone = unlessGone(flow, 'Is the Contact Gone?', [read], {
+		gone: leftOut,
+		failed: each.failed,
+	});
+	flow.chain(leftOut, each.loop);
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
 	const end = endRun(flow, turn, each);
@@ -158,7 +165,7 @@ function draw(flow: Flow): void {
 		'Loop',
 		'**4. One contact at a time,** read once more, since the search may be some minutes behind. *What to Send* is exactly what CalendarHero gets.',
 		...[...each.entrance, read, plan, stillToDo, wantsNotes, notes, whatToSend],
-		...[onlyShows, shown, each.failed],
+		...[onlyShows, shown, isGone, leftOut, each.failed],
 	);
 	flow.section(
 		'Cancel',
@@ -187,7 +194,7 @@ HighLevel has no milestones, so a **date field** of contacts is one. When a cont
 - **No date any more:** the request is cancelled.
 - **Skipped** are contacts with Do Not Disturb or without an email address, and dates that have passed.
 - **Deleted in CalendarHero, expired or over:** the contact forgets the request, and is not asked again until its date changes.
-- **A deleted contact** keeps its request, since HighLevel also deletes contacts when it merges them. Cancel it in CalendarHero.
+- **A contact that was just deleted** is left out. **A deleted contact** keeps its request, since HighLevel also deletes contacts when it merges them. Cancel it in CalendarHero.
 
 **CalendarHero emails people** whenever a request is made or cancelled. Nobody is invited twice: each time it looks whether CalendarHero has the request already.
 

@@ -22,6 +22,7 @@ const given = [
 
 const SENT: Table = {
 	name: 'HighLevel Reminders Sent',
+	// Without `sentAt` it was begun, and a run may have been ended before it could note the end.
 	columns: { key: 'string', appointmentId: 'string', startsAt: 'number', sentAt: 'number' },
 };
 
@@ -69,6 +70,12 @@ function draw(flow: Flow): void {
 		{ contactId, newTags: `={{ ${CURRENT}.tag }}` },
 		failing,
 	);
+	const isBegun = when('Begun Before?', `={{ ${CURRENT}.isBegun }}`);
+	const look = contacts('Look at the Contact', 'contact', 'get', { contactId }, failing);
+	const hasTag = when(
+		'Has It the Tag?',
+		`={{ ($json.tags ?? []).includes(${CURRENT}.tag.trim().toLowerCase()) }}`,
+	);
 	const withWorkflow = when('With a Workflow?', `={{ ${CURRENT}.workflowId !== '' }}`);
 	const enrol = contacts(
 		'Start the Workflow',
@@ -82,18 +89,23 @@ function draw(flow: Flow): void {
 		failing,
 	);
 	const key = `={{ ${CURRENT}.key }}`;
-	const remember = upsertRow('Remember It', SENT, [['key', 'eq', key]], {
-		key,
-		appointmentId: `={{ ${CURRENT}.appointmentId }}`,
-		startsAt: `={{ ${CURRENT}.startsAt }}`,
-		sentAt: '={{ $now.toMillis() }}',
-	});
+	const row = (name: string, sentAt: string | number) =>
+		upsertRow(name, SENT, [['key', 'eq', key]], {
+			key,
+			appointmentId: `={{ ${CURRENT}.appointmentId }}`,
+			startsAt: `={{ ${CURRENT}.startsAt }}`,
+			sentAt,
+		});
+	const begin = row('Note That It Begins', 0);
+	const remember = row('Remember It', '={{ $now.toMillis() }}');
 	const each = oneByOne(flow, 'label', withTag);
 	flow.on(showOnly, 'no', each.loop);
-	flow.on(withTag, 'yes', untag, tag, withWorkflow).on(withTag, 'no', withWorkflow);
+	flow.on(withTag, 'yes', isBegun).on(withTag, 'no', withWorkflow);
+	flow.on(isBegun, 'no', untag, begin, tag, withWorkflow);
+	flow.on(isBegun, 'yes', look, hasTag).on(hasTag, 'yes', withWorkflow).on(hasTag, 'no', tag);
 	flow.on(withWorkflow, 'yes', enrol, remember).on(withWorkflow, 'no', remember);
 	flow.chain(remember, turn.keep, each.loop);
-	const isGone = unlessGone(flow, 'Is the Contact Gone?', [untag, tag, enrol], {
+	const isGone = unlessGone(flow, 'Is the Contact Gone?', [untag, look, tag, enrol], {
 		gone: remember,
 		failed: each.failed,
 	});
@@ -117,10 +129,14 @@ function draw(flow: Flow): void {
 	);
 	flow.section(
 		'Remind',
-		'**3. Remind**, one contact at a time. The tag is taken off first, so that adding it starts your HighLevel workflow again for the next appointment. A reminder that fails is tried again in the next run.',
+		'**3. Remind**, one contact at a time. The tag is taken off first, so that adding it starts your HighLevel workflow again for the next appointment. A reminder that fails, or whose run was ended half-way, is tried again in the next run, unless the contact has the tag by then.',
 		...each.entrance,
 		withTag,
+		isBegun,
+		look,
+		hasTag,
 		untag,
+		begin,
 		tag,
 		withWorkflow,
 		enrol,
@@ -146,7 +162,7 @@ Some time before an appointment its contact gets a **tag**, or enters a **workfl
 - Cancelled appointments, and those booked after the reminder was due, are left out
 - After an outage only the latest reminder is sent
 
-Which reminders were sent is in a **Data Table** that the workflow makes itself; rows of past appointments are deleted. Only if n8n is ended between the reminder and its row, that one reminder comes twice.`,
+Which reminders were sent is in a **Data Table** that the workflow makes itself; rows of past appointments are deleted. If n8n is ended between the two, the next run looks whether the contact has the tag, and does not remind again. Only what HighLevel does not show may then come twice: a start by *workflowId*, and a tag that your HighLevel workflow takes off at once.`,
 		4,
 	);
 	flow.note(

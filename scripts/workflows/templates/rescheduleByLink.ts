@@ -1,6 +1,6 @@
 /** A page behind a signed link, on which a contact moves or cancels an appointment. */
 import type { Flow } from '../flow';
-import { calendarNames, readAppointments, unlessGone } from '../parts/appointments';
+import { calendarNames, leaveOut, readAppointments, unlessGone } from '../parts/appointments';
 import { code, core, everyMinutes, locate, set, stopWith, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars, contacts, pollingTrigger } from '../parts/highLevel';
@@ -200,7 +200,7 @@ function draw(flow: Flow): void {
 	flow.on(isPage, 'no', ...reading, next, signEach, each.loop);
 	flow.chain(getContact, isThere).on(isThere, 'yes', each.loop).on(isThere, 'no', write, isWritten);
 	flow.on(isWritten, 'yes', each.loop).on(isWritten, 'no', noField, each.failed);
-	const leftOut = set('Left Out', []);
+	const leftOut = leaveOut('label');
 	flow.chain(leftOut, each.loop);
 	const isGone = unlessGone(flow, 'Is the Contact Gone?', [getContact, write], {
 		gone: leftOut,

@@ -1,5 +1,6 @@
 /** Tasks of HighLevel whose title has a prefix become meeting requests in CalendarHero, and follow what becomes of them. */
 import type { Flow } from '../flow';
+import { leaveOut, unlessGone } from '../parts/appointments';
 import { askToMeet, calendarHero, invitation, requestsIn, showOnly } from '../parts/calendarHero';
 import { code, everyMinutes, locate, set, when } from '../parts/core';
 import type { Condition, Table } from '../parts/dataTable';
@@ -193,9 +194,15 @@ function draw(flow: Flow): void {
 	flow.on(writes, 'yes', write, completes).on(writes, 'no', completes);
 	flow.on(completes, 'yes', complete, hasNote).on(completes, 'no', hasNote);
 	flow.on(hasNote, 'yes', note, turn.keep).on(hasNote, 'no', turn.keep).chain(turn.keep, each.loop);
-	for (const step of [read, plan, whatToSend, cancel, remind, write, complete, note]) {
+	for (const step of [plan, whatToSend, cancel, remind, write, complete, note]) {
 		flow.on(step, 'failed', each.failed);
 	}
+	const leftOut = leaveOut('record');
+	const isGone = unlessGone(flow, 'Is the Contact Gone?', [read], {
+		gone: leftOut,
+		failed: each.failed,
+	});
+	flow.chain(leftOut, each.loop);
 	const wouldBeDone = code('What Would Be Done', 'wouldBeDone');
 	flow.on(each.loop, 'done', wouldBeDone);
 	const end = endRun(flow, turn, each);
@@ -214,7 +221,7 @@ function draw(flow: Flow): void {
 		'Loop',
 		'**3. One task at a time.** *What to Send* is exactly what CalendarHero gets.',
 		...[...each.entrance, invites, read, plan, wantsNotes, notes, whatToSend],
-		...[onlyShows, shown, each.failed],
+		...[onlyShows, shown, isGone, leftOut, each.failed],
 	);
 	flow.section(
 		'Cancel',
@@ -257,7 +264,7 @@ From CalendarHero:
 
 It compares both sides when a task changes and every 5 minutes, so nothing is lost while one side is down. Its own changes to tasks change nothing in the next comparison, so there is no loop.
 
-It does not listen to CalendarHero, which has one webhook for each event and user. The workflow **CalendarHero: Notes and Tags** does, and writes notes and tags. Both can be active with one account.`;
+It does not listen to CalendarHero, which has one webhook for each event and user. The workflow **CalendarHero: Notes and Tags** does, and writes notes and tags. Both can be active with one account. So the task follows a booking within 5 minutes, at once if you run this workflow by hand; for less, change *Every 5 Minutes*, which makes more runs.`;
 
 const SET_UP = `## Set up
 

@@ -8,7 +8,6 @@ import type {
 	WorkflowNode,
 } from './client';
 import { outputOf, until } from './client';
-import { listAt } from './json';
 import type { JsonObject } from './json';
 import type { Credentials } from './templates';
 import { readTemplate, setUpTemplate } from './templates';
@@ -23,14 +22,12 @@ export interface Imported {
 }
 
 /** What a user does not change: everything but credentials, settings and the addresses that n8n makes. */
-function untouched(
-	nodes: Array<Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'>>,
-) {
-	return nodes.map(({ name, type, typeVersion, parameters }) => ({
-		...{ name, type, typeVersion },
-		parameters: name === SETTINGS ? {} : parameters,
-	}));
-}
+const untouched = ({ nodes, connections }: Pick<WorkflowDefinition, 'nodes' | 'connections'>) => ({
+	nodes: nodes.map(({ credentials: _, webhookId: _id, ...node }) =>
+		node.name === SETTINGS ? { ...node, parameters: {} } : node,
+	),
+	connections,
+});
 
 /**
  * Imports a template as somebody sets it up.
@@ -47,8 +44,9 @@ export async function importTemplate(
 ): Promise<Imported> {
 	const workflow = setUpTemplate(name, credentials, settings);
 	const plain = await client.createWorkflow(workflow);
-	const found = listAt(await client.workflow(plain.id), 'nodes') as WorkflowNode[];
-	assert.deepEqual(untouched(found), untouched(readTemplate(name).nodes));
+	const imported = (await client.workflow(plain.id)) as unknown as WorkflowDefinition;
+	assert.deepEqual(untouched(imported), untouched(readTemplate(name)));
+	const { nodes: found } = imported;
 	change(found);
 	const changed: WorkflowDefinition = { ...workflow, nodes: found };
 	const stored = await client.updateWorkflow(plain.id, changed);

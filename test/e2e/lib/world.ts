@@ -1,6 +1,4 @@
 /** A real n8n with the packed package beside a stand-in for HighLevel, and what most suites do with the two. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startHighLevelStandIn } from '../../standins/highlevel';
 import type { HighLevelStandIn, StandInOptions } from '../../standins/highlevel';
 import type {
@@ -11,17 +9,16 @@ import type {
 	WorkflowNode,
 } from './client';
 import type { JsonObject } from './json';
-import { isObject } from './json';
 import { signInAsOwner, startN8n } from './n8n';
 import type { N8n } from './n8n';
 import { setup } from './setup';
+import { readTemplate } from './templates';
 
 export const CONTACTS = 'n8n-nodes-gohighlevel.highLevelContacts';
 export const CALENDARS = 'n8n-nodes-gohighlevel.highLevelCalendars';
 export const PRIVATE_INTEGRATION = 'highLevelPrivateIntegrationApi';
 const OAUTH2 = 'highLevelAppOAuth2Api';
 
-const TEMPLATES = join(__dirname, '..', '..', '..', 'workflows');
 const MANUAL = 'Start';
 
 /** A stored credential with what a node needs to use it. */
@@ -175,33 +172,14 @@ export async function runOne(
 	return await client.runManually(stored, MANUAL);
 }
 
-/** A template of the folder workflows, with a credential and a calendar chosen as its notes tell. */
-export function template(
-	file: string,
-	login: Login,
-	calendar: { value: string; name: string },
-): WorkflowDefinition {
-	const parsed: WorkflowDefinition = JSON.parse(readFileSync(join(TEMPLATES, file), 'utf8'));
-	return {
-		...parsed,
-		nodes: parsed.nodes.map((node) => {
-			if (node.type !== CONTACTS && node.type !== CALENDARS) return node;
-			const parameters: JsonObject = {
-				...node.parameters,
-				authentication: login.authentication,
-			};
-			// An expression takes the calendar from an item.
-			if (isObject(parameters['calendarId']) && parameters['calendarId']['mode'] === 'list') {
-				parameters['calendarId'] = {
-					__rl: true,
-					mode: 'list',
-					value: calendar.value,
-					cachedResultName: calendar.name,
-				};
-			}
-			return { ...node, parameters, credentials: login.credentials };
-		}),
-	};
+/** A template of the folder workflows with a credential of either kind chosen in its HighLevel nodes. */
+export function template(name: string, { authentication, credentials }: Login): WorkflowDefinition {
+	const workflow = readTemplate(name);
+	const choose = (node: WorkflowNode): WorkflowNode =>
+		node.type === CONTACTS || node.type === CALENDARS
+			? { ...node, parameters: { ...node.parameters, authentication }, credentials }
+			: node;
+	return { ...workflow, nodes: workflow.nodes.map(choose) };
 }
 
 /** Gives a stored workflow's webhook an address of its own, for two webhooks with one address cannot be published. */

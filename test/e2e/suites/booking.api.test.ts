@@ -23,7 +23,7 @@ import {
 	withWebhookPath,
 } from '../lib/world';
 
-const TEMPLATE = 'book-first-free-slot.json';
+const TEMPLATE = 'book-first-free-slot';
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 void suite('contacts and calendars in a real n8n', () => {
@@ -153,8 +153,7 @@ void suite('contacts and calendars in a real n8n', () => {
 		};
 
 		async function publish(login: Login, path: string): Promise<string> {
-			const calendar = { value: SEED.calendars.discovery, name: 'Discovery Call' };
-			const workflow = withWebhookPath(template(TEMPLATE, login, calendar), path);
+			const workflow = withWebhookPath(template(TEMPLATE, login), path);
 			const { id } = await world.client.createWorkflow(workflow);
 			await world.client.activate(id);
 			return id;

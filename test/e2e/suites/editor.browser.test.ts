@@ -290,10 +290,7 @@ void suite("the nodes in n8n's editor", () => {
 		});
 		try {
 			await sharp.signIn(OWNER);
-			const calendar = { value: SEED.calendars.discovery, name: 'Discovery Call' };
-			const { id } = await world.client.createWorkflow(
-				template('book-first-free-slot.json', token, calendar),
-			);
+			const { id } = await world.client.createWorkflow(template('book-first-free-slot', token));
 			await sharp.openWorkflow(id);
 			await sharp.executeWorkflow('Try It');
 			await sharp.successOf('Answer').waitFor();

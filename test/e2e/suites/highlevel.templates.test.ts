@@ -1,8 +1,5 @@
 /** The templates that need only HighLevel, imported and set up as their notes tell. Results are read from the stand-in. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { SEED } from '../../standins/highlevel';
 import { outputOf, until } from '../lib/client';
@@ -19,6 +16,8 @@ import {
 	runFrom,
 	sendForm,
 } from '../lib/templateRuns';
+import { listenForTold } from '../lib/told';
+import type { Told } from '../lib/told';
 import { TRIGGER_NAME, untilAnswers, untilIdle } from '../lib/webhooks';
 import type { Login, World } from '../lib/world';
 import { privateIntegration, startWorld } from '../lib/world';
@@ -51,11 +50,7 @@ void suite('templates that need only HighLevel', () => {
 
 	void suite('lead form to contact', () => {
 		let imported: Imported;
-		const told: string[] = [];
-		const chat = createServer((request, response) => {
-			request.on('data', (data: Buffer) => told.push(data.toString()));
-			request.on('end', () => response.end('{}'));
-		});
+		let told: Told;
 		const send = async (fields: string[]): Promise<Execution> => {
 			const before = (await requested(imported)).length;
 			await sendForm(`${world.n8n.url}/form/${imported.path('Lead Form')}`, fields);
@@ -69,15 +64,15 @@ void suite('templates that need only HighLevel', () => {
 		const tasksOf = (id: string) => state().tasks.where(({ ownerId }) => ownerId === id);
 
 		before(async () => {
-			await once(chat.listen(0, '127.0.0.1'), 'listening');
+			told = await listenForTold();
 			imported = await set('lead-form-to-contact', {
-				tellUrl: `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`,
+				tellUrl: told.url,
 				...{ taskFor: 'ada@example.com', countryCode: '+1', claimMinutes: 0 },
 			});
 			await world.client.activate(imported.stored.id);
 		});
 		after(async () => {
-			chat.close();
+			told.close();
 			await world.client.deactivate(imported.stored.id);
 		});
 
@@ -152,8 +147,8 @@ void suite('templates that need only HighLevel', () => {
 		test('names a lead that cannot be reached, and tells someone', async () => {
 			const since = world.standIn.log.length;
 			const { status, error } = await send(lead('no address', 'Hello', '12'));
-			await until('somebody to be told', 15_000, async () => told.at(-1));
-			assert.match(told.join(), /Lead Form to Contact[^]*no address/);
+			await until('somebody to be told', 15_000, async () => told.texts.at(-1));
+			assert.match(told.texts.join(), /Lead Form to Contact[^]*no address/);
 			assert.equal(status, 'error');
 			assert.match(String(error?.['message']), /neither a valid email[^]*no address/);
 			assert.equal(world.standIn.log.length, since);
