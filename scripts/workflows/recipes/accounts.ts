@@ -39,7 +39,7 @@ export const agency = recipe(
 	{
 		file: 'several-sub-accounts',
 		title: 'One run over several sub-accounts of an agency',
-		text: 'Needs a credential **HighLevel App OAuth2 API** that is connected to the agency. The node takes the **Sub-Account** from the item, gets a token for it by itself, and keeps to the rate limit of each. Here it lists the contacts that were added in the last day.',
+		text: 'Needs a credential **HighLevel App OAuth2 API** that is connected to the agency, with the scopes `oauth.write` and `oauth.readonly`. The node takes the **Sub-Account** from the item, gets a token for it by itself, and keeps to the rate limit of each. Here it lists the contacts that were added in the last day.',
 		says: {
 			'One by One': 'Split Out, one item for each sub-account',
 		},
