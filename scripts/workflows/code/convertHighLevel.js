@@ -322,7 +322,7 @@ const ACTIONS = {
 				to('filters.userIds', list)(value?.userIds, node),
 			'additionalFields.enableLookBusy': dropped(
 				'Apply Look Busy',
-				"HighLevel's API no longer has it; the calendar's own setting counts.",
+				"HighLevel's reference does not have it; the calendar's own setting counts.",
 			),
 		},
 	},

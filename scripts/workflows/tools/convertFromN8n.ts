@@ -28,7 +28,7 @@ function draw(flow: Flow): void {
 	const webhook = core('webhook', 2.1, 'By Webhook', {
 		httpMethod: 'POST',
 		path: '',
-		responseMode: 'responseNode',
+		responseMode: 'lastNode',
 		options: {},
 	});
 	const read = code('Read the Export', 'readExport');
@@ -43,9 +43,10 @@ function draw(flow: Flow): void {
 		inputDataFieldName: 'data',
 		options: {},
 	});
-	const answer = core('respondToWebhook', 1.1, 'Answer', {
-		respondWith: 'json',
-		responseBody: '={{ { workflows: $json.workflows, report: $json.report } }}',
+	// A node that answers the webhook would forbid the form to end with a page.
+	const answer = core('set', 3.4, 'Answer', {
+		mode: 'raw',
+		jsonOutput: '={{ { workflows: $json.workflows, report: $json.report } }}',
 		options: {},
 	});
 	flow.chain(form, read).chain(webhook, read, convert, report, byForm);
