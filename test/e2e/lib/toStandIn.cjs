@@ -13,7 +13,6 @@ https.request = function (options, ...rest) {
 	const wanted = options?.hostname ?? options?.host;
 	if (wanted !== 'services.leadconnectorhq.com') return request.call(this, options, ...rest);
 	const path = options.path.replace(/(\/[^/?]+\/[^?]*[^/?])\/(?=$|\?)/, '$1');
-	const { agent: _, agents: __, ...kept } = options;
-	const redirected = { ...kept, protocol: 'http:', hostname, host: hostname, port, path };
-	return http.request(redirected, ...rest);
+	const to = { protocol: 'http:', hostname, host: hostname, port, path };
+	return http.request({ ...options, ...to, agent: undefined, agents: undefined }, ...rest);
 };
