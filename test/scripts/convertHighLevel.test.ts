@@ -313,7 +313,7 @@ describe('the account', () => {
 
 	test('has a new credential; other credentials stay', () => {
 		const credentials = { highLevelOAuth2Api: { id: '1' }, httpBasicAuth: { id: '2' } };
-		expect(one({ email: 'a' }, { credentials })['credentials']).toEqual({
+		expect(one({ email: 'a' }, { credentials }).credentials).toEqual({
 			httpBasicAuth: { id: '2' },
 		});
 	});
@@ -355,7 +355,7 @@ test('version 1 is converted, too', () => {
 		additionalFields: { taskBody: 'D' },
 	});
 	expect(created.checks.join()).toContain('version 1');
-	expect(created['credentials']).toBeUndefined();
+	expect(created.credentials).toBeUndefined();
 	const found = one({ ...contact('lookup'), email: 'a@example.com' }, old);
 	expect(found.parameters).toMatchObject({ operation: 'findDuplicate', email: 'a@example.com' });
 });

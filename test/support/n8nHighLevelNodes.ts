@@ -8,6 +8,7 @@ export interface ExportedNode {
 	typeVersion: number;
 	position: [number, number];
 	parameters: Record<string, unknown>;
+	credentials?: unknown;
 	[extra: string]: unknown;
 }
 
