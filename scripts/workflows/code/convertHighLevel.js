@@ -168,7 +168,8 @@ const CONTACT = {
 	output:
 		'The fields of the contact are those of the API version in the credential; v3 is the default.',
 };
-const GONE = 'A deleted record comes out as { deleted: true } with its ID, in place of { success: true }.';
+const GONE =
+	'A deleted record comes out as { deleted: true } with its ID, in place of { success: true }.';
 const TASK = {
 	node: 'highLevelContacts',
 	resource: 'task',
