@@ -47,9 +47,12 @@ for (const { json } of $input.all()) {
 	}
 	const name = valueOf('name', highLevel, activeCampaign, pair);
 	const timezone = valueOf('timezone', highLevel, activeCampaign, pair);
+	// What changed in ActiveCampaign alone is not agreed on before HighLevel has it.
+	const agreedOn = (key) =>
+		highLevel[key] === activeCampaign[key] ? activeCampaign[key] : pair[key];
 	const agreed = {
-		name: name ?? activeCampaign.name,
-		timezone: timezone ?? activeCampaign.timezone,
+		name: name ?? agreedOn('name'),
+		timezone: timezone ?? agreedOn('timezone'),
 	};
 	const tag = tagOf(agreed.name);
 	const list = mapped(agreed.name).list;
@@ -59,7 +62,9 @@ for (const { json } of $input.all()) {
 		calendar: highLevel.name,
 		contactId: activeCampaign?.contactId ?? null,
 		email: `${calendarId.toLowerCase()}@${settings.recordDomain}`,
-		...agreed,
+		name: name ?? activeCampaign.name,
+		timezone: timezone ?? activeCampaign.timezone,
+		agreed,
 		isWritten: name === undefined && timezone === undefined,
 		tag,
 		tagId: tagNamed(tag)?.id ?? null,

@@ -67,8 +67,9 @@ function waitForAccount(
 	return { first, nodes: [first, take, mine, wait, ...keeps], mine };
 }
 
+/** Without its holder: a run that looks again and waits must not renew what it has given back. */
 const giveBackShared = (name: string, holder: string, extras: NodeExtras = GOES_ON): FlowNode =>
-	updateRows(name, SHARED, 'all', [['holder', 'eq', holder]], { until: NOW }, extras);
+	updateRows(name, SHARED, 'all', [['holder', 'eq', holder]], { holder: '', until: NOW }, extras);
 
 /**
  * Adds the turns of a workflow and of its account.

@@ -169,8 +169,8 @@ function draw(flow: Flow): void {
 	const remember = upsertRow('Remember the Pair', PAIRS, [thisCalendar], {
 		calendarId: `={{ ${CURRENT}.calendarId }}`,
 		contactId: CONTACT,
-		name: `={{ ${CURRENT}.name }}`,
-		timezone: `={{ ${CURRENT}.timezone }}`,
+		name: `={{ ${CURRENT}.agreed.name }}`,
+		timezone: `={{ ${CURRENT}.agreed.timezone }}`,
 		tag: `={{ ${CURRENT}.tag }}`,
 		list: `={{ ${CURRENT}.list }}`,
 		gone: false,
