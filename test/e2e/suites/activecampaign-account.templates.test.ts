@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { ActiveCampaignStandIn } from '../../standins/activecampaign';
+import { SEED } from '../../standins/highlevel';
 import type { Execution, StoredWorkflow } from '../lib/client';
 import { outputOf, until } from '../lib/client';
 import { fastSettings, Office, writesOf } from '../lib/office';
@@ -78,7 +79,7 @@ void suite('templates that share an ActiveCampaign account', () => {
 		});
 		back = await importAs('activecampaign-calendars-to-highlevel', calendars);
 		send = await importAs('activecampaign-send-free-times', {
-			...{ showOnly: false, defaultCalendar: 'Linus Personal' },
+			...{ showOnly: false, defaultCalendar: SEED.calendars.personal },
 		});
 	});
 
@@ -180,7 +181,7 @@ void suite('templates that share an ActiveCampaign account', () => {
 
 		test('a run of the published workflow that fails gives the account back', async () => {
 			const slow = await importAs('activecampaign-send-free-times', {
-				...{ showOnly: false, defaultCalendar: 'Linus Personal', turnSeconds: 600 },
+				...{ showOnly: false, defaultCalendar: SEED.calendars.personal, turnSeconds: 600 },
 			});
 			await office.client.activate(slow.id);
 			await soon('the hook', () => account.state.webhooks.size === 1);
@@ -218,7 +219,7 @@ void suite('templates that share an ActiveCampaign account', () => {
 			});
 			back = await importAs('activecampaign-calendars-to-highlevel', calendars);
 			send = await importAs('activecampaign-send-free-times', {
-				...{ showOnly: false, defaultCalendar: 'Linus Personal', ...atTheRealLimit },
+				...{ showOnly: false, defaultCalendar: SEED.calendars.personal, ...atTheRealLimit },
 			});
 			setUp = await importAs('activecampaign-set-up', atTheRealLimit);
 			undo = await importAs('activecampaign-undo-set-up', atTheRealLimit);
