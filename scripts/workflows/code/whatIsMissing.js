@@ -1,1 +1,1 @@
-return $input.all().filter(({ json }) => !json.isThere);
+return $input.all().filter(({ json }) => json.path && !json.isThere);

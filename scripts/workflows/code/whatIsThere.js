@@ -1,5 +1,10 @@
 // What ActiveCampaign has of it, and what it lacks.
 const pages = $input.all().map(({ json }) => json);
+const refused = pages.find(({ error }) => error);
+if (refused) {
+	const error = refused.error.message ?? refused.error;
+	return [{ json: { name: 'The fields and tags could not be read', error } }];
+}
 const [{ fields }, ...tags] = $('What to Make')
 	.all()
 	.map(({ json }) => json);

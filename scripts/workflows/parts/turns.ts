@@ -10,11 +10,20 @@ import type { Condition, Table } from './dataTable';
 import { makeTable, updateRows, upsertRow } from './dataTable';
 import { SETTING } from './settings';
 
-const NOW = '={{ $now.toMillis() }}';
-const UNTIL = `={{ $now.toMillis() + ${SETTING}.turnSeconds * 1000 }}`;
-const MINE: Condition = ['holder', 'eq', '={{ $execution.id }}'];
-const ONCE = { executeOnce: true };
-const GOES_ON = { executeOnce: true, alwaysOutputData: true };
+/** What the nodes of turns have in common. */
+export const NOW = '={{ $now.toMillis() }}';
+export const UNTIL = `={{ $now.toMillis() + ${SETTING}.turnSeconds * 1000 }}`;
+export const MINE: Condition = ['holder', 'eq', '={{ $execution.id }}'];
+/** Of a table of turns. */
+export const COLUMNS: Table['columns'] = {
+	name: 'string',
+	holder: 'string',
+	until: 'number',
+	started: 'number',
+	asked: 'number',
+};
+export const ONCE = { executeOnce: true };
+export const GOES_ON = { executeOnce: true, alwaysOutputData: true };
 
 export interface Turns {
 	/** Where a run enters. */
@@ -33,18 +42,19 @@ export interface Turns {
 	askedAgain: FlowNode;
 }
 
+/** The nodes that renew all turns of a run. */
+export function keeping(table: Table): Pick<Turns, 'keep' | 'keepFor'> {
+	const keep = updateRows('Keep the Turn', table, 'all', [MINE], { until: UNTIL }, GOES_ON);
+	const keepFor = (seconds: string) => {
+		const until = `={{ $now.toMillis() + (${SETTING}.turnSeconds + ${seconds}) * 1000 }}`;
+		return updateRows('Keep the Turn Longer', table, 'all', [MINE], { until }, GOES_ON);
+	};
+	return { keep, keepFor };
+}
+
 /** @param name of the table that holds the turn; each workflow has its own */
 export function turns(flow: Flow, name: string): Turns {
-	const table: Table = {
-		name,
-		columns: {
-			name: 'string',
-			holder: 'string',
-			until: 'number',
-			started: 'number',
-			asked: 'number',
-		},
-	};
+	const table: Table = { name, columns: COLUMNS };
 	const enter = makeTable('Make the Table of Turns', table);
 	const asking = { name: 'turn', asked: NOW };
 	const ask = upsertRow('Ask for the Turn', table, [['name', 'eq', 'turn']], asking, ONCE);
@@ -54,11 +64,7 @@ export function turns(flow: Flow, name: string): Turns {
 	];
 	const taking = { holder: '={{ $execution.id }}', until: UNTIL, started: NOW };
 	const take = updateRows('Take the Turn', table, 'any', isFree, taking, ONCE);
-	const keep = updateRows('Keep the Turn', table, 'all', [MINE], { until: UNTIL }, GOES_ON);
-	const keepFor = (seconds: string) => {
-		const until = `={{ $now.toMillis() + (${SETTING}.turnSeconds + ${seconds}) * 1000 }}`;
-		return updateRows('Keep the Turn Longer', table, 'all', [MINE], { until }, GOES_ON);
-	};
+	const { keep, keepFor } = keeping(table);
 	const giveBack = updateRows('Give the Turn Back', table, 'all', [MINE], { until: 0 }, GOES_ON);
 	const askedAgain = when('Asked Again Meanwhile?', '={{ $json.asked > $json.started }}');
 	flow.chain(enter, ask, take).chain(giveBack, askedAgain).on(askedAgain, 'yes', take);

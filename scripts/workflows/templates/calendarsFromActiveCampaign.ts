@@ -7,6 +7,7 @@ import {
 	pause,
 	send,
 } from '../parts/activeCampaign';
+import { activeCampaignTurns } from '../parts/activeCampaignTurns';
 import { PAIRS, readBothSides } from '../parts/calendarRecords';
 import { code, everyMinutes, locate, set, when } from '../parts/core';
 import type { Condition } from '../parts/dataTable';
@@ -15,7 +16,6 @@ import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
 import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { activeCampaignAccount, settings, text } from '../parts/settings';
-import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
 const FAILS = { onError: 'continueErrorOutput' } as const;
@@ -58,7 +58,7 @@ function draw(flow: Flow): void {
 		'About a Calendar?',
 		"={{ !$('Contact Updated').isExecuted || ($json['contact[email]'] ?? '').toLowerCase().endsWith('@' + $json.recordDomain.toLowerCase()) }}",
 	);
-	const turn = turns(flow, 'Turns: Calendars from ActiveCampaign');
+	const turn = activeCampaignTurns(flow, didRunFail);
 	flow.chain(contactUpdated, start).chain(catchUp, start);
 	flow.on(didRunFail, 'no', isRecord).on(isRecord, 'yes', turn.enter);
 
@@ -120,6 +120,11 @@ function draw(flow: Flow): void {
 		...[contactUpdated, catchUp, onError, start, didRunFail, isRecord, ...turn.entrance],
 	);
 	flow.section(
+		'Account',
+		'**Wait for the account.** ActiveCampaign takes 5 requests a second for all that use the account, so one of these workflows works with it at a time.',
+		...turn.waiting,
+	);
+	flow.section(
 		'HighLevel',
 		'**2. What HighLevel has.** A calendar has no time zone of its own: it is that of its schedule, else of its first team member, else of the sub-account.',
 		...both.highLevel,
@@ -144,7 +149,12 @@ function draw(flow: Flow): void {
 		'**6. End.** If something changed meanwhile, it compares again. Calendars that failed are named.',
 		...end,
 	);
-	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
+	flow.section(
+		'If a Run Fails',
+		'**If a run fails,** it gives its turn back and tells someone.',
+		...telling,
+		turn.freed,
+	);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);
 }
 

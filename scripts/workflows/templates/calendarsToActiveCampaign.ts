@@ -1,6 +1,7 @@
 /** New, renamed and deleted calendars of HighLevel become records, tags and choices in ActiveCampaign. */
 import type { Flow } from '../flow';
 import { activeCampaign, fullPause, pause, read, send } from '../parts/activeCampaign';
+import { activeCampaignTurns } from '../parts/activeCampaignTurns';
 import { PAIRS, readBothSides } from '../parts/calendarRecords';
 import { code, everyMinutes, set, when } from '../parts/core';
 import { updateRows, upsertRow } from '../parts/dataTable';
@@ -8,7 +9,6 @@ import { failedRun } from '../parts/failedRun';
 import { pollingTrigger } from '../parts/highLevel';
 import { CURRENT, endRun, oneByOne } from '../parts/oneByOne';
 import { activeCampaignAccount, settings, table, text } from '../parts/settings';
-import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
 const FAILS = { onError: 'continueErrorOutput' } as const;
@@ -44,7 +44,7 @@ function draw(flow: Flow): void {
 	];
 	const start = settings(given, { turns: true });
 	const { onError, didRunFail, telling } = failedRun(flow, start);
-	const turn = turns(flow, 'Turns: Calendars to ActiveCampaign');
+	const turn = activeCampaignTurns(flow, didRunFail);
 	for (const trigger of triggers) flow.chain(trigger, start);
 	flow.on(didRunFail, 'no', turn.enter);
 
@@ -192,6 +192,11 @@ function draw(flow: Flow): void {
 		...[...triggers, onError, start, didRunFail, ...turn.entrance],
 	);
 	flow.section(
+		'Account',
+		'**Wait for the account.** ActiveCampaign takes 5 requests a second for all that use the account, so one of these workflows works with it at a time.',
+		...turn.waiting,
+	);
+	flow.section(
 		'HighLevel',
 		'**2. What HighLevel has.** A calendar has no time zone of its own: it is that of its schedule, else of its first team member, else of the sub-account.',
 		...both.highLevel,
@@ -235,7 +240,12 @@ function draw(flow: Flow): void {
 		'**5. End.** If something changed meanwhile, it compares again. Calendars that failed are named.',
 		...end,
 	);
-	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
+	flow.section(
+		'If a Run Fails',
+		'**If a run fails,** it gives its turn back and tells someone.',
+		...telling,
+		turn.freed,
+	);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);
 }
 

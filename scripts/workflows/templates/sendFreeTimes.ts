@@ -8,6 +8,7 @@ import {
 	read,
 	readLists,
 } from '../parts/activeCampaign';
+import { activeCampaignTurns } from '../parts/activeCampaignTurns';
 import { code, everyMinutes, locate, READS_AGAIN, when } from '../parts/core';
 import { failedRun } from '../parts/failedRun';
 import { calendars } from '../parts/highLevel';
@@ -21,7 +22,6 @@ import {
 	text,
 	yesNo,
 } from '../parts/settings';
-import { turns } from '../parts/turns';
 import type { Template } from '../template';
 
 const NAMES = "$('Known Names').first().json";
@@ -111,7 +111,7 @@ function draw(flow: Flow): void {
 		'Asks for Times?',
 		"={{ !$('Tag Added').isExecuted || $json.tag?.toLowerCase() === $json.askTag.toLowerCase() }}",
 	);
-	const turn = turns(flow, 'Turns: Send Free Times');
+	const turn = activeCampaignTurns(flow, didRunFail);
 	flow.chain(tagAdded, start).chain(catchUp, start);
 	flow.on(didRunFail, 'no', asks).on(asks, 'yes', turn.enter);
 
@@ -167,6 +167,11 @@ function draw(flow: Flow): void {
 		...[tagAdded, catchUp, onError, start, didRunFail, asks, ...turn.entrance],
 	);
 	flow.section(
+		'Account',
+		'**Wait for the account.** ActiveCampaign takes 5 requests a second for all that use the account, so one of these workflows works with it at a time.',
+		...turn.waiting,
+	);
+	flow.section(
 		'Who Asks',
 		'**2. Who asks?** The tag itself is the list of what is to be done. Fields and tags are found by name, so nothing depends on the IDs of one account.',
 		...asking,
@@ -186,7 +191,12 @@ function draw(flow: Flow): void {
 		'**5. End.** If tags were added meanwhile, it looks again. Contacts that failed are named.',
 		...end,
 	);
-	flow.section('If a Run Fails', '**If a run fails,** it tells someone.', ...telling);
+	flow.section(
+		'If a Run Fails',
+		'**If a run fails,** it gives its turn back and tells someone.',
+		...telling,
+		turn.freed,
+	);
 	flow.note('Read Me', READ_ME, 4).note('Set Up', SET_UP);
 }
 

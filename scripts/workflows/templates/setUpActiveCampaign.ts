@@ -1,6 +1,7 @@
 /** Makes the fields and tags that the other templates for ActiveCampaign use, once. */
 import type { Flow } from '../flow';
 import { fullPause, send } from '../parts/activeCampaign';
+import { activeCampaignTurn } from '../parts/activeCampaignTurns';
 import { code, core, when } from '../parts/core';
 import { inventory, tags } from '../parts/inventory';
 import { activeCampaignAccount, settings } from '../parts/settings';
@@ -8,28 +9,37 @@ import type { Template } from '../template';
 
 function draw(flow: Flow): void {
 	const byHand = core('manualTrigger', 1, 'Execute Workflow', {});
-	const start = settings([...activeCampaignAccount, tags], { tells: false });
+	const start = settings([...activeCampaignAccount, tags], { tells: false, turns: true });
 	const compare = inventory();
 	const missing = code('What Is Missing', 'whatIsMissing', { alwaysOutputData: true });
 	const anyMissing = when('Anything Missing?', '={{ $json.path !== undefined }}');
 	const toShow = code('Fields to Show', 'fieldsToShow', { alwaysOutputData: true });
 	const anyToShow = when('Any Field?', '={{ $json.path !== undefined }}');
 	const made = code('Done', 'whatWasMade');
-	const making = [fullPause('A Second'), send('Make', 'POST')];
-	const showing = [fullPause('Another Second'), send('Show', 'POST')];
-	flow.chain(byHand, start, ...compare, missing, anyMissing, ...making, toShow, anyToShow);
+	const turn = activeCampaignTurn(flow, made);
+	const goesOn = { onError: 'continueRegularOutput', alwaysOutputData: true } as const;
+	const making = [fullPause('A Second'), send('Make', 'POST', goesOn)];
+	const showing = [fullPause('Another Second'), send('Show', 'POST', goesOn)];
+	flow.chain(byHand, start, turn.enter);
+	flow.chain(turn.take, ...compare, missing, anyMissing, ...making, toShow, anyToShow);
 	flow.chain(anyToShow, ...showing, made);
 	flow.on(anyMissing, 'no', toShow).on(anyToShow, 'no', made);
 	flow.section(
+		'Start',
+		'**1. Start.** ActiveCampaign takes 5 requests a second for all that use the account, so it waits until no other of these workflows works with it.',
+		...[byHand, start, ...turn.waiting],
+	);
+	flow.section(
 		'Compare',
-		'**1. What is missing?** Fields and tags that are there already stay as they are.',
-		...[byHand, start, ...compare, missing],
+		'**2. What is missing?** Fields and tags that are there already stay as they are.',
+		...[...compare, missing],
 	);
 	flow.section(
 		'Make',
-		'**2. Make it,** with a pause after each call: ActiveCampaign takes 5 a second. *Done* lists the result.',
+		'**3. Make it,** with a pause after each call. *Done* lists the result.',
 		...[anyMissing, ...making, toShow, anyToShow, ...showing, made],
 	);
+	flow.section('End', '**4. End.** What could not be made is named; run it again.', ...turn.end);
 	flow.note('Read Me', READ_ME, 4);
 }
 
