@@ -28,12 +28,14 @@ const { ensureChromium } = await import('../../scripts/lib/system.mjs');
 const STAGES = ['api', 'browser'];
 /** Stages that take minutes each: triggers over several polls and under load, measuring, pictures. Run when named. */
 const LONG_STAGES = ['templates', 'long', 'measure', 'walk'];
+/** How many suites of a stage run side by side, where they mostly wait and each has an n8n of its own. */
+const SIDE_BY_SIDE = { templates: 2 };
 /** Stages that need Chromium. */
 const IN_BROWSER = ['browser', 'measure', 'walk'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
 const ARTIFACTS = join(RESULTS, 'e2e');
 
-/** Runs the suites of one stage, or the one that is named, one after the other, and returns the sums. */
+/** Runs the suites of one stage, or the one that is named, and returns the sums. */
 async function runStage(stage, { suite, name }, env) {
 	const ending = `.${stage}.test.ts`;
 	const suites = readdirSync(SUITES).filter((file) => file.endsWith(ending));
@@ -47,7 +49,7 @@ async function runStage(stage, { suite, name }, env) {
 	const { failed } = await show(
 		process.execPath,
 		[
-			...['--import', 'tsx', '--test', '--test-concurrency=1'],
+			...['--import', 'tsx', '--test', `--test-concurrency=${SIDE_BY_SIDE[stage] ?? 1}`],
 			`--test-reporter=${new URL('lib/reporter.mjs', import.meta.url).href}`,
 			'--test-reporter-destination=stdout',
 			...(name === undefined ? [] : [`--test-name-pattern=${name}`]),

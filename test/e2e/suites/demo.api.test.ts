@@ -12,6 +12,9 @@ import { OWNER } from '../lib/n8n';
 import { setup } from '../lib/setup';
 import { readTemplate, templateNames } from '../lib/templates';
 
+/** As much of the output as a message shows, in characters: the reason stands at its end. */
+const LAST_WORDS = 1500;
+
 void suite('npm run demo', () => {
 	let home: string;
 	let running: Demo | undefined;
@@ -35,7 +38,8 @@ void suite('npm run demo', () => {
 
 	test('runs each workflow once, reports what they did and ends', async () => {
 		const demo = start('--once');
-		assert.equal(await demo.ended, 0, demo.output());
+		const code = await demo.ended;
+		assert.equal(code, 0, demo.output().slice(-LAST_WORDS));
 		assert.ok(demo.url());
 		for (const line of [
 			/Contact created +Ana Costa \(\w+\)/,
@@ -87,7 +91,8 @@ void suite('npm run demo', () => {
 		assert.match(answer, /"appointmentId":"\w+"/);
 
 		demo.child.kill('SIGINT');
-		assert.equal(await demo.ended, 0, demo.output());
+		const code = await demo.ended;
+		assert.equal(code, 0, demo.output().slice(-LAST_WORDS));
 		await assert.rejects(fetch(address), 'n8n must have ended with the demo');
 	});
 });
