@@ -6,6 +6,7 @@ import type { ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { contactId } from '../../fields/locators';
 import { locationTimeZone } from '../../fields/timeZone';
+import { appointmentForModel } from '../../records/appointmentForModel';
 import { fromLocalClock, locationZone } from '../../locationClock';
 
 const SIMPLE = [
@@ -60,6 +61,7 @@ export const contactAppointment: Resource = {
 			unwrap: ['events'],
 			simple: SIMPLE,
 			output,
+			forModel: appointmentForModel,
 		},
 	],
 };
