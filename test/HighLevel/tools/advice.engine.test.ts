@@ -57,7 +57,7 @@ describe('what a model gives where an ID belongs', () => {
 	test("a contact's name is said to be one, before any call", async () => {
 		const record = await refused('contacts', 'note.create', {
 			contactId: byId('Maria Lopez'),
-			body: 'Hello',
+			noteBody: 'Hello',
 		});
 		expect(record.error).toBe("'Contact' is a name, not an ID");
 		expect(record.message).toContain('Contact > Get Many');
@@ -88,7 +88,7 @@ describe('what a model gives where an ID belongs', () => {
 describe('what does not exist', () => {
 	test.each<[string, 'contacts' | 'calendars', string, INodeParameters]>([
 		['read', 'contacts', 'contact.get', { contactId: byId(UNKNOWN) }],
-		['written', 'contacts', 'note.create', { contactId: byId(UNKNOWN), body: 'Hello' }],
+		['written', 'contacts', 'note.create', { contactId: byId(UNKNOWN), noteBody: 'Hello' }],
 		[
 			'booked for',
 			'calendars',

@@ -181,6 +181,8 @@ export const appointment: Resource = {
 			fields: eventSearch,
 			options: [includeDeleted, inputTimeZone],
 			paginate: wholeList,
+			ifNone:
+				"Try a wider range, or the contact's own appointments with Appointment > Get Many of a contact.",
 			unwrap: ['events'],
 			simple: SIMPLE_APPOINTMENT,
 			check: refuseBackwardsRange,
