@@ -38,7 +38,7 @@ const LOOK_FIRST =
 	'It is not known whether this took effect. Look at the record or the list that it would have changed first, and call the tool again only if nothing has changed.';
 
 /** @returns the sentences of an advice for people that make sense to a model as well */
-export function forModel(advice: string | null | undefined): string {
+function forModel(advice: string | null | undefined): string {
 	const sentences = sentencesIn(advice ?? '').filter((sentence) => !FOR_PEOPLE.test(sentence));
 	return sentences.length > 0 ? sentences.join(' ') : DEFAULT_NEXT;
 }

@@ -10,7 +10,7 @@ type Node = 'contacts' | 'calendars';
 export const ZONE = 'America/New_York';
 
 /** The Monday at least a week ahead, at midnight in the zone of the account. */
-export const monday = DateTime.now().setZone(ZONE).plus({ weeks: 2 }).startOf('week');
+const monday = DateTime.now().setZone(ZONE).plus({ weeks: 2 }).startOf('week');
 
 /** ISO 8601 of a time on that Monday, or some days later. */
 export const at = (hour: number, minute = 0, days = 0): string =>
