@@ -18,6 +18,7 @@ export const appointmentId = locator({
 	name: 'appointmentId',
 	searchListMethod: 'searchAppointments',
 	placeholder: EXAMPLE_ID,
+	idsFrom: 'Appointment > Get Many',
 	required: true,
 	send: { key: 'eventId' },
 });
@@ -31,7 +32,7 @@ export const ONLY_IN_V3 = ['active', 'completed'];
 const ONLY_V3 = 'Only in API version v3';
 
 const appointmentStatus: Field = {
-	displayName: 'Status',
+	displayName: 'Appointment Status',
 	name: 'appointmentStatus',
 	type: 'options',
 	default: 'confirmed',
@@ -83,13 +84,13 @@ export const toNotify = onSwitch(
 	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
 );
 
-const ignoreDateRange = onSwitch(
+export const ignoreDateRange = onSwitch(
 	'Ignore Date Range',
 	'ignoreDateRange',
 	'Whether to book outside the minimum notice and the booking window',
 );
 
-const ignoreFreeSlotValidation = onSwitch(
+export const ignoreFreeSlotValidation = onSwitch(
 	'Ignore Free Slot Validation',
 	'ignoreFreeSlotValidation',
 	'Whether to book any time, free or not. Needed for a series and for times that are not a slot.',
@@ -112,17 +113,19 @@ const rrule = textField('Recurrence Rule', 'rrule', {
 
 /** Optional fields of every operation that books. */
 export const details: Field[] = [
-	textField('Address', 'address', { description: "Sets the meeting location type to 'Custom'" }),
+	textField('Meeting Address', 'address', {
+		description: "Sets the meeting location type to 'Custom'",
+	}),
 	user(
 		'Assigned To',
 		'assignedUserId',
 		'A team member of the calendar. HighLevel chooses one if this is empty.',
 	),
-	textField('Description', 'description'),
+	textField('Appointment Description', 'description'),
 	ignoreDateRange,
 	...meetingLocation,
 	appointmentStatus,
-	textField('Title', 'title'),
+	textField('Appointment Title', 'title'),
 	toNotify,
 ];
 
@@ -134,9 +137,9 @@ export const newCalendarId = optional(calendarId);
 
 /** Text fields of an appointment that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
-	{ name: 'Address', value: 'address' },
-	{ name: 'Description', value: 'description' },
-	{ name: 'Title', value: 'title' },
+	{ name: 'Appointment Description', value: 'description' },
+	{ name: 'Appointment Title', value: 'title' },
+	{ name: 'Meeting Address', value: 'address' },
 ];
 
 /** Option of operations that change an appointment, which may belong to a series. */
@@ -164,7 +167,7 @@ export const readBack: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end.",
+		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end. A tool of an AI agent does so unless this is off.",
 	send: { in: 'values' },
 };
 
@@ -174,6 +177,7 @@ export const ifSlotTaken: Field = {
 	name: 'ifSlotTaken',
 	type: 'options',
 	default: 'fail',
+	description: 'A tool of an AI agent continues unless this says otherwise',
 	options: [
 		{
 			name: 'Continue',

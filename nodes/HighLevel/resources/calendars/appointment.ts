@@ -11,6 +11,8 @@ import {
 	clearable,
 	details,
 	detailsOfTimed,
+	ignoreDateRange,
+	ignoreFreeSlotValidation,
 	ifSlotTaken,
 	newCalendarId,
 	readBack,
@@ -18,7 +20,7 @@ import {
 } from '../../fields/appointment';
 import { clearFields, withCleared } from '../../fields/clear';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
-import { calendarId, contactId } from '../../fields/locators';
+import { calendarId, contactId, user } from '../../fields/locators';
 import {
 	endDate,
 	newEnd,
@@ -29,8 +31,10 @@ import {
 } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
 import { SIMPLE_APPOINTMENT } from '../../records/appointment';
+import { appointmentForModel } from '../../records/appointmentForModel';
 import { GET_MANY } from '../getMany';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
+import { rescheduleAppointment } from './appointmentReschedule';
 import {
 	cancelAppointment,
 	checkAppointment,
@@ -72,7 +76,7 @@ export const appointment: Resource = {
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get an appointment',
+			action: 'Get an appointment by its ID',
 			description: 'Retrieve one appointment. A deleted one has deleted: true.',
 			request: 'GET /calendars/events/appointments/{eventId}',
 			scope: READ,
@@ -80,11 +84,12 @@ export const appointment: Resource = {
 			unwrap: APPOINTMENT_KEYS,
 			simple: SIMPLE_APPOINTMENT,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create an appointment',
+			action: 'Book an appointment at a free slot',
 			description:
 				"Create a new appointment. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'POST /calendars/events/appointments',
@@ -110,11 +115,12 @@ export const appointment: Resource = {
 			check: checkAppointment,
 			run: createAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Book First Free Slot',
 			value: 'bookFirst',
-			action: 'Book the first free slot',
+			action: 'Book the first free slot in a range for a contact',
 			description: 'Find the first free slot in a range and book it for a contact',
 			request: 'POST /calendars/events/appointments',
 			scope: WRITE,
@@ -131,10 +137,14 @@ export const appointment: Resource = {
 			orderedBy: ORDERED_BY,
 			check: (item) => {
 				refuseStatus(item);
-				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']);
+				refuseBackwards(item, item.values.startDate, item.values.endDate, [
+					'Search From',
+					'Search To',
+				]);
 			},
 			run: bookFirstSlot,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Cancel',
@@ -148,6 +158,7 @@ export const appointment: Resource = {
 			unwrap: APPOINTMENT_KEYS,
 			run: cancelAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Delete',
@@ -165,7 +176,7 @@ export const appointment: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many appointments',
+			action: 'Get many appointments of a calendar in a range',
 			description: 'Retrieve many appointments that start in a range',
 			request: 'GET /calendars/events',
 			scope: READ,
@@ -173,16 +184,50 @@ export const appointment: Resource = {
 			fields: eventSearch,
 			options: [includeDeleted, inputTimeZone],
 			paginate: wholeList,
+			ifNone:
+				"Try a wider range, or the contact's own appointments with Appointment > Get Many of a contact.",
 			unwrap: ['events'],
 			simple: SIMPLE_APPOINTMENT,
 			check: refuseBackwardsRange,
 			run: getAppointments,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
+		},
+		{
+			name: 'Reschedule',
+			value: 'reschedule',
+			action: 'Reschedule an appointment to a free slot',
+			description:
+				'Move an appointment to another time. It keeps its duration unless you add an end.',
+			request: 'PUT /calendars/events/appointments/{eventId}',
+			scope: WRITE,
+			fields: [
+				appointmentId,
+				{
+					...startTime,
+					description:
+						"Use the 'start' of a free slot, unchanged. Other times are refused unless 'Ignore Free Slot Validation' is on.",
+				},
+			],
+			optional: [
+				user('Assigned To', 'assignedUserId', 'Another team member of the calendar'),
+				newCalendarId,
+				{ ...newEnd, description: 'If empty, the appointment stays as long as it is' },
+				ignoreDateRange,
+				ignoreFreeSlotValidation,
+				toNotify,
+			],
+			options: [applyTo, ifSlotTaken, readBack, inputTimeZone],
+			unwrap: APPOINTMENT_KEYS,
+			check: checkAppointment,
+			run: rescheduleAppointment,
+			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update an appointment',
+			action: 'Update the details of an appointment',
 			description:
 				"Update fields of an appointment or its series. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'PUT /calendars/events/appointments/{eventId}',
@@ -202,6 +247,7 @@ export const appointment: Resource = {
 			prepare: withCleared('clearAppointmentFields'),
 			run: updateAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 	],
 };

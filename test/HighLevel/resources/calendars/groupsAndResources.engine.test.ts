@@ -54,7 +54,7 @@ describe.each(['v3', '2021'])('calendar groups, %s', (version) => {
 });
 
 test.each([
-	['calendarGroup.create', { name: NOTHING, description: 'x', slug: 'x' }, "'Name' is empty"],
+	['calendarGroup.create', { name: NOTHING, description: 'x', slug: 'x' }, "'Group Name' is empty"],
 	[
 		'calendarGroup.update',
 		{ groupId: byId(NOTHING), name: 'x', description: 'x', slug: 'x' },
@@ -65,9 +65,9 @@ test.each([
 		{ groupId: byId('..') },
 		'\'Calendar Group\' is "..", which is not an ID',
 	],
-	['calendarGroup.validateSlug', { slug: '  ' }, "'Slug' is empty"],
+	['calendarGroup.validateSlug', { slug: '  ' }, "'Group Slug' is empty"],
 	['resource.delete', { resourceType: 'rooms', resourceId: byId(NOTHING) }, 'is empty'],
-	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],
+	['resource.getAll', { resourceType: 'cars' }, "'Resource Type' is not one of equipments, rooms"],
 	[
 		'resource.create',
 		{ resourceType: 'equipments', name: 'Projector', description: 'x', quantity: 1.5 },
