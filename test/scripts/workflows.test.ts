@@ -31,7 +31,7 @@ describe.each(templates)('$file', (template) => {
 		const triggers = nodes.filter(({ type }) => type.endsWith('Trigger'));
 		expect(triggers).not.toEqual([]);
 		for (const { name } of triggers) {
-			expect([name, connections[name]?.main[0]?.map(({ node }) => node)]).toEqual([
+			expect([name, connections[name]?.main?.[0]?.map(({ node }) => node)]).toEqual([
 				name,
 				['Settings'],
 			]);
