@@ -6,6 +6,8 @@ import type { Cache } from './cache';
 import type { Connection } from './call';
 import { CallStatistics } from './callStatistics';
 import { Client } from './client';
+import { toNodeError } from './errors';
+import { adviseModel } from './modelAdvice';
 
 /** How a node reaches its service. */
 export interface Service {
@@ -75,8 +77,17 @@ export class Accounts {
 		return left.length > 0 ? Math.min(...left) : undefined;
 	}
 
+	/** @throws what the service throws, or n8n for a missing credential: only whoever set up the node can mend it */
+	private async connect(part: string): Promise<Connection> {
+		try {
+			return await this.service.connect(this.context, part);
+		} catch (error) {
+			throw adviseModel(toNodeError(this.context.getNode(), error), { setUp: true });
+		}
+	}
+
 	private async open(part: string): Promise<Account> {
-		const connection = await this.service.connect(this.context, part);
+		const connection = await this.connect(part);
 		// The credential may name the same part of the account as the item does.
 		const known = this.byKey.get(connection.accountKey);
 		if (known) return known;

@@ -36,6 +36,8 @@ export interface Call extends RequestParts {
 	expects: Expectation;
 	itemIndex?: number;
 	onRefusal?: OnRefusal;
+	/** For a model: where the IDs come from that the call names, in sentences. */
+	idsFrom?: string;
 	/** Keys of the response that report what this attempt changed. */
 	changes?: readonly string[];
 	/** The account whose budget the call uses, if not the connection's. */

@@ -3,9 +3,12 @@
 import type { INode, NodeApiError } from 'n8n-workflow';
 
 import type { Call, Connection } from './call';
+import type { Advice } from './errors';
 import { toApiError } from './errors';
 import type { Failure } from './failure';
+import { isNotFound } from './failure';
 import type { Mask } from './mask';
+import type { ModelAdvice } from './modelAdvice';
 import type { DailyQuotaExhausted } from './pacing';
 
 /** A call that failed for good. */
@@ -43,7 +46,19 @@ export function toCallError(
 	const next = unknownOutcome
 		? `It is not known whether this took effect, so it was not sent again. Check the account before you run it again. ${advice.next}`
 		: advice.next;
-	return toApiError(node, failure, { ...advice, next }, call.label, itemIndex, mask);
+	const model = adviceForModel(advice, failure, call, unknownOutcome);
+	return toApiError(node, failure, { ...advice, next, model }, call.label, itemIndex, mask);
+}
+
+function adviceForModel(
+	{ model }: Advice,
+	failure: Failure,
+	{ idsFrom }: Call,
+	unknownOutcome: boolean,
+): ModelAdvice | undefined {
+	if (unknownOutcome) return { unknownOutcome };
+	if (model?.setUp || !isNotFound(failure)) return model;
+	return { next: idsFrom, ...model, notFound: true };
 }
 
 /** The error of a call that was not sent because the day's quota is used up. */
@@ -60,7 +75,8 @@ export function toQuotaError(
 		cancelled: false,
 	};
 	const next = `The quota resets in about ${inWords(resetsInMs)}. This call was not sent. Run the remaining items after that.`;
-	const error = toApiError(node, failure, { next }, label, itemIndex);
+	const model: ModelAdvice = { next: `${next} Tell the user so.` };
+	const error = toApiError(node, failure, { next, model }, label, itemIndex);
 	error.context.resetsInMs = resetsInMs;
 	return error;
 }

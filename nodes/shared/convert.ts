@@ -9,6 +9,8 @@ export interface ValueContext {
 	zone: string;
 	/** Version of the node that the workflow was saved with: n8n's `typeVersion`. */
 	nodeVersion: number;
+	/** Whether the node is a tool of an AI agent, so that a model may have written the value. */
+	isTool?: boolean;
 }
 
 /**

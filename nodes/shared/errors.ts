@@ -7,6 +7,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './failure';
 import type { Mask } from './mask';
 import { plainMask } from './mask';
+import type { ModelAdvice } from './modelAdvice';
+import { adviseModel } from './modelAdvice';
 import { shorten, shortenBetween } from './shorten';
 import { FieldError } from './valueErrors';
 
@@ -16,6 +18,8 @@ export interface Advice {
 	message?: string;
 	/** What to do next. */
 	next: string;
+	/** What a model is told instead. */
+	model?: ModelAdvice;
 }
 
 /** HighLevel's are 36 characters long. */
@@ -48,28 +52,36 @@ export function toApiError(
 		itemIndex,
 	});
 	if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
-	return error;
+	return advice.model ? adviseModel(error, advice.model) : error;
 }
 
 /**
  * The error of an item that is refused before any call.
  *
  * @param next what the user can do
+ * @param model what a model is told instead, if the node is a tool
  */
 export function toRefusal(
 	node: INode,
 	message: string,
 	next: string,
 	itemIndex?: number,
+	model?: ModelAdvice,
 ): NodeOperationError {
-	return new NodeOperationError(node, shorten(message), {
+	const error = new NodeOperationError(node, shorten(message), {
 		description: shorten(next),
 		itemIndex,
 	});
+	return model ? adviseModel(error, model) : error;
 }
 
 const UNEXPECTED =
 	'Run the workflow again. If this message appears again, report it with the settings of the node.';
+
+/** What a model is told about a value that says what is wrong with it. */
+export const CORRECT_ARGUMENT: ModelAdvice = {
+	next: 'Correct the arguments, then call the tool again. Nothing was changed.',
+};
 
 /** Whether n8n threw an error for the user, such as that of an expression. It may have a description of its own. */
 const isOfN8n = (error: unknown) => error instanceof Error && 'level' in error;
@@ -84,12 +96,15 @@ export function toNodeError(
 	if (error instanceof FieldError) {
 		const { message, next = 'Correct the value or the expression that sets it.' } = error;
 		const sent = itemIndex === undefined ? '' : 'Nothing was sent for this item. ';
-		return toRefusal(node, message, `${sent}${next}`, itemIndex);
+		const model = error.model ?? (error.next === undefined ? CORRECT_ARGUMENT : undefined);
+		return toRefusal(node, message, `${sent}${next}`, itemIndex, model);
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+	const wrapped = new NodeOperationError(node, error instanceof Error ? error : String(error), {
 		description: isOfN8n(error) ? undefined : UNEXPECTED,
 		itemIndex,
 	});
+	// No argument of a model causes these.
+	return adviseModel(wrapped, { setUp: true });
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Sender {
 /** What a `Finder` may use. */
 export interface FindContext {
 	readonly client: Sender;
+	/** Whether the node is a tool, so that a model may name a record where an ID belongs. */
+	readonly isTool?: boolean;
 	/** The ID in another parameter of the node; '' if it has none. */
 	chosen: (parameter: string) => string;
 	/** Looks something up once per run and account. */

@@ -4,8 +4,9 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import type { Cache } from './cache';
 import { cachedIn } from './cache';
+import type { Call } from './call';
 import type { Client } from './client';
-import { toRefusal } from './errors';
+import { CORRECT_ARGUMENT as CORRECT, toRefusal } from './errors';
 import type { Body, RequestParts, Send } from './http';
 import { withIdsForNames } from './namedParameters';
 import type { ItemContext, Operation, Resource } from './operation';
@@ -15,6 +16,7 @@ import { readPages } from './pagination';
 import { listIn, shapeRecord } from './records';
 import type { RawParameter, ReadParameters } from './request';
 import { buildRequest, readParameters } from './request';
+import { DEFAULT_TOOL_LIMIT, isTool, MAX_TOOL_LIMIT } from './tool';
 import { FieldError } from './valueErrors';
 import { isAbsent, locatorText, textOf } from './values';
 
@@ -28,6 +30,12 @@ export interface Item extends ItemContext {
 	recordId: string | undefined;
 	/** What the item's calls do, in the user's terms. */
 	label: string;
+	/** Most records that a model gets of a list; one more is read, to know whether there are any. */
+	shown: number | undefined;
+	/** A record of the resource, in words. */
+	what: string;
+	/** What a model is told that found none. */
+	ifNone: string | undefined;
 	/** The pages of a list, with their records shaped for the output. */
 	pages(parts: RequestParts): AsyncGenerator<IDataObject[]>;
 }
@@ -62,22 +70,26 @@ export async function createItem(from: Ingredients): Promise<Item> {
 	const { context, node, given, client, cache, resource, operation, itemIndex, concurrency } = from;
 	const { connection } = client;
 	const nodeVersion = node.typeVersion;
+	const runsAsTool = isTool(node);
 	const cached = cachedIn(cache);
 	const raw = await withIdsForNames(operation, given, nodeVersion, {
 		client,
 		cached,
+		isTool: runsAsTool,
 		chosen: (name) => locatorText(given(name)),
 	});
 	const read = readParameters(
 		operation,
 		raw,
-		{ zone: context.getTimezone(), nodeVersion },
+		{ zone: context.getTimezone(), nodeVersion, isTool: runsAsTool },
 		from.words,
 	);
 	const version = versionFor(operation.versions, connection.version);
 	const label = `${operation.name} ${resource.name.toLowerCase()}`;
 	const request = buildRequest(operation, read, connection.location);
-	const send = sender(client, operation, { label, version, itemIndex });
+	const idsFrom = runsAsTool ? idSources(operation) : undefined;
+	const send = sender(client, operation, { label, version, itemIndex, idsFrom });
+	const shown = operation.paginate && runsAsTool ? toolLimitOf(raw) : undefined;
 
 	const pages = (parts: RequestParts) => {
 		const { paginate } = operation;
@@ -98,6 +110,7 @@ export async function createItem(from: Ingredients): Promise<Item> {
 		itemIndex,
 		zone: read.zone,
 		nodeVersion,
+		isTool: runsAsTool,
 		accountKey: connection.accountKey,
 		location: connection.location,
 		access: connection.access,
@@ -105,15 +118,20 @@ export async function createItem(from: Ingredients): Promise<Item> {
 		values: read.values,
 		request,
 		orderKeys: isRead(operation) ? [] : orderKeysOf(operation, connection.accountKey, read),
-		limit: operation.paginate ? limitOf(raw) : undefined,
+		limit: shown === undefined ? (operation.paginate ? limitOf(raw) : undefined) : shown + 1,
+		shown,
+		what: resource.name.toLowerCase(),
+		ifNone: operation.ifNone,
 		recordId: Object.values(read.path).map(decodeURIComponent).at(-1),
 		simple: operation.simple !== undefined && raw('simple') !== false,
+		slim: runsAsTool && raw('simple') !== false,
 		label,
 		send,
 		pages,
 		limits: () => client.limits,
 		cached,
-		refuse: (message, next = NEXT_STEP) => toRefusal(node, message, next, itemIndex),
+		refuse: (message, next = NEXT_STEP, model = next === NEXT_STEP ? CORRECT : undefined) =>
+			toRefusal(node, message, next, itemIndex, model),
 	};
 	refuseEmptyUpdate(operation, item);
 	operation.check?.(item);
@@ -128,7 +146,7 @@ function isRead(operation: Operation): boolean {
 function sender(
 	client: Client,
 	operation: Operation,
-	call: { label: string; version: string; itemIndex: number },
+	call: Pick<Call, 'label' | 'version' | 'itemIndex' | 'idsFrom'>,
 ): Send {
 	const expects = expectationOf(operation);
 	const isRepeatable = (parts: RequestParts): boolean => {
@@ -161,6 +179,9 @@ function refuseEmptyUpdate(operation: Operation, item: Item): void {
 		throw item.refuse(
 			'There is nothing to update',
 			"Add at least one field under 'Update Fields'. Nothing was sent for this item.",
+			{
+				next: 'Call the tool again with at least one value to change, besides the ID. An empty value changes nothing.',
+			},
 		);
 	}
 }
@@ -173,6 +194,20 @@ function limitOf(raw: (name: string) => unknown): number | undefined {
 		throw new FieldError('Limit', 'must be a whole number of at least 1');
 	}
 	return limit;
+}
+
+/** The same for a model, which gets no more than it can read. */
+function toolLimitOf(raw: (name: string) => unknown): number {
+	const given = raw('returnAll') === true ? MAX_TOOL_LIMIT : (raw('limit') ?? DEFAULT_TOOL_LIMIT);
+	return Math.min(limitOf((name) => (name === 'limit' ? given : undefined)) ?? 0, MAX_TOOL_LIMIT);
+}
+
+/** Where a model finds the IDs that an operation names, in sentences; undefined if none of its fields says so. */
+function idSources({ fields = [], optional = [] }: Operation): string | undefined {
+	const sources = [...fields, ...optional].flatMap(({ displayName, idsFrom }) =>
+		idsFrom === undefined ? [] : [`Find the ID for '${displayName}' with ${idsFrom}.`],
+	);
+	return sources.length > 0 ? [...new Set(sources)].join(' ') : undefined;
 }
 
 function orderKeysOf(

@@ -21,6 +21,8 @@ interface LocatorSource {
 	url?: { placeholder: string; regex: string };
 	/** How a record is found by something other than its ID; adds a mode for each. */
 	find?: Partial<Record<'email' | 'phone' | 'name', Finder>>;
+	/** For a model: the operation that returns such IDs. */
+	idsFrom?: string;
 	/** Example of a name. */
 	example?: string;
 	send?: Field['send'];

@@ -44,19 +44,21 @@ export async function withIdsForNames(
 	nodeVersion: number,
 	context: FindContext,
 ): Promise<RawParameter> {
+	const { isTool } = context;
 	const { fields, collections } = namingFields(operation);
 	if (fields.length === 0 && collections.length === 0) return raw;
 	/** What becomes of each parameter that names a record, in itself or in a field of its collection. */
 	const work: Array<Promise<[name: string, value: unknown]>> = [];
 	for (const field of fields) {
 		const value = raw(field.name);
-		if (!namesRecord(field, value) || !isShown(field, raw, nodeVersion)) continue;
+		if (!namesRecord(field, value, isTool) || !isShown(field, raw, { nodeVersion, isTool }))
+			continue;
 		work.push(withId(field, value, context));
 	}
 	for (const [name, children] of collections) {
 		const collection = raw(name);
 		if (!isRecord(collection)) continue;
-		const naming = children.filter((child) => namesRecord(child, collection[child.name]));
+		const naming = children.filter((child) => namesRecord(child, collection[child.name], isTool));
 		if (naming.length > 0) work.push(withIdsIn(name, naming, collection, context));
 	}
 	// Most items name their records by ID.

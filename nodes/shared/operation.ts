@@ -14,6 +14,7 @@ import type { Expectation } from './expectation';
 import { bareList, DONE, listUnder, recordUnder } from './expectation';
 import type { Finder } from './finder';
 import type { HttpMethod, RequestParts, Send } from './http';
+import type { ModelAdvice } from './modelAdvice';
 import type { RateLimits } from './pacing';
 import type { Strategy } from './pagination';
 import type { RefusedRecord, Results } from './refusedRecord';
@@ -32,11 +33,13 @@ export interface Field extends Omit<INodeProperties, 'options' | 'displayOptions
 	send?: FieldTarget | false;
 	/** For a locator: how a record is found by something other than its ID, by the name of the locator's mode. */
 	find?: Record<string, Finder>;
+	/** For a model: the operation that returns the IDs that this field takes, such as "Contact > Get Many". */
+	idsFrom?: string;
 	/** Its value is the zone in which the item's other times are read. */
 	zone?: true;
 	/**
-	 * Conditions on sibling fields, and on the node's version under `@version`; `properties.ts` adds those on resource and
-	 * operation.
+	 * Conditions on sibling fields, on the node's version under `@version`, and on whether it is a tool of an AI agent under
+	 * `@tool`; `properties.ts` adds those on resource and operation.
 	 */
 	show?: Record<string, Array<string | number | boolean>>;
 	options?: Array<INodePropertyOptions | Field | FieldGroup>;
@@ -75,6 +78,8 @@ export interface ItemContext extends ValueContext {
 	readonly version: string;
 	/** Whether Simplify is on. */
 	readonly simple: boolean;
+	/** Whether the records are for a model, which needs few keys: the node is a tool, and Simplify is not off. */
+	readonly slim: boolean;
 	/** Converted values by field name, including those in collections. Fields that the user left empty are absent. */
 	readonly values: IDataObject;
 	/** The operation's request, filled with this item's values. */
@@ -87,8 +92,8 @@ export interface ItemContext extends ValueContext {
 	limits: () => RateLimits;
 	/** Looks something up once per run and account: later items get the same result. A failed lookup is not cached. */
 	cached: Cached;
-	/** A refusal before any call, naming the item; `next` tells the user what to do. */
-	refuse(message: string, next?: string): Error;
+	/** A refusal before any call, naming the item; `next` tells the user what to do, and `model` a model. */
+	refuse(message: string, next?: string, model?: ModelAdvice): Error;
 }
 
 /** One endpoint: its menu entry, its fields, its request and how its response is read. */
@@ -143,6 +148,10 @@ export interface Operation {
 	prepare?: (request: RequestParts, item: ItemContext) => RequestParts;
 	/** Replaces the single request per item where that is not enough. Records that the service refused become failed items. */
 	run?: (item: ItemContext) => Promise<IDataObject | Results>;
+	/** What is left of a shaped record for a model, which then gets no keys without a value either. */
+	forModel?: (record: IDataObject, item: ItemContext) => IDataObject;
+	/** What a model is told, after the fact, if the list is empty: a sentence that names the next call. */
+	ifNone?: string;
 	/** Shapes each record of the output; Simplify keeps the keys that it adds. */
 	output?: (record: IDataObject, item: ItemContext) => IDataObject | Promise<IDataObject>;
 }

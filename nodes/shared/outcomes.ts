@@ -10,7 +10,10 @@ import type {
 
 import { errorRecord, toNodeError } from './errors';
 import type { Item } from './item';
+import { emptyAnswer, moreAnswer } from './modelAnswers';
+import { modelAdviceOf, modelRecord } from './modelAdvice';
 import { RefusedRecord, toFailedItem, toPartialError, toSingleRecordError } from './refusedRecord';
+import { answersModel } from './tool';
 import { cancelled } from './wait';
 
 /** Each item's result. Items may end in any order; the output is in the order of the input. */
@@ -18,6 +21,8 @@ export class Outcomes {
 	private readonly output: INodeExecutionData[][];
 	/** Errors that end the run, by item. */
 	private readonly failures = new Map<number, NodeApiError | NodeOperationError>();
+	/** Whether failed items go back to a model as records. */
+	private readonly answersModel: boolean;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -25,11 +30,12 @@ export class Outcomes {
 		private readonly signal?: AbortSignal,
 	) {
 		this.output = new Array<INodeExecutionData[]>(count);
+		this.answersModel = answersModel(context.getNode());
 	}
 
 	/** Whether a failed item goes to the output instead of ending the run. */
 	get continuesOnFail(): boolean {
-		return this.context.continueOnFail();
+		return this.answersModel || this.context.continueOnFail();
 	}
 
 	/** Whether no further item should be started. */
@@ -51,7 +57,7 @@ export class Outcomes {
 		for await (const record of source) {
 			if (record instanceof RefusedRecord) {
 				refused.push(record);
-				records.push({ json: toFailedItem(record), pairedItem });
+				records.push({ json: toFailedItem(record, this.answersModel), pairedItem });
 			} else records.push({ json: record, pairedItem });
 		}
 		const [only] = refused;
@@ -61,7 +67,7 @@ export class Outcomes {
 		if (refused.length > 0 && !this.continuesOnFail) {
 			throw toPartialError(item.node, refused, records.length, itemIndex);
 		}
-		this.output[itemIndex] = records;
+		this.output[itemIndex] = item.isTool ? this.forModel(item, records) : records;
 	}
 
 	/**
@@ -72,11 +78,28 @@ export class Outcomes {
 	fail(itemIndex: number, caught: unknown): void {
 		if (this.signal?.aborted) throw cancelled();
 		const error = toNodeError(this.context.getNode(), caught, itemIndex);
-		if (!this.continuesOnFail) {
+		if (this.ends(error)) {
 			this.failures.set(itemIndex, error);
 			return;
 		}
-		this.output[itemIndex] = [{ json: errorRecord(error), pairedItem: { item: itemIndex } }];
+		const isForModel = this.answersModel && modelAdviceOf(error).setUp !== true;
+		const json = isForModel ? modelRecord(error) : errorRecord(error);
+		this.output[itemIndex] = [{ json, pairedItem: { item: itemIndex } }];
+	}
+
+	/** Whether an error ends the run. What only whoever set up the node can mend does, unless they chose to continue. */
+	private ends(error: NodeApiError | NodeOperationError): boolean {
+		if (this.context.continueOnFail()) return false;
+		return !this.answersModel || modelAdviceOf(error).setUp === true;
+	}
+
+	/** A list for a model, which never gets an empty text, and is told of records that are left out. */
+	private forModel(item: Item, records: INodeExecutionData[]): INodeExecutionData[] {
+		const { shown = Number.POSITIVE_INFINITY } = item;
+		const pairedItem = { item: item.itemIndex };
+		if (records.length === 0) return [{ json: emptyAnswer(item), pairedItem }];
+		if (records.length <= shown) return records;
+		return [...records.slice(0, shown), { json: moreAnswer(shown), pairedItem }];
 	}
 
 	/**

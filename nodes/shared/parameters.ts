@@ -5,6 +5,8 @@ import type { INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 import type { Convert, ValueContext } from './convert';
 import { toBoolean, toId, toJson, toList, toNumber, toText } from './convert';
 import { toDateTime } from './convertTime';
+import type { ModelAdvice } from './modelAdvice';
+import { refuseWhatIsNoId } from './notAnId';
 import type { Field, FieldGroup } from './operation';
 import { FieldError, ValueError } from './valueErrors';
 import { isAbsent, isRecord, setPath } from './values';
@@ -35,13 +37,16 @@ export function childGroups(field: Field): FieldGroup[] {
 export function isShown(
 	{ show }: Field,
 	valueOf: (name: string) => unknown,
-	nodeVersion: number,
+	{ nodeVersion, isTool = false }: Pick<ValueContext, 'nodeVersion' | 'isTool'>,
 ): boolean {
 	if (!show) return true;
-	return Object.entries(show).every(([name, values]) => {
-		const given = name === '@version' ? nodeVersion : valueOf(name);
-		return values.some((value) => value === given);
-	});
+	const given = (name: string): unknown => {
+		if (name === '@version') return nodeVersion;
+		return name === '@tool' ? isTool : valueOf(name);
+	};
+	return Object.entries(show).every(([name, values]) =>
+		values.some((value) => value === given(name)),
+	);
 }
 
 /**
@@ -65,13 +70,22 @@ export function readField(
 	} catch (error) {
 		throw withTitle(error, title);
 	}
-	if (field.required) throw new FieldError(title, 'is empty');
+	if (field.required) throw new FieldError(title, 'is empty', undefined, missing(field));
 	return undefined;
+}
+
+/** What a model is told that gave no value. */
+function missing({ displayName, idsFrom }: Field): ModelAdvice {
+	const source = idsFrom === undefined ? '' : ` Find it with ${idsFrom}.`;
+	return {
+		next: `Call the tool again with a value for '${displayName}'.${source} Nothing was changed.`,
+	};
 }
 
 /** @returns the error of a value with the titles of the fields that lead to it; other errors unchanged */
 export function withTitle(error: unknown, title: string): Error {
-	if (error instanceof ValueError) return new FieldError(title, error.message, error.next);
+	if (error instanceof ValueError)
+		return new FieldError(title, error.message, error.next, error.model);
 	return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -87,7 +101,7 @@ const BY_TYPE: Partial<Record<Field['type'], Convert>> = {
 };
 
 function convert(field: Field, raw: unknown, context: ValueContext, title: string): unknown {
-	const given = field.type === 'resourceLocator' ? readLocator(field, raw) : raw;
+	const given = field.type === 'resourceLocator' ? readLocator(field, raw, context) : raw;
 	if (isAbsent(given)) return undefined;
 	const as = (field.send !== false && field.send?.as) || undefined;
 	switch (field.type) {
@@ -113,10 +127,11 @@ function convert(field: Field, raw: unknown, context: ValueContext, title: strin
 }
 
 /** Unwraps a resource locator; the regular expression of its mode extracts the ID from a URL. */
-function readLocator(field: Field, raw: unknown): unknown {
+function readLocator(field: Field, raw: unknown, { isTool }: ValueContext): unknown {
 	if (!isRecord(raw)) return raw;
 	const { mode, value } = raw;
 	if (typeof value !== 'string') return value;
+	if (isTool) refuseWhatIsNoId(field, value.trim());
 	refuseName(field, value.trim());
 	const definition: INodePropertyMode | undefined = field.modes?.find((one) => one.name === mode);
 	const extract = definition?.extractValue;
@@ -205,7 +220,7 @@ function readGroup(
 	if (!isRecord(raw)) throw new FieldError(title, 'is not an object');
 	const record: Record<string, unknown> = {};
 	for (const child of fields) {
-		const isHere = isShown(child, (name) => raw[name], context.nodeVersion);
+		const isHere = isShown(child, (name) => raw[name], context);
 		// Another field may have the same name in other versions of the node.
 		if (!isHere && child.show && '@version' in child.show) continue;
 		const initial = defaults && isHere ? child.default : undefined;

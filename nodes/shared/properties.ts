@@ -6,7 +6,15 @@ import { mergePanels } from './mergePanels';
 import type { Field, FieldGroup, Operation, Resource } from './operation';
 import { optionalCollection } from './operation';
 import { isField } from './parameters';
-import { concurrency, limit, oneCallPerItem, returnAll, simple, timeout } from './standardFields';
+import {
+	concurrency,
+	limit,
+	oneCallPerItem,
+	returnAll,
+	simple,
+	timeout,
+	toolLimit,
+} from './standardFields';
 
 type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
@@ -44,7 +52,15 @@ export function toProperties(resources: Resource[], initial: string): INodePrope
 
 /** A field as a property of the editor; a new object each time, since n8n mutates the descriptions it receives. */
 export function toProperty(field: Field): INodeProperties {
-	const { send: _send, zone: _zone, find: _find, show, options, ...rest } = field;
+	const {
+		send: _send,
+		zone: _zone,
+		find: _find,
+		idsFrom: _idsFrom,
+		show,
+		options,
+		...rest
+	} = field;
 	const property: INodeProperties = structuredClone(rest);
 	if (show) property.displayOptions = { show: { ...show } };
 	if (options) {
@@ -99,7 +115,7 @@ function panelFields(operation: Operation): Field[] {
 	const { fields = [], paginate, bundle, optional, options = [] } = operation;
 	return [
 		...fields,
-		...(paginate ? [returnAll, limit] : []),
+		...(paginate ? [returnAll, limit, toolLimit] : []),
 		...(operation.simple ? [simple] : []),
 		...(optional ? [optionalFields(operation, optional)] : []),
 		collection(

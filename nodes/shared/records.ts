@@ -35,7 +35,14 @@ export async function shapeRecord(
 	record: IDataObject,
 ): Promise<IDataObject> {
 	const shaped = operation.output ? await operation.output(record, item) : record;
-	return item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
+	const simple =
+		item.simple && operation.simple ? simplify(operation.simple, record, shaped) : shaped;
+	if (!item.slim) return simple;
+	return withoutNulls(operation.forModel ? operation.forModel(shaped, item) : simple);
+}
+
+function withoutNulls(record: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
 
 /** Shapes records for the output; those that the service refused pass unchanged. */

@@ -24,10 +24,12 @@ const shown = (record: IDataObject): string => Object.values(record).map(String)
 
 /**
  * A refused record in the output: `error` is the service's reason, `message` identifies the record. n8n allows a failed
- * item only these two keys.
+ * item only these two keys. For a model, `message` says what to do.
  */
-export function toFailedItem({ record, reason }: RefusedRecord): IDataObject {
-	return { error: reason, message: record };
+export function toFailedItem({ record, reason }: RefusedRecord, answersModel = false): IDataObject {
+	if (!answersModel) return { error: reason, message: record };
+	const message = 'Only this record was refused. Check its ID, then call the tool for it again.';
+	return { ok: false, ...record, error: reason, message };
 }
 
 /** The error of an item whose only record was refused. */

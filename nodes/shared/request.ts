@@ -47,11 +47,10 @@ export function readParameters(
 	words?: ReadonlySet<string>,
 ): ReadParameters {
 	const { template } = requestLine(operation);
-	const { nodeVersion } = context;
 	const read: ReadParameters = { values: {}, zone: context.zone, path: {}, query: {}, body: {} };
 
 	const take = ({ field, value: given, target: byDefault }: Given) => {
-		const value = readField(field, given, { nodeVersion, zone: read.zone });
+		const value = readField(field, given, { ...context, zone: read.zone });
 		if (value === undefined) return;
 		setPath(read.values, field.name, value);
 		if (field.send === false) return;
@@ -70,7 +69,7 @@ export function readParameters(
 		if (target === 'query' || target === 'body') setPath(read[target], key, value);
 	};
 
-	const given = givenFields(operation, raw, nodeVersion);
+	const given = givenFields(operation, raw, context);
 	const zoned = given.find(({ field }) => field.zone);
 	const zone = zoned && readField(zoned.field, zoned.value, context);
 	if (typeof zone === 'string') read.zone = zone;
@@ -86,11 +85,11 @@ interface Given {
 }
 
 /** The fields of an operation with the user's values: those always shown, then optional ones, then options. */
-function givenFields(operation: Operation, raw: RawParameter, nodeVersion: number): Given[] {
+function givenFields(operation: Operation, raw: RawParameter, context: ValueContext): Given[] {
 	const target: Given['target'] = sendsBody(operation) ? 'body' : 'query';
 	const shown = (operation.fields ?? [])
 		// A field that another choice hides is neither sent nor required. Reading it takes time, as reading a notice does.
-		.filter((field) => field.type !== 'notice' && isShown(field, raw, nodeVersion))
+		.filter((field) => field.type !== 'notice' && isShown(field, raw, context))
 		.map((field) => ({ field, value: raw(field.name), target }));
 	const inCollection = (
 		children: Field[] | undefined,
@@ -100,7 +99,7 @@ function givenFields(operation: Operation, raw: RawParameter, nodeVersion: numbe
 		const collection = children && raw(name);
 		if (!children || !isRecord(collection)) return [];
 		return children
-			.filter((field) => isShown(field, (sibling) => collection[sibling], nodeVersion))
+			.filter((field) => isShown(field, (sibling) => collection[sibling], context))
 			.map((field) => ({ field, value: collection[field.name], target: childTarget }));
 	};
 	return [

@@ -1,6 +1,7 @@
 // Fields that every service's operations share, with the names and texts that n8n's rules require.
 
 import type { Field } from './operation';
+import { DEFAULT_TOOL_LIMIT, MAX_TOOL_LIMIT } from './tool';
 
 export const returnAll: Field = {
 	displayName: 'Return All',
@@ -18,8 +19,16 @@ export const limit: Field = {
 	typeOptions: { minValue: 1 },
 	default: 50,
 	description: 'Max number of results to return',
-	show: { returnAll: [false] },
+	show: { returnAll: [false], '@tool': [false] },
 	send: false,
+};
+
+/** The same for a model. */
+export const toolLimit: Field = {
+	...limit,
+	typeOptions: { minValue: 1, maxValue: MAX_TOOL_LIMIT },
+	default: DEFAULT_TOOL_LIMIT,
+	show: { returnAll: [false], '@tool': [true] },
 };
 
 export const simple: Field = {

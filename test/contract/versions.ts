@@ -7,8 +7,9 @@ export const NEWEST_NODE = 1.1;
 function fieldsOf(fields: Field[], version: number): Field[] {
 	return fields.flatMap((field) => {
 		const { show, options, ...rest } = field;
-		const { '@version': versions, ...others } = show ?? {};
+		const { '@version': versions, '@tool': tool, ...others } = show ?? {};
 		if (versions && !versions.includes(version)) return [];
+		if (tool && !tool.includes(false)) return [];
 		return [
 			{
 				...rest,
@@ -30,7 +31,7 @@ function groupOf(group: FieldGroup, version: number): FieldGroup {
 	return { ...group, values: fieldsOf(group.values, version) };
 }
 
-/** An operation with only those fields, at any depth, that one version of the node shows. */
+/** An operation with only those fields, at any depth, that one version of the node shows where it is no tool. */
 export function ofVersion(operation: Operation, version = NEWEST_NODE): Operation {
 	const { fields, optional, options, ...rest } = operation;
 	return {

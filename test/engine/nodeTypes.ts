@@ -30,6 +30,8 @@ export interface NodeSetup {
 	retryOnFail?: boolean;
 	alwaysOutputData?: boolean;
 	executeOnce?: boolean;
+	/** Runs the node under the type that n8n generates for tools of AI agents. */
+	asTool?: boolean;
 	/** n8n's ID of the node's webhook URLs. */
 	webhookId?: string;
 }
@@ -42,7 +44,7 @@ export class TypeRegistry implements INodeTypes {
 		setups: NodeSetup[],
 		private readonly packageName = PACKAGE,
 	) {
-		for (const setup of setups) this.types.set(this.typeName(setup), setup.nodeType);
+		for (const setup of setups) this.types.set(this.typeName(setup), typeOf(setup));
 	}
 
 	getByName(name: string): INodeType | IVersionedNodeType {
@@ -97,10 +99,23 @@ export class TypeRegistry implements INodeTypes {
 		};
 	}
 
-	private typeName({ nodeType }: NodeSetup): string {
+	private typeName({ nodeType, asTool }: NodeSetup): string {
 		const { name } = nodeType.description;
-		return `${name === START ? 'test' : this.packageName}.${name}`;
+		return `${name === START ? 'test' : this.packageName}.${name}${asTool ? 'Tool' : ''}`;
 	}
+}
+
+/**
+ * The type of a setup. For a tool n8n appends `Tool` to the type's name. Here it keeps its inputs and outputs, so that it runs in
+ * a workflow, as version 3 of the AI Agent runs its tools.
+ */
+function typeOf({ nodeType, asTool }: NodeSetup): INodeType | IVersionedNodeType {
+	if (!asTool) return nodeType;
+	const tool: INodeType = Object.create(nodeType);
+	const { description } = nodeType as INodeType;
+	return Object.assign(tool, {
+		description: { ...description, name: `${description.name}Tool` },
+	});
 }
 
 /** A description with what n8n requires, and no properties. */

@@ -17,10 +17,12 @@ let nodes = 0;
  * A node with one operation of the test's own, executed by the package's code against a service that is a function.
  *
  * @param operation the properties that matter to the test
+ * @param beforeConnecting may throw what opening the connection throws
  */
 export function customNode(
 	operation: Partial<Operation>,
 	respond: Respond = () => ({}),
+	beforeConnecting: () => void = () => undefined,
 ): INodeType {
 	const resources = [
 		{
@@ -55,7 +57,10 @@ export function customNode(
 		async execute() {
 			return await executeOperation(this, resources, {
 				partReader: () => () => '',
-				connect: async () => connection,
+				connect: async () => {
+					beforeConnecting();
+					return connection;
+				},
 			});
 		},
 	};

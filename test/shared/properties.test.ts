@@ -17,7 +17,12 @@ function shown(
 	operation: string,
 	version = NEWEST_NODE,
 ) {
-	const chosen: Record<string, string | number> = { resource, operation, '@version': version };
+	const chosen: Record<string, string | number | boolean> = {
+		resource,
+		operation,
+		'@version': version,
+		'@tool': false,
+	};
 	return properties.filter(({ displayOptions }) =>
 		Object.entries(displayOptions?.show ?? {}).every(
 			([name, values]) => !(name in chosen) || values?.some((value) => value === chosen[name]),

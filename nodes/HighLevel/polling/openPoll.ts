@@ -57,7 +57,7 @@ async function readValues(
 	const cache = new Map<string, Promise<unknown>>();
 	const values: Record<string, unknown> = {};
 	for (const field of event.fields) {
-		if (!isShown(field, (name) => raw[name], readAs.nodeVersion)) continue;
+		if (!isShown(field, (name) => raw[name], readAs)) continue;
 		const given = await findNamed(field, raw[field.name], {
 			client,
 			cached: cachedIn(cache),
