@@ -132,8 +132,7 @@ void suite('an agent', () => {
 			test('cancels', async () => {
 				const { id, email } = newContact();
 				booked(id);
-				if (process.env.DBG) { await ask(`Cancel the call of ${email}`); console.error(JSON.stringify(exchanges().map(x=>[x.reply,x.toolCharacters,x.protocol,x.streamed])), JSON.stringify(calls())); }
-assert.equal(await ask(`Cancel the call of ${email}`), 'Done: cancel.');
+				assert.equal(await ask(`Cancel the call of ${email}`), 'Done: cancel.');
 				assert.deepEqual(
 					appointmentsOf(id).map(({ appointmentStatus }) => appointmentStatus),
 					['cancelled'],
