@@ -7,10 +7,10 @@ export type Outcome =
 	| { kind: 'done'; records: JsonObject[] }
 	/** There is no such thing. */
 	| { kind: 'nothing'; text: string }
-	/** It was refused, and the text says why. */
-	| { kind: 'refused'; text: string }
+	/** It was refused; the text says why, and the advice what to do next. */
+	| { kind: 'refused'; text: string; advice: string }
 	/** It may have been done. */
-	| { kind: 'unknown'; text: string }
+	| { kind: 'unknown'; text: string; advice: string }
 	/** A person did not allow it. */
 	| { kind: 'rejected'; text: string }
 	/** The tool answered without a word. */
@@ -41,20 +41,23 @@ function textsOf(record: JsonObject): string {
 /** Reads a tool's answer. */
 export function readOutcome(answer: string): Outcome {
 	const parsed = parse(answer);
-	if (parsed === undefined && answer.trim() !== '') return { kind: 'refused', text: answer };
-	if (typeof parsed === 'string' && parsed !== '') return { kind: 'refused', text: parsed };
+	const plain = parsed === undefined ? answer.trim() : parsed;
+	if (typeof plain === 'string' && plain !== '') {
+		return { kind: 'refused', text: plain, advice: plain };
+	}
 	const records = recordsIn(parsed);
 	const [first] = records;
 	if (first === undefined) {
 		return Array.isArray(parsed) ? { kind: 'nothing', text: '' } : { kind: 'silent' };
 	}
 	const text = textsOf(first);
+	const advice = typeof first.message === 'string' ? first.message : '';
 	if (/rejected the tool call|provided feedback/.test(text)) return { kind: 'rejected', text };
-	if (first.outcome === 'unknown') return { kind: 'unknown', text };
+	if (first.outcome === 'unknown') return { kind: 'unknown', text, advice };
 	const isNothing = first.found === 0 || first.found === false;
 	if (isNothing && first.ok !== false) return { kind: 'nothing', text };
 	if (first.ok === false || first.booked === false || typeof first.error === 'string') {
-		return text === '' ? { kind: 'silent' } : { kind: 'refused', text };
+		return text === '' ? { kind: 'silent' } : { kind: 'refused', text, advice };
 	}
 	return { kind: 'done', records };
 }

@@ -69,9 +69,9 @@ class Planner {
 			case 'rejected':
 				return { text: 'You did not allow it, so nothing was changed.' };
 			case 'refused':
-				return this.recover(last, last.outcome.text);
+				return this.recover(last, last.outcome);
 			case 'unknown':
-				return this.checkAfter(last, last.outcome.text);
+				return this.checkAfter(last, last.outcome.advice);
 			case 'nothing':
 				return this.withoutResult(last, last.outcome.text);
 			default:
@@ -80,13 +80,13 @@ class Planner {
 	}
 
 	/** After a refusal, what the advice says. Without advice there is no way on. */
-	private recover({ call }: Step, advice: string): Move {
-		if (/time zone/i.test(advice) && /\b[A-Z]\w+\/[A-Z]\w+/.test(advice)) {
+	private recover({ call }: Step, { text, advice }: { text: string; advice: string }): Move {
+		if (/time zone/i.test(text) && /\b[A-Z]\w+\/[A-Z]\w+/.test(advice)) {
 			const tool = this.tools.find(({ name }) => name === call.tool);
 			if (tool !== undefined) return this.call(tool, true);
 		}
 		const tool = advisedTool(this.tools, advice);
-		if (tool === undefined) return { text: `I do not know how to go on. ${advice}` };
+		if (tool === undefined) return { text: `I do not know how to go on. ${text}` };
 		return this.call(tool, true);
 	}
 
