@@ -34,12 +34,14 @@ const KNOWN: KnownRefusal[] = [
 		status: 'notRenewed',
 		advice: () => ({
 			next: 'Open the credential and connect it again: the connection was ended in HighLevel, it was not used for a year, or the client ID or secret of the app has changed.',
+			model: { setUp: true },
 		}),
 	},
 	{
 		status: 'renewalBroken',
 		advice: () => ({
 			next: 'HighLevel refused the access token as expired, so this call changed nothing, and then could not give a new one. Run it again in a few minutes.',
+			model: { next: 'Nothing was changed. Tell the user to try again in a few minutes.' },
 		}),
 	},
 	{
@@ -47,18 +49,21 @@ const KNOWN: KnownRefusal[] = [
 		advice: ({ headers }) => ({
 			message: `The API URL redirects${targetOf(headers)}`,
 			next: "It was not followed, so that the token goes nowhere else. Check the credential's 'API URL', and any proxy between n8n and HighLevel.",
+			model: { setUp: true },
 		}),
 	},
 	{
 		status: 'tooLarge',
 		advice: () => ({
 			next: 'Ask for fewer records at once: set a Limit, or narrow the filters or the range.',
+			model: { next: 'Call the tool again with a lower Limit or a narrower range.' },
 		}),
 	},
 	{
 		status: 'unusable',
 		advice: () => ({
 			next: "Check the credential's 'API URL' and any proxy, since something between n8n and HighLevel may have responded in its place. If both are right, run it again later.",
+			model: { next: 'Tell the user that HighLevel gives no usable response at the moment.' },
 		}),
 	},
 	{
@@ -69,6 +74,9 @@ const KNOWN: KnownRefusal[] = [
 				duplicateId(failure) ? ` (ID ${duplicateId(failure)})` : ''
 			}`,
 			next: "Set 'If Contact Exists' to return or update it, or use 'Create or Update'.",
+			model: {
+				next: 'Use this contact. To change it, call Contact > Update or Contact > Create or Update. Nothing was changed.',
+			},
 		}),
 	},
 	{
@@ -76,6 +84,9 @@ const KNOWN: KnownRefusal[] = [
 		advice: () => ({
 			message: 'The slot is no longer available',
 			next: "Somebody else may have booked it, or it belongs to another calendar than the one chosen. Get the free slots again, and book one in its own calendar, {{ $json.calendarId }}, with its 'start' unchanged. 'Ignore Free Slot Validation' is not a fix: it books any time, even one that is taken.",
+			model: {
+				next: "Get the free slots of this calendar with Free Slot > Get Next or Free Slot > Get Many, then call the tool again with the 'start' of one, unchanged. Nothing was changed.",
+			},
 		}),
 	},
 	{
@@ -83,6 +94,7 @@ const KNOWN: KnownRefusal[] = [
 		says: /not available in API version/i,
 		advice: () => ({
 			next: "The credential's 'API Version' does not have this operation. Choose the other version in the credential.",
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -100,10 +112,12 @@ const KNOWN: KnownRefusal[] = [
 				? {
 						message: `The agency's connection lacks the scope "${call.scope}"`,
 						next: "An agency's connection needs the scopes oauth.write and oauth.readonly. Add both to the marketplace app and to 'Scope' in the credential, then connect the credential again.",
+						model: { setUp: true },
 					}
 				: {
 						message: `The token lacks the scope "${call.scope}"`,
 						next: `Add the scope "${call.scope}" to the private integration (Settings > Private Integrations), or to the marketplace app and its credential, and connect the app again.`,
+						model: { setUp: true },
 					},
 	},
 	{
@@ -111,6 +125,7 @@ const KNOWN: KnownRefusal[] = [
 		says: /version header/i,
 		advice: () => ({
 			next: "The credential's 'API Version' is not one that HighLevel knows. Choose v3 in the credential.",
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -118,6 +133,7 @@ const KNOWN: KnownRefusal[] = [
 		says: /IAM Service/i,
 		advice: () => ({
 			next: 'Use another kind of credential. HighLevel offers some operations to OAuth2 apps only, and others to the token of a sub-account only, not to that of an agency.',
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -126,6 +142,7 @@ const KNOWN: KnownRefusal[] = [
 			next: agency
 				? 'The agency connection is no longer valid or the app is not installed in this sub-account. Connect the credential again.'
 				: 'Open the credential and paste the token again, or connect it again. HighLevel does not accept the present one, which may have expired or been revoked.',
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -133,6 +150,7 @@ const KNOWN: KnownRefusal[] = [
 		advice: () => ({
 			message: 'The token does not have access to this sub-account',
 			next: "Check the 'Sub-Account (Location) ID' in the credential: the token belongs to another sub-account.",
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -140,6 +158,7 @@ const KNOWN: KnownRefusal[] = [
 		says: /cannot (get|post|put|delete)/i,
 		advice: () => ({
 			next: "HighLevel does not know this path in the chosen 'API Version'. Choose v3 in the credential.",
+			model: { setUp: true },
 		}),
 	},
 	{
@@ -152,24 +171,28 @@ const KNOWN: KnownRefusal[] = [
 		status: 422,
 		advice: () => ({
 			next: 'Correct the fields that HighLevel names. Nothing was changed.',
+			model: { next: 'Correct the arguments that HighLevel names. Nothing was changed.' },
 		}),
 	},
 	{
 		status: 429,
 		advice: () => ({
 			next: 'Run fewer workflows and apps on the same account at once, or set Concurrency to 1. The node waited and tried again, but the rate limit stayed used up.',
+			model: { next: 'Tell the user that HighLevel takes no more calls at the moment.' },
 		}),
 	},
 	{
 		status: 'server',
 		advice: () => ({
 			next: 'Try again later, or turn on Retry On Fail in the settings of the node.',
+			model: { next: 'Call the tool once more. If it fails again, tell the user.' },
 		}),
 	},
 	{
 		status: 'none',
 		advice: () => ({
 			next: "Check the network and the credential's 'API URL', since no response arrived. If HighLevel is slow, set a longer 'Timeout' in the options.",
+			model: { next: 'Call the tool once more. If it fails again, tell the user.' },
 		}),
 	},
 ];

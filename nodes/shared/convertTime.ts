@@ -5,6 +5,7 @@ import { DateTime, IANAZone } from 'luxon';
 import type { ValueContext } from './convert';
 import { ValueError } from './valueErrors';
 
+const DATE_ALONE = /^\d{4}-\d{2}-\d{2}$/;
 const OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 
 /** @returns whether a text ends in "Z" or an offset from UTC, so that it names an instant without a zone */
@@ -69,7 +70,7 @@ export const toUtc = (value: unknown, { zone }: ValueContext): string | null =>
 
 /** A calendar day, YYYY-MM-DD; of a time, the day in that time's own zone. */
 export function toDay(value: unknown, { zone }: ValueContext): string | null {
-	if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value.trim())) {
+	if (typeof value === 'string' && DATE_ALONE.test(value.trim())) {
 		if (DateTime.fromISO(value.trim()).isValid) return value.trim();
 		throw new ValueError(
 			'is not a date',
@@ -77,6 +78,14 @@ export function toDay(value: unknown, { zone }: ValueContext): string | null {
 		);
 	}
 	return toInstant(value, zone).toISODate();
+}
+
+/** @returns the end of a range: the last instant of the day if both ends are the same date alone, else what was given */
+export function lastInstant(end: unknown, start: unknown, zone: string): unknown {
+	const date = typeof end === 'string' ? end.trim() : '';
+	if (!DATE_ALONE.test(date) || typeof start !== 'string' || start.trim() !== date) return end;
+	const day = DateTime.fromISO(date, { zone });
+	return day.isValid ? day.endOf('day') : end;
 }
 
 /** An IANA time zone such as America/New_York. */

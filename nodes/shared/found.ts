@@ -30,6 +30,7 @@ export function oneOf(
 	throw new ValueError(
 		`matches ${ids.size} ${what}`,
 		`Choose 'By ID' and enter the ID of one of them: ${listed.join(', ')}${more}.`,
+		{ next: `Call the tool again with the ID of one of them: ${listed.join(', ')}${more}.` },
 	);
 }
 

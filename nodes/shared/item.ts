@@ -30,8 +30,6 @@ export interface Item extends ItemContext {
 	recordId: string | undefined;
 	/** What the item's calls do, in the user's terms. */
 	label: string;
-	/** Most records that a model gets of a list; one more is read, to know whether there are any. */
-	shown: number | undefined;
 	/** A record of the resource, in words. */
 	what: string;
 	/** What a model is told that found none. */
@@ -89,7 +87,7 @@ export async function createItem(from: Ingredients): Promise<Item> {
 	const request = buildRequest(operation, read, connection.location);
 	const idsFrom = runsAsTool ? idSources(operation) : undefined;
 	const send = sender(client, operation, { label, version, itemIndex, idsFrom });
-	const shown = operation.paginate && runsAsTool ? toolLimitOf(raw) : undefined;
+	const { limit, shown } = bounds(operation, raw, runsAsTool);
 
 	const pages = (parts: RequestParts) => {
 		const { paginate } = operation;
@@ -118,7 +116,7 @@ export async function createItem(from: Ingredients): Promise<Item> {
 		values: read.values,
 		request,
 		orderKeys: isRead(operation) ? [] : orderKeysOf(operation, connection.accountKey, read),
-		limit: shown === undefined ? (operation.paginate ? limitOf(raw) : undefined) : shown + 1,
+		limit,
 		shown,
 		what: resource.name.toLowerCase(),
 		ifNone: operation.ifNone,
@@ -194,6 +192,18 @@ function limitOf(raw: (name: string) => unknown): number | undefined {
 		throw new FieldError('Limit', 'must be a whole number of at least 1');
 	}
 	return limit;
+}
+
+/** How many records to read, and how many of them to show; of a list for a model, one more is read than shown. */
+function bounds(
+	{ paginate }: Operation,
+	raw: (name: string) => unknown,
+	runsAsTool: boolean,
+): Pick<Item, 'limit' | 'shown'> {
+	if (!paginate) return { limit: undefined, shown: undefined };
+	if (!runsAsTool) return { limit: limitOf(raw), shown: undefined };
+	const shown = toolLimitOf(raw);
+	return { limit: shown + 1, shown };
 }
 
 /** The same for a model, which gets no more than it can read. */

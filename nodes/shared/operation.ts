@@ -35,6 +35,8 @@ export interface Field extends Omit<INodeProperties, 'options' | 'displayOptions
 	find?: Record<string, Finder>;
 	/** For a model: the operation that returns the IDs that this field takes, such as "Contact > Get Many". */
 	idsFrom?: string;
+	/** The field with the start of a range that this one ends: one date in both, without a time, is that whole day. */
+	endOf?: string;
 	/** Its value is the zone in which the item's other times are read. */
 	zone?: true;
 	/**
@@ -84,8 +86,13 @@ export interface ItemContext extends ValueContext {
 	readonly values: IDataObject;
 	/** The operation's request, filled with this item's values. */
 	readonly request: RequestParts;
-	/** Most records to read from a list, as set by Return All and Limit; undefined for all. */
+	/**
+	 * Most records to read from a list, as set by Return All and Limit; undefined for all. For a model, one more than `shown`,
+	 * to know whether there are any.
+	 */
 	readonly limit: number | undefined;
+	/** Most records of a list that a model gets; undefined where the node is no tool. */
+	readonly shown: number | undefined;
 	/** Sends one request under the operation's own retry rules. */
 	readonly send: Send;
 	/** The account's limits as last reported in this run; empty before the first response. */

@@ -57,6 +57,7 @@ export function toProperty(field: Field): INodeProperties {
 		zone: _zone,
 		find: _find,
 		idsFrom: _idsFrom,
+		endOf: _endOf,
 		show,
 		options,
 		...rest

@@ -6,6 +6,7 @@ import type { ValueContext } from './convert';
 import type { RequestParts } from './http';
 import type { Field, Operation } from './operation';
 import { optionalCollection, requestLine } from './operation';
+import { lastInstant } from './convertTime';
 import { isShown, readField } from './parameters';
 import { encodeSegment } from './url';
 import { FieldError } from './valueErrors';
@@ -42,15 +43,19 @@ function sendsBody(operation: Operation): boolean {
  */
 export function readParameters(
 	operation: Operation,
-	raw: RawParameter,
+	parameter: RawParameter,
 	context: ValueContext,
 	words?: ReadonlySet<string>,
 ): ReadParameters {
 	const { template } = requestLine(operation);
 	const read: ReadParameters = { values: {}, zone: context.zone, path: {}, query: {}, body: {} };
 
-	const take = ({ field, value: given, target: byDefault }: Given) => {
-		const value = readField(field, given, { ...context, zone: read.zone });
+	const take = ({ field, value: raw, target: byDefault }: Given) => {
+		const start = field.endOf && given.find((one) => one.field.name === field.endOf)?.value;
+		const value = readField(field, lastInstant(raw, start, read.zone), {
+			...context,
+			zone: read.zone,
+		});
 		if (value === undefined) return;
 		setPath(read.values, field.name, value);
 		if (field.send === false) return;
@@ -69,7 +74,7 @@ export function readParameters(
 		if (target === 'query' || target === 'body') setPath(read[target], key, value);
 	};
 
-	const given = givenFields(operation, raw, context);
+	const given = givenFields(operation, parameter, context);
 	const zoned = given.find(({ field }) => field.zone);
 	const zone = zoned && readField(zoned.field, zoned.value, context);
 	if (typeof zone === 'string') read.zone = zone;

@@ -25,7 +25,11 @@ const timeField = (displayName: string, name: string, more: Partial<Field> = {})
 
 /** Bounds of a list of meetings. */
 export const rangeStart = timeField('From', 'start', { default: '={{ $now }}' });
-export const rangeEnd = timeField('To', 'end', { default: "={{ $now.plus(30, 'days') }}" });
+export const rangeEnd = timeField('To', 'end', {
+	default: "={{ $now.plus(30, 'days') }}",
+	endOf: 'start',
+	description: 'The same date as the start, without a time, means that whole day',
+});
 
 const instantOf = (value: unknown): number => Date.parse(textOf(value));
 

@@ -20,6 +20,10 @@ export const contactByEmail: Finder = async (text, context) => {
 		throw new ValueError(
 			`matches no contact with the email "${text}"`,
 			"Check the address, or create the contact first, for example with 'Create or Update'.",
+			{
+				notFound: true,
+				next: 'Ask the user whether the address is right, or create the contact with Contact > Create or Update. Nothing was changed.',
+			},
 		);
 	}
 	return oneOf(found, `contacts with the email "${text}"`, ({ name }) => trimmedText(name));

@@ -18,6 +18,7 @@ export const appointmentId = locator({
 	name: 'appointmentId',
 	searchListMethod: 'searchAppointments',
 	placeholder: EXAMPLE_ID,
+	idsFrom: 'Appointment > Get Many',
 	required: true,
 	send: { key: 'eventId' },
 });
@@ -83,13 +84,13 @@ export const toNotify = onSwitch(
 	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
 );
 
-const ignoreDateRange = onSwitch(
+export const ignoreDateRange = onSwitch(
 	'Ignore Date Range',
 	'ignoreDateRange',
 	'Whether to book outside the minimum notice and the booking window',
 );
 
-const ignoreFreeSlotValidation = onSwitch(
+export const ignoreFreeSlotValidation = onSwitch(
 	'Ignore Free Slot Validation',
 	'ignoreFreeSlotValidation',
 	'Whether to book any time, free or not. Needed for a series and for times that are not a slot.',
@@ -164,7 +165,7 @@ export const readBack: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end.",
+		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end. A tool of an AI agent does so unless this is off.",
 	send: { in: 'values' },
 };
 
@@ -174,6 +175,7 @@ export const ifSlotTaken: Field = {
 	name: 'ifSlotTaken',
 	type: 'options',
 	default: 'fail',
+	description: 'A tool of an AI agent continues unless this says otherwise',
 	options: [
 		{
 			name: 'Continue',

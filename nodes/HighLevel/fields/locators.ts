@@ -13,6 +13,7 @@ export const contactId = locator({
 	searchListMethod: 'searchContacts',
 	find: find.contact,
 	placeholder: EXAMPLE_ID,
+	idsFrom: "Contact > Get Many, by the contact's email, phone or name",
 	url: {
 		placeholder: `${APP}/contacts/detail/${EXAMPLE_ID}`,
 		regex: '^https?://[^/]+/(?:[^/?#]+/)*contacts/detail/([0-9A-Za-z]+)(?:[/?#].*)?$',
@@ -28,6 +29,7 @@ export const calendarId = locator({
 	find: find.calendar,
 	example: 'Discovery Call',
 	placeholder: EXAMPLE_ID,
+	idsFrom: 'Calendar > Get Many',
 	required: true,
 });
 

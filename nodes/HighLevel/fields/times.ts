@@ -24,17 +24,20 @@ const range = (key: 'startTime' | 'endTime', initial: string, as: Convert): Part
 	send: { key, as },
 });
 
+/** Tooltip of the end of a range. */
+const ONE_DAY = 'The same date as the start, without a time, means that whole day';
+
 /** Bounds of a list of events. HighLevel expects milliseconds as text; for ISO 8601 it returns an empty list. */
 export const rangeStart = dateTimeField(
 	'From',
 	'rangeStart',
 	range('startTime', '={{ $now }}', toMillisecondsText),
 );
-export const rangeEnd = dateTimeField(
-	'To',
-	'rangeEnd',
-	range('endTime', "={{ $now.plus(30, 'days') }}", toMillisecondsText),
-);
+export const rangeEnd = dateTimeField('To', 'rangeEnd', {
+	...range('endTime', "={{ $now.plus(30, 'days') }}", toMillisecondsText),
+	endOf: 'rangeStart',
+	description: ONE_DAY,
+});
 
 /** Bounds of a search for free slots, in milliseconds, however far apart. */
 export const startDate = dateTimeField('From', 'startDate', {
@@ -45,6 +48,8 @@ export const startDate = dateTimeField('From', 'startDate', {
 export const endDate = dateTimeField('To', 'endDate', {
 	required: true,
 	default: "={{ $now.plus(7, 'days') }}",
+	endOf: 'startDate',
+	description: ONE_DAY,
 	send: { as: toMilliseconds },
 });
 

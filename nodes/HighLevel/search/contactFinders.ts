@@ -94,6 +94,10 @@ function contactBy(reach: Reach): Finder {
 			throw new ValueError(
 				`matches no contact with the ${reach.what} "${text}"`,
 				"Check the value, or create the contact first, for example with 'Find or Create'.",
+				{
+					notFound: true,
+					next: `Ask the user whether the ${reach.what} is right, or create the contact with Contact > Find or Create. Nothing was changed.`,
+				},
 			);
 		}
 		return oneOf(found, `contacts with the ${reach.what} "${text}"`, (contact) =>

@@ -81,7 +81,10 @@ function none(
 		names.length === 0
 			? `Create one first, since the sub-account has no ${many}.`
 			: `Use one of the sub-account's ${many}: ${shown.join(', ')}${more}.`;
-	return new ValueError(`matches no ${one} in the sub-account: "${text}"`, next);
+	return new ValueError(`matches no ${one} in the sub-account: "${text}"`, next, {
+		notFound: true,
+		next,
+	});
 }
 
 /** A person is found by first and last name, and by what HighLevel has as the name. */

@@ -11,6 +11,8 @@ import {
 	clearable,
 	details,
 	detailsOfTimed,
+	ignoreDateRange,
+	ignoreFreeSlotValidation,
 	ifSlotTaken,
 	newCalendarId,
 	readBack,
@@ -18,7 +20,7 @@ import {
 } from '../../fields/appointment';
 import { clearFields, withCleared } from '../../fields/clear';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
-import { calendarId, contactId } from '../../fields/locators';
+import { calendarId, contactId, user } from '../../fields/locators';
 import {
 	endDate,
 	newEnd,
@@ -29,8 +31,10 @@ import {
 } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
 import { SIMPLE_APPOINTMENT } from '../../records/appointment';
+import { appointmentForModel } from '../../records/appointmentForModel';
 import { GET_MANY } from '../getMany';
 import { APPOINTMENT_KEYS, appointmentOutput } from './appointmentRecord';
+import { rescheduleAppointment } from './appointmentReschedule';
 import {
 	cancelAppointment,
 	checkAppointment,
@@ -80,6 +84,7 @@ export const appointment: Resource = {
 			unwrap: APPOINTMENT_KEYS,
 			simple: SIMPLE_APPOINTMENT,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Create',
@@ -110,6 +115,7 @@ export const appointment: Resource = {
 			check: checkAppointment,
 			run: createAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Book First Free Slot',
@@ -135,6 +141,7 @@ export const appointment: Resource = {
 			},
 			run: bookFirstSlot,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Cancel',
@@ -148,6 +155,7 @@ export const appointment: Resource = {
 			unwrap: APPOINTMENT_KEYS,
 			run: cancelAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Delete',
@@ -173,11 +181,45 @@ export const appointment: Resource = {
 			fields: eventSearch,
 			options: [includeDeleted, inputTimeZone],
 			paginate: wholeList,
+			ifNone:
+				"Try a wider range, or the contact's own appointments with Appointment > Get Many of a contact.",
 			unwrap: ['events'],
 			simple: SIMPLE_APPOINTMENT,
 			check: refuseBackwardsRange,
 			run: getAppointments,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
+		},
+		{
+			name: 'Reschedule',
+			value: 'reschedule',
+			action: 'Reschedule an appointment to a free slot',
+			description:
+				'Move an appointment to another time. It keeps its duration unless you add an end.',
+			request: 'PUT /calendars/events/appointments/{eventId}',
+			scope: WRITE,
+			fields: [
+				appointmentId,
+				{
+					...startTime,
+					description:
+						"Use the 'start' of a free slot, unchanged. Other times are refused unless 'Ignore Free Slot Validation' is on.",
+				},
+			],
+			optional: [
+				user('Assigned To', 'assignedUserId', 'Another team member of the calendar'),
+				newCalendarId,
+				{ ...newEnd, description: 'If empty, the appointment stays as long as it is' },
+				ignoreDateRange,
+				ignoreFreeSlotValidation,
+				toNotify,
+			],
+			options: [applyTo, ifSlotTaken, readBack, inputTimeZone],
+			unwrap: APPOINTMENT_KEYS,
+			check: checkAppointment,
+			run: rescheduleAppointment,
+			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 		{
 			name: 'Update',
@@ -202,6 +244,7 @@ export const appointment: Resource = {
 			prepare: withCleared('clearAppointmentFields'),
 			run: updateAppointment,
 			output: appointmentOutput,
+			forModel: appointmentForModel,
 		},
 	],
 };

@@ -11,7 +11,7 @@ import { isRecord, textOf } from '../../../shared/values';
 import { ONLY_IN_V3 } from '../../fields/appointment';
 import { refuseBackwards } from '../../fields/times';
 import { appointmentIn, appointmentPath, getAppointment } from './appointmentRecord';
-import { slotTakenAsResponse, slotTakenReason } from './slotTaken';
+import { continuesIfTaken, notBooked, slotTakenAsResponse, slotTakenReason } from './slotTaken';
 
 /** Refuses a status that the item's API version does not have. */
 export function refuseStatus(item: ItemContext): void {
@@ -37,13 +37,17 @@ export function checkAppointment(item: ItemContext): void {
 	}
 }
 
+/** Whether the written appointment is read back: by default only for a model, which needs its times. */
+const readsBack = ({ values, isTool }: ItemContext): boolean =>
+	values.readBack === undefined ? isTool === true : values.readBack === true;
+
 /**
  * Reads the written appointment back if that option is on. Since the appointment has been written by then, a refused read
  * does not fail the item but is reported as `readBackError`.
  */
 export async function withReadBack(item: ItemContext, written: IDataObject): Promise<IDataObject> {
 	const { id } = written;
-	if (item.values.readBack !== true || typeof id !== 'string' || id === '') return written;
+	if (!readsBack(item) || typeof id !== 'string' || id === '') return written;
 	try {
 		return { ...written, ...(await getAppointment(item, id)) };
 	} catch (error) {
@@ -54,13 +58,21 @@ export async function withReadBack(item: ItemContext, written: IDataObject): Pro
 
 /** Books an appointment. If 'If Slot Is Taken' is 'Continue', a taken slot does not fail the item. */
 export async function createAppointment(item: ItemContext): Promise<IDataObject> {
-	const { ifSlotTaken, calendarId, contactId, startTime } = item.values;
-	if (ifSlotTaken !== 'continue') {
+	const { calendarId, contactId, startTime } = item.values;
+	if (!continuesIfTaken(item)) {
 		return await withReadBack(item, appointmentIn(await item.send(item.request)));
 	}
 	const response = await item.send(item.request, { onRefusal: slotTakenAsResponse });
 	const reason = slotTakenReason(response);
-	if (reason !== undefined) return { booked: false, reason, calendarId, contactId, startTime };
+	if (reason !== undefined) {
+		return await notBooked(item, {
+			reason,
+			calendarId: textOf(calendarId),
+			start: textOf(startTime),
+			unchanged: 'Nothing was booked.',
+			about: { calendarId, contactId },
+		});
+	}
 	return { booked: true, ...(await withReadBack(item, appointmentIn(response))) };
 }
 
@@ -89,7 +101,7 @@ export async function deleteAppointment(item: ItemContext): Promise<IDataObject>
 }
 
 /** The target ID: the appointment's own, or its series' ID if 'Apply To' says so and it has one. */
-async function targetId(item: ItemContext): Promise<string> {
+export async function targetId(item: ItemContext): Promise<string> {
 	const id = textOf(item.values.appointmentId);
 	if (item.values.applyTo !== 'series') return id;
 	const { masterEventId } = await getAppointment(item, id);

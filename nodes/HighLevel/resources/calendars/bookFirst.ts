@@ -8,7 +8,7 @@ import { isRecord, textOf } from '../../../shared/values';
 import { appointmentIn } from './appointmentRecord';
 import { withReadBack } from './appointmentWrite';
 import { endOfSlot, readFreeSlots } from './slotSearch';
-import { slotTakenAsResponse, slotTakenReason } from './slotTaken';
+import { continuesIfTaken, slotTakenAsResponse, slotTakenReason } from './slotTaken';
 
 const DEFAULT_ATTEMPTS = 5;
 
@@ -24,6 +24,9 @@ export const attempts: Field = {
 	send: { in: 'values', as: toWholeNumber(1, 50) },
 };
 
+const NEXT =
+	'Nothing was booked. Call the tool again with a later or wider range, or look for free times with Free Slot > Get Next, which says when the next one is.';
+
 /** Books the first free slot in a range. If another client takes it first, tries the next one. */
 export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 	const { values } = item;
@@ -38,10 +41,11 @@ export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 	let tried = 0;
 	for await (const { start } of readFreeSlots(item, search)) {
 		const body = { ...(isRecord(item.request.body) ? item.request.body : {}), startTime: start };
+		// Read first, so that nothing can fail once the slot is booked.
+		const end = await endOfSlot(item, search.calendarId, start);
 		const response = await item.send({ ...item.request, body }, { onRefusal: slotTakenAsResponse });
 		tried += 1;
 		if (slotTakenReason(response) === undefined) {
-			const end = await endOfSlot(item, search.calendarId, start);
 			const written = { booked: true, startTime: start, endTime: end, ...appointmentIn(response) };
 			return await withReadBack(item, written);
 		}
@@ -51,7 +55,7 @@ export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 		tried === 0
 			? 'There is no free slot in this range'
 			: `Each of the ${tried} free slots that were tried was taken meanwhile`;
-	if (values.ifSlotTaken !== 'continue') {
+	if (!continuesIfTaken(item)) {
 		throw item.refuse(
 			reason,
 			tried === 0
@@ -59,5 +63,6 @@ export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 				: "Run the item again, or raise 'Slots to Try'. Nothing was booked for this item.",
 		);
 	}
+	if (item.isTool) return { booked: false, reason, message: NEXT, calendarId, contactId };
 	return { booked: false, reason, calendarId, contactId };
 }

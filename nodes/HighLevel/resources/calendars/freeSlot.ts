@@ -6,6 +6,7 @@ import { toWholeNumber } from '../../../shared/convert';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { multiOptionsFrom } from '../../../shared/standardFields';
+import { MAX_TOOL_LIMIT } from '../../../shared/tool';
 import { textOf } from '../../../shared/values';
 import { FREE_SLOTS } from '../../expected';
 import { calendarId, user } from '../../fields/locators';
@@ -29,6 +30,19 @@ const filters: Field[] = [
 		...multiOptionsFrom('getCalendarTeamMembers'),
 	},
 ];
+
+/** How many slots a model is offered unless it asks for another number. */
+const TOOL_COUNT = 5;
+
+const count: Field = {
+	displayName: 'Number of Slots',
+	name: 'count',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1,
+	required: true,
+	send: { in: 'values', as: toWholeNumber(1) },
+};
 
 const rawOutput: Field = {
 	displayName: 'Raw Output',
@@ -90,11 +104,14 @@ async function shape(item: ItemContext, slots: FreeSlot[]): Promise<IDataObject 
 }
 
 async function getAll(item: ItemContext): Promise<IDataObject | IDataObject[]> {
-	const { calendarId: id, startDate: from, endDate: to } = item.values;
+	const { values } = item;
+	const { calendarId: id, startDate: from, endDate: to } = values;
+	// Slots by date cannot be cut afterwards.
+	const limit = item.isTool && values.rawOutput === true ? item.shown : item.limit;
 	const slots = await take(
 		item,
 		{ calendarId: textOf(id), from: Number(from), to: Number(to), query: queryOf(item) },
-		item.limit,
+		limit,
 	);
 	return await shape(item, slots);
 }
@@ -110,7 +127,7 @@ async function getNext(item: ItemContext): Promise<IDataObject | IDataObject[]> 
 			to: from + Number(daysAhead ?? 62) * DAY_MS,
 			query: queryOf(item),
 		},
-		Number(count),
+		item.isTool ? Math.min(Number(count), MAX_TOOL_LIMIT) : Number(count),
 	);
 	return await shape(item, slots);
 }
@@ -135,6 +152,7 @@ export const freeSlot: Resource = {
 			check: (item) =>
 				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']),
 			expects: FREE_SLOTS,
+			ifNone: 'Try a later or a wider range, or Free Slot > Get Next.',
 			run: getAll,
 		},
 		{
@@ -146,15 +164,8 @@ export const freeSlot: Resource = {
 			scope: READ,
 			fields: [
 				calendarId,
-				{
-					displayName: 'Number of Slots',
-					name: 'count',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1,
-					required: true,
-					send: { in: 'values', as: toWholeNumber(1) },
-				},
+				{ ...count, show: { '@tool': [false] } },
+				{ ...count, default: TOOL_COUNT, show: { '@tool': [true] } },
 			],
 			optional: [
 				{
@@ -170,6 +181,7 @@ export const freeSlot: Resource = {
 			],
 			options: [rawOutput],
 			expects: FREE_SLOTS,
+			ifNone: "Try more 'Days Ahead', or another calendar.",
 			run: getNext,
 		},
 	],

@@ -6,6 +6,7 @@ import type { ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { contactId } from '../../fields/locators';
 import { locationTimeZone } from '../../fields/timeZone';
+import { appointmentForModel } from '../../records/appointmentForModel';
 import { fromLocalClock, locationZone } from '../../locationClock';
 
 const SIMPLE = [
@@ -57,9 +58,11 @@ export const contactAppointment: Resource = {
 			fields: [contactId],
 			options: [locationTimeZone],
 			paginate: wholeList,
+			ifNone: 'The contact has none. To book one, look for free slots with Free Slot > Get Next.',
 			unwrap: ['events'],
 			simple: SIMPLE,
 			output,
+			forModel: appointmentForModel,
 		},
 	],
 };

@@ -1,6 +1,6 @@
 // The operations of the resource 'Contact'.
 
-import type { Field, Resource } from '../../../shared/operation';
+import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { nextCursor, startAfter } from '../../../shared/pagination';
 import { multiOptionsFrom } from '../../../shared/standardFields';
 import { isAbsent, isRecord } from '../../../shared/values';
@@ -47,6 +47,13 @@ const clearCustomFields: Field = {
 	...multiOptionsFrom('getCustomFields'),
 	send: { in: 'values' },
 };
+
+/** What a model is told that found no contact. */
+const NONE =
+	'Ask the user whether the value is right, look for less of it with Contact > Get Many, or create the contact with Contact > Find or Create.';
+
+/** A model gets the same as from an empty list. */
+const notFound = ({ isTool }: ItemContext) => (isTool ? [] : { found: false });
 
 /** HighLevel API documentation, issue 337. */
 const secondaryEmailNotice: Field = {
@@ -163,8 +170,9 @@ export const contact: Resource = {
 				const { contact: found, matchingField = null } = isRecord(response) ? response : {};
 				return isRecord(found) && !isAbsent(found)
 					? { found: true, matchingField, ...found }
-					: { found: false };
+					: notFound(item);
 			},
+			ifNone: NONE,
 			output: async (record, item) => {
 				const { found, matchingField, ...person } = record;
 				return found === true
@@ -217,6 +225,7 @@ export const contact: Resource = {
 			options: [addFieldNames],
 			paginate: contactSearch,
 			unwrap: ['contacts'],
+			ifNone: NONE,
 			simple: SIMPLE_CONTACT,
 			prepare: (request, item) => {
 				const filters = combineFilters(item.values);
@@ -269,6 +278,7 @@ export const contact: Resource = {
 			],
 			options: [addFieldNames],
 			paginate: nextCursor(20),
+			ifNone: NONE,
 			unwrap: ['contacts'],
 			simple: SIMPLE_CONTACT,
 			output: contactOutput,

@@ -99,6 +99,7 @@ export const contactNote: Resource = {
 			scope: READ,
 			fields: [contactId],
 			paginate: wholeList,
+			ifNone: 'The contact has none.',
 			unwrap: ['notes'],
 		},
 		{

@@ -121,6 +121,7 @@ export const contactTask: Resource = {
 			scope: READ,
 			fields: [contactId],
 			paginate: wholeList,
+			ifNone: 'The contact has none.',
 			unwrap: ['tasks'],
 		},
 		{
