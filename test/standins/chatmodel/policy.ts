@@ -120,7 +120,11 @@ class Planner {
 				: this.use(FIND_SLOTS);
 		}
 		if (this.isDone) return { text: `Done: ${aim}.` };
-		if (known.contactId === '' && this.wrongId === undefined) return this.use(FIND_CONTACT);
+		if (known.contactId === '' && this.wrongId === undefined) {
+			return this.hasDone(FIND_CONTACT)
+				? { text: 'There is no such contact.' }
+				: this.use(FIND_CONTACT);
+		}
 		if (aim === 'lookUp') return { text: `The contact's ID is ${known.contactId}.` };
 		const isAboutAppointment = aim === 'move' || aim === 'cancel' || aim === 'delete';
 		if (isAboutAppointment && !known.lookedFor.has('appointment')) {
@@ -139,7 +143,11 @@ class Planner {
 	private get isDone(): boolean {
 		const { aim } = this.wish;
 		if (aim === 'lookUp' || aim === 'times') return false;
-		const name = chooseTool(this.tools, DOES[aim])?.name;
+		return this.hasDone(DOES[aim]);
+	}
+
+	private hasDone(want: Want): boolean {
+		const name = chooseTool(this.tools, want)?.name;
 		return this.known.steps.some(
 			({ call, outcome }) =>
 				call.tool === name && (outcome.kind === 'done' || outcome.kind === 'unknown'),
