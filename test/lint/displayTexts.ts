@@ -131,7 +131,7 @@ function hidesWhatShows(a: INodeProperties, b: INodeProperties): boolean {
 }
 
 /** Whether some choice in the editor shows both fields; conditions other than lists of values count as met. */
-function mayMeet(a: INodeProperties, b: INodeProperties): boolean {
+export function mayMeet(a: INodeProperties, b: INodeProperties): boolean {
 	if (hidesWhatShows(a, b) || hidesWhatShows(b, a)) return false;
 	const conditions = conditionOf(b);
 	return Object.entries(conditionOf(a)).every(([key, values]) => {

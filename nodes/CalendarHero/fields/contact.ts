@@ -7,7 +7,7 @@ import { emailsField, toEmail } from './emails';
 
 const kept = { in: 'values' as const };
 
-const contactName = textField('Name', 'name', {
+const contactName = textField('Contact Name', 'name', {
 	placeholder: 'e.g. Ada Lovelace',
 	description: 'First and last name. A new contact without a name gets the email as its name.',
 	send: kept,
@@ -66,7 +66,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
 /** Which contacts to list. CalendarHero accepts either a search or a group. */
 export const filters: Field[] = [
 	{
-		displayName: 'Group',
+		displayName: 'Contact Group',
 		name: 'filter',
 		type: 'options',
 		default: 'recent',
@@ -94,7 +94,7 @@ export const filters: Field[] = [
 		default: true,
 		description: 'Whether to return groups of contacts as well, which have no email of their own',
 	},
-	textField('Search', 'search', {
+	textField('Search Text', 'search', {
 		placeholder: 'e.g. ada@email.com',
 		description: 'An email, a domain such as @email.com, or a full name',
 	}),

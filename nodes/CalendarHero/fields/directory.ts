@@ -6,7 +6,7 @@ import { multiOptionsFrom } from '../../shared/standardFields';
 
 const kept = { in: 'values' as const };
 
-export const directoryName = textField('Name', 'directoryName', {
+export const directoryName = textField('Directory Name', 'directoryName', {
 	placeholder: 'e.g. northwind-team',
 	description: 'A name that no other directory has',
 	send: kept,
@@ -23,7 +23,10 @@ export const meetingTypes: Field = {
 };
 
 export const details: Field[] = [
-	textField('Code', 'code', { description: 'A code of your own for the directory', send: kept }),
+	textField('Directory Code', 'code', {
+		description: 'A code of your own for the directory',
+		send: kept,
+	}),
 	{
 		displayName: 'Google Tracking IDs',
 		name: 'googleTrackingIds',
@@ -43,7 +46,7 @@ export const details: Field[] = [
 		],
 		send: kept,
 	},
-	textField('Instructions', 'instructions', {
+	textField('Booking Instructions', 'instructions', {
 		typeOptions: { rows: 3 },
 		description: 'What visitors read on the page',
 		send: kept,
@@ -57,7 +60,7 @@ export const details: Field[] = [
 		send: kept,
 	},
 	{
-		displayName: 'Locked',
+		displayName: 'Directory Locked',
 		name: 'locked',
 		type: 'boolean',
 		default: true,

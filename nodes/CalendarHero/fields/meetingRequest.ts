@@ -38,7 +38,7 @@ export const dateEnd = windowField(
 	'Until when the meeting can take place. For one exact time, make the window as long as the meeting.',
 );
 
-export const subject = textField('Subject', 'subject', {
+export const subject = textField('Meeting Subject', 'subject', {
 	description: 'What the meeting is about, which invitees see',
 	send: { in: 'values' },
 });
@@ -64,13 +64,13 @@ const contactIds = textField('Invitee Contact IDs', 'contactIds', {
 	send: { in: 'values', as: (value) => [...new Set(toList(value))] },
 });
 
-const description = textField('Description', 'description', {
+const description = textField('Meeting Description', 'description', {
 	typeOptions: { rows: 4 },
 	description: 'The agenda. Invitees see it, and it cannot be changed later.',
 	send: { in: 'values' },
 });
 
-const location = textField('Location', 'location', {
+const location = textField('Meeting Location', 'location', {
 	description: 'One fixed place',
 	send: { in: 'values' },
 });

@@ -24,8 +24,8 @@ const timeField = (displayName: string, name: string, more: Partial<Field> = {})
 	dateTimeField(displayName, name, { required: true, send: { as: toUtcSeconds }, ...more });
 
 /** Bounds of a list of meetings. */
-export const rangeStart = timeField('From', 'start', { default: '={{ $now }}' });
-export const rangeEnd = timeField('To', 'end', {
+export const rangeStart = timeField('Search From', 'start', { default: '={{ $now }}' });
+export const rangeEnd = timeField('Search To', 'end', {
 	default: "={{ $now.plus(30, 'days') }}",
 	endOf: 'start',
 	description: 'The same date as the start, without a time, means that whole day',

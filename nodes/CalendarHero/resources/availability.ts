@@ -37,12 +37,12 @@ const minutesField = (title: string, name: string, description: string) =>
 
 function checkRange(item: ItemContext): void {
 	const { start, end } = item.values;
-	refuseBackwards(item, start, end, ['From', 'To']);
+	refuseBackwards(item, start, end, ['Search From', 'Search To']);
 	const days = (Date.parse(textOf(end)) - Date.parse(textOf(start))) / (24 * 60 * MINUTE_MS);
 	if (days > MAX_DAYS) {
 		throw item.refuse(
 			`The range is longer than ${MAX_DAYS} days`,
-			"Nothing was sent for this item. Choose an earlier 'To'.",
+			"Nothing was sent for this item. Choose an earlier 'Search To'.",
 		);
 	}
 }

@@ -36,7 +36,7 @@ export const contact: Resource = {
 			simple: SIMPLE_CONTACT,
 			check: (item) => {
 				if (isAbsent(item.values.search) || isAbsent(item.values.filter)) return;
-				throw item.refuse("'Search' and 'Group' cannot be combined");
+				throw item.refuse("'Search Text' and 'Contact Group' cannot be combined");
 			},
 		},
 		{

@@ -24,7 +24,8 @@ export const meeting: Resource = {
 			unwrap: UNWRAP.meetings,
 			expects: listOrUnder(UNWRAP.meetings),
 			simple: ['id', 'description', 'dateStart', 'dateEnd', 'contacts'],
-			check: (item) => refuseBackwards(item, item.values.start, item.values.end, ['From', 'To']),
+			check: (item) =>
+				refuseBackwards(item, item.values.start, item.values.end, ['Search From', 'Search To']),
 		},
 	],
 };

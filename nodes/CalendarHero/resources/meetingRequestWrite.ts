@@ -137,7 +137,7 @@ async function bodyOfNew(item: ItemContext, id: string): Promise<IDataObject> {
 	if (isAbsent(values.subject) || (isAbsent(values.contactEmails) && isAbsent(values.contactIds))) {
 		throw item.refuse(
 			'CalendarHero does not say what the old request was about, or who was invited',
-			"Nothing was sent. Give 'Subject' and 'Invitee Emails' under 'Additional Fields'.",
+			"Nothing was sent. Give 'Meeting Subject' and 'Invitee Emails' under 'Additional Fields'.",
 		);
 	}
 	refuseImpossibleWindow(item, values, values.meetingLength);

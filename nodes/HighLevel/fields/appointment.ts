@@ -32,7 +32,7 @@ export const ONLY_IN_V3 = ['active', 'completed'];
 const ONLY_V3 = 'Only in API version v3';
 
 const appointmentStatus: Field = {
-	displayName: 'Status',
+	displayName: 'Appointment Status',
 	name: 'appointmentStatus',
 	type: 'options',
 	default: 'confirmed',
@@ -113,17 +113,19 @@ const rrule = textField('Recurrence Rule', 'rrule', {
 
 /** Optional fields of every operation that books. */
 export const details: Field[] = [
-	textField('Address', 'address', { description: "Sets the meeting location type to 'Custom'" }),
+	textField('Meeting Address', 'address', {
+		description: "Sets the meeting location type to 'Custom'",
+	}),
 	user(
 		'Assigned To',
 		'assignedUserId',
 		'A team member of the calendar. HighLevel chooses one if this is empty.',
 	),
-	textField('Description', 'description'),
+	textField('Appointment Description', 'description'),
 	ignoreDateRange,
 	...meetingLocation,
 	appointmentStatus,
-	textField('Title', 'title'),
+	textField('Appointment Title', 'title'),
 	toNotify,
 ];
 
@@ -135,9 +137,9 @@ export const newCalendarId = optional(calendarId);
 
 /** Text fields of an appointment that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
-	{ name: 'Address', value: 'address' },
-	{ name: 'Description', value: 'description' },
-	{ name: 'Title', value: 'title' },
+	{ name: 'Appointment Description', value: 'description' },
+	{ name: 'Appointment Title', value: 'title' },
+	{ name: 'Meeting Address', value: 'address' },
 ];
 
 /** Option of operations that change an appointment, which may belong to a series. */

@@ -51,7 +51,7 @@ export const details: Field[] = [
 		{ send: { as: Number }, description: 'No longer needed by HighLevel' },
 	),
 	groupOfCalendar,
-	textField('Description', 'description'),
+	textField('Calendar Description', 'description'),
 	{
 		displayName: 'Event Color',
 		name: 'eventColor',
@@ -64,21 +64,25 @@ export const details: Field[] = [
 		placeholder: 'e.g. Call with {{contact.name}}',
 		description: 'Title of new appointments, which can contain merge fields of HighLevel',
 	}),
-	onSwitch('Active', 'isActive', 'Whether the calendar can be booked. Otherwise it is a draft.'),
+	onSwitch(
+		'Calendar Active',
+		'isActive',
+		'Whether the calendar can be booked. Otherwise it is a draft.',
+	),
 	textField('Meeting Location (Deprecated)', 'meetingLocation', {
 		description: "Superseded by 'Meeting Locations'",
 	}),
-	textField('Notes', 'notes', { description: 'Added to new appointments' }),
+	textField('Appointment Notes', 'notes', { description: 'Added to new appointments' }),
 ];
 
 /** Text fields of a calendar that can be cleared. */
 export const clearable: INodePropertyOptions[] = [
 	{ name: 'Alert Email', value: 'alertEmail' },
+	{ name: 'Appointment Notes', value: 'notes' },
+	{ name: 'Calendar Description', value: 'description' },
 	{ name: 'Consent Label', value: 'consentLabel' },
 	{ name: 'Cover Image URL', value: 'calendarCoverImage' },
-	{ name: 'Description', value: 'description' },
 	{ name: 'Meta Pixel ID', value: 'pixelId' },
-	{ name: 'Notes', value: 'notes' },
 	{ name: 'Redirect URL', value: 'formSubmitRedirectURL' },
 	{ name: 'Thank You Message', value: 'formSubmitThanksMessage' },
 ];

@@ -28,7 +28,9 @@ export const bookingPage = panelField('Booking Page', 'bookingPage', [
 		'shouldSkipAssigningContactForExisting',
 		'Whether contacts keep the owner that they already have',
 	),
-	textField('Slug', 'slug', { description: 'Last part of the address of the booking page' }),
+	textField('Calendar Slug', 'slug', {
+		description: 'Last part of the address of the booking page',
+	}),
 	onSwitch(
 		'Sticky Contact',
 		'stickyContact',

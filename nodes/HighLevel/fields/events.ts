@@ -7,7 +7,7 @@ import { rangeEnd, rangeStart, refuseBackwards } from './times';
 import * as find from '../search/finders';
 
 const owner: Field = {
-	displayName: 'Of',
+	displayName: 'Events Of',
 	name: 'eventsOf',
 	type: 'options',
 	default: 'calendar',
@@ -45,5 +45,5 @@ export const eventSearch: Field[] = [
 export function refuseBackwardsRange(item: ItemContext): void {
 	const { rangeStart: from, rangeEnd: to } = item.values;
 	// The bounds are already converted: milliseconds, as text.
-	refuseBackwards(item, Number(from), Number(to), ['From', 'To']);
+	refuseBackwards(item, Number(from), Number(to), ['Search From', 'Search To']);
 }

@@ -111,7 +111,7 @@ const times = (displayName: string, name: string, description: string): Field =>
 /** Optional fields shared by create and update. */
 export const notificationDetails: Field[] = [
 	{
-		displayName: 'Active',
+		displayName: 'Notification Active',
 		name: 'isActive',
 		type: 'boolean',
 		default: true,
@@ -140,12 +140,12 @@ export const notificationDetails: Field[] = [
 		description: 'Whether the admin also receives the notification',
 		send: { in: 'values', as: onlyIfOn },
 	},
-	textField('Message', 'messageBody', {
+	textField('Message Text', 'messageBody', {
 		typeOptions: { rows: 4 },
 		description: 'Not needed for in-app notifications',
 		send: { key: 'body' },
 	}),
-	textField('Subject', 'subject', { description: 'For emails' }),
+	textField('Email Subject', 'subject', { description: 'For emails' }),
 	textField('Template ID', 'templateId', { description: 'For emails' }),
 	{
 		displayName: 'User Names or IDs',
@@ -159,7 +159,7 @@ export const notificationDetails: Field[] = [
 
 /** Only update supports soft deletion and restoring. */
 export const notificationDeleted: Field = {
-	displayName: 'Deleted',
+	displayName: 'Deleted Notifications',
 	name: 'deleted',
 	type: 'boolean',
 	default: false,

@@ -20,7 +20,7 @@ export const conditions: Field = {
 };
 
 export const match: Field = {
-	displayName: 'Match',
+	displayName: 'Match Conditions',
 	name: 'match',
 	type: 'options',
 	default: 'AND',

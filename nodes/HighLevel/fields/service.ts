@@ -7,7 +7,7 @@ import type { Field } from '../../shared/operation';
 import { textField } from './builders';
 import { toColor } from './color';
 import { user } from './locators';
-import { name, onlyIfOn, optional } from './naming';
+import { nameOf, onlyIfOn, optional } from './naming';
 import * as find from '../search/finders';
 
 const EXAMPLE_ID = '65e5f6dfacf123513228d384';
@@ -72,7 +72,7 @@ const payment: Field = {
 	default: {},
 	placeholder: 'Add payment field',
 	options: [
-		amount('Amount', 'amount', "In the currency of the sub-account's service settings"),
+		amount('Deposit Amount', 'amount', "In the currency of the sub-account's service settings"),
 		amount('Deposit', 'deposit'),
 		{
 			displayName: 'Deposit Type',
@@ -122,7 +122,7 @@ const variations = (values: Field[], description: string): Field => ({
 
 /** Variations of a new service. */
 export const newVariations = variations(
-	[name, termsOfVariation],
+	[nameOf('Variation'), termsOfVariation],
 	'Versions of the service to choose from, such as long hair and short hair',
 );
 
@@ -132,7 +132,7 @@ export const changedVariations = variations(
 		textField('Variation ID', 'id', {
 			description: 'ID of the variation to change. Leave it empty to add a new one.',
 		}),
-		optional(name),
+		optional(nameOf('Variation')),
 		termsOfVariation,
 	],
 	'List every variation that is to stay: with an ID it is changed, without one added',
@@ -171,7 +171,7 @@ export const coverImage = textField('Cover Image URL', 'coverImage', {
 });
 
 export const isPrivate: Field = {
-	displayName: 'Private',
+	displayName: 'Private Service',
 	name: 'isPrivate',
 	type: 'boolean',
 	default: false,
@@ -185,7 +185,7 @@ export const serviceDetails: Field[] = [
 	...terms,
 	serviceCategoryId,
 	{
-		displayName: 'Color',
+		displayName: 'Service Color',
 		name: 'eventColor',
 		type: 'color',
 		default: '#66C61C',
@@ -193,7 +193,7 @@ export const serviceDetails: Field[] = [
 		send: { as: toColor },
 	},
 	coverImage,
-	textField('Description', 'description'),
+	textField('Service Description', 'description'),
 	textField('Form ID', 'formId', {
 		description: 'Form shown when this is the only service booked',
 	}),

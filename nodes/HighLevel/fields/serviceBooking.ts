@@ -87,11 +87,11 @@ export const bookingDetails: Field[] = [
 	}),
 	bookingPlace,
 	timezone,
-	textField('Title', 'title'),
+	textField('Booking Title', 'title'),
 ];
 
 const status = (options: INodePropertyOptions[], description?: string): Field => ({
-	displayName: 'Status',
+	displayName: 'Booking Status',
 	name: 'bookingStatus',
 	type: 'options',
 	default: 'confirmed',

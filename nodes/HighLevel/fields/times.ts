@@ -9,14 +9,14 @@ import { isAbsent } from '../../shared/values';
 import { dateTimeField, timeZoneField } from './builders';
 
 /** Start of a new appointment or similar record: ISO 8601 with an offset. */
-export const startTime = dateTimeField('Start', 'startTime', { required: true });
+export const startTime = dateTimeField('Start Time', 'startTime', { required: true });
 
 /** Its end. */
-export const endTime = dateTimeField('End', 'endTime', { required: true });
+export const endTime = dateTimeField('End Time', 'endTime', { required: true });
 
 /** The same two, optional. */
-export const newStart = dateTimeField('Start', 'startTime');
-export const newEnd = dateTimeField('End', 'endTime');
+export const newStart = dateTimeField('Start Time', 'startTime');
+export const newEnd = dateTimeField('End Time', 'endTime');
 
 const range = (key: 'startTime' | 'endTime', initial: string, as: Convert): Partial<Field> => ({
 	required: true,
@@ -29,23 +29,23 @@ const ONE_DAY = 'The same date as the start, without a time, means that whole da
 
 /** Bounds of a list of events. HighLevel expects milliseconds as text; for ISO 8601 it returns an empty list. */
 export const rangeStart = dateTimeField(
-	'From',
+	'Search From',
 	'rangeStart',
 	range('startTime', '={{ $now }}', toMillisecondsText),
 );
-export const rangeEnd = dateTimeField('To', 'rangeEnd', {
+export const rangeEnd = dateTimeField('Search To', 'rangeEnd', {
 	...range('endTime', "={{ $now.plus(30, 'days') }}", toMillisecondsText),
 	endOf: 'rangeStart',
 	description: ONE_DAY,
 });
 
 /** Bounds of a search for free slots, in milliseconds, however far apart. */
-export const startDate = dateTimeField('From', 'startDate', {
+export const startDate = dateTimeField('Search From', 'startDate', {
 	required: true,
 	default: '={{ $now }}',
 	send: { as: toMilliseconds },
 });
-export const endDate = dateTimeField('To', 'endDate', {
+export const endDate = dateTimeField('Search To', 'endDate', {
 	required: true,
 	default: "={{ $now.plus(7, 'days') }}",
 	endOf: 'startDate',

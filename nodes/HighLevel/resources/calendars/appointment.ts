@@ -76,7 +76,7 @@ export const appointment: Resource = {
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get an appointment',
+			action: 'Get an appointment by its ID',
 			description: 'Retrieve one appointment. A deleted one has deleted: true.',
 			request: 'GET /calendars/events/appointments/{eventId}',
 			scope: READ,
@@ -89,7 +89,7 @@ export const appointment: Resource = {
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create an appointment',
+			action: 'Book an appointment at a free slot',
 			description:
 				"Create a new appointment. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'POST /calendars/events/appointments',
@@ -120,7 +120,7 @@ export const appointment: Resource = {
 		{
 			name: 'Book First Free Slot',
 			value: 'bookFirst',
-			action: 'Book the first free slot',
+			action: 'Book the first free slot in a range for a contact',
 			description: 'Find the first free slot in a range and book it for a contact',
 			request: 'POST /calendars/events/appointments',
 			scope: WRITE,
@@ -137,7 +137,10 @@ export const appointment: Resource = {
 			orderedBy: ORDERED_BY,
 			check: (item) => {
 				refuseStatus(item);
-				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']);
+				refuseBackwards(item, item.values.startDate, item.values.endDate, [
+					'Search From',
+					'Search To',
+				]);
 			},
 			run: bookFirstSlot,
 			output: appointmentOutput,
@@ -173,7 +176,7 @@ export const appointment: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many appointments',
+			action: 'Get many appointments of a calendar in a range',
 			description: 'Retrieve many appointments that start in a range',
 			request: 'GET /calendars/events',
 			scope: READ,
@@ -224,7 +227,7 @@ export const appointment: Resource = {
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update an appointment',
+			action: 'Update the details of an appointment',
 			description:
 				"Update fields of an appointment or its series. HighLevel's response has no start and no end. The option Read Back adds them.",
 			request: 'PUT /calendars/events/appointments/{eventId}',

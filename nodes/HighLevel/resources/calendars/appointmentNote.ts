@@ -23,7 +23,7 @@ const toNote: Convert = (value) => {
 
 /** Not named `body`, which means something else in other operations. */
 const noteBody: Field = {
-	displayName: 'Note',
+	displayName: 'Note Text',
 	name: 'noteBody',
 	type: 'string',
 	typeOptions: { rows: 4 },
@@ -63,7 +63,7 @@ export const appointmentNote: Resource = {
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create an appointment note',
+			action: 'Add a note to an appointment',
 			description: 'Create a new note on an appointment',
 			request: 'POST /calendars/appointments/{appointmentId}/notes',
 			scope: WRITE,
@@ -74,7 +74,7 @@ export const appointmentNote: Resource = {
 		{
 			name: 'Delete',
 			value: 'delete',
-			action: 'Delete an appointment note',
+			action: 'Delete a note of an appointment',
 			description: 'Delete a note of an appointment permanently',
 			request: 'DELETE /calendars/appointments/{appointmentId}/notes/{noteId}',
 			scope: WRITE,
@@ -84,7 +84,7 @@ export const appointmentNote: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many appointment notes',
+			action: 'Get many notes of an appointment',
 			description: 'Retrieve many notes of an appointment',
 			request: 'GET /calendars/appointments/{appointmentId}/notes',
 			scope: READ,
@@ -95,7 +95,7 @@ export const appointmentNote: Resource = {
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update an appointment note',
+			action: 'Update a note of an appointment',
 			description: 'Replace the text of a note',
 			request: 'PUT /calendars/appointments/{appointmentId}/notes/{noteId}',
 			scope: WRITE,

@@ -18,7 +18,7 @@ export function refuseStatus(item: ItemContext): void {
 	const { appointmentStatus: status } = item.values;
 	if (item.version === '2021' && typeof status === 'string' && ONLY_IN_V3.includes(status)) {
 		throw item.refuse(
-			`'Status' cannot be "${status}" in this API version`,
+			`'Appointment Status' cannot be "${status}" in this API version`,
 			"Choose v3 as the credential's 'API Version', or another status. Nothing was sent for this item.",
 		);
 	}
@@ -28,7 +28,7 @@ export function refuseStatus(item: ItemContext): void {
 export function checkAppointment(item: ItemContext): void {
 	const { values } = item;
 	refuseStatus(item);
-	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
+	refuseBackwards(item, values.startTime, values.endTime, ['Start Time', 'End Time']);
 	if (values.rrule !== undefined && values.ignoreFreeSlotValidation !== true) {
 		throw item.refuse(
 			"'Recurrence Rule' needs 'Ignore Free Slot Validation'",

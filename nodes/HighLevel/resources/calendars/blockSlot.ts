@@ -39,14 +39,14 @@ const blockFor: Field = {
 
 const assigned = user('User', 'assignedUserId');
 
-const title: Field = { displayName: 'Title', name: 'title', type: 'string', default: '' };
+const title: Field = { displayName: 'Block Title', name: 'title', type: 'string', default: '' };
 
 function check(item: ItemContext): void {
 	const { values } = item;
 	if (!isAbsent(values.calendarId) && !isAbsent(values.assignedUserId)) {
 		throw item.refuse("'Calendar' and 'User' are both given, but only one of them can be blocked");
 	}
-	refuseBackwards(item, values.startTime, values.endTime, ['Start', 'End']);
+	refuseBackwards(item, values.startTime, values.endTime, ['Start Time', 'End Time']);
 }
 
 /** Times at which nothing can be booked (OpenAPI: calendars-v3.json, calendars.json). */
@@ -58,7 +58,7 @@ export const blockSlot: Resource = {
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create a block slot',
+			action: 'Block a time of a calendar or user',
 			description: 'Block a time of a calendar or of a user',
 			request: 'POST /calendars/events/block-slots',
 			scope: WRITE,
@@ -89,7 +89,7 @@ export const blockSlot: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many block slots',
+			action: 'Get many block slots in a range',
 			description: 'Retrieve many blocked times in a range',
 			request: 'GET /calendars/blocked-slots',
 			scope: READ,

@@ -13,10 +13,12 @@ import { teamMembers } from '../../fields/calendarTeam';
 import { clearFields, withCleared } from '../../fields/clear';
 import { locationConfigurations } from '../../fields/locationConfiguration';
 import { calendarId } from '../../fields/locators';
-import { name, optional } from '../../fields/naming';
+import { nameOf, optional } from '../../fields/naming';
 import { availabilities, availabilityChanges, openHours } from '../../fields/openHours';
 import { normaliseCalendar, SIMPLE_CALENDAR } from '../../records/calendar';
 import { GET_MANY } from '../getMany';
+
+const name = nameOf('Calendar');
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';

@@ -4,9 +4,13 @@ import { DONE, flagUnder } from '../../../shared/expectation';
 import { locator } from '../../../shared/locator';
 import type { Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
-import { description, name, slug } from '../../fields/naming';
+import { descriptionOf, nameOf, slugOf } from '../../fields/naming';
 import { GET_MANY } from '../getMany';
 import * as find from '../../search/finders';
+
+const name = nameOf('Group');
+const description = descriptionOf('Group');
+const slug = slugOf('Group');
 
 const READ = 'calendars/groups.readonly';
 const WRITE = 'calendars/groups.write';
@@ -51,7 +55,7 @@ export const calendarGroup: Resource = {
 			fields: [name, description, slug],
 			optional: [
 				{
-					displayName: 'Active',
+					displayName: 'Group Active',
 					name: 'isActive',
 					type: 'boolean',
 					default: true,
@@ -92,7 +96,7 @@ export const calendarGroup: Resource = {
 			fields: [
 				groupId,
 				{
-					displayName: 'Status',
+					displayName: 'Group Status',
 					name: 'isActive',
 					type: 'options',
 					default: true,

@@ -25,7 +25,7 @@ export const event: Resource = {
 		{
 			name: 'Delete',
 			value: 'delete',
-			action: 'Delete an event',
+			action: 'Delete an appointment or block slot',
 			description: 'Delete an appointment, a series or a block slot by its ID',
 			request: 'DELETE /calendars/events/{eventId}',
 			scope: 'calendars/events.write',
@@ -36,7 +36,7 @@ export const event: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many events',
+			action: 'Get many events in a range',
 			description:
 				'Retrieve many events of every kind that start in a range, including deleted ones',
 			request: 'GET /calendars/events',

@@ -140,7 +140,7 @@ export const freeSlot: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many free slots',
+			action: 'Get many free slots of a calendar in a range',
 			description:
 				"Retrieve many free slots of a calendar in any range. Book one with its 'calendarId' and its 'start' unchanged.",
 			request: 'GET /calendars/{calendarId}/free-slots',
@@ -150,7 +150,10 @@ export const freeSlot: Resource = {
 			options: [rawOutput],
 			paginate: wholeList,
 			check: (item) =>
-				refuseBackwards(item, item.values.startDate, item.values.endDate, ['From', 'To']),
+				refuseBackwards(item, item.values.startDate, item.values.endDate, [
+					'Search From',
+					'Search To',
+				]),
 			expects: FREE_SLOTS,
 			ifNone: 'Try a later or a wider range, or Free Slot > Get Next.',
 			run: getAll,
@@ -158,7 +161,7 @@ export const freeSlot: Resource = {
 		{
 			name: 'Get Next',
 			value: 'getNext',
-			action: 'Get the next free slots',
+			action: 'Get the next free slots of a calendar',
 			description: 'Retrieve the next free slots of a calendar from now on',
 			request: 'GET /calendars/{calendarId}/free-slots',
 			scope: READ,

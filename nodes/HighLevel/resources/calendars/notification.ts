@@ -90,14 +90,14 @@ export const notification: Resource = {
 			fields: [calendarId],
 			optional: [
 				{
-					displayName: 'Active',
+					displayName: 'Notification Active',
 					name: 'isActive',
 					type: 'boolean',
 					default: true,
 					description: 'Whether to return active notifications instead of inactive ones',
 				},
 				{
-					displayName: 'Deleted',
+					displayName: 'Deleted Notifications',
 					name: 'deleted',
 					type: 'boolean',
 					default: false,

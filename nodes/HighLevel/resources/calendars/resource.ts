@@ -9,16 +9,19 @@ import { isRecord } from '../../../shared/values';
 import { RESOURCE } from '../../expected';
 import { countField } from '../../fields/builders';
 import { calendarIds, toCalendarIds } from '../../fields/calendarIds';
-import { description, name, optional } from '../../fields/naming';
+import { descriptionOf, nameOf, optional } from '../../fields/naming';
 import { resourceShape } from '../../records/others';
 import { GET_MANY } from '../getMany';
 import * as find from '../../search/finders';
+
+const name = nameOf('Resource');
+const description = descriptionOf('Resource');
 
 const READ = 'calendars/resources.readonly';
 const WRITE = 'calendars/resources.write';
 
 const resourceType: Field = {
-	displayName: 'Type',
+	displayName: 'Resource Type',
 	name: 'resourceType',
 	type: 'options',
 	default: 'rooms',
@@ -143,7 +146,7 @@ export const resource: Resource = {
 			fields: [resourceType, resourceId],
 			optional: [
 				{
-					displayName: 'Active',
+					displayName: 'Resource Active',
 					name: 'isActive',
 					type: 'boolean',
 					default: true,

@@ -6,9 +6,11 @@ import { byOffset } from '../../../shared/pagination';
 import { isAbsent } from '../../../shared/values';
 import { calendarIds } from '../../fields/calendarIds';
 import { calendarId } from '../../fields/locators';
-import { name, optional } from '../../fields/naming';
+import { nameOf, optional } from '../../fields/naming';
 import { rules, scheduleId, scheduleTimezone, scheduleUser } from '../../fields/schedule';
 import { GET_MANY } from '../getMany';
+
+const name = nameOf('Schedule');
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';

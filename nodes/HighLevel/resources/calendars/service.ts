@@ -4,7 +4,7 @@ import type { RequestParts } from '../../../shared/http';
 import type { ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { isRecord } from '../../../shared/values';
-import { name, optional, slug } from '../../fields/naming';
+import { nameOf, optional, slugOf } from '../../fields/naming';
 import {
 	changedVariations,
 	isPrivate,
@@ -16,6 +16,9 @@ import {
 	staff,
 } from '../../fields/service';
 import { GET_MANY } from '../getMany';
+
+const name = nameOf('Service');
+const slug = slugOf('Service');
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';

@@ -38,7 +38,7 @@ const SIMPLE_WRITTEN = [...SIMPLE_BOOKING, 'messages'] as const;
 const ORDERED_BY = ['contactId', 'startTime', 'serviceLocationId'];
 
 function refuseEndBeforeStart(item: ItemContext): void {
-	refuseBackwards(item, item.values.startTime, item.values.endTime, ['Start', 'End']);
+	refuseBackwards(item, item.values.startTime, item.values.endTime, ['Start Time', 'End Time']);
 }
 
 /** HighLevel requires a zone for each new booking: the one in which its times were interpreted. */

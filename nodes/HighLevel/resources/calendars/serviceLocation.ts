@@ -3,21 +3,24 @@
 import type { Field, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { textField } from '../../fields/builders';
-import { name, optional, slug } from '../../fields/naming';
+import { nameOf, optional, slugOf } from '../../fields/naming';
 import { coverImage, serviceLocationId } from '../../fields/service';
 import { GET_MANY } from '../getMany';
+
+const name = nameOf('Location');
+const slug = slugOf('Location');
 
 const READ = 'calendars.readonly';
 const WRITE = 'calendars.write';
 
 const details: Field[] = [
-	textField('Address', 'address', {
+	textField('Location Address', 'address', {
 		placeholder: 'e.g. 789 5th Avenue, New York',
 		description: 'The street. If the booker is asked, a label such as Home Service.',
 	}),
 	coverImage,
 	{
-		displayName: 'Kind',
+		displayName: 'Location Kind',
 		name: 'locationType',
 		type: 'options',
 		default: 'offline',

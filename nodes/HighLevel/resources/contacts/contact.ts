@@ -202,7 +202,7 @@ export const contact: Resource = {
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get a contact',
+			action: 'Get a contact by its ID or email',
 			description: 'Retrieve one contact by its ID',
 			request: 'GET /contacts/{contactId}',
 			scope: READ,
@@ -215,7 +215,7 @@ export const contact: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many contacts',
+			action: 'Get many contacts by search text or conditions',
 			description: 'Retrieve many contacts, filtered and sorted',
 			request: 'POST /contacts/search',
 			scope: READ,

@@ -12,7 +12,7 @@ const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
 
 const text: Field = {
-	displayName: 'Text',
+	displayName: 'Note Text',
 	name: 'noteBody',
 	type: 'string',
 	typeOptions: { rows: 4 },
@@ -24,11 +24,11 @@ const text: Field = {
 /** Optional fields of a note. They have their own names where other operations use the name for something else. */
 const details: Field[] = [
 	{
-		...user('Author', 'noteUserId', 'The user who is shown as the author of the note'),
+		...user('Note Author', 'noteUserId', 'The user who is shown as the author of the note'),
 		send: { key: 'userId' },
 	},
 	{
-		displayName: 'Color',
+		displayName: 'Note Color',
 		name: 'color',
 		type: 'color',
 		default: '',
@@ -36,14 +36,14 @@ const details: Field[] = [
 		send: { as: toColor },
 	},
 	{
-		displayName: 'Pinned',
+		displayName: 'Note Pinned',
 		name: 'pinned',
 		type: 'boolean',
 		default: false,
 		description: 'Whether the note stays at the top',
 	},
 	{
-		displayName: 'Title',
+		displayName: 'Note Title',
 		name: 'noteTitle',
 		type: 'string',
 		default: '',
@@ -62,7 +62,7 @@ export const contactNote: Resource = {
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create a note',
+			action: 'Add a note to a contact',
 			description: 'Create a note on a contact',
 			request: 'POST /contacts/{contactId}/notes',
 			scope: WRITE,
@@ -73,7 +73,7 @@ export const contactNote: Resource = {
 		{
 			name: 'Delete',
 			value: 'delete',
-			action: 'Delete a note',
+			action: 'Delete a note of a contact',
 			description: 'Delete a note permanently',
 			request: 'DELETE /contacts/{contactId}/notes/{id}',
 			scope: WRITE,
@@ -83,7 +83,7 @@ export const contactNote: Resource = {
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get a note',
+			action: 'Get a note of a contact',
 			description: 'Retrieve one note of a contact',
 			request: 'GET /contacts/{contactId}/notes/{id}',
 			scope: READ,
@@ -93,7 +93,7 @@ export const contactNote: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many notes',
+			action: 'Get many notes of a contact',
 			description: 'Retrieve many notes of a contact',
 			request: 'GET /contacts/{contactId}/notes',
 			scope: READ,
@@ -105,7 +105,7 @@ export const contactNote: Resource = {
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update a note',
+			action: 'Update a note of a contact',
 			description: 'Update only the given fields of a note',
 			request: 'PUT /contacts/{contactId}/notes/{id}',
 			scope: WRITE,
@@ -114,8 +114,8 @@ export const contactNote: Resource = {
 				...details,
 				text,
 				clearFields('clearNoteFields', [
-					{ name: 'Color', value: 'color' },
-					{ name: 'Title', value: 'title' },
+					{ name: 'Note Color', value: 'color' },
+					{ name: 'Note Title', value: 'title' },
 				]),
 			],
 			unwrap: ['note'],

@@ -25,7 +25,7 @@ const RESPONSES = either(listUnder('responses'), textsUnder('responses'));
 const ONE_OR_MANY = either(TAGS, RESPONSES);
 
 const change: Field = {
-	displayName: 'Action',
+	displayName: 'Tag Action',
 	name: 'type',
 	type: 'options',
 	default: 'add',

@@ -14,7 +14,7 @@ const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
 
 const title: Field = {
-	displayName: 'Title',
+	displayName: 'Task Title',
 	name: 'taskTitle',
 	type: 'string',
 	default: '',
@@ -31,7 +31,7 @@ const dueDate: Field = {
 };
 
 const completed: Field = {
-	displayName: 'Completed',
+	displayName: 'Task Completed',
 	name: 'completed',
 	type: 'boolean',
 	default: false,
@@ -39,7 +39,7 @@ const completed: Field = {
 };
 
 const description: Field = {
-	displayName: 'Description',
+	displayName: 'Task Description',
 	name: 'taskBody',
 	type: 'string',
 	typeOptions: { rows: 4 },
@@ -67,7 +67,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Complete',
 			value: 'complete',
-			action: 'Complete a task',
+			action: 'Complete a task of a contact',
 			description: 'Mark a task as done',
 			...setCompleted(true),
 			scope: WRITE,
@@ -78,7 +78,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create a task',
+			action: 'Create a task for a contact',
 			description: 'Create a task for a contact',
 			request: 'POST /contacts/{contactId}/tasks',
 			scope: WRITE,
@@ -95,7 +95,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Delete',
 			value: 'delete',
-			action: 'Delete a task',
+			action: 'Delete a task of a contact',
 			description: 'Delete a task permanently',
 			request: 'DELETE /contacts/{contactId}/tasks/{taskId}',
 			scope: WRITE,
@@ -105,7 +105,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get a task',
+			action: 'Get a task of a contact',
 			description: 'Retrieve one task of a contact',
 			request: 'GET /contacts/{contactId}/tasks/{taskId}',
 			scope: READ,
@@ -115,7 +115,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many tasks',
+			action: 'Get many tasks of a contact',
 			description: 'Retrieve many tasks of a contact',
 			request: 'GET /contacts/{contactId}/tasks',
 			scope: READ,
@@ -127,7 +127,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Reopen',
 			value: 'reopen',
-			action: 'Reopen a task',
+			action: 'Reopen a task of a contact',
 			description: 'Mark a task as not done',
 			...setCompleted(false),
 			scope: WRITE,
@@ -138,7 +138,7 @@ export const contactTask: Resource = {
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update a task',
+			action: 'Update a task of a contact',
 			description: 'Update only the given fields of a task',
 			request: 'PUT /contacts/{contactId}/tasks/{taskId}',
 			scope: WRITE,
@@ -147,7 +147,7 @@ export const contactTask: Resource = {
 				assignedTo,
 				clearFields('clearTaskFields', [
 					{ name: 'Assigned To', value: 'assignedTo' },
-					{ name: 'Description', value: 'body' },
+					{ name: 'Task Description', value: 'body' },
 				]),
 				completed,
 				description,
