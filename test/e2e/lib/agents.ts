@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChatModelStandIn } from '../../standins/chatmodel';
 import { startChatModelStandIn } from '../../standins/chatmodel';
+import { SEED } from '../../standins/highlevel';
 import type { N8nClient, StoredWorkflow, WorkflowNode } from './client';
 import { at, isObject, listAt, textAt } from './json';
 import type { JsonObject } from './json';
@@ -118,6 +119,21 @@ export const BUTTON_TOOLS: ToolSpec[] = [
 			lastName: button('lastName'),
 			email: button('email'),
 			phone: button('phone'),
+		}),
+	},
+	{
+		...{ type: CONTACTS, resource: 'contact', operation: 'update' },
+		// The button of a column says as much as the field's name in HighLevel, so people write a description.
+		parameters: (button) => ({
+			contactId: locate('id', button('contactId')),
+			customFields: {
+				mappingMode: 'defineBelow',
+				matchingColumns: [],
+				value: {
+					[SEED.customFields.about]:
+						"={{ $fromAI('about', 'Text of the custom field About', 'string') }}",
+				},
+			},
 		}),
 	},
 	{

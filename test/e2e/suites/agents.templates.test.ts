@@ -9,6 +9,7 @@ import { answeredCalls, readOutcome } from '../../standins/chatmodel';
 import { SEED } from '../../standins/highlevel';
 import type { Model } from '../lib/agents';
 import { AGENTS, BUTTON_TOOLS, Catalogue, startModel, storeAgent, tell } from '../lib/agents';
+import { N8nApiError } from '../lib/client';
 import type { StoredWorkflow } from '../lib/client';
 import type { Login, World } from '../lib/world';
 import { privateIntegration, startWorld } from '../lib/world';
@@ -80,10 +81,20 @@ void suite('an agent', () => {
 				const setUp = {
 					name: `Agent ${agent.version}`,
 					agent,
-					tools: BUTTON_TOOLS.filter(({ operation }) => operation !== 'reschedule'),
+					tools: BUTTON_TOOLS,
 				};
 				workflow = await storeAgent(world, { ...setUp, login, model, catalogue });
 				await world.client.activate(workflow.id);
+			});
+
+			test('is not published without a credential', async () => {
+				const setUp = { name: `Bare agent ${agent.version}`, agent, tools: BUTTON_TOOLS };
+				const bare = { ...login, credentials: {} };
+				const { id } = await storeAgent(world, { ...setUp, login: bare, model, catalogue });
+				await assert.rejects(
+					async () => await world.client.activate(id),
+					(error) => error instanceof N8nApiError && error.status === 400,
+				);
 			});
 
 			const ask = async (message: string): Promise<string> => {
@@ -146,6 +157,18 @@ void suite('an agent', () => {
 				assert.deepEqual(
 					notes.map(({ values }) => values['bodyText']),
 					['Wants a call back'],
+				);
+			});
+
+			test('fills in a custom field', async () => {
+				const { id, email } = newContact();
+				const answer = await ask(`Set the custom field About of ${email} to "Likes tea"`);
+				assert.equal(answer, 'Done: update.');
+				assert.deepEqual(
+					state()
+						.contacts.get(id)
+						?.customFields.map(({ id: field, value }) => [field, value]),
+					[[SEED.customFields.about, 'Likes tea']],
 				);
 			});
 
