@@ -10,7 +10,7 @@ const given = [
 	text('business', 'Example Ltd'),
 	text('calendar', 'Discovery Call'),
 	text('timezone', 'America/New_York'),
-	text('askFor', 'first name, last name and e-mail address'),
+	text('askFor', 'first name, last name and email address'),
 	text('title', 'Call'),
 	number('numberOfTimes', 6),
 	text('instructions', 'Be brief and friendly. Answer in the language of the person.'),
@@ -19,7 +19,7 @@ const given = [
 const SYSTEM = `=You book appointments for {{ ${SETTING}.business }}, in the calendar {{ ${SETTING}.calendar }}.
 Now it is {{ $now.setZone(${SETTING}.timezone).toISO() }}. Tell times in the time zone {{ ${SETTING}.timezone }} unless the person names another one.
 
-- Ask for what you need: {{ ${SETTING}.askFor }}. Never make up an e-mail address, an ID or a time.
+- Ask for what you need: {{ ${SETTING}.askFor }}. Never make up an email address, an ID or a time.
 - Find the contact first. If there is none, create it.
 - Offer free times and let the person choose. Book the start of a free time, unchanged.
 - To move, cancel or delete an appointment, find it among the appointments of the contact.
@@ -48,24 +48,24 @@ const findContact = toolOf(
 				{
 					field: 'email',
 					operator: 'eq',
-					value: `={{ ${asks('email', 'E-mail address of the person')} }}`,
+					value: `={{ ${asks('email', 'Email address of the person')} }}`,
 				},
 			],
 		},
 		returnAll: false,
 		limit: 3,
 	}),
-	'Find the contact with an e-mail address. Returns its id.',
+	'Find the contact with an email address. Returns its id.',
 );
 
 const createContact = toolOf(
 	contacts('Create Contact', 'contact', 'findOrCreate', {
 		firstName: `={{ ${asks('firstName', 'First name of the person')} }}`,
 		lastName: `={{ ${mayGive('lastName', 'Last name of the person')} }}`,
-		email: `={{ ${asks('email', 'E-mail address of the person')} }}`,
+		email: `={{ ${asks('email', 'Email address of the person')} }}`,
 		phone: `={{ ${mayGive('phone', 'Phone number with the country code')} }}`,
 	}),
-	'Create a contact, unless there is one with this e-mail address already. Returns its id.',
+	'Create a contact, unless there is one with this email address already. Returns its id.',
 );
 
 const findAppointments = toolOf(
@@ -194,9 +194,9 @@ function draw(flow: Flow): void {
 		'Read Me',
 		`## An agent that books
 
-A chat in which an AI agent looks a contact up by e-mail address or creates it, offers free times of a calendar, books one, moves appointments, and adds notes. **Before it cancels or deletes an appointment it asks**, with two buttons: nothing happens until somebody clicks Yes, and the model is told of a No.
+A chat in which an AI agent looks a contact up by email address or creates it, offers free times of a calendar, books one, moves appointments, and adds notes. **Before it cancels or deletes an appointment it asks**, with two buttons: nothing happens until somebody clicks Yes, and the model is told of a No.
 
-**Who may use it:** the chat is closed, so only you can open it, with *Open chat* in the editor. Whoever can open it can read, move and cancel the appointments of everybody whose e-mail address they know. So open it to your own staff, behind a password. For customers, let them prove first who they are, such as with a code by e-mail, and give the tools that address instead of one that the model fills in.
+**Who may use it:** the chat is closed, so only you can open it, with *Open chat* in the editor. Whoever can open it can read, move and cancel the appointments of everybody whose email address they know. So open it to your own staff, behind a password. For customers, let them prove first who they are, such as with a code by email, and give the tools that address instead of one that the model fills in.
 
 Needs n8n 2 with AI Agent 3.1: older agents know no such approval. Another chat model works as well: put it in place of *OpenAI Chat Model*.`,
 		4,

@@ -10,7 +10,7 @@ import type { Exchange } from './service';
 import { ChatModelService } from './service';
 
 export type { Exchange } from './service';
-export type { Answered, Conversation, OfferedTool, Reply, ToolCall } from './conversation';
+export type { Answered, Reply } from './conversation';
 export { answeredCalls } from './conversation';
 export { readOutcome } from './outcome';
 
