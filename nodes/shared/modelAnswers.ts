@@ -6,8 +6,10 @@ import type { Item } from './item';
 import { MAX_TOOL_LIMIT } from './tool';
 
 /** @returns the answer of a list that found nothing */
-export function emptyAnswer({ ifNone, what }: Pick<Item, 'ifNone' | 'what'>): IDataObject {
-	const next = ifNone ?? 'Check the IDs, or look for less specific values.';
+export function emptyAnswer({
+	ifNone: next = 'Check the IDs, or look for less specific values.',
+	what,
+}: Pick<Item, 'ifNone' | 'what'>): IDataObject {
 	return { found: 0, message: `Found no ${what}. ${next}` };
 }
 

@@ -101,17 +101,21 @@ const RECEIVERS = new Map<string, Part[]>(
 	}),
 );
 
-/** Functions that pass on something that is not a text. */
-const PASSING_RECORDS = ['toFailedItem'];
+/** Functions that pass on something that is not a text, or that is read where it is written. */
+const PASSING_OTHERS = ['adviceForModel', 'toFailedItem'];
 
 /** Keys of objects that hold texts for the user. */
 const KEYS: Record<string, Kind> = {
 	errorMessage: 'message',
+	ifNone: 'advice',
 	instead: 'phrase',
 	message: 'message',
 	next: 'advice',
 	what: 'phrase',
 };
+
+/** Keys of records for the model of an AI agent. Their `message` says both what happened and what to do. */
+const KEYS_OF_ANSWERS = ['booked', 'found', 'more', 'ok'];
 
 /** The test of a credential shows one text only. */
 const KEYS_OF_CREDENTIALS: Record<string, Kind> = { message: 'prose' };
@@ -191,9 +195,10 @@ export function errorsIn(source: ts.SourceFile): { entries: ErrorEntry[]; unread
 
 	const readObject = (node: ts.ObjectLiteralExpression): void => {
 		if (read.has(node)) return;
+		const isAnswer = KEYS_OF_ANSWERS.some((key) => valueUnder(node, key));
 		const parts = Object.entries(keys).flatMap(([key, kind]): Array<[ts.Expression, Kind]> => {
 			const value = valueUnder(node, key);
-			return value ? [[value, kind]] : [];
+			return value ? [[value, isAnswer && key === 'message' ? 'prose' : kind]] : [];
 		});
 		const by = Object.keys(keys).filter((key) => valueUnder(node, key));
 		if (parts.length > 0) add(node, by.join(' and '), parts);
@@ -219,7 +224,7 @@ export function errorsIn(source: ts.SourceFile): { entries: ErrorEntry[]; unread
 
 /** Whether the texts that a function or class is called with are read there. */
 const receives = (name: string) =>
-	RECEIVERS.has(name) || RECEIVERS.has(`.${name}`) || PASSING_RECORDS.includes(name);
+	RECEIVERS.has(name) || RECEIVERS.has(`.${name}`) || PASSING_OTHERS.includes(name);
 
 const isErrorName = (name: string) => name.endsWith('Error') || name.endsWith('Fault');
 

@@ -40,7 +40,7 @@ const REFUSED: Case[] = [
 		/also given a value/,
 	],
 	['contact.getAll', { filters: { search: 'a', filter: 'recent' } }, /cannot be combined/],
-	['meetingRequest.create', { ...request, subject: EMPTY }, /'Subject' is empty/],
+	['meetingRequest.create', { ...request, subject: EMPTY }, /'Meeting Subject' is empty/],
 	['meetingRequest.create', { ...request, contactEmails: '' }, /Nobody is invited/],
 	['meetingRequest.create', { ...request, contactEmails: ' , ' }, /Nobody is invited/],
 	['meetingRequest.create', { ...request, contactEmails: 'ada' }, /contains "ada"/],
@@ -70,7 +70,7 @@ const REFUSED: Case[] = [
 	],
 	['meetingRequest.cancel', { meetingRequestId: byId(EMPTY) }, /'Meeting Request' is empty/],
 	['meetingRequest.getAll', { state: 'lost' }, /'State' is not one of/],
-	['meeting.getAll', { start: inHours(2), end: inHours(1) }, /'To' is not after 'From'/],
+	['meeting.getAll', { start: inHours(2), end: inHours(1) }, /'Search To' is not after 'Search From'/],
 	[
 		'availability.getAll',
 		{ type: byName('call'), start: inHours(1), end: inHours(24 * 400) },

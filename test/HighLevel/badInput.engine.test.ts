@@ -155,7 +155,7 @@ const cases: Case[] = [
 		parameters: { ...SEARCHED, endDate: HERE, options: { rawOutput: true } },
 		good: '2026-10-27T00:00:00-04:00',
 		bad: '2026-10-25T00:00:00-04:00',
-		says: "'To' is not after 'From'",
+		says: "'Search To' is not after 'Search From'",
 		next: 'Nothing was sent for this item',
 		sends: 0,
 	},

@@ -30,10 +30,10 @@ export const endsWithStop = (text: string) => /\.["')]?$/.test(text);
 
 /** Each as it begins a sentence or a clause that says what to do. */
 const IMPERATIVES = new Set(
-	`add allow ask book change check choose clear click complete connect copy correct create delete divide
+	`add allow ask book call change check choose clear click complete connect copy correct create delete divide
 	edit enable enter fill find get give increase keep leave link look make map mark move name narrow open paste
 	publish put raise refresh remove repeat replace report resend retry run save see select send set shorten split
-	switch tick try turn update use wait watch write`.split(/\s+/),
+	switch tell tick try turn update use wait watch write`.split(/\s+/),
 );
 
 /** Whether a text tells its reader to do something. */

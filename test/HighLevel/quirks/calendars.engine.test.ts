@@ -241,7 +241,7 @@ describe('quirks of calendars', () => {
 			appointmentId: byId(String(made?.id)),
 			updateFields: { appointmentStatus: 'no_show' },
 		});
-		expect(other).toContain("'Status' is not one of");
+		expect(other).toContain("'Appointment Status' is not one of");
 		const wrong = await refused('calendars', 'serviceBooking.update', {
 			bookingId: byId('booking1'),
 			updateFields: { status: 'noshow', bookingStatus: 'noshow' },

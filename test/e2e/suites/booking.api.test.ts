@@ -333,7 +333,7 @@ void suite('contacts and calendars in a real n8n', () => {
 					startDate: '2030-05-02T00:00:00Z',
 					endDate: '2030-05-01T00:00:00Z',
 				}),
-				says: /'To'/,
+				says: /'Search To'/,
 				next: /./,
 				calls: false,
 			},

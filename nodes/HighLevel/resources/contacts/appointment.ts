@@ -58,7 +58,7 @@ export const contactAppointment: Resource = {
 			fields: [contactId],
 			options: [locationTimeZone],
 			paginate: wholeList,
-			ifNone: 'The contact has none. To book one, look for free slots with Free Slot > Get Next.',
+			ifNone: 'To book one for the contact, look for free slots with Free Slot > Get Next.',
 			unwrap: ['events'],
 			simple: SIMPLE,
 			output,

@@ -99,7 +99,7 @@ export const contactNote: Resource = {
 			scope: READ,
 			fields: [contactId],
 			paginate: wholeList,
-			ifNone: 'The contact has none.',
+			ifNone: 'To add one to the contact, call Note > Create.',
 			unwrap: ['notes'],
 		},
 		{

@@ -121,7 +121,7 @@ export const contactTask: Resource = {
 			scope: READ,
 			fields: [contactId],
 			paginate: wholeList,
-			ifNone: 'The contact has none.',
+			ifNone: 'To add one to the contact, call Task > Create.',
 			unwrap: ['tasks'],
 		},
 		{

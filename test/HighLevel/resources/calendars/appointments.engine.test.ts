@@ -158,8 +158,8 @@ test('the next slots are searched from now on, month by month', async () => {
 });
 
 test.each([
-	[{ ...MONDAY, endDate: '2026-10-25T00:00:00-04:00' }, "'To' is not after 'From'"],
-	[{ ...MONDAY, startDate: 'soon' }, "'From' is not a date and time"],
+	[{ ...MONDAY, endDate: '2026-10-25T00:00:00-04:00' }, "'Search To' is not after 'Search From'"],
+	[{ ...MONDAY, startDate: 'soon' }, "'Search From' is not a date and time"],
 	[{ ...MONDAY, filters: { timezone: 'Mars/Olympus' } }, 'is not a known time zone'],
 	[{ ...MONDAY, calendarId: EMPTY }, "'Calendar' is empty"],
 	[{ ...MONDAY, calendarId: byId('..') }, 'is not an ID'],
@@ -454,12 +454,12 @@ test.each<[string, INodeParameters, string, string]>([
 	[
 		'v3',
 		{ additionalFields: { endTime: '2026-10-26T09:00:00-04:00' } },
-		"'End' is not after 'Start'",
+		"'End Time' is not after 'Start Time'",
 		'',
 	],
 	['2021', { additionalFields: { appointmentStatus: 'completed' } }, 'in this API version', ''],
 	['v3', { contactId: EMPTY }, "'Contact' is empty", ''],
-	['v3', { startTime: 'tomorrow' }, "'Start' is not a date and time", ''],
+	['v3', { startTime: 'tomorrow' }, "'Start Time' is not a date and time", ''],
 	['v3', { options: { inputTimeZone: 'Mars/Olympus' } }, 'is not a known time zone', ''],
 ])(
 	'impossible bookings are refused before any call (%s, %j)',
@@ -489,7 +489,7 @@ test('a range that ends before it starts and an empty owner are refused', async 
 	const range = { rangeStart: '2026-10-27', rangeEnd: '2026-10-26' };
 	for (const operation of ['appointment.getAll', 'event.getAll', 'blockSlot.getAll']) {
 		expect(await refused(operation, { ...DISCOVERY, ...range })).toContain(
-			"'To' is not after 'From'",
+			"'Search To' is not after 'Search From'",
 		);
 		expect(
 			await refused(operation, { eventsOf: 'user', userId: EMPTY, rangeStart: '2026-10-26' }),

@@ -209,7 +209,7 @@ const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
 		{ messages: { notifications: { notification: [{ shouldSendToContact: true }] } } },
 		"Emails of Selected Users' is empty",
 	],
-	[{ name: '={{ "" }}' }, "'Name' is empty"],
+	[{ name: '={{ "" }}' }, "'Calendar Name' is empty"],
 ];
 
 // Jest passes its callback for a missing last argument, so the version is filled in here.
@@ -295,7 +295,7 @@ test('a block slot for both a calendar and a user, for neither, or with its end 
 	).toContain('only one of them');
 	const times = { startTime: '2026-10-26T10:00:00', endTime: '2026-10-26T09:00:00' };
 	expect(await refused('blockSlot.create', { ...CALENDAR, ...times })).toContain(
-		"'End' is not after 'Start'",
+		"'End Time' is not after 'Start Time'",
 	);
 	expect(await refused('blockSlot.create', { calendarId: EMPTY, ...times })).toContain(
 		"'Calendar' is empty",
@@ -363,5 +363,5 @@ test('that are too long or empty are refused before any call', async () => {
 	).toContain('longer than 5000');
 	expect(
 		await refused('appointmentNote.create', { appointmentId, noteBody: '={{ "" }}' }),
-	).toContain("'Note' is empty");
+	).toContain("'Note Text' is empty");
 });

@@ -54,7 +54,7 @@ describe.each(['v3', '2021'])('calendar groups, %s', (version) => {
 });
 
 test.each([
-	['calendarGroup.create', { name: NOTHING, description: 'x', slug: 'x' }, "'Name' is empty"],
+	['calendarGroup.create', { name: NOTHING, description: 'x', slug: 'x' }, "'Group Name' is empty"],
 	[
 		'calendarGroup.update',
 		{ groupId: byId(NOTHING), name: 'x', description: 'x', slug: 'x' },

@@ -364,8 +364,8 @@ test.each([
 	],
 	['serviceBooking.create', { ...BOOKING, services: {} }, "'Services' is empty"],
 	['serviceBooking.create', { ...BOOKING, contactId: byId(NOTHING) }, "'Contact' is empty"],
-	['serviceBooking.create', { ...BOOKING, endTime: '2026-11-02T10:00:00' }, "'End' is not after"],
-	['serviceBooking.create', { ...BOOKING, startTime: 'noon' }, "'Start' is not a date and time"],
+	['serviceBooking.create', { ...BOOKING, endTime: '2026-11-02T10:00:00' }, "'End Time' is not after"],
+	['serviceBooking.create', { ...BOOKING, startTime: 'noon' }, "'Start Time' is not a date and time"],
 	[
 		'serviceBooking.create',
 		{ ...BOOKING, additionalFields: { bookingStatus: 'no_show' } },
@@ -380,9 +380,9 @@ test.each([
 	[
 		'serviceBooking.getAll',
 		{ rangeStart: '2026-11-03T00:00:00', rangeEnd: '2026-11-02T00:00:00' },
-		"'To' is not after 'From'",
+		"'Search To' is not after 'Search From'",
 	],
-	['serviceBooking.getAll', { rangeStart: NOTHING, rangeEnd: NOTHING }, "'From' is empty"],
+	['serviceBooking.getAll', { rangeStart: NOTHING, rangeEnd: NOTHING }, "'Search From' is empty"],
 	['serviceLocation.update', { serviceLocationId: byId('l1') }, 'There is nothing to update'],
 ])('%s with %j is refused before any call', async (operation, parameters, message) => {
 	const result = await run(operation, parameters as INodeParameters);

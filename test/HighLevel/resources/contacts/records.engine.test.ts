@@ -122,7 +122,7 @@ describe.each([
 				'no title',
 				'task.create',
 				of(maria, { dueDate: '2026-03-07T09:00:00', taskTitle: EMPTY }),
-				'Title',
+				'Task Title',
 			],
 			['no date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: EMPTY }), 'Due Date'],
 			['not a date', 'task.create', of(maria, { taskTitle: 'Call', dueDate: 'soon' }), 'Due Date'],
@@ -223,7 +223,7 @@ describe.each([
 		});
 
 		test.each<[string, string, INodeParameters, string]>([
-			['no text', 'note.create', of(maria, { noteBody: EMPTY }), 'Text'],
+			['no text', 'note.create', of(maria, { noteBody: EMPTY }), 'Note Text'],
 			[
 				'not a color',
 				'note.create',
