@@ -42,6 +42,19 @@ beforeAll(async () => (model = await startChatModelStandIn()));
 afterAll(() => model.close());
 beforeEach(() => model.reset());
 
+interface Completion {
+	choices: Array<{
+		message: {
+			content?: string;
+			tool_calls?: Array<{ function: { name: string; arguments: string } }>;
+		};
+	}>;
+}
+
+interface Responded {
+	output: Array<{ content?: Array<{ text: string }> }>;
+}
+
 interface Said {
 	/** The tool that it calls. */
 	tool?: string;
@@ -80,8 +93,8 @@ async function ask(
 		messages: [{ role: 'user', content: message }, ...past],
 		tools: tools.map((one) => ({ type: 'function', function: one })),
 	});
-	const { choices } = await response.json();
-	const { content, tool_calls: calls = [] } = choices[0].message;
+	const { choices }: Completion = await response.json();
+	const { content = '', tool_calls: calls = [] } = choices[0]?.message ?? {};
 	const made = calls[0]?.function;
 	return made === undefined
 		? { text: content }
@@ -101,7 +114,8 @@ describe('the protocols', () => {
 	});
 
 	test('answers a response with the same call as a completion', async () => {
-		const { output } = await (await post('/responses', { ...body, input, tools })).json();
+		const request = { ...body, input, tools };
+		const { output }: Responded = await (await post('/responses', request)).json();
 		expect(output).toEqual([
 			expect.objectContaining({
 				type: 'function_call',
@@ -115,8 +129,8 @@ describe('the protocols', () => {
 		const call = { type: 'function_call', call_id: 'x', name: 'Find_Contact', arguments: '{}' };
 		const answer = { type: 'function_call_output', call_id: 'x', output: JSON.stringify([MARIA]) };
 		const request = { ...body, input: [...input, call, answer], tools };
-		const { output } = await (await post('/responses', request)).json();
-		expect(output[0].content[0].text).toBe("The contact's ID is c1.");
+		const { output }: Responded = await (await post('/responses', request)).json();
+		expect(output[0]?.content?.[0]?.text).toBe("The contact's ID is c1.");
 	});
 
 	test.each([
