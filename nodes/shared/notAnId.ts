@@ -16,10 +16,12 @@ const IN_WORDS: Record<Kind, string> = {
 const SHORT = 16;
 
 /** @returns what a text is that cannot be an ID; undefined for what can be one */
-function kindOf(text: string): Kind | undefined {
+function kindOf(text: string, { find = {} }: Field): Kind | undefined {
 	if (/^https?:/i.test(text)) return undefined;
 	if (text.includes('@')) return 'email';
-	if (/^\+?[\d\s().\-/]{7,16}$/.test(text)) return 'phone';
+	// Digits alone may be an ID, unless the record can be found by its phone number.
+	const isPhone = /^\+?[\d\s().\-/]{7,20}$/.test(text);
+	if (isPhone && (find.phone || /\D/.test(text))) return 'phone';
 	return /\s/.test(text) ? 'name' : undefined;
 }
 
@@ -30,13 +32,13 @@ export function finderFor(field: Field, text: string): Finder | undefined {
 	const { find } = field;
 	if (!find || !takesIds(field)) return undefined;
 	const isWord = text.length <= SHORT && /^\p{L}+$/u.test(text);
-	const kind = kindOf(text) ?? (isWord ? 'name' : undefined);
+	const kind = kindOf(text, field) ?? (isWord ? 'name' : undefined);
 	return kind && find[kind];
 }
 
 /** @throws ValueError for an email, a phone number or a name where a model must give an ID */
 export function refuseWhatIsNoId(field: Field, text: string): void {
-	const kind = takesIds(field) ? kindOf(text) : undefined;
+	const kind = takesIds(field) ? kindOf(text, field) : undefined;
 	if (!kind) return;
 	const { idsFrom } = field;
 	throw new ValueError(`is ${IN_WORDS[kind]}, not an ID`, undefined, {

@@ -41,5 +41,6 @@ export function refuseUndone(item: ItemContext, response: Body): void {
 	throw item.refuse(
 		'The service says that the record was not deleted',
 		'Check whether the record still exists in the account, then run the item again.',
+		{ next: 'Look whether the record still exists before you call the tool again.' },
 	);
 }

@@ -70,7 +70,11 @@ const REFUSED: Case[] = [
 	],
 	['meetingRequest.cancel', { meetingRequestId: byId(EMPTY) }, /'Meeting Request' is empty/],
 	['meetingRequest.getAll', { state: 'lost' }, /'State' is not one of/],
-	['meeting.getAll', { start: inHours(2), end: inHours(1) }, /'Search To' is not after 'Search From'/],
+	[
+		'meeting.getAll',
+		{ start: inHours(2), end: inHours(1) },
+		/'Search To' is not after 'Search From'/,
+	],
 	[
 		'availability.getAll',
 		{ type: byName('call'), start: inHours(1), end: inHours(24 * 400) },

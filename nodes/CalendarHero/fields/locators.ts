@@ -13,6 +13,7 @@ export const contactId = locator({
 	searchListMethod: 'searchContacts',
 	find: { email: contactByEmail },
 	placeholder: EXAMPLE_ID,
+	idsFrom: "Contact > Get Many, by the contact's email or name",
 	required: true,
 });
 
@@ -22,6 +23,7 @@ export const meetingRequestId = locator({
 	name: 'meetingRequestId',
 	searchListMethod: 'searchMeetingRequests',
 	placeholder: '65f1d3f97be4d9003c8a2b44',
+	idsFrom: 'Meeting Request > Get Many',
 	required: true,
 });
 
@@ -31,6 +33,7 @@ export const directoryId = locator({
 	name: 'directoryId',
 	searchListMethod: 'searchDirectories',
 	placeholder: '3f1c9a52-7d0e-4a6b-9c55-0d2a8e4b7f10',
+	idsFrom: 'Directory > Get Many',
 	required: true,
 });
 

@@ -47,6 +47,7 @@ export async function chosenType(item: ItemContext, name: string): Promise<IData
 		types.length === 0
 			? 'Nothing was sent. Create a meeting type in CalendarHero first, since the account has none.'
 			: `Nothing was sent. Choose one of the account's meeting types: ${names.join(', ')}${more}.`,
+		{ notFound: true },
 	);
 }
 
@@ -169,5 +170,6 @@ export function notFound(item: ItemContext, id: string): Error {
 	return item.refuse(
 		`There is no meeting request with the ID ${id}`,
 		'Check the ID. It is not in any list of the account: active, upcoming or closed.',
+		{ notFound: true, next: 'Find the ID with Meeting Request > Get Many.' },
 	);
 }

@@ -11,6 +11,7 @@ export const taskId = locator({
 	name: 'taskId',
 	searchListMethod: 'searchTasks',
 	placeholder: EXAMPLE_ID,
+	idsFrom: 'Task > Get Many',
 	required: true,
 });
 
@@ -20,6 +21,7 @@ export const noteId = locator({
 	name: 'noteId',
 	searchListMethod: 'searchNotes',
 	placeholder: EXAMPLE_ID,
+	idsFrom: 'Note > Get Many',
 	required: true,
 	send: { key: 'id' },
 });

@@ -1,8 +1,10 @@
 // Books the first free slot of a range.
 
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { toWholeNumber } from '../../../shared/convert';
+import { toNodeError } from '../../../shared/errors';
 import type { Field, ItemContext } from '../../../shared/operation';
 import { isRecord, textOf } from '../../../shared/values';
 import { appointmentIn } from './appointmentRecord';
@@ -27,6 +29,16 @@ export const attempts: Field = {
 const NEXT =
 	'Nothing was booked. Call the tool again with a later or wider range, or look for free times with Free Slot > Get Next, which says when the next one is.';
 
+/** The slot is booked by then, so a calendar that cannot be read must not fail the item. */
+async function endIfReadable(item: ItemContext, calendarId: string, start: string) {
+	try {
+		return await endOfSlot(item, calendarId, start);
+	} catch (error) {
+		if (error instanceof NodeApiError) return null;
+		throw toNodeError(item.node, error, item.itemIndex);
+	}
+}
+
 /** Books the first free slot in a range. If another client takes it first, tries the next one. */
 export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 	const { values } = item;
@@ -41,11 +53,10 @@ export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 	let tried = 0;
 	for await (const { start } of readFreeSlots(item, search)) {
 		const body = { ...(isRecord(item.request.body) ? item.request.body : {}), startTime: start };
-		// Read first, so that nothing can fail once the slot is booked.
-		const end = await endOfSlot(item, search.calendarId, start);
 		const response = await item.send({ ...item.request, body }, { onRefusal: slotTakenAsResponse });
 		tried += 1;
 		if (slotTakenReason(response) === undefined) {
+			const end = await endIfReadable(item, search.calendarId, start);
 			const written = { booked: true, startTime: start, endTime: end, ...appointmentIn(response) };
 			return await withReadBack(item, written);
 		}

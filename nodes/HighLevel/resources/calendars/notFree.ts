@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { toNodeError } from '../../../shared/errors';
 import type { ItemContext } from '../../../shared/operation';
 import type { FreeSlot } from '../../freeSlots';
 import { readFreeSlots } from './slotSearch';
@@ -57,7 +58,7 @@ async function slotsAround(
 		for await (const slot of readFreeSlots(item, search)) slots.push(slot);
 	} catch (error) {
 		if (error instanceof NodeApiError) return undefined;
-		throw error;
+		throw toNodeError(item.node, error, item.itemIndex);
 	}
 	return slots;
 }

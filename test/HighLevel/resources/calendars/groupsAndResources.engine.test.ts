@@ -65,9 +65,9 @@ test.each([
 		{ groupId: byId('..') },
 		'\'Calendar Group\' is "..", which is not an ID',
 	],
-	['calendarGroup.validateSlug', { slug: '  ' }, "'Slug' is empty"],
+	['calendarGroup.validateSlug', { slug: '  ' }, "'Group Slug' is empty"],
 	['resource.delete', { resourceType: 'rooms', resourceId: byId(NOTHING) }, 'is empty'],
-	['resource.getAll', { resourceType: 'cars' }, "'Type' is not one of equipments, rooms"],
+	['resource.getAll', { resourceType: 'cars' }, "'Resource Type' is not one of equipments, rooms"],
 	[
 		'resource.create',
 		{ resourceType: 'equipments', name: 'Projector', description: 'x', quantity: 1.5 },

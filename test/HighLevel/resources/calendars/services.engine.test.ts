@@ -360,7 +360,7 @@ test.each([
 	[
 		'service.update',
 		{ serviceId: byId('s1'), updateFields: { eventColor: 'red' } },
-		"'Color' is not a hex color such as #039BE5",
+		"'Service Color' is not a hex color such as #039BE5",
 	],
 	['serviceBooking.create', { ...BOOKING, services: {} }, "'Services' is empty"],
 	['serviceBooking.create', { ...BOOKING, contactId: byId(NOTHING) }, "'Contact' is empty"],
