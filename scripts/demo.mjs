@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Demonstrates the package: a real n8n with the package and every importable workflow, against stand-ins for HighLevel,
- * ActiveCampaign and CalendarHero on this machine, and a start page that shows both sides. Installs what is missing and
+ * ActiveCampaign, CalendarHero and a chat model on this machine, and a start page that shows both sides. Installs what is missing and
  * keeps running until Ctrl-C.
  *
  *   npm run demo                 keeps running

@@ -11,7 +11,7 @@ interface Login {
 	data: Record<string, unknown>;
 }
 
-function loginsOf({ highLevel, activeCampaign, calendarHero }: StandIns): Login[] {
+function loginsOf({ highLevel, activeCampaign, calendarHero, chatModel }: StandIns): Login[] {
 	return [
 		{
 			name: 'HighLevel demo',
@@ -32,6 +32,11 @@ function loginsOf({ highLevel, activeCampaign, calendarHero }: StandIns): Login[
 			name: 'CalendarHero demo',
 			type: 'calendarHeroApi',
 			data: { token: calendarHero.token, apiUrl: calendarHero.url },
+		},
+		{
+			name: 'Chat model demo',
+			type: 'openAiApi',
+			data: { apiKey: chatModel.apiKey, url: chatModel.url },
 		},
 	];
 }

@@ -3,12 +3,14 @@ import { sendForm } from '../../test/e2e/lib/templateRuns';
 import type { WorkflowDefinition } from '../../test/e2e/lib/client';
 import { SEED } from '../../test/standins/highlevel';
 import type { HighLevelStandIn } from '../../test/standins/highlevel';
+import type { Demo } from './demo';
 import { newPerson } from './people';
 import { shownMoment } from './services/shown';
 import type { DemoTemplate } from './template';
 
 const HOUR_MS = 3_600_000;
 const FORM_PATH = 'lead-form';
+const CHAT_PATH = 'agent-that-books';
 const LINK_PATH = 'appointment-link';
 const LINK_FIELD = 'Appointment Link';
 
@@ -123,4 +125,50 @@ const byLink: DemoTemplate = {
 	},
 };
 
-export const HIGHLEVEL_TEMPLATES: DemoTemplate[] = [leadForm, reminder, byLink];
+/** The chat is open in the demo, and its model is the stand-in. */
+function openChat(workflow: WorkflowDefinition, { chatModel }: Demo): WorkflowDefinition {
+	const changes: Record<string, Record<string, unknown>> = {
+		Chat: { public: true },
+		'OpenAI Chat Model': { model: { __rl: true, mode: 'id', value: chatModel.model } },
+	};
+	const nodes = workflow.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...changes[node.name] },
+	}));
+	return withAddress('Chat', CHAT_PATH)({ ...workflow, nodes });
+}
+
+const agent: DemoTemplate = {
+	file: 'agent-that-books',
+	sentence:
+		'Chats: an AI agent looks contacts up, books, moves and cancels. Its model is a stand-in for requests like the one of the button.',
+	button: 'Ask for an appointment in the chat',
+	adjust: openChat,
+	endsWaiting: true,
+	round: ({ client, highLevel }) => {
+		const { firstName, email } = newPerson();
+		const booked = () => {
+			const contact = contactOf(highLevel, email);
+			const found = highLevel.state.appointments.where(
+				({ contactId }) => contactId === contact?.id,
+			);
+			return found.map(({ startTime }) => shownMoment(startTime)).join('\n');
+		};
+		return {
+			where: `In HighLevel, the contact ${firstName}`,
+			look: () => ({
+				Contact: contactOf(highLevel, email)?.email ?? 'none',
+				Booked: booked() || 'none',
+			}),
+			change: async () => {
+				const chatInput = `Book a call for ${firstName} Example <${email}>`;
+				const message = { action: 'sendMessage', sessionId: email, chatInput };
+				await client.callWebhook(`${CHAT_PATH}/chat`, message);
+				return `Wrote in the chat: “${chatInput}”.`;
+			},
+			hasArrived: () => booked() !== '',
+		};
+	},
+};
+
+export const HIGHLEVEL_TEMPLATES: DemoTemplate[] = [leadForm, reminder, byLink, agent];

@@ -1,4 +1,4 @@
-/** The demo: three stand-ins, a real n8n with every template, and a start page that shows both sides. */
+/** The demo: stand-ins, a real n8n with every template, and a start page that shows both sides. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWNER } from '../../test/e2e/lib/n8n';
@@ -7,6 +7,7 @@ import { signInAsOwner } from '../../test/e2e/lib/n8n';
 import { startActiveCampaignStandIn } from '../../test/standins/activecampaign';
 import type { ActiveCampaignStandIn } from '../../test/standins/activecampaign';
 import { startCalendarHeroStandIn } from '../../test/standins/calendarhero';
+import { startChatModelStandIn } from '../../test/standins/chatmodel';
 import { startHighLevelStandIn } from '../../test/standins/highlevel';
 import { connect } from './credentials';
 import type { Demo, StandIns } from './demo';
@@ -92,6 +93,7 @@ export class DemoRun {
 				port: ports.calendarHero,
 				tickEveryMs: TICK_MS,
 			}),
+			chatModel: await startChatModelStandIn(),
 		});
 		run.page = await servePage(ports.page, {
 			snapshot: () => takeSnapshot(run.phase, run.services, run.n8n),
@@ -184,8 +186,9 @@ export class DemoRun {
 	/** Ends the page and the stand-ins. */
 	async stop(): Promise<void> {
 		await this.page?.close();
-		const { highLevel, activeCampaign, calendarHero } = this.standIns;
-		await Promise.all([highLevel.close(), activeCampaign.close(), calendarHero.close()]);
+		const { highLevel, activeCampaign, calendarHero, chatModel } = this.standIns;
+		const all = [highLevel, activeCampaign, calendarHero, chatModel];
+		await Promise.all(all.map(async (one) => await one.close()));
 	}
 
 	private get running(): N8nSide & { demo: Demo } {

@@ -77,7 +77,7 @@ export class Rounds {
 			this.current.set(file, round);
 			await this.playNow(outcome, round, entry, workflow);
 			this.current.delete(file);
-			await this.untilIdle(workflow.id);
+			if (entry.endsWaiting !== true) await this.untilIdle(workflow.id);
 		});
 		this.last = played.catch(() => undefined);
 		await played;

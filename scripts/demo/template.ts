@@ -37,6 +37,8 @@ export interface DemoTemplate {
 	 * workflows together exceed what ActiveCampaign takes a second.
 	 */
 	catchUp?: string;
+	/** Whether its runs wait for the person who started them, who is not there in the demo. */
+	endsWaiting?: boolean;
 	/** A click on the button. */
 	round: (demo: Demo) => Round;
 }

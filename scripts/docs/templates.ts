@@ -14,6 +14,7 @@ const NEEDS: Array<[part: string, name: string]> = [
 	['calendarHero', 'CalendarHero'],
 	['dataTable', 'Data Tables'],
 	['redis', 'Redis'],
+	['lmChat', 'a chat model'],
 ];
 
 const NOTE = 'n8n-nodes-base.stickyNote';

@@ -50,11 +50,16 @@ export interface Section {
 const OUTPUTS = { yes: 0, no: 1, done: 0, each: 1, failed: 1, get: 0, post: 1 } as const;
 export type Output = keyof typeof OUTPUTS;
 
-/** A connection of a main output, by its number, to another node. */
+/** What a node such as an AI agent uses. */
+export type Part = 'ai_languageModel' | 'ai_memory' | 'ai_tool';
+
+/** A connection of an output, by its number, to another node. */
 export interface Edge {
 	from: FlowNode;
 	output: number;
 	to: FlowNode;
+	/** What `from` is to `to`, if it is a part of it; otherwise it hands items to it. */
+	part?: Part;
 }
 
 export class Flow {
@@ -79,6 +84,12 @@ export class Flow {
 		const [first] = nodes;
 		if (first) this.edges.push({ from, output: OUTPUTS[output], to: first });
 		return this.chain(...nodes);
+	}
+
+	/** Makes nodes parts of another one, such as tools of an agent. They stand below it. */
+	parts(owner: FlowNode, part: Part, ...nodes: FlowNode[]): this {
+		for (const from of nodes) this.edges.push({ from, output: 0, to: owner, part });
+		return this;
 	}
 
 	/** Adds a note above the workflow. */

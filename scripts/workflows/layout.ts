@@ -20,10 +20,16 @@ export interface Layout {
 	notes: Box[];
 }
 
-/** What n8n draws a node with. */
+/** What n8n draws a node with; one that has parts is wider, and its parts are smaller. */
 const NODE = 96;
+const OWNER = 256;
+const PART = 80;
+/** From one part to the next, with room for its name. */
+const PART_STEP = 176;
 const GAP_X = 128;
 const GAP_Y = 96;
+/** Room for the lines from a node down to its parts, which must not cross names. */
+const GAP_PARTS = 192;
 /** Room for the names below nodes. */
 const CAPTION = 64;
 const MARGIN = 48;
@@ -46,24 +52,59 @@ function heightOf(text: string, width: number): number {
 	return lines.reduce((sum, one) => sum + one, 0) * LINE + 24;
 }
 
-/** Lays out the nodes of a section from left to right, from the origin on. */
+/**
+ * Places the parts of nodes below them, from left to right, and parts of parts below those.
+ *
+ * @param top of the first row of parts
+ * @returns how far they reach
+ */
+function placeParts(
+	places: Map<string, Point>,
+	owners: FlowNode[],
+	edges: Edge[],
+	top: number,
+): Point {
+	let [right, bottom] = [0, 0];
+	for (const owner of owners) {
+		const parts = edges.filter(({ to, part }) => part !== undefined && to === owner);
+		let x = Math.max(places.get(owner.name)?.[0] ?? 0, right > 0 ? right + PART_STEP - PART : 0);
+		for (const { from } of parts) {
+			places.set(from.name, [x, top]);
+			const below = placeParts(places, [from], edges, top + PART + GAP_X);
+			[right, bottom] = [
+				Math.max(right, x + PART, below[0]),
+				Math.max(bottom, top + PART, below[1]),
+			];
+			x = Math.max(x + PART_STEP, below[0] + PART_STEP - PART);
+		}
+	}
+	return [right, bottom];
+}
+
+/** Lays out the nodes of a section from left to right, from the origin on, with their parts below them. */
 function row(nodes: FlowNode[], edges: Edge[]): { places: Map<string, Point>; size: Point } {
+	const parts = new Set(edges.filter(({ part }) => part !== undefined).map(({ from }) => from));
+	const owners = new Set(edges.filter(({ part }) => part !== undefined).map(({ to }) => to));
+	const main = nodes.filter((node) => !parts.has(node));
 	const graph = new dagre.graphlib.Graph();
 	graph.setGraph({ rankdir: 'LR', nodesep: GAP_Y, ranksep: GAP_X });
 	graph.setDefaultEdgeLabel(() => ({}));
-	for (const { name } of nodes) graph.setNode(name, { width: NODE, height: NODE });
+	const widthOf = (node: FlowNode) => (owners.has(node) ? OWNER : NODE);
+	for (const node of main) graph.setNode(node.name, { width: widthOf(node), height: NODE });
 	for (const { from, to } of edges) {
 		if (graph.hasNode(from.name) && graph.hasNode(to.name)) graph.setEdge(from.name, to.name);
 	}
 	dagre.layout(graph);
 	const places = new Map<string, Point>(
 		graph.nodes().map((name) => {
-			const { x, y } = graph.node(name);
-			return [name, [snap(x - NODE / 2), snap(y - NODE / 2)]];
+			const { x, y, width } = graph.node(name);
+			return [name, [snap(x - width / 2), snap(y - NODE / 2)]];
 		}),
 	);
 	const { width = NODE, height = NODE } = graph.graph();
-	return { places, size: [snap(width), snap(height)] };
+	const own = main.filter((node) => owners.has(node));
+	const reach = placeParts(places, own, edges, snap(height + GAP_PARTS));
+	return { places, size: [snap(Math.max(width, reach[0])), snap(Math.max(height, reach[1]))] };
 }
 
 /** @returns the notes side by side at the top, and the sections below one another */

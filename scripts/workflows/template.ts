@@ -1,7 +1,7 @@
 /** What a workflow template is, and how it becomes a file that n8n imports. */
 import { createHash } from 'node:crypto';
 
-import type { FlowNode } from './flow';
+import type { FlowNode, Part } from './flow';
 import { Flow } from './flow';
 import type { Box, Point } from './layout';
 import { layOut } from './layout';
@@ -19,11 +19,17 @@ export interface Template {
 /** A node as n8n imports it. */
 type ImportedNode = FlowNode & { id: string; position: Point };
 
+type Connection = 'main' | Part;
+/** Where the outputs of a node lead, by their kind. */
+type Connections = Partial<
+	Record<Connection, Array<Array<{ node: string; type: Connection; index: 0 }>>>
+>;
+
 /** A workflow as n8n imports it. */
 export interface ImportedWorkflow {
 	name: string;
 	nodes: ImportedNode[];
-	connections: Record<string, { main: Array<Array<{ node: string; type: 'main'; index: 0 }>> }>;
+	connections: Record<string, Connections>;
 	settings: { executionOrder: 'v1' };
 }
 
@@ -36,10 +42,10 @@ function idOf(...names: string[]): string {
 
 function connectionsOf({ edges }: Flow): ImportedWorkflow['connections'] {
 	const connections: ImportedWorkflow['connections'] = {};
-	for (const { from, output, to } of edges) {
-		const outputs = (connections[from.name] ??= { main: [] }).main;
+	for (const { from, output, to, part: type = 'main' } of edges) {
+		const outputs = ((connections[from.name] ??= {})[type] ??= []);
 		while (outputs.length <= output) outputs.push([]);
-		outputs[output]?.push({ node: to.name, type: 'main', index: 0 });
+		outputs[output]?.push({ node: to.name, type, index: 0 });
 	}
 	return connections;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { outdatedPages } from '../../scripts/docs/generated';
 import { TEMPLATE_PAGES } from '../../scripts/docs/templates';
-import type { Flow } from '../../scripts/workflows/flow';
+import type { Flow, FlowNode } from '../../scripts/workflows/flow';
 import { core } from '../../scripts/workflows/parts/core';
 import { toWorkflow } from '../../scripts/workflows/template';
 import { templates } from '../../scripts/workflows/templates';
@@ -31,7 +31,7 @@ describe.each(templates)('$file', (template) => {
 		const triggers = nodes.filter(({ type }) => type.endsWith('Trigger'));
 		expect(triggers).not.toEqual([]);
 		for (const { name } of triggers) {
-			expect([name, connections[name]?.main[0]?.map(({ node }) => node)]).toEqual([
+			expect([name, connections[name]?.main?.[0]?.map(({ node }) => node)]).toEqual([
 				name,
 				['Settings'],
 			]);
@@ -70,6 +70,39 @@ describe('a template', () => {
 		expect(connections).toEqual({
 			From: { main: [[], [{ node: 'To', type: 'main', index: 0 }]] },
 		});
+	});
+
+	test('stands parts below what uses them, and connects them by their kind', () => {
+		const [agent, model, gate, tool] = ['Agent', 'Model', 'Gate', 'Tool'].map((name) =>
+			core('noOp', 1, name, {}),
+		) as [FlowNode, FlowNode, FlowNode, FlowNode];
+		const { connections, nodes } = toWorkflow(
+			template((flow) =>
+				flow
+					.chain(from, agent, to)
+					.parts(agent, 'ai_languageModel', model)
+					.parts(agent, 'ai_tool', gate)
+					.parts(gate, 'ai_tool', tool)
+					.section('One', 'text', from, agent, to, model, gate, tool),
+			),
+		);
+		const link = (node: string, type: string) => ({ [type]: [[{ node, type, index: 0 }]] });
+		expect(connections).toEqual({
+			From: link('Agent', 'main'),
+			Agent: link('To', 'main'),
+			Model: link('Agent', 'ai_languageModel'),
+			Gate: link('Agent', 'ai_tool'),
+			Tool: link('Gate', 'ai_tool'),
+		});
+		const [x, y] = [0, 1].map(
+			(axis) => (name: string) => nodes.find((node) => node.name === name)?.position[axis] ?? NaN,
+		) as [(name: string) => number, (name: string) => number];
+		expect(y('Agent')).toBe(y('To'));
+		expect(y('Model')).toBeGreaterThan(y('Agent'));
+		expect(y('Gate')).toBe(y('Model'));
+		expect(y('Tool')).toBeGreaterThan(y('Gate'));
+		expect(x('Gate')).toBeGreaterThan(x('Model'));
+		expect(x('To')).toBeGreaterThan(x('Agent') + 256);
 	});
 
 	test('refuses a node without a section', () => {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 
 import { activeCampaign } from './cli/activeCampaign';
 import { calendarHero } from './cli/calendarHero';
+import { chatModel } from './cli/chatModel';
 import { highLevel } from './cli/highLevel';
 import type { CliService } from './cli/service';
 
@@ -14,6 +15,7 @@ const SERVICES = new Map<string, CliService>([
 	['highlevel', highLevel],
 	['activecampaign', activeCampaign],
 	['calendarhero', calendarHero],
+	['chatmodel', chatModel],
 ]);
 
 const COMMON = `  --port <n>             port to listen on (default: a free one)

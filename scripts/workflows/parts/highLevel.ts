@@ -39,3 +39,17 @@ export function pollingTrigger(
 export function webhookTrigger(name: string, parameters: Values): FlowNode {
 	return ours('highLevelWebhookTrigger', name, parameters, {});
 }
+
+/**
+ * A tool of an AI agent that is a node of the package.
+ *
+ * @param description what it does, for the model
+ */
+export function toolOf(node: FlowNode, description: string): FlowNode {
+	const { type, parameters } = node;
+	return {
+		...node,
+		type: `${type}Tool`,
+		parameters: { descriptionType: 'manual', toolDescription: description, ...parameters },
+	};
+}

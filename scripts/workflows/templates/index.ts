@@ -1,5 +1,6 @@
 /** Every template that is generated, in the order of the page about them. */
 import type { Template } from '../template';
+import { agentThatBooks } from './agentThatBooks';
 import { bookFirst } from './bookFirst';
 import { calendarHeroNotes } from './calendarHeroNotes';
 import { calendarsFromActiveCampaign } from './calendarsFromActiveCampaign';
@@ -19,6 +20,7 @@ export const templates: Template[] = [
 	leadForm,
 	remindBefore,
 	rescheduleByLink,
+	agentThatBooks,
 	setUpActiveCampaign,
 	undoActiveCampaign,
 	calendarsToActiveCampaign,

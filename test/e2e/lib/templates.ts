@@ -34,6 +34,7 @@ function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefine
 	}
 	if (name.startsWith('activeCampaign')) return 'activeCampaignApi';
 	if (name.startsWith('calendarHero')) return 'calendarHeroApi';
+	if (name === 'lmChatOpenAi') return 'openAiApi';
 	if (name.startsWith('highLevel')) return 'highLevelPrivateIntegrationApi';
 	return undefined;
 }

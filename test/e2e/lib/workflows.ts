@@ -23,16 +23,25 @@ export interface WorkflowNode {
 	notesInFlow?: boolean;
 	/** Runs for the first item only. */
 	executeOnce?: boolean;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds. */
+	waitBetweenTries?: number;
 }
+
+/** What connects nodes: items, or what a node such as an AI agent uses. */
+export type ConnectionType = 'main' | 'ai_languageModel' | 'ai_memory' | 'ai_tool';
+
+/** Where the outputs of a node lead, by their kind. */
+export type Connections = Partial<
+	Record<ConnectionType, Array<Array<{ node: string; type: ConnectionType; index: number }>>>
+>;
 
 /** A workflow to be stored. */
 export interface WorkflowDefinition {
 	name: string;
 	nodes: WorkflowNode[];
-	connections: Record<
-		string,
-		{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
-	>;
+	connections: Record<string, Connections>;
 	settings?: JsonObject;
 	/** Items that replace a node's output in manual runs, by node name. */
 	pinData?: Record<string, Array<{ json: JsonObject }>>;

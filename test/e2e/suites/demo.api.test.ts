@@ -70,7 +70,7 @@ void suite('npm run demo', () => {
 				.sort(),
 			'each template must be there once',
 		);
-		assert.equal((await client.listCredentials()).length, 3);
+		assert.equal((await client.listCredentials()).length, 4);
 		const shown = await demo.shown();
 		const [, activeCampaign] = listAt(shown, 'services');
 		const hooks = listAt(activeCampaign, 'sections').find((one) => at(one, 'title') === 'Webhooks');
