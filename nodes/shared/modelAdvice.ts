@@ -43,6 +43,17 @@ function forModel(advice: string | null | undefined): string {
 	return sentences.length > 0 ? sentences.join(' ') : DEFAULT_NEXT;
 }
 
+/** @returns what happened, without the advice to send it again, with which n8n ends some of its own texts */
+function factOf(message: string): string {
+	const facts = sentencesIn(message).filter(
+		(sentence) => !/\bretry\b|\btry again\b/i.test(sentence),
+	);
+	return (facts.length > 0 ? facts.join(' ') : 'The call ended without an answer').replace(
+		/\.+$/,
+		'',
+	);
+}
+
 /**
  * A failed item as a model gets it: `error` says what happened, `message` what to call next. `found: 0` says that something
  * does not exist. Where the change may have been made, there is no `error`, since n8n would run the node again for it if
@@ -51,7 +62,11 @@ function forModel(advice: string | null | undefined): string {
 export function modelRecord(error: NodeError): IDataObject {
 	const { next, notFound, unknownOutcome } = modelAdviceOf(error);
 	if (unknownOutcome) {
-		return { ok: false, outcome: 'unknown', message: `${error.message}. ${next ?? LOOK_FIRST}` };
+		return {
+			ok: false,
+			outcome: 'unknown',
+			message: `${factOf(error.message)}. ${next ?? LOOK_FIRST}`,
+		};
 	}
 	return {
 		ok: false,

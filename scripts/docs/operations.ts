@@ -51,7 +51,7 @@ function versionNote(operation: Operation, official: Official[]): string {
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
 
 /** One line for each resource of some nodes, for the front page. */
-export function resourcesMarkdown(nodes: DocumentedNode[] = NODES): string {
+function resourcesMarkdown(nodes: DocumentedNode[] = NODES): string {
 	const sections = nodes.map(({ title, resources }) => {
 		const rows = [...resources].sort(byName).map(({ name, operations }) => {
 			const names = [...operations].sort(byName).map((operation) => operation.name);

@@ -33,7 +33,7 @@ export const STAGES = [
 		name: 'e2e-templates',
 		command: endToEnd('templates'),
 		counts: 'summary',
-		minutes: 25,
+		minutes: 30,
 		long: true,
 	},
 	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
