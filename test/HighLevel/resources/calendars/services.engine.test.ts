@@ -364,8 +364,16 @@ test.each([
 	],
 	['serviceBooking.create', { ...BOOKING, services: {} }, "'Services' is empty"],
 	['serviceBooking.create', { ...BOOKING, contactId: byId(NOTHING) }, "'Contact' is empty"],
-	['serviceBooking.create', { ...BOOKING, endTime: '2026-11-02T10:00:00' }, "'End Time' is not after"],
-	['serviceBooking.create', { ...BOOKING, startTime: 'noon' }, "'Start Time' is not a date and time"],
+	[
+		'serviceBooking.create',
+		{ ...BOOKING, endTime: '2026-11-02T10:00:00' },
+		"'End Time' is not after",
+	],
+	[
+		'serviceBooking.create',
+		{ ...BOOKING, startTime: 'noon' },
+		"'Start Time' is not a date and time",
+	],
 	[
 		'serviceBooking.create',
 		{ ...BOOKING, additionalFields: { bookingStatus: 'no_show' } },
