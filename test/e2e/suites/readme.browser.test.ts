@@ -20,6 +20,8 @@ import { setup } from '../lib/setup';
 import { until } from '../lib/until';
 
 const ARRIVES_WITHIN_MS = 20_000;
+/** The window size of pictures for documents, at which everything is large enough to read. */
+const PICTURE = { width: 1280, height: 720 };
 
 void suite("the README's steps", () => {
 	let home: string;
@@ -31,7 +33,7 @@ void suite("the README's steps", () => {
 		home = mkdtempSync(join(tmpdir(), 'n8n-demo-'));
 		demo = startDemo(home);
 		await demo.ready();
-		editor = await openEditor({ url: demo.n8n(), chromium, artifacts });
+		editor = await openEditor({ url: demo.n8n(), chromium, artifacts, scale: 2, size: PICTURE });
 		await editor.signIn(OWNER);
 	});
 
@@ -150,7 +152,11 @@ void suite("the README's steps", () => {
 
 		await shows(execute.labels[0], editor.panel).click();
 		await editor.waitForOutput(execute.values[0] ?? '');
+		await editor.closeMessages();
 		await keep('booked');
+		await editor.closeNode();
+		await editor.zoomToFit();
+		await editor.screenshotWorkflow('readme-workflow');
 		await until('the appointment to show on the start page', ARRIVES_WITHIN_MS, async () => {
 			const now = await appointments();
 			return now.length === before.length + 1 ? now : undefined;
