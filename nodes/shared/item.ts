@@ -208,7 +208,10 @@ function bounds(
 
 /** The same for a model, which gets no more than it can read. */
 function toolLimitOf(raw: (name: string) => unknown): number {
-	const given = raw('returnAll') === true ? MAX_TOOL_LIMIT : (raw('limit') ?? DEFAULT_TOOL_LIMIT);
+	const given =
+		raw('returnAll') === true
+			? MAX_TOOL_LIMIT
+			: (raw('toolLimit') ?? raw('limit') ?? DEFAULT_TOOL_LIMIT);
 	return Math.min(limitOf((name) => (name === 'limit' ? given : undefined)) ?? 0, MAX_TOOL_LIMIT);
 }
 

@@ -49,7 +49,7 @@ function factOf(message: string): string {
 		(sentence) => !/\bretry\b|\btry again\b/i.test(sentence),
 	);
 	return (facts.length > 0 ? facts.join(' ') : 'The call ended without an answer').replace(
-		/\.+$/,
+		/\.$/,
 		'',
 	);
 }

@@ -23,9 +23,10 @@ export const limit: Field = {
 	send: false,
 };
 
-/** The same for a model. */
+/** The same for a model; a parameter of its own, since n8n's rules want 50 as the default of every `limit`. */
 export const toolLimit: Field = {
 	...limit,
+	name: 'toolLimit',
 	typeOptions: { minValue: 1, maxValue: MAX_TOOL_LIMIT },
 	default: DEFAULT_TOOL_LIMIT,
 	show: { returnAll: [false], '@tool': [true] },

@@ -177,7 +177,7 @@ const FILES = [
 ];
 /** In files with a test for each row or event, only those of the two. */
 const NAMES =
-	'Follower > Get|follower\\.get|dndEnabled|every event has|schemas beside|every operation|twice at once|one name means|lists|pages|numbers|SDK has|overlay holds';
+	'Follower > Get|follower\\.get|dndEnabled|every event has|schemas beside|every operation|has the events|twice at once|one name means|lists|pages|numbers|SDK has|overlay holds';
 
 let copy: Copy;
 beforeAll(() => {

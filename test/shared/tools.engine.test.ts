@@ -182,11 +182,11 @@ describe('a list for a model', () => {
 		const cut = await found(11);
 		expect(cut).toHaveLength(11);
 		expect(cut.at(-1)).toEqual(more(10));
-		expect(await found(11, { limit: 11 })).toHaveLength(11);
+		expect(await found(11, { toolLimit: 11 })).toHaveLength(11);
 		expect(await found(60, {}, false)).toHaveLength(50);
 	});
 
-	test.each<INodeParameters>([{ limit: 1000 }, { returnAll: true }])(
+	test.each<INodeParameters>([{ toolLimit: 1000 }, { returnAll: true }])(
 		'has at most 50 with %j',
 		async (parameters) => {
 			const cut = await found(60, parameters);

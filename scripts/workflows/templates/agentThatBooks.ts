@@ -53,7 +53,7 @@ const findContact = toolOf(
 			],
 		},
 		returnAll: false,
-		limit: 3,
+		toolLimit: 3,
 	}),
 	'Find the contact with an email address. Returns its id.',
 );
@@ -72,7 +72,7 @@ const findAppointments = toolOf(
 	contacts('Find Appointments', 'appointment', 'getAll', {
 		contactId,
 		returnAll: false,
-		limit: 10,
+		toolLimit: 10,
 	}),
 	'Find the appointments of a contact, past ones too. Returns their id, start and status.',
 );
@@ -83,7 +83,7 @@ const findFreeTimes = toolOf(
 		startDate: `={{ ${asks('searchFrom', 'Earliest time to search from, in ISO 8601 with the offset from UTC')} }}`,
 		endDate: `={{ ${asks('searchTo', 'Latest time to search to, in ISO 8601 with the offset from UTC')} }}`,
 		returnAll: false,
-		limit: `={{ ${SETTING}.numberOfTimes }}`,
+		toolLimit: `={{ ${SETTING}.numberOfTimes }}`,
 		filters: {
 			timezone: `={{ ${mayGive('timezone', 'Time zone of the person, such as Europe/Berlin')} || ${SETTING}.timezone }}`,
 		},

@@ -108,7 +108,7 @@ export const BUTTON_TOOLS: ToolSpec[] = [
 		...{ type: CONTACTS, resource: 'contact', operation: 'getAll' },
 		parameters: (button) => ({
 			returnAll: false,
-			limit: button('limit'),
+			toolLimit: button('toolLimit'),
 			filters: { query: button('filters.query') },
 		}),
 	},
@@ -154,7 +154,7 @@ export const BUTTON_TOOLS: ToolSpec[] = [
 			startDate: button('startDate'),
 			endDate: button('endDate'),
 			returnAll: false,
-			limit: button('limit'),
+			toolLimit: button('toolLimit'),
 			filters: { timezone: button('filters.timezone') },
 		}),
 	},
