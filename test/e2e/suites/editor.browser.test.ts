@@ -188,7 +188,7 @@ void suite("the nodes in n8n's editor", () => {
 		}
 		await editor.screenshot('panel-search');
 		await editor.creatorItem('HighLevel Calendars').click();
-		await editor.creatorItem('Create an appointment').waitFor();
+		await editor.creatorItem('Book an appointment at a free slot').waitFor();
 		await editor.screenshot('panel-actions');
 	});
 
