@@ -22,6 +22,8 @@ import { until } from '../lib/until';
 const ARRIVES_WITHIN_MS = 20_000;
 /** The window size of pictures for documents, at which everything is large enough to read. */
 const PICTURE = { width: 1280, height: 720 };
+/** Around the nodes, for their names. */
+const MARGIN = 90;
 
 void suite("the README's steps", () => {
 	let home: string;
@@ -153,10 +155,10 @@ void suite("the README's steps", () => {
 		await shows(execute.labels[0], editor.panel).click();
 		await editor.waitForOutput(execute.values[0] ?? '');
 		await editor.closeMessages();
-		await keep('booked');
+		await editor.screenshot('readme-booked', editor.panel);
 		await editor.closeNode();
 		await editor.zoomToFit();
-		await editor.screenshotWorkflow('readme-workflow');
+		await editor.screenshotWorkflow('readme-workflow', MARGIN);
 		await until('the appointment to show on the start page', ARRIVES_WITHIN_MS, async () => {
 			const now = await appointments();
 			return now.length === before.length + 1 ? now : undefined;
