@@ -12,7 +12,13 @@ const filesIn = (folder: string, ending: string) =>
 		.filter((file) => file.endsWith(ending))
 		.map((file) => `${folder}/${file}`);
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'workflows/README.md', ...filesIn('docs', '.md')];
+const PAGES = [
+	'README.md',
+	'SECURITY.md',
+	'CONTRIBUTING.md',
+	'workflows/README.md',
+	...filesIn('docs', '.md'),
+];
 
 /** Where n8n links to: the documentation of nodes and credentials. */
 const POINTING = [
