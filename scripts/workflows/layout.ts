@@ -81,6 +81,21 @@ function placeParts(
 	return [right, bottom];
 }
 
+/**
+ * The lines that place the nodes of a section. In a chain, one that leads back is left out: it would push a node out of the
+ * row, and n8n draws it below the names as long as its ends stand side by side.
+ */
+function placing(nodes: FlowNode[], edges: Edge[]): Edge[] {
+	const inside = edges.filter(({ from, to }) => nodes.includes(from) && nodes.includes(to));
+	const forward = inside.filter(({ from, to }) => nodes.indexOf(from) < nodes.indexOf(to));
+	const isChain = nodes.every(
+		(node) =>
+			forward.filter(({ from }) => from === node).length <= 1 &&
+			forward.filter(({ to }) => to === node).length <= 1,
+	);
+	return isChain ? forward : inside;
+}
+
 /** Lays out the nodes of a section from left to right, from the origin on, with their parts below them. */
 function row(nodes: FlowNode[], edges: Edge[]): { places: Map<string, Point>; size: Point } {
 	const parts = new Set(edges.filter(({ part }) => part !== undefined).map(({ from }) => from));
@@ -91,9 +106,7 @@ function row(nodes: FlowNode[], edges: Edge[]): { places: Map<string, Point>; si
 	graph.setDefaultEdgeLabel(() => ({}));
 	const widthOf = (node: FlowNode) => (owners.has(node) ? OWNER : NODE);
 	for (const node of main) graph.setNode(node.name, { width: widthOf(node), height: NODE });
-	for (const { from, to } of edges) {
-		if (graph.hasNode(from.name) && graph.hasNode(to.name)) graph.setEdge(from.name, to.name);
-	}
+	for (const { from, to } of placing(main, edges)) graph.setEdge(from.name, to.name);
 	dagre.layout(graph);
 	const places = new Map<string, Point>(
 		graph.nodes().map((name) => {
