@@ -3,35 +3,19 @@
  * the other side holds.
  */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import type { ActiveCampaignStandIn } from '../../standins/activecampaign';
 import type { Execution, StoredWorkflow } from '../lib/client';
 import { outputOf, until } from '../lib/client';
 import { fastSettings, Office, writesOf } from '../lib/office';
 import type { Credentials } from '../lib/templates';
+import { listenForTold } from '../lib/told';
+import type { Told } from '../lib/told';
 
 const POLLS_MS = 150_000;
 const SOON_MS = 60_000;
 const DOMAIN = 'calendars.example.com';
 const ZONE = 'America/New_York';
-
-/** What somebody is told of failed runs. */
-async function listen(): Promise<{ url: string; texts: string[]; close: () => void }> {
-	const texts: string[] = [];
-	const server = createServer((request, response) => {
-		let body = '';
-		request.on('data', (part: Buffer) => (body += part.toString()));
-		request.on('end', () => {
-			texts.push(String((JSON.parse(body) as { text: unknown }).text));
-			response.end('ok');
-		});
-	});
-	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-	const { port } = server.address() as AddressInfo;
-	return { url: `http://127.0.0.1:${port}`, texts, close: () => server.close() };
-}
 
 /** Why a run failed, for messages. */
 const whyOf = ({ status, lastNode, error }: Execution) =>
@@ -46,10 +30,10 @@ const soon = async (what: string, isSo: () => boolean, ms = SOON_MS) =>
 
 void suite('templates with ActiveCampaign', () => {
 	let office: Office;
-	let told: Awaited<ReturnType<typeof listen>>;
+	let told: Told;
 
 	before(async () => {
-		told = await listen();
+		told = await listenForTold();
 		office = await Office.open();
 	});
 
