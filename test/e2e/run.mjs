@@ -29,7 +29,7 @@ const STAGES = ['api', 'browser'];
 /** Stages that take minutes each: triggers over several polls and under load, measuring, pictures. Run when named. */
 const LONG_STAGES = ['templates', 'long', 'measure', 'walk'];
 /** How many suites of a stage run side by side, where they mostly wait and each has an n8n of its own. */
-const SIDE_BY_SIDE = { templates: 3 };
+const SIDE_BY_SIDE = { api: 2, browser: 2, templates: 3 };
 /** Stages that need Chromium. */
 const IN_BROWSER = ['browser', 'measure', 'walk'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');

@@ -202,7 +202,7 @@ describe('free slots for a model', () => {
 
 	test('of one day are found by its date alone', async () => {
 		const day = at(0).slice(0, 10);
-		const range = { startDate: day, endDate: day, limit: 50 };
+		const range = { startDate: day, endDate: day, toolLimit: 50 };
 		const slots = await call('calendars', 'freeSlot.getAll', {
 			calendarId: byId(discovery),
 			...range,
