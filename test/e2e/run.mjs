@@ -3,7 +3,7 @@
  * End-to-end checks: the packed package in a real n8n, and in a real Chromium. Installs what is missing; with everything in
  * place it needs no network.
  *
- *   node test/e2e/run.mjs [api] [browser] [templates] [long] [measure] [walk]
+ *   node test/e2e/run.mjs [api] [browser] [templates] [long] [measure] [walk] [release]
  *                                                          the stages to run; the first two without a name
  *   node test/e2e/run.mjs api --suite booking               one suite of a stage
  *   node test/e2e/run.mjs api --suite booking -t name       its tests whose name matches
@@ -27,7 +27,7 @@ const { ensureChromium } = await import('../../scripts/lib/system.mjs');
 
 const STAGES = ['api', 'browser'];
 /** Stages that take minutes each: triggers over several polls and under load, measuring, pictures. Run when named. */
-const LONG_STAGES = ['templates', 'long', 'measure', 'walk'];
+const LONG_STAGES = ['templates', 'long', 'measure', 'walk', 'release'];
 /** How many suites of a stage run side by side, where they mostly wait and each has an n8n of its own. */
 const SIDE_BY_SIDE = { api: 2, browser: 2, templates: 3 };
 /** Stages that need Chromium. */
