@@ -16,6 +16,7 @@ const endToEnd = (...names) => [process.execPath, 'test/e2e/run.mjs', ...names];
  * @property {'jest' | 'summary'} [counts] how it reports its checks: 'jest' writes jest's JSON, 'summary' writes
  *   {passed, failed, skipped} to the file named in SUMMARY_FILE; by default the stage counts as one check
  * @property {boolean} [long] not part of `npm test`
+ * @property {string} [together] neighbours with one value run side by side; for stages that mostly wait
  */
 
 /** @type {Stage[]} in execution order */
