@@ -14,11 +14,36 @@ export interface MutantGroup {
 	without?: Record<string, string>;
 }
 
+const shared = (...files: string[]) => files.map((file) => `nodes/shared/${file}.ts`);
+
 export const MUTANT_GROUPS: MutantGroup[] = [
 	{
 		name: 'shared/pacing',
 		mutate: ['nodes/shared/pacing/*.ts'],
 		heldBy: ['test/shared/pacing.test.ts'],
+		tables: true,
+	},
+	{
+		name: 'shared/values',
+		mutate: shared(
+			'values',
+			'convert',
+			'convertTime',
+			'valueErrors',
+			'shorten',
+			'html',
+			'sentences',
+			'mask',
+			'url',
+			'notAnId',
+		),
+		heldBy: [
+			'test/shared/values.test.ts',
+			'test/shared/convert.test.ts',
+			'test/shared/convertTime.test.ts',
+			'test/shared/texts.test.ts',
+			'test/shared/url.test.ts',
+		],
 		tables: true,
 	},
 	{
