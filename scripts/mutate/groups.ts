@@ -47,6 +47,40 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 		tables: true,
 	},
 	{
+		name: 'shared/responses',
+		mutate: shared(
+			'readResponse',
+			'parseResponse',
+			'readFailure',
+			'failure',
+			'errorChain',
+			'expectation',
+			'repeatedResponse',
+			'operation',
+		),
+		heldBy: ['test/shared/expectation.test.ts', 'test/shared/responses.test.ts'],
+		tables: true,
+	},
+	{
+		name: 'shared/calls',
+		mutate: shared(
+			'client',
+			'transmit',
+			'exchange',
+			'retry',
+			'wait',
+			'cache',
+			'keyedQueue',
+			'callStatistics',
+		),
+		heldBy: [
+			'test/shared/waiting.test.ts',
+			'test/shared/client.test.ts',
+			'test/shared/retry.engine.test.ts',
+		],
+		tables: true,
+	},
+	{
 		name: 'HighLevel/webhook',
 		mutate: ['nodes/HighLevel/webhook/*.ts'],
 		heldBy: [

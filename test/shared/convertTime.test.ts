@@ -109,6 +109,7 @@ describe('a day', () => {
 		['2026-09-14T23:30:00+02:00', '2026-09-14'],
 		['2026-09-14T23:30:00', '2026-09-14'],
 		[MIDNIGHT_UTC, '2026-09-13'],
+		[' 20260914 ', '2026-09-14'],
 	])('%j is %s', (value, expected) => {
 		expect(toDay(value, context)).toBe(expected);
 	});

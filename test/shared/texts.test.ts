@@ -126,6 +126,9 @@ describe('a mask', () => {
 
 	test('leaves other text as it is, also percent signs that encode nothing', () => {
 		const text = '100% of 5%zz and %8a, %4';
+		expect(new Mask(['abcdefgh']).hide('abc%6ggdefgh abc%g1defgh')).toBe(
+			'abc%6ggdefgh abc%g1defgh',
+		);
 		expect(mask.hide(text)).toBe(text);
 		expect(mask.hide('')).toBe('');
 	});

@@ -29,6 +29,7 @@ describe('an ID in a path', () => {
 		[42, '42'],
 		['..a', '..a'],
 		['groups1', 'groups1'],
+		['a..', 'a..'],
 	])('%j is sent as %s', (value, sent) => {
 		expect(encodeSegment(value, 'Thing', words)).toBe(sent);
 	});
@@ -102,6 +103,7 @@ describe('what a model gives in place of an ID', () => {
 	});
 
 	test.each([
+		'12Maria',
 		'abcdefghijklmnopq',
 		'ocQHyuzHvysMo5N5VsXc',
 		'Maria1',
@@ -124,6 +126,8 @@ describe('what a model gives in place of an ID', () => {
 	test('nothing is found for a field that names nothing, or takes no IDs', () => {
 		expect(finderFor(field(), 'a@b.c')).toBeUndefined();
 		expect(finderFor(field({ find, modes: [] }), 'a@b.c')).toBeUndefined();
+		const [list] = field().modes ?? [];
+		expect(finderFor(field({ find, modes: list ? [list] : [] }), 'a@b.c')).toBeUndefined();
 		expect(finderFor(field({ find, modes: undefined }), 'a@b.c')).toBeUndefined();
 	});
 
