@@ -20,7 +20,7 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 	{
 		name: 'shared/pacing',
 		mutate: ['nodes/shared/pacing/*.ts'],
-		heldBy: ['test/shared/pacing.test.ts'],
+		heldBy: ['test/shared/pacingParts.test.ts', 'test/shared/pacing.test.ts'],
 		tables: true,
 	},
 	{

@@ -271,7 +271,7 @@ describe('what went wrong with a call', () => {
 /** A body that has not arrived yet. */
 class Body extends EventEmitter {
 	destroyed = 0;
-	destroy() {
+	destroy(): void {
 		this.destroyed += 1;
 	}
 }
