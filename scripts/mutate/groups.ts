@@ -81,6 +81,25 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 		tables: true,
 	},
 	{
+		name: 'shared/outcomes',
+		mutate: shared(
+			'errors',
+			'callFailed',
+			'modelAdvice',
+			'modelAnswers',
+			'refusedRecord',
+			'found',
+			'record',
+			'outcomes',
+			'passing',
+			'tool',
+			'costHint',
+			'webhookResponse',
+		),
+		heldBy: ['test/shared/errors.test.ts'],
+		tables: true,
+	},
+	{
 		name: 'HighLevel/webhook',
 		mutate: ['nodes/HighLevel/webhook/*.ts'],
 		heldBy: [
