@@ -14,6 +14,7 @@ export interface MutantGroup {
 	without?: Record<string, string>;
 }
 
+const tests = (...files: string[]) => files.map((file) => `test/shared/${file}.ts`);
 const shared = (...files: string[]) => files.map((file) => `nodes/shared/${file}.ts`);
 
 export const MUTANT_GROUPS: MutantGroup[] = [
@@ -73,11 +74,7 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 			'keyedQueue',
 			'callStatistics',
 		),
-		heldBy: [
-			'test/shared/waiting.test.ts',
-			'test/shared/client.test.ts',
-			'test/shared/retry.engine.test.ts',
-		],
+		heldBy: tests('waiting.test', 'client.test', 'exchange.test', 'retry.engine.test'),
 		tables: true,
 	},
 	{
@@ -96,7 +93,21 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 			'costHint',
 			'webhookResponse',
 		),
-		heldBy: ['test/shared/errors.test.ts'],
+		heldBy: tests('errors.test', 'outcomes.test'),
+		tables: true,
+	},
+	{
+		name: 'shared/parameters',
+		mutate: shared(
+			'parameters',
+			'request',
+			'find',
+			'namedParameters',
+			'rawParameters',
+			'locator',
+			'records',
+		),
+		heldBy: tests('parameters.test', 'reading.test', 'rawParameters.test'),
 		tables: true,
 	},
 	{
