@@ -111,6 +111,35 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 		tables: true,
 	},
 	{
+		name: 'shared/items',
+		mutate: shared(
+			'item',
+			'execute',
+			'run',
+			'runItems',
+			'runBundles',
+			'bundles',
+			'sendItem',
+			'accounts',
+			'pagination',
+		),
+		heldBy: tests('pagination.test', 'run.test', 'bundles.test', 'accounts.test', 'items.test'),
+		tables: true,
+	},
+	{
+		name: 'shared/editor',
+		mutate: shared(
+			'properties',
+			'mergePanels',
+			'builders',
+			'standardFields',
+			'subtitle',
+			'timesNotice',
+		),
+		heldBy: tests('editor.test'),
+		tables: true,
+	},
+	{
 		name: 'HighLevel/webhook',
 		mutate: ['nodes/HighLevel/webhook/*.ts'],
 		heldBy: [
