@@ -10,6 +10,8 @@ export interface MutantGroup {
 	 * them needs a run of every test in `heldBy`.
 	 */
 	tables?: boolean;
+	/** Which files of the folder are not mutated, and why, as a sentence. */
+	leavesOut?: string;
 	/** Kinds of mutants that mean nothing here, each with the reason. */
 	without?: Record<string, string>;
 }

@@ -19,7 +19,7 @@ const bundleOf = (size: number): Bundle => ({
 	}),
 	results: (ids, { no }) =>
 		ids.map((id) =>
-			Array.isArray(no) && no.includes(id) ? new RefusedRecord({ id }, 'No') : { id },
+			Array.isArray(no) && (no as unknown[]).includes(id) ? new RefusedRecord({ id }, 'No') : { id },
 		),
 	refused: (id, reason) => new RefusedRecord({ id }, reason),
 });

@@ -369,10 +369,11 @@ describe('the items of a run', () => {
 
 	test('are not started once one has failed, unless the node continues', async () => {
 		const started: unknown[] = [];
-		const run = async ({ values, refuse }: ItemContext) => {
+		const run = async (item: ItemContext) => {
+			const { values } = item;
 			started.push(values.id);
 			await Promise.resolve();
-			if (values.id === 'b') throw refuse('No');
+			if (values.id === 'b') throw item.refuse('No');
 			return { id: values.id };
 		};
 		const node = customNode({ fields: [id], run });

@@ -13,7 +13,7 @@ import {
 } from '../../nodes/shared/pagination';
 
 const parts = { method: 'GET' as const, path: '/things', query: { q: 1 } };
-const record = (id: unknown) => ({ id });
+const record = (id: number): IDataObject => ({ id });
 const full = [record(1), record(2)];
 
 describe('the request of a page', () => {
