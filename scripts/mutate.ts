@@ -16,7 +16,7 @@ import { MUTANT_PAGES } from './docs/mutants';
 import { Mistake, runCommand } from './lib/command';
 import type { MutantGroup } from './mutate/groups';
 import { MUTANT_GROUPS } from './mutate/groups';
-import { resultsFile, slimResults } from './mutate/results';
+import { reopenStatic, resultsFile, slimResults } from './mutate/results';
 
 const ROOT = join(__dirname, '..');
 const STRYKER = join(ROOT, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
@@ -61,11 +61,15 @@ function mutate(group: MutantGroup, options: string[]): void {
 	mkdirSync(folder, { recursive: true });
 	const configFile = join(folder, `mutate-${name.replaceAll('/', '-')}.json`);
 	writeFileSync(configFile, JSON.stringify(config));
+	const putBack = reopenStatic(group);
 	const { status } = spawnSync(process.execPath, [STRYKER, 'run', configFile, ...options], {
 		cwd: ROOT,
 		stdio: 'inherit',
 	});
-	if (status !== 0) throw new Mistake(`The mutants of ${name} could not be run.`);
+	if (status !== 0) {
+		putBack();
+		throw new Mistake(`The mutants of ${name} could not be run.`);
+	}
 	slimResults(group);
 }
 

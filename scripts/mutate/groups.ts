@@ -125,7 +125,14 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 			'accounts',
 			'pagination',
 		),
-		heldBy: tests('pagination.test', 'run.test', 'bundles.test', 'accounts.test', 'items.test'),
+		heldBy: tests(
+			'pagination.test',
+			'run.test',
+			'bundles.test',
+			'accounts.test',
+			'items.test',
+			'itemOrder.engine.test',
+		),
 		tables: true,
 	},
 	{

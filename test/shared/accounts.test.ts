@@ -5,6 +5,8 @@ import { Accounts } from '../../nodes/shared/accounts';
 import type { Connection } from '../../nodes/shared/call';
 import { executeOperation } from '../../nodes/shared/execute';
 import { budgetOf } from '../../nodes/shared/pacing';
+import { settle, until } from '../engine/events';
+import type { ItemContext } from '../../nodes/shared/operation';
 import { recordsOf, runDirectly } from './directRun';
 
 let runs = 0;
@@ -74,6 +76,43 @@ describe('the accounts of a run', () => {
 		const inOrder = await run(['a', 'b', 'a'], {}, { options: { concurrency: 1 } });
 		expect(inOrder.ids).toEqual(['a', 'b', 'a']);
 		expect(inOrder.opened).toEqual(['a', 'b']);
+	});
+
+	test('do not wait for each other, unless the user limits what runs at once', async () => {
+		const started: string[] = [];
+		let open: () => void = () => {};
+		const gate = new Promise<void>((resolve) => (open = resolve));
+		const held = {
+			...operation,
+			run: async ({ location }: ItemContext) => {
+				started.push(location);
+				await gate;
+				return {};
+			},
+		};
+		const service = serviceOf([]);
+		const execute: INodeType['execute'] = async function () {
+			return await executeOperation(
+				this,
+				[{ name: 'T', value: 'thing', operations: [held] }],
+				service,
+			);
+		};
+		const begin = (all: IDataObject) =>
+			runDirectly({ execute } as INodeType, {
+				items: [...Array.from({ length: 101 }, () => ({ part: 'a' })), { part: 'b' }],
+				all,
+			});
+		const running = begin({});
+		await until(() => started.length === 101);
+		expect(started.filter((part) => part === 'b')).toHaveLength(1);
+		started.length = 0;
+		const limited = begin({ options: { concurrency: 100 } });
+		await until(() => started.length === 100);
+		await settle();
+		expect(started).not.toContain('b');
+		open();
+		await Promise.all([running, limited]);
 	});
 
 	test('that cannot be opened fail the item, and only a person can help', async () => {

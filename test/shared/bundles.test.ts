@@ -19,7 +19,9 @@ const bundleOf = (size: number): Bundle => ({
 	}),
 	results: (ids, { no }) =>
 		ids.map((id) =>
-			Array.isArray(no) && (no as unknown[]).includes(id) ? new RefusedRecord({ id }, 'No') : { id },
+			Array.isArray(no) && (no as unknown[]).includes(id)
+				? new RefusedRecord({ id }, 'No')
+				: { id },
 		),
 	refused: (id, reason) => new RefusedRecord({ id }, reason),
 });
@@ -123,6 +125,17 @@ describe('items that share calls', () => {
 		]);
 		const more = { all: { options: { oneCallPerItem: true } } };
 		expect((await bulk(items('a', 'b'), ok, { more })).calls).toEqual(['a', 'b']);
+	});
+
+	test('are sent in their order if one call follows another', async () => {
+		const given = [
+			{ id: 'a', kind: 'x' },
+			{ id: 'b', kind: 'y' },
+			{ id: 'c', kind: 'x' },
+		];
+		expect((await bulk(given, ok)).calls).toEqual(['a c', 'b']);
+		const more = { all: { options: { concurrency: 1 } } };
+		expect((await bulk(given, ok, { more })).calls).toEqual(['a', 'b', 'c']);
 	});
 
 	test('are sent again in halves until the bad record is alone', async () => {

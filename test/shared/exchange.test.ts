@@ -1,3 +1,4 @@
+import { exchange } from '../../nodes/shared/exchange';
 import { until } from '../engine/events';
 import { refusal } from './customNode';
 
@@ -86,6 +87,41 @@ describe('the end of an exchange', () => {
 	});
 });
 
+describe('an exchange', () => {
+	const context = {
+		helpers: { httpRequest: async () => await Promise.reject(new Error('reset')) },
+	};
+	const run = async (work: () => Promise<unknown>, cancel?: AbortSignal, timeoutMs = 60) =>
+		await exchange(context as never, { timeoutMs, cancel, onToken: () => {} }, work);
+	const never = async () => await new Promise<never>(() => {});
+
+	test('begins nothing once the execution is stopped', async () => {
+		let begun = false;
+		const work = async () => await Promise.resolve((begun = true));
+		await expect(run(work, AbortSignal.abort())).rejects.toThrow('The execution was canceled');
+		expect(begun).toBe(false);
+	});
+
+	test('ends with the execution before its time is up', async () => {
+		const stop = new AbortController();
+		const running = run(never, stop.signal);
+		stop.abort();
+		await expect(running).rejects.toThrow('The execution was canceled');
+		await expect(run(never)).rejects.toMatchObject({ code: 'ETIMEDOUT', name: 'DeadlinePassed' });
+	});
+
+	test('passes on an error without a response', async () => {
+		const { client } = clientOf({
+			respond: () => ok(),
+			httpRequest: context.helpers.httpRequest,
+			connection: {
+				transmit: async ({ helpers }) => (await helpers.httpRequest({ url: '' })) as unknown,
+			},
+		});
+		expect((await failureOf(client.send(create))).message).toBe('Create thing: reset');
+	});
+});
+
 describe('a token that n8n renews', () => {
 	const renewing = (fault: unknown, first: unknown = refusal(401, 'Expired')) => {
 		let sent = 0;
@@ -130,6 +166,25 @@ describe('a token that n8n renews', () => {
 		expect(statistics.calls).toBe(1);
 		const other = renewing(null, refusal(400, 'Bad'));
 		expect((await failureOf(other.client.send(create))).message).toBe('Create thing: Bad');
+	});
+
+	test('is used for a call that is then refused for another reason', async () => {
+		let sent = 0;
+		const { client } = clientOf({
+			respond: () => ok(),
+			httpRequest: async () => {
+				sent += 1;
+				return await Promise.reject(sent === 1 ? refusal(401, 'Expired') : refusal(422, 'Bad'));
+			},
+			connection: {
+				transmit: async ({ helpers }) => {
+					await helpers.httpRequest({ url: '' }).catch(() => undefined);
+					return (await helpers.httpRequest({ url: '' })) as unknown;
+				},
+			},
+		});
+		const error = await failureOf(client.send(create));
+		expect(error).toMatchObject({ message: 'Create thing: Bad', httpCode: '422' });
 	});
 
 	test('is not asked for by a call that got no 401', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { FindContext } from '../../nodes/shared/finder';
 import type { Item } from '../../nodes/shared/item';
 import type { Field, ItemContext, Operation } from '../../nodes/shared/operation';
 import { byOffset, wholeList } from '../../nodes/shared/pagination';
@@ -190,7 +191,16 @@ describe('an item', () => {
 		expect(await attempts({ ...write, repeatable: () => false })).toBe(1);
 		expect(await attempts(write, { repeatable: true })).toBe(2);
 		expect(await attempts({ ...write, repeatable: true }, { repeatable: false })).toBe(1);
-		expect(await attempts(write, { method: 'GET' })).toBe(1);
+		const look = async (item: ItemContext) =>
+			(await item.send({ ...item.request, method: 'GET' })) as IDataObject;
+		let looks = 0;
+		const node = customNode({ ...write, run: look }, () => {
+			looks += 1;
+			if (looks === 1) throw refusal(503);
+			return { id: 'a' };
+		});
+		await runDirectly(node, {});
+		expect(looks).toBe(2);
 	});
 
 	test('names its call, what it expects, and what becomes of a refusal', async () => {
@@ -239,6 +249,20 @@ describe('an item', () => {
 			yield* await Promise.resolve([[{ id: concurrency }]]);
 		};
 		expect(await get({ paginate: own }, {})).toEqual([{ id: 100 }]);
+	});
+
+	test('finds what it names, with what its other parameters choose', async () => {
+		const seen: unknown[] = [];
+		const find = {
+			name: async (text: string, { chosen, isTool, client, cached }: FindContext) => {
+				seen.push(text, chosen('other'), isTool, client.connection.location);
+				return await cached('k', async () => await Promise.resolve('found'));
+			},
+		};
+		const named = field('thing', { type: 'resourceLocator', find });
+		const all = { thing: { mode: 'name', value: 'A' }, other: { mode: 'id', value: ' b ' } };
+		expect((await contextOf({ fields: [named] }, all)).values).toEqual({ thing: 'found' });
+		expect(seen).toEqual(['A', 'b', false, 'location1']);
 	});
 
 	test('that deletes says which record is gone, unless the service says that it is not', async () => {

@@ -435,6 +435,49 @@ describe('a budget', () => {
 		expect(await granted(5)).toBe(0);
 	});
 
+	test('leaves others the slots that they use, as long as an interval', async () => {
+		const granted = async (others: number) => {
+			const { budget } = budgetWithClock();
+			for (let i = 1; i <= 10; i++) {
+				const limits = { max: 100, remaining: 100 - others - i, intervalMs: 1e5 };
+				(await budget.acquire()).answered({ limited: false, limits });
+			}
+			let count = 0;
+			for (let i = 0; i < 5; i++) void budget.acquire().then(() => (count += 1));
+			await settle();
+			return count;
+		};
+		expect(await granted(0)).toBe(5);
+		// A quarter of the nine free slots is ours, and the last of them has to wait.
+		expect(await granted(79)).toBe(1);
+	});
+
+	test('keeps its last slot until it is time to look at what others use', async () => {
+		const waiting = async (remaining: number, callers: number) => {
+			const { budget, sleeps } = budgetWithClock();
+			const permit = await budget.acquire();
+			let granted = 0;
+			for (let i = 0; i < callers; i++) void budget.acquire().then(() => (granted += 1));
+			permit.answered({ limited: false, limits: { max: 100, remaining, intervalMs: 8000 } });
+			await settle();
+			return { granted, sleeps: sleeps.slice(1).map(({ ms }) => ms) };
+		};
+		expect(await waiting(20, 2)).toEqual({ granted: 0, sleeps: [1000] });
+		expect(await waiting(99, 2)).toEqual({ granted: 1, sleeps: [8000] });
+		expect(await waiting(20, 1)).toEqual({ granted: 1, sleeps: [] });
+	});
+
+	test('pauses after eight refusals in a row that report calls left', async () => {
+		const { budget, sleeps } = budgetWithClock();
+		for (let i = 0; i < 8; i++) {
+			const permit = await budget.acquire();
+			expect(sleeps).toEqual([]);
+			permit.answered({ limited: true, limits: { max: 100, remaining: 90, intervalMs: 1600 } });
+		}
+		void budget.acquire();
+		expect(sleeps.map(({ ms }) => ms)).toEqual([100]);
+	});
+
 	test('is idle until it is used, and again two intervals after that', async () => {
 		const { budget, at } = budgetWithClock();
 		expect(budget.isIdle).toBe(true);

@@ -176,7 +176,7 @@ describe('a list', () => {
 		const seen: unknown[] = [];
 		const strategy: Strategy = {
 			pageSize: 2,
-			page: (one, size, before) => {
+			page: (one, _, before) => {
 				seen.push(before);
 				return { ...one, query: { n: seen.length } };
 			},

@@ -220,6 +220,7 @@ describe('a choice', () => {
 		expect(readField(menu, 'a', context)).toBe('a');
 		expect(readField(menu, '1', context)).toBe(1);
 		expect(readField(menu, 'true', context)).toBe(true);
+		expect(readField(menu, 1, context)).toBe(1);
 		expect(() => readField(menu, 'b', context)).toThrow("'Field' is not one of a, 1, true");
 		const as = field({ type: 'options', options, send: { as: (value) => `<${String(value)}>` } });
 		expect(readField(as, '1', context)).toBe('<1>');
@@ -316,6 +317,13 @@ describe('a fixed collection', () => {
 		expect(readField(fixed, { entry: { text: 'c' } }, context)).toEqual({ number: 7, text: 'c' });
 		expect(readField(fixed, { entry: [] }, context)).toBeUndefined();
 		expect(readField(fixed, { other: [{}] }, context)).toBeUndefined();
+	});
+
+	test('leaves out entries in which nothing is given', () => {
+		const one = { ...fixed, options: [{ ...group, values: [text] }] };
+		expect(readField(one, { entry: [{ text: 'a' }, { text: '' }, {}] }, context)).toEqual([
+			{ text: 'a' },
+		]);
 	});
 
 	test('with several groups has those that were given', () => {
