@@ -16,7 +16,7 @@ import { findPrograms } from '../programs';
 import type { Measured, Run } from './report';
 import { reliabilityTable, scalingTables } from './report';
 import { SET_UPS } from './setUps';
-import { receiveWebhooks, writeItems } from './throughput';
+import { mostMemory, receiveWebhooks, writeItems } from './throughput';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -94,7 +94,7 @@ async function measure(programs: Programs, servers: ServerPrograms): Promise<str
 	for (const { name, start } of SET_UPS) {
 		const setUp = await start(programs, servers);
 		try {
-			const measured: Measured = { name, written: [], received: [] };
+			const measured: Measured = { name, written: [], received: [], memory: 0 };
 			for (const accounts of ACCOUNTS) {
 				const written = await writeItems(setUp, accounts);
 				const { seconds, calls, refused } = written;
@@ -108,6 +108,7 @@ async function measure(programs: Programs, servers: ServerPrograms): Promise<str
 				say(`${name}: ${received.perSecond.toFixed(0)} webhooks a second`);
 				measured.received.push(received);
 			}
+			measured.memory = mostMemory(setUp);
 			all.push(measured);
 		} finally {
 			await setUp.stop();

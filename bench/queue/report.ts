@@ -80,6 +80,8 @@ export interface Measured {
 	name: string;
 	written: Written[];
 	received: Received[];
+	/** Megabytes of the largest worker. */
+	memory: number;
 }
 
 /** A table of the items and one of the webhooks, a column for each set-up. */
@@ -93,6 +95,7 @@ export function scalingTables(measured: Measured[]): string {
 			number(accounts * ITEMS_PER_ACCOUNT),
 			...measured.map(({ written }) => `${number(written[index]?.seconds ?? Number.NaN, 1)} s`),
 		]),
+		['Memory of the largest', '', ...measured.map(({ memory }) => `${number(memory)} MB`)],
 	]);
 	const rate = ({ received }: Measured) => number(median(received.map((one) => one.perSecond)));
 	const slow = ({ received }: Measured) => number(median(received.map((one) => one.slowMs)));

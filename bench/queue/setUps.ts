@@ -11,6 +11,8 @@ export interface SetUp {
 	main: N8n;
 	/** The processes that take webhooks. */
 	receivers: N8n[];
+	/** The processes that run the executions. */
+	workers: N8n[];
 	stop(): Promise<void>;
 }
 
@@ -22,7 +24,8 @@ export interface SetUpKind {
 const queueMode = (workers: number, webhooks: number): SetUpKind['start'] => {
 	return async (programs, servers) => {
 		const queue = await startQueueMode({ servers, programs, workers, webhooks });
-		return { main: queue.main, receivers: queue.webhooks, stop: async () => await queue.stop() };
+		const { main, webhooks, workers: all } = queue;
+		return { main, receivers: webhooks, workers: all, stop: async () => await queue.stop() };
 	};
 };
 
@@ -33,7 +36,7 @@ export const SET_UPS: SetUpKind[] = [
 		start: async ({ node, n8n: program, tarball }) => {
 			const main = await startN8n({ node, n8n: program, packages: [tarball] });
 			await signInAsOwner(main.client);
-			return { main, receivers: [main], stop: async () => await main.stop() };
+			return { main, receivers: [main], workers: [main], stop: async () => await main.stop() };
 		},
 	},
 	{ name: 'Queue mode, 1 + 1', start: queueMode(1, 1) },

@@ -1,5 +1,7 @@
 // How fast each set-up writes to one or more accounts, and how fast it takes webhooks in.
 
+import { existsSync, readFileSync } from 'node:fs';
+
 import {
 	countCalls,
 	madeNotes,
@@ -124,4 +126,14 @@ export async function receiveWebhooks({ main, receivers }: SetUp): Promise<Recei
 		perSecond: answered / seconds,
 		slowMs: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
 	};
+}
+
+/** The most memory that one of the set-up's workers has used so far, in megabytes; NaN where the system does not say. */
+export function mostMemory({ workers }: SetUp): number {
+	const kilobytes = workers.map(({ pid }) => {
+		const file = `/proc/${pid}/status`;
+		const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
+		return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]);
+	});
+	return Math.max(...kilobytes) / 1024;
 }
