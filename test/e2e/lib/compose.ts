@@ -1,11 +1,32 @@
 /** What docker-compose.yml says, read as Compose reads it, with the values of .env.example. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { at, isObject } from './json';
 import type { JsonObject } from './json';
 
 const ROOT = join(__dirname, '..', '..', '..');
+
+/** The services that are n8n processes. */
+export const N8N_SERVICES = ['n8n', 'worker', 'webhook'] as const;
+
+/** Settings that n8n's own code reads; the others belong to its package @n8n/config. */
+export const READ_BY_N8N = [
+	'N8N_UNVERIFIED_PACKAGES_ENABLED',
+	'OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS',
+];
+
+/** The names of the settings that the code in a folder reads. */
+export function settingsReadIn(folder: string): Set<string> {
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	const names = files
+		.filter((file) => file.endsWith('.js'))
+		.flatMap((file) => {
+			const code = readFileSync(join(folder, file), 'utf8');
+			return [...code.matchAll(/(?:\bEnv\)?\(['"]|process\.env\.)([A-Z][A-Z0-9_]+)/g)];
+		});
+	return new Set(names.map(([, name]) => name ?? ''));
+}
 
 /** `$$`, `${NAME}`, `${NAME:-default}` and `${NAME:?message}`. */
 const VARIABLE = /\$(?:\$|\{(\w+)(?::([-?])([^}]*))?\})/g;

@@ -29,7 +29,7 @@ export function makeLots(
  * Webhook > Split Out > Note: a note for every contact that a webhook lists, with the execution's ID as its text. HighLevel
  * makes another note when it is asked twice, so a doubled write shows.
  */
-export function loadWorkflow(login: Login, path: string): WorkflowDefinition {
+function loadWorkflow(login: Login, path: string): WorkflowDefinition {
 	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 	return {
 		name: `Notes ${path}`,

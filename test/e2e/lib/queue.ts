@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandOf, environmentOf } from './compose';
+import type { N8N_SERVICES } from './compose';
 import { signInAsOwner, startN8n } from './n8n';
 import type { N8n } from './n8n';
 import { startPostgres, startRedis } from './servers';
@@ -38,8 +39,6 @@ export interface QueueMode {
 	stop(): Promise<void>;
 }
 
-/** The services of docker-compose.yml that are n8n processes. */
-export const N8N_SERVICES = ['n8n', 'worker', 'webhook'] as const;
 type Service = (typeof N8N_SERVICES)[number];
 
 const COMMANDS = { n8n: 'start', worker: 'worker', webhook: 'webhook' } as const;

@@ -4,12 +4,20 @@
  * `npm run queue` runs the same, with Redis killed, too. webhook-queue.long.test.ts looks at duplicate webhooks.
  */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import { commandOf, environmentOf } from '../lib/compose';
+import {
+	commandOf,
+	environmentOf,
+	N8N_SERVICES,
+	READ_BY_N8N,
+	settingsReadIn,
+} from '../lib/compose';
 import { runMisfortune } from '../lib/misfortune';
 import type { Outcome } from '../lib/misfortune';
-import { N8N_SERVICES, REPLACED } from '../lib/queue';
+import { REPLACED } from '../lib/queue';
 import { findServers } from '../lib/servers';
+import { setup } from '../lib/setup';
 
 const EXECUTIONS = 50;
 const ITEMS = 100;
@@ -68,6 +76,14 @@ void suite('queue mode with a killed worker and a restarted Redis', () => {
 		}
 		const counts = N8N_SERVICES.map((service) => environments[service]?.length);
 		assert.deepEqual(counts, [1, 2, 2]);
+	});
+
+	test('n8n reads the settings that belong to no package of its own', () => {
+		const read = settingsReadIn(join(setup().n8n, '../../dist'));
+		assert.deepEqual(
+			READ_BY_N8N.filter((name) => !read.has(name)),
+			[],
+		);
 	});
 
 	test("a killed worker's executions end as crashed and are not run again", (t) => {
