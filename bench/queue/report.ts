@@ -41,14 +41,14 @@ export function reliabilityTable(runs: Run[], executions: number, items: number)
 			...runs.map(({ redis }) => redis),
 		],
 		row(
-			'Executions that the killed worker had begun, had only taken',
+			'In the killed worker: executions begun, only taken',
 			({ killed, takenOnly }) => `${killed.length}, ${takenOnly.length}`,
 		),
 		row(
-			'Of those: marked as crashed, run again',
+			'Of the begun ones: marked as crashed, run again',
 			({ crashed, ranAgain }) => `${crashed.length}, ${ranAgain.length}`,
 		),
-		row('Their items: written, never sent', (outcome) => {
+		row('Items of all of these: written, not sent', (outcome) => {
 			const lost = lostIn(outcome);
 			const done = sum(lost.map((id) => outcome.written.get(id) ?? 0));
 			return `${number(done)}, ${number(lost.length * items - done)}`;
@@ -64,7 +64,7 @@ export function reliabilityTable(runs: Run[], executions: number, items: number)
 			return `${number(done)} of ${number(others.length * items)}`;
 		}),
 		row('Items written twice', ({ doubled }) => number(doubled.length)),
-		row('Executions waiting when Redis was restarted', ({ waitingAtRestart }) =>
+		row('Executions that waited when Redis was restarted', ({ waitingAtRestart }) =>
 			number(waitingAtRestart),
 		),
 		row(

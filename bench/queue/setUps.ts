@@ -24,8 +24,10 @@ export interface SetUpKind {
 const queueMode = (workers: number, webhooks: number): SetUpKind['start'] => {
 	return async (programs, servers) => {
 		const queue = await startQueueMode({ servers, programs, workers, webhooks });
-		const { main, webhooks, workers: all } = queue;
-		return { main, receivers: webhooks, workers: all, stop: async () => await queue.stop() };
+		return {
+			...{ main: queue.main, receivers: queue.webhooks, workers: queue.workers },
+			stop: async () => await queue.stop(),
+		};
 	};
 };
 
