@@ -7,6 +7,8 @@ import { until } from './until';
 import { CONTACTS, ourNode } from './world';
 import type { Login } from './world';
 
+const PATIENCE_MS = 120_000;
+
 /** An execution's share of the work: the contacts that get a note. */
 export type Lot = string[];
 
@@ -70,10 +72,13 @@ export async function publishLoad(
 export async function startLots(processes: N8n[], path: string, lots: Lot[]): Promise<void> {
 	for (const [index, contacts] of lots.entries()) {
 		const client = processes[index % processes.length]?.client;
-		const answer = await client?.callWebhook(path, { contacts });
-		if (answer?.status !== 200) {
+		await until('n8n to take a webhook', PATIENCE_MS, async () => {
+			const answer = await client?.callWebhook(path, { contacts });
+			if (answer?.status === 200) return true;
+			// n8n answers 503 while it has much to do, and starts nothing.
+			if (answer?.status === 503) return undefined;
 			throw new Error(`The webhook answered ${answer?.status}: ${JSON.stringify(answer?.body)}`);
-		}
+		});
 	}
 }
 
