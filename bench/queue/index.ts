@@ -33,7 +33,7 @@ const REDIS = [
 /** Accounts that are written to at the same time. */
 const ACCOUNTS = [1, 4, 8];
 
-const BURSTS = 2;
+const BURSTS = 1;
 
 const HELP = `Options:
   --only <a,b>        run only these parts: ${PARTS.join(', ')}

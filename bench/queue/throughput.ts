@@ -86,8 +86,8 @@ export interface Received {
 }
 
 /** Webhooks that HighLevel sends at once. */
-const DELIVERIES = 320;
-const AT_ONCE = 32;
+const DELIVERIES = 96;
+const AT_ONCE = 16;
 
 /**
  * Sends a burst of webhooks of an app to the set-up's receivers.
