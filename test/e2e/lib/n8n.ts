@@ -69,6 +69,8 @@ export interface N8n {
 	port: number;
 	pid: number;
 	userFolder: string;
+	/** The environment that it was started with. */
+	env: NodeJS.ProcessEnv;
 	client: N8nClient;
 	/** The end of what n8n has printed so far. */
 	output(): string;
@@ -174,14 +176,11 @@ function launch(
 	broker: number,
 	temporary: boolean,
 ): Launched {
+	const env = environment(options, userFolder, port, broker);
 	const child = spawn(
 		options.node,
 		[options.n8n, options.command ?? 'start', ...(options.args ?? [])],
-		{
-			cwd: userFolder,
-			env: environment(options, userFolder, port, broker),
-			stdio: ['ignore', 'pipe', 'pipe'],
-		},
+		{ cwd: userFolder, env, stdio: ['ignore', 'pipe', 'pipe'] },
 	);
 	const { pid } = child;
 	if (pid === undefined) throw new Error(`${options.node} could not be started`);
@@ -222,6 +221,7 @@ function launch(
 		port,
 		pid,
 		userFolder,
+		env,
 		client: new N8nClient(url),
 		output: () => output,
 		ended,

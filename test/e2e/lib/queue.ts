@@ -1,48 +1,47 @@
-/** n8n in queue mode: PostgreSQL, Redis, the main process, a worker and webhook processes, all on loopback. */
-import isPortReachable from 'is-port-reachable';
-import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/**
+ * n8n in queue mode: PostgreSQL, Redis, the main process, workers and webhook processes, all on loopback. They run with
+ * the environment of docker-compose.yml, in which only addresses, ports and passwords are replaced.
+ */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import pWaitFor from 'p-wait-for';
-import { until } from './client';
-import { freePort, signInAsOwner, startN8n } from './n8n';
-import type { N8n, N8nOptions } from './n8n';
+import { commandOf, environmentOf } from './compose';
+import type { N8N_SERVICES } from './compose';
+import { signInAsOwner, startN8n } from './n8n';
+import type { N8n } from './n8n';
+import { startPostgres, startRedis } from './servers';
+import type { Redis, ServerPrograms } from './servers';
 import { setup } from './setup';
-
-/** How long PostgreSQL and Redis may take to start, and how often they are asked, in milliseconds. */
-const START_MS = 60_000;
-const POLL_MS = 150;
-
-/** Where the servers' programs are; scripts/lib/servers.mjs finds or installs them. */
-export interface ServerPrograms {
-	/** The program. */
-	redis: string;
-	/** The folder that holds `initdb` and `postgres`. */
-	postgres: string;
-}
+import type { E2eSetup } from './setup';
 
 export interface QueueOptions {
 	servers: ServerPrograms;
-	/** Executions that the worker runs at once. */
-	concurrency: number;
-	/** Webhook processes to start. */
-	webhooks: number;
+	/** Executions that a worker runs at once; without it, as docker-compose.yml says. */
+	concurrency?: number;
+	/** Workers to start (default 1). */
+	workers?: number;
+	/** Webhook processes to start (default 0). */
+	webhooks?: number;
+	/** What runs n8n, where it is not given by the environment. */
+	programs?: Pick<E2eSetup, 'node' | 'n8n' | 'tarball'>;
+	/** Further settings of all processes; they win. */
+	env?: Record<string, string>;
 }
 
 /** A running n8n in queue mode. */
 export interface QueueMode {
 	main: N8n;
-	worker: N8n;
+	workers: N8n[];
 	webhooks: N8n[];
-	redisPort: number;
-	/** Ends the worker and starts another. */
-	replaceWorker(concurrency: number): Promise<void>;
+	redis: Redis;
+	/** Starts a worker in the place of one that has ended or is ended now, in its folder, as Docker restarts a container. */
+	replaceWorker(index: number, concurrency?: number): Promise<void>;
 	stop(): Promise<void>;
 }
+
+type Service = (typeof N8N_SERVICES)[number];
+
+const COMMANDS = { n8n: 'start', worker: 'worker', webhook: 'webhook' } as const;
 
 /** Starts everything and waits until each process answers; signed in as the owner. */
 export async function startQueueMode(options: QueueOptions): Promise<QueueMode> {
@@ -55,133 +54,88 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
-		const postgresPort = await startPostgres(options.servers.postgres, folder, stops);
-		const redisPort = await startRedis(options.servers.redis, stops);
-		const { node, n8n: program, tarball } = setup();
-		const env = {
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redisPort),
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgresPort),
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'postgres',
-			DB_POSTGRESDB_PASSWORD: 'unused',
-		};
-		const start = async (name: string, more: Partial<N8nOptions> = {}): Promise<N8n> => {
+		const { DB_POSTGRESDB_USER: user = '', DB_POSTGRESDB_DATABASE: database = '' } =
+			environmentOf('n8n');
+		const names = { user, database };
+		const postgres = await startPostgres(options.servers.postgres, join(folder, 'data'), names);
+		stops.push(async () => await postgres.stop());
+		const [, ...redisOptions] = commandOf('redis');
+		const redis = await startRedis(options.servers.redis, join(folder, 'redis'), redisOptions);
+		stops.push(async () => await redis.stop());
+
+		const { node, n8n: program, tarball } = options.programs ?? setup();
+		const start = async (service: Service, name: string, args: string[] = []): Promise<N8n> => {
 			const userFolder = join(folder, name);
 			mkdirSync(userFolder, { recursive: true });
-			const shared = { node, n8n: program, packages: [tarball], userFolder, env };
-			const started = await startN8n({ ...shared, ...more });
+			const started = await startN8n({
+				...{ node, n8n: program, packages: [tarball], userFolder, args },
+				command: COMMANDS[service],
+				env: {
+					...environmentFor(service, { postgres: postgres.port, redis: redis.port }),
+					...options.env,
+				},
+			});
 			stops.push(async () => await started.stop());
 			return started;
 		};
-		const startWorker = async (concurrency: number) =>
-			await start('worker', { command: 'worker', args: [`--concurrency=${concurrency}`] });
+		const startWorker = async (index: number, concurrency = options.concurrency) => {
+			const [, ...args] = commandOf('worker');
+			return await start(
+				'worker',
+				`worker-${index}`,
+				concurrency === undefined ? args : [`--concurrency=${concurrency}`],
+			);
+		};
+		const indexes = (length = 0) => Array.from({ length }, (_, index) => index);
 
 		// The main process makes the tables that the others read.
-		const main = await start('main');
+		const main = await start('n8n', 'main');
 		await signInAsOwner(main.client);
-		const [worker, ...webhooks] = await Promise.all([
-			startWorker(options.concurrency),
-			...Array.from({ length: options.webhooks }, async (_, index) =>
-				start(`webhook-${index}`, { command: 'webhook' }),
+		const [workers, webhooks] = await Promise.all([
+			Promise.all(indexes(options.workers ?? 1).map(async (index) => await startWorker(index))),
+			Promise.all(
+				indexes(options.webhooks).map(async (index) => await start('webhook', `webhook-${index}`)),
 			),
 		]);
-		const running: QueueMode = {
-			...{ main, worker, webhooks, redisPort, stop },
-			replaceWorker: async (concurrency) => {
-				await running.worker.stop();
-				running.worker = await startWorker(concurrency);
+		return {
+			...{ main, workers, webhooks, redis, stop },
+			replaceWorker: async (index, concurrency) => {
+				await workers[index]?.stop();
+				workers[index] = await startWorker(index, concurrency);
 			},
 		};
-		return running;
 	} catch (error) {
 		await stop();
 		throw error;
 	}
 }
 
-type Stops = Array<() => Promise<void>>;
+/** What stands in docker-compose.yml for another machine: addresses, ports and passwords. The rest is taken as it is. */
+export const REPLACED = [
+	'N8N_EDITOR_BASE_URL',
+	'N8N_WEBHOOK_URL',
+	'N8N_ENCRYPTION_KEY',
+	'QUEUE_BULL_REDIS_HOST',
+	'QUEUE_BULL_REDIS_PORT',
+	'DB_POSTGRESDB_HOST',
+	'DB_POSTGRESDB_PORT',
+	'DB_POSTGRESDB_PASSWORD',
+];
 
-async function startPostgres(programs: string, folder: string, stops: Stops): Promise<number> {
-	const data = join(folder, 'postgres');
-	mkdirSync(data, { mode: 0o700 });
-	const owner = unprivileged();
-	if (owner !== undefined) chownSync(data, owner.uid, owner.gid);
-	await promisify(execFile)(
-		join(programs, 'initdb'),
-		['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync'],
-		{ ...owner, cwd: data },
-	);
-	const port = await freePort();
-	const settings = [
-		...['listen_addresses=127.0.0.1', `unix_socket_directories=${data}`],
-		// Nobody needs the data after the test.
-		...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
-	];
-	const child = spawn(
-		join(programs, 'postgres'),
-		['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-		{ ...owner, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] },
-	);
-	// SIGINT ends it at once, with its connections.
-	await ready('PostgreSQL', child, port, 'SIGINT', stops);
-	// It listens before it takes queries.
-	await until('PostgreSQL to take queries', START_MS, async () =>
-		/^ready/m.test(readFileSync(join(data, 'postmaster.pid'), 'utf8')) ? true : undefined,
-	);
-	return port;
-}
-
-async function startRedis(program: string, stops: Stops): Promise<number> {
-	const port = await freePort();
-	const child = spawn(
-		program,
-		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-		{ cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'] },
-	);
-	await ready('Redis', child, port, 'SIGTERM', stops);
-	return port;
-}
-
-/** PostgreSQL refuses to run as root; Debian made a user for it. Nothing where this process is not root. */
-function unprivileged(): { uid: number; gid: number } | undefined {
-	if (process.getuid?.() !== 0) return undefined;
-	const [, uid, gid] =
-		/^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
-	if (uid === undefined || gid === undefined) throw new Error('There is no user postgres');
-	return { uid: Number(uid), gid: Number(gid) };
-}
-
-/** Waits until a server listens; `stops` gets the function that ends it with a signal. */
-async function ready(
-	name: string,
-	child: ChildProcess,
-	port: number,
-	signal: NodeJS.Signals,
-	stops: Stops,
-): Promise<void> {
-	let output = '';
-	child.stderr?.on('data', (chunk: Buffer) => {
-		output = (output + chunk.toString()).slice(-2000);
-	});
-	let over = false;
-	const ended = once(child, 'close')
-		.catch((error: unknown) => (output += String(error)))
-		.then(() => (over = true));
-	const killNow = () => child.kill('SIGKILL');
-	process.once('exit', killNow);
-	stops.push(async () => {
-		process.removeListener('exit', killNow);
-		child.kill(signal);
-		await ended;
-	});
-	const listens = async () => {
-		if (over) throw new Error(`${name} ended at start: ${output}`);
-		return await isPortReachable(port, { host: '127.0.0.1' });
+function environmentFor(
+	service: Service,
+	ports: { postgres: number; redis: number },
+): Record<string, string> {
+	const replaced: Record<string, string> = {
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(ports.redis),
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(ports.postgres),
+		DB_POSTGRESDB_PASSWORD: 'unused',
 	};
-	await pWaitFor(listens, { interval: POLL_MS, timeout: START_MS });
+	// startN8n() knows the addresses of the process and the key of all.
+	const kept = Object.entries(environmentOf(service)).filter(
+		([name]) => name in replaced || !REPLACED.includes(name),
+	);
+	return { ...Object.fromEntries(kept), ...replaced };
 }

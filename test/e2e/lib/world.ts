@@ -73,7 +73,7 @@ export function privateIntegrationData(
 
 /** Stores a private integration; without `given` the one that may do everything. */
 export async function privateIntegration(
-	world: World,
+	world: Pick<World, 'client' | 'standIn'>,
 	name = 'Private integration',
 	given: { token?: string; locationId?: string } = {},
 ): Promise<Login> {

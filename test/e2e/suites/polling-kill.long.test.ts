@@ -44,12 +44,7 @@ void suite('n8n killed between a poll and the end of its execution', () => {
 		userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 		standIn = await startHighLevelStandIn({ limiter: { max: 1000, intervalMs: 10_000 } });
 		await start();
-		const login = await privateIntegration({
-			client: n8n.client,
-			standIn,
-			n8n,
-			stop: async () => {},
-		});
+		const login = await privateIntegration({ client: n8n.client, standIn });
 		const trigger = ourNode('Trigger', CONTACTS_TRIGGER, login, {
 			event: 'contactCreated',
 			pollTimes: { item: [{ mode: 'everyMinute' }] },

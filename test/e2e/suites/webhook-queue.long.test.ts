@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { WebhookSender } from '../../standins/highlevel';
 import type { Delivery } from '../../standins/highlevel';
 import type { StoredWorkflow, WorkflowDefinition, WorkflowNode } from '../lib/client';
 import { startQueueMode } from '../lib/queue';
-import type { QueueMode, ServerPrograms } from '../lib/queue';
+import type { QueueMode } from '../lib/queue';
+import { findServers } from '../lib/servers';
 import { TRIGGER_TYPE, triggerUrl, untilAnswers, untilIdle } from '../lib/webhooks';
 
 const ROOT = join(__dirname, '../../..');
@@ -41,15 +41,9 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 	let missing = '';
 
 	before(async () => {
-		const helpers: unknown = await import(
-			pathToFileURL(join(ROOT, 'scripts/lib/servers.mjs')).href
-		);
-		const { ensureServers } = helpers as {
-			ensureServers: () => Promise<ServerPrograms | { missing: string }>;
-		};
-		const servers = await ensureServers();
+		const servers = await findServers();
 		if ('missing' in servers) missing = servers.missing;
-		else queue = await startQueueMode({ servers, concurrency: 1, webhooks: PROCESSES });
+		else queue = await startQueueMode({ servers, webhooks: PROCESSES });
 	});
 
 	after(async () => await queue?.stop());
@@ -101,7 +95,7 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 
 	test('A Data Table passes each delivery once with many concurrent executions', async (t) => {
 		if (!queue) return t.skip(missing);
-		await queue.replaceWorker(10);
+		await queue.replaceWorker(0, 10);
 		const { stored, urls } = await publish(queue, recipe('deduplicate-webhooks.json'));
 		const { counts } = await passed(queue, stored, urls);
 		assert.deepEqual(
@@ -112,9 +106,9 @@ void suite('the webhook trigger in queue mode with two webhook processes', () =>
 
 	test('Redis passes each delivery once with many concurrent executions', async (t) => {
 		if (!queue) return t.skip(missing);
-		await queue.replaceWorker(10);
+		await queue.replaceWorker(0, 10);
 		const credential = await queue.main.client.createCredential('Redis', 'redis', {
-			...{ host: '127.0.0.1', port: queue.redisPort, database: 1 },
+			...{ host: '127.0.0.1', port: queue.redis.port, database: 1 },
 			...{ user: '', password: '', ssl: false },
 		});
 		const { stored, urls } = await publish(
