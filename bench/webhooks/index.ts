@@ -5,14 +5,14 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 
 import { textAt } from '../../test/e2e/lib/json';
 import { arrivals, untilIdle } from '../../test/e2e/lib/webhooks';
 import { WebhookSender } from '../../test/standins/highlevel';
 import { median } from '../measure';
-import type { Contender, Programs } from './instance';
+import { programs } from '../programs';
+import type { Contender } from './instance';
 import { Instance } from './instance';
 import type { Level } from './levelWorker';
 import { sendAll } from './load';
@@ -184,19 +184,6 @@ async function steady(instance: Instance, title: string, seconds: number): Promi
 	say(
 		`  ${ids.length} sent, ${statuses.get(200) ?? 0} answered 200, ${once} executed exactly once (${goal('steady', once === ids.length)}); responses after ${quantile(0.5)} ms (median), ${quantile(0.99)} ms (99 of 100), ${quantile(1)} ms (all)`,
 	);
-}
-
-async function programs(): Promise<Programs> {
-	const load = async (path: string): Promise<unknown> =>
-		await import(pathToFileURL(join(ROOT, path)).href);
-	const { ensureN8n } = (await load('scripts/lib/n8n-install.mjs')) as {
-		ensureN8n: () => Promise<{ node: string; n8n: string }>;
-	};
-	const { ensurePacked } = (await load('scripts/lib/pack.mjs')) as {
-		ensurePacked: () => Promise<{ tarball: string }>;
-	};
-	const { node, n8n } = await ensureN8n();
-	return { node, n8n, tarball: (await ensurePacked()).tarball };
 }
 
 async function main(): Promise<void> {

@@ -10,13 +10,7 @@ import { signInAsOwner, startN8n } from '../../test/e2e/lib/n8n';
 import type { N8n } from '../../test/e2e/lib/n8n';
 import { appTrigger, triggerUrl, untilAnswers } from '../../test/e2e/lib/webhooks';
 import type { WebhookSender } from '../../test/standins/highlevel';
-
-/** What the bench needs on this machine to start n8n. */
-export interface Programs {
-	node: string;
-	n8n: string;
-	tarball: string;
-}
+import type { Programs } from '../programs';
 
 /** A published workflow with one trigger, and its URL. */
 export interface Contender {

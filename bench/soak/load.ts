@@ -1,0 +1,118 @@
+// The soak's steady load: the same calls to both sides at the same times.
+
+import { textAt } from '../../test/e2e/lib/json';
+import type { Delivery, WebhookSender } from '../../test/standins/highlevel';
+import { SEED } from '../../test/standins/highlevel';
+import { post } from '../../test/standins/shared/post';
+import type { Side } from './side';
+
+const HOUR_MS = 3_600_000;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** Items in one call. */
+export const BATCH = 50;
+/** One in this many deliveries repeats an earlier one, as HighLevel does when an answer was late. */
+const REPEAT_EVERY = 10;
+/** How many deliveries later the repeat comes. */
+const REPEAT_AFTER = 25;
+
+export interface Rates {
+	itemsPerHour: number;
+	webhooksPerHour: number;
+}
+
+/** What was sent, and what n8n did not answer with 200. */
+export interface Sent {
+	/** The texts of the notes that the items add. */
+	texts: string[];
+	/** The ID of every delivery, repeats included. */
+	deliveries: string[];
+	repeats: number;
+	/** By side, answers other than 200 by status; 0 stands for none. */
+	refused: Record<Side['name'], Map<number, number>>;
+}
+
+/** Sends until told to stop. */
+export class Load {
+	readonly sent: Sent = {
+		texts: [],
+		deliveries: [],
+		repeats: 0,
+		refused: { ours: new Map(), baseline: new Map() },
+	};
+	private readonly open = new Set<Promise<void>>();
+	private readonly recent: Delivery[] = [];
+
+	constructor(
+		private readonly sides: readonly Side[],
+		private readonly sender: WebhookSender,
+	) {}
+
+	/** Sends at these rates for `ms` milliseconds, whatever the answers. */
+	async run({ itemsPerHour, webhooksPerHour }: Rates, ms: number): Promise<void> {
+		const batches = Math.round((itemsPerHour * ms) / HOUR_MS / BATCH);
+		const deliveries = Math.round((webhooksPerHour * ms) / HOUR_MS);
+		await Promise.all([
+			spread(batches, ms, () => this.sendBatch()),
+			spread(deliveries, ms, () => this.sendDelivery()),
+		]);
+		while (this.open.size > 0) await Promise.all(this.open);
+	}
+
+	private sendBatch(): void {
+		const { texts } = this.sent;
+		const items = Array.from({ length: BATCH }, () => {
+			const text = `Soak ${texts.length}`;
+			texts.push(text);
+			return { contactId: SEED.contacts.john, text };
+		});
+		const body = Buffer.from(JSON.stringify({ items }));
+		for (const side of this.sides) this.send(side, side.itemsUrl, { body, headers: JSON_TYPE });
+	}
+
+	private sendDelivery(): void {
+		const { sent, recent } = this;
+		const earlier = recent.length === REPEAT_AFTER ? recent.shift() : undefined;
+		const repeat = sent.deliveries.length % REPEAT_EVERY === 0 ? earlier : undefined;
+		const delivery = repeat ?? this.newDelivery(sent.deliveries.length);
+		if (repeat === undefined) recent.push(delivery);
+		else sent.repeats += 1;
+		sent.deliveries.push(textAt(JSON.parse(delivery.body.toString()), 'webhookId'));
+		for (const side of this.sides) this.send(side, side.deliveriesUrl, delivery);
+	}
+
+	private newDelivery(index: number): Delivery {
+		return this.sender.appWebhook('ContactUpdate', {
+			id: `contact-${index}`,
+			name: 'Ada Example',
+			email: 'ada@example.com',
+			tags: ['new lead', 'webinar'],
+			customFields: [{ id: SEED.customFields.plan, value: 'Pro' }],
+		});
+	}
+
+	private send(side: Side, url: string, { body, headers }: Delivery): void {
+		const refused = this.sent.refused[side.name];
+		const sending = post(url, body, headers).then(({ status }) => {
+			this.open.delete(sending);
+			if (status !== 200) refused.set(status, (refused.get(status) ?? 0) + 1);
+		});
+		this.open.add(sending);
+	}
+}
+
+/** Calls `act` so many times, evenly over `ms` milliseconds. */
+async function spread(times: number, ms: number, act: () => void): Promise<void> {
+	const begun = performance.now();
+	for (let index = 0; index < times; index++) {
+		const wait = begun + (index * ms) / times - performance.now();
+		if (wait > 0) await pause(wait);
+		act();
+	}
+	await pause(Math.max(0, begun + ms - performance.now()));
+}
+
+/** Waits so many milliseconds. */
+export function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}

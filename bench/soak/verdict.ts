@@ -1,0 +1,76 @@
+// Whether series are flat: the growth from the first third to the last, against the baseline's growth in the same time.
+
+import { median } from '../measure';
+
+/** Values in the order of time, at equal distances. */
+export type Series = readonly number[];
+
+/** A third with fewer values says nothing. */
+const FEWEST = 3;
+
+export interface Thirds {
+	first: number;
+	last: number;
+}
+
+/**
+ * The medians of the first and of the last third of a series: robust against outliers, blind to a single step only if it
+ * falls into the middle of a third.
+ *
+ * @throws {Error} if the series has fewer than nine values
+ */
+export function thirdsOf(series: Series): Thirds {
+	const size = Math.floor(series.length / 3);
+	if (size < FEWEST) throw new Error(`${series.length} samples are too few: take at least 9`);
+	return { first: median(series.slice(0, size)), last: median(series.slice(-size)) };
+}
+
+const growthOf = ({ first, last }: Thirds) => last - first;
+
+export interface Flatness {
+	ours: Thirds;
+	baseline: Thirds;
+	/** The most that ours may grow. */
+	limit: number;
+	flat: boolean;
+}
+
+/**
+ * Compares the growth of two series.
+ *
+ * @param allowance how much more than the baseline ours may grow; a baseline that shrinks counts as one that is flat
+ */
+export function flatness(ours: Series, baseline: Series, allowance: number): Flatness {
+	const [mine, its] = [thirdsOf(ours), thirdsOf(baseline)];
+	const limit = Math.max(0, growthOf(its)) + allowance;
+	return { ours: mine, baseline: its, limit, flat: growthOf(mine) <= limit };
+}
+
+/** Compares what was to arrive with what did; both with one entry for each arrival. */
+export interface Tally {
+	expected: number;
+	arrived: number;
+	/** Entries that never arrived, or fewer times than expected. */
+	lost: string[];
+	/** Entries that arrived more often than expected, or were not expected at all. */
+	surplus: string[];
+}
+
+/** Counts each entry in both lists. */
+export function tally(expected: Iterable<string>, arrived: Iterable<string>): Tally {
+	const balance = new Map<string, number>();
+	const result: Tally = { expected: 0, arrived: 0, lost: [], surplus: [] };
+	for (const id of expected) {
+		result.expected += 1;
+		balance.set(id, (balance.get(id) ?? 0) + 1);
+	}
+	for (const id of arrived) {
+		result.arrived += 1;
+		balance.set(id, (balance.get(id) ?? 0) - 1);
+	}
+	for (const [id, left] of balance) {
+		if (left > 0) result.lost.push(id);
+		if (left < 0) result.surplus.push(id);
+	}
+	return result;
+}
