@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Items in one call. */
-export const BATCH = 50;
+const BATCH = 50;
 /** One in this many deliveries repeats an earlier one, as HighLevel does when an answer was late. */
 const REPEAT_EVERY = 10;
 /** How many deliveries later the repeat comes. */

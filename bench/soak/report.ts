@@ -126,7 +126,7 @@ export function markdown(result: Result): string {
 	const repeats = `${number(sent.repeats)} of them repeats`;
 	return [
 		`${options.minutes} minutes of steady load in n8n ${result.n8nVersion}: ${number(sent.items)} items, ${number(sent.deliveries)} webhooks (${repeats}) and ${number(ours.counted.polls)} polls. A second n8n does the same with its own Webhook and HTTP Request nodes, since n8n itself grows. Nothing was lost and nothing was doubled.`,
-		"Medians of the first and of the last third of the time; the limit is the growth of n8n's own nodes and an allowance:",
+		"What is in use between two batches (the lower quartile) in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance:",
 		[line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'),
 	].join('\n\n');
 }

@@ -1,6 +1,10 @@
 // One run of the soak: both sides at the same time, under the same load.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { until } from '../../test/e2e/lib/client';
+import { textAt } from '../../test/e2e/lib/json';
 import { WebhookSender } from '../../test/standins/highlevel';
 import type { Programs } from '../programs';
 import { EVENTS } from './account';
@@ -13,12 +17,13 @@ import type { Measured } from './probes';
 import type { Side } from './side';
 import { startBaseline, startOurs } from './side';
 
+const E2E_PACKAGE = join(__dirname, '../../test/e2e/package.json');
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const SAMPLE_EVERY_MS = 15_000;
 /** Until n8n has loaded what it loads once, and the webhook trigger stores as many deliveries as it ever does, 1,000. */
-const WARM_UP_MS = MINUTE_MS;
-const WARM_UP_WEBHOOKS_PER_HOUR = 72_000;
+const WARM_UP_MS = 2 * MINUTE_MS;
+const WARM_UP_WEBHOOKS_PER_HOUR = 36_000;
 const SETTLED_WITHIN_MS = 180_000;
 /** How long HighLevel must not have been called for the first polls to be over. */
 const QUIET_MS = 2000;
@@ -117,7 +122,8 @@ export async function soak(
 		const baseline = await startBaseline(start);
 		sides.push(baseline);
 		const found = await loadBoth([ours, baseline], sender, options, say);
-		return { options, n8nVersion: '2.41.1', ...found };
+		const n8nPackage: unknown = JSON.parse(readFileSync(E2E_PACKAGE, 'utf8'));
+		return { options, n8nVersion: textAt(n8nPackage, 'dependencies', 'n8n'), ...found };
 	} finally {
 		for (const side of sides) await side.stop();
 	}

@@ -1,7 +1,5 @@
 // Whether series are flat: the growth from the first third to the last, against the baseline's growth in the same time.
 
-import { median } from '../measure';
-
 /** Values in the order of time, at equal distances. */
 export type Series = readonly number[];
 
@@ -13,16 +11,22 @@ export interface Thirds {
 	last: number;
 }
 
+/** The value that a quarter of the others do not exceed. */
+function lowerQuartile(values: Series): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 4)] ?? Number.NaN;
+}
+
 /**
- * The medians of the first and of the last third of a series: robust against outliers, blind to a single step only if it
- * falls into the middle of a third.
+ * The lower quartiles of the first and of the last third of a series: what is in use between two batches. Peaks do not move
+ * them, while what is never released lifts them.
  *
  * @throws {Error} if the series has fewer than nine values
  */
 export function thirdsOf(series: Series): Thirds {
 	const size = Math.floor(series.length / 3);
 	if (size < FEWEST) throw new Error(`${series.length} samples are too few: take at least 9`);
-	return { first: median(series.slice(0, size)), last: median(series.slice(-size)) };
+	return { first: lowerQuartile(series.slice(0, size)), last: lowerQuartile(series.slice(-size)) };
 }
 
 const growthOf = ({ first, last }: Thirds) => last - first;
