@@ -92,7 +92,7 @@ async function main(): Promise<void> {
 	}
 	const failed = checks.filter(({ passed }) => !passed).length;
 	const summary = { passed: checks.length - failed, failed, skipped: 0 };
-	say(`${summary.passed} passed, ${failed} failed`);
+	say(`${summary.passed} passed, ${failed} failed, 0 skipped`);
 	const { SUMMARY_FILE } = process.env;
 	if (SUMMARY_FILE) writeFileSync(SUMMARY_FILE, JSON.stringify(summary));
 	if (options.docs) {

@@ -21,9 +21,9 @@ const E2E_PACKAGE = join(__dirname, '../../test/e2e/package.json');
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const SAMPLE_EVERY_MS = 15_000;
-/** Until n8n has loaded what it loads once, and the webhook trigger stores as many deliveries as it ever does, 1,000. */
-const WARM_UP_MS = 2 * MINUTE_MS;
-const WARM_UP_WEBHOOKS_PER_HOUR = 36_000;
+/** Until n8n has loaded what it loads once, and the workflow's static data holds as many deliveries as it ever does, 1,000. */
+const WARM_UP_MS = 2.5 * MINUTE_MS;
+const WARM_UP_WEBHOOKS_PER_HOUR = 54_000;
 const SETTLED_WITHIN_MS = 180_000;
 /** How long HighLevel must not have been called for the first polls to be over. */
 const QUIET_MS = 2000;

@@ -124,7 +124,8 @@ export async function startOurs(start: Start): Promise<Side> {
 	const world = { n8n, client: n8n.client, standIn, stop: common.stop };
 	const login = await privateIntegration(world, 'Items');
 	await publish(ourItems(login));
-	const deliveries = await publish(appTrigger(start.sender, 'Deliveries'));
+	const options = { publicKeys: start.sender.publicKey, rememberInWorkflow: true };
+	const deliveries = await publish(appTrigger(start.sender, 'Deliveries', { options }));
 	const deliveriesUrl = triggerUrl(n8n.url, deliveries);
 	await untilThere(common.itemsUrl);
 	await untilAnswers(start.sender, deliveriesUrl);
