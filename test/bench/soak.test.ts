@@ -108,6 +108,14 @@ describe('the report', () => {
 		]);
 	});
 
+	test('allows a short run less than an hour', () => {
+		const some = series((at) => 200 * MEGABYTE + at * 20_000);
+		expect(failedIn({ heap: some })).toEqual([]);
+		const short = { ...result, options: { ...options, minutes: 5 } };
+		const ours = { ...fine, measured: { ...measured, heap: some } };
+		expect(checksOf({ ...short, ours }).filter(({ passed }) => !passed)).toHaveLength(1);
+	});
+
 	test('fails what is lost, doubled, refused or missing', () => {
 		expect(failedIn({}, { items: tally(['a', 'b'], ['a']) })).toEqual([
 			'Each item took effect once',
