@@ -15,6 +15,8 @@ const BATCH = 50;
 const REPEAT_EVERY = 10;
 /** How many deliveries later the repeat comes. */
 const REPEAT_AFTER = 25;
+/** With so many calls unanswered the load waits: a slow machine makes the run longer, and loses nothing. */
+const MAX_OPEN = 60;
 
 export interface Rates {
 	itemsPerHour: number;
@@ -48,15 +50,27 @@ export class Load {
 		private readonly sender: WebhookSender,
 	) {}
 
-	/** Sends at these rates for `ms` milliseconds, whatever the answers. */
+	/** Sends what these rates amount to in `ms` milliseconds; takes longer only if n8n answers too slowly. */
 	async run({ itemsPerHour, webhooksPerHour }: Rates, ms: number): Promise<void> {
 		const batches = Math.round((itemsPerHour * ms) / HOUR_MS / BATCH);
 		const deliveries = Math.round((webhooksPerHour * ms) / HOUR_MS);
 		await Promise.all([
-			spread(batches, ms, () => this.sendBatch()),
-			spread(deliveries, ms, () => this.sendDelivery()),
+			this.spread(batches, ms, () => this.sendBatch()),
+			this.spread(deliveries, ms, () => this.sendDelivery()),
 		]);
 		while (this.open.size > 0) await Promise.all(this.open);
+	}
+
+	/** Calls `act` so many times, evenly over `ms` milliseconds. */
+	private async spread(times: number, ms: number, act: () => void): Promise<void> {
+		const begun = performance.now();
+		for (let index = 0; index < times; index++) {
+			const wait = begun + (index * ms) / times - performance.now();
+			if (wait > 0) await pause(wait);
+			while (this.open.size >= MAX_OPEN) await Promise.race(this.open);
+			act();
+		}
+		await pause(Math.max(0, begun + ms - performance.now()));
 	}
 
 	private sendBatch(): void {
@@ -99,17 +113,6 @@ export class Load {
 		});
 		this.open.add(sending);
 	}
-}
-
-/** Calls `act` so many times, evenly over `ms` milliseconds. */
-async function spread(times: number, ms: number, act: () => void): Promise<void> {
-	const begun = performance.now();
-	for (let index = 0; index < times; index++) {
-		const wait = begun + (index * ms) / times - performance.now();
-		if (wait > 0) await pause(wait);
-		act();
-	}
-	await pause(Math.max(0, begun + ms - performance.now()));
 }
 
 /** Waits so many milliseconds. */

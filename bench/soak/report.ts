@@ -130,7 +130,7 @@ export function markdown(result: Result): string {
 		`| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
 	const repeats = `${number(sent.repeats)} of them repeats`;
 	return [
-		`${options.minutes} minutes of steady load in n8n ${result.n8nVersion}: ${number(sent.items)} items, ${number(sent.deliveries)} webhooks (${repeats}) and ${number(ours.counted.polls)} polls. A second n8n does the same with its own Webhook and HTTP Request nodes, since n8n itself grows. Nothing was lost and nothing was doubled.`,
+		`${options.minutes} minutes of steady load in n8n ${result.n8nVersion}; with the warm-up, ${number(sent.items)} items, ${number(sent.deliveries)} webhooks (${repeats}) and ${number(ours.counted.polls)} polls. A second n8n does the same with its own Webhook and HTTP Request nodes, since n8n itself grows. Each item took effect once, each webhook was executed once, its repeats not at all, and each change in the account was emitted once.`,
 		"What is in use between two batches (the lower quartile) in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance:",
 		[line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'),
 	].join('\n\n');

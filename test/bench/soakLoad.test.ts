@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Load } from '../../bench/soak/load';
+import type { Side } from '../../bench/soak/side';
+import { WebhookSender } from '../standins/highlevel';
+
+/** So many calls may wait for an answer. */
+const MOST_OPEN = 60;
+const HOUR_MS = 3_600_000;
+/** Shorter than n8n could take them: the load must wait for the answers. */
+const MS = 100;
+const DELIVERIES = 400;
+const BATCHES = 4;
+
+let server: Server;
+let url = '';
+let open = 0;
+let mostOpen = 0;
+let status = 200;
+const received: string[] = [];
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		mostOpen = Math.max(mostOpen, ++open);
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			received.push(Buffer.concat(chunks).toString());
+			setTimeout(() => {
+				open -= 1;
+				response.writeHead(status).end();
+			}, 5);
+		});
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+	server.close();
+});
+
+async function loadFor(deliveries: number, batches: number) {
+	received.length = 0;
+	const side = { name: 'ours', itemsUrl: `${url}/items`, deliveriesUrl: url } as Side;
+	const load = new Load([side], new WebhookSender('app', 'location'));
+	const anHour = HOUR_MS / MS;
+	await load.run({ itemsPerHour: batches * 50 * anHour, webhooksPerHour: deliveries * anHour }, MS);
+	return load.sent;
+}
+
+test('sends every item and delivery, one in ten again, and never too many at once', async () => {
+	const sent = await loadFor(DELIVERIES, BATCHES);
+	const bodies = received.map((text): { items?: Array<{ text: string }>; webhookId?: string } =>
+		JSON.parse(text),
+	);
+	const texts = bodies.flatMap(({ items = [] }) => items.map(({ text }) => text));
+	expect(texts.sort()).toEqual([...sent.texts].sort());
+	expect(new Set(texts).size).toBe(BATCHES * 50);
+
+	const ids = bodies.flatMap(({ webhookId }) => webhookId ?? []);
+	expect(ids.sort()).toEqual([...sent.deliveries].sort());
+	expect(ids).toHaveLength(DELIVERIES);
+	expect(new Set(ids).size).toBe(DELIVERIES - sent.repeats);
+	expect(sent.repeats).toBeGreaterThanOrEqual(DELIVERIES / 10 - 3);
+	expect(mostOpen).toBeLessThanOrEqual(MOST_OPEN);
+	expect(sent.refused.ours.size).toBe(0);
+});
+
+test('counts the calls that are not taken', async () => {
+	status = 503;
+	const { refused } = await loadFor(20, 0);
+	expect([...refused.ours]).toEqual([[503, 20]]);
+});
