@@ -32,7 +32,7 @@ export interface Counted {
 	polls: number;
 	/** By message, executions that failed. */
 	failed: Record<string, number>;
-	/** By status, answers of n8n other than 200; 0 stands for none. */
+	/** By status, calls that n8n did not take in the end; 0 stands for no answer. */
 	refused: Record<string, number>;
 }
 

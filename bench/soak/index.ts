@@ -103,6 +103,9 @@ async function main(): Promise<void> {
 	if (options.check && failed > 0) process.exitCode = 1;
 }
 
+// By default a signal ends a process without its exit handlers, which end n8n.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 main().catch((error: unknown) => {
 	console.error(error instanceof Mistake ? error.message : error);
 	process.exitCode = 1;

@@ -3,7 +3,9 @@
 import { textAt } from '../../test/e2e/lib/json';
 import type { Delivery, WebhookSender } from '../../test/standins/highlevel';
 import { SEED } from '../../test/standins/highlevel';
+import type { SendOptions } from '../../test/standins/highlevel/webhooks';
 import { post } from '../../test/standins/shared/post';
+import type { Posted } from '../../test/standins/shared/post';
 import type { Side } from './side';
 
 const HOUR_MS = 3_600_000;
@@ -17,20 +19,26 @@ const REPEAT_EVERY = 10;
 const REPEAT_AFTER = 25;
 /** With so many calls unanswered the load waits: a slow machine makes the run longer, and loses nothing. */
 const MAX_OPEN = 60;
+/** HighLevel sends a delivery up to 12 more times until it is taken. n8n answers 503 while it waits for its database. */
+const RETRIES: Retries = { retries: 6, pauseMs: 1000 };
+const UNAVAILABLE = 503;
 
 export interface Rates {
 	itemsPerHour: number;
 	webhooksPerHour: number;
 }
 
-/** What was sent, and what n8n did not answer with 200. */
+/** How often a call is sent again, and the milliseconds before the first time; they double each time. */
+type Retries = Required<SendOptions>;
+
+/** What was sent, and what n8n did not take in the end. */
 export interface Sent {
 	/** The texts of the notes that the items add. */
 	texts: string[];
 	/** The ID of every delivery, repeats included. */
 	deliveries: string[];
 	repeats: number;
-	/** By side, answers other than 200 by status; 0 stands for none. */
+	/** By side, last answers other than 200 by status; 0 stands for none. */
 	refused: Record<Side['name'], Map<number, number>>;
 }
 
@@ -48,6 +56,7 @@ export class Load {
 	constructor(
 		private readonly sides: readonly Side[],
 		private readonly sender: WebhookSender,
+		private readonly again: Retries = RETRIES,
 	) {}
 
 	/** Sends what these rates amount to in `ms` milliseconds; takes longer only if n8n answers too slowly. */
@@ -81,7 +90,9 @@ export class Load {
 			return { contactId: SEED.contacts.john, text };
 		});
 		const body = Buffer.from(JSON.stringify({ items }));
-		for (const side of this.sides) this.send(side, side.itemsUrl, { body, headers: JSON_TYPE });
+		for (const side of this.sides) {
+			this.note(side, postItems(side.itemsUrl, body, this.again));
+		}
 	}
 
 	private sendDelivery(): void {
@@ -92,7 +103,9 @@ export class Load {
 		if (repeat === undefined) recent.push(delivery);
 		else sent.repeats += 1;
 		sent.deliveries.push(textAt(JSON.parse(delivery.body.toString()), 'webhookId'));
-		for (const side of this.sides) this.send(side, side.deliveriesUrl, delivery);
+		for (const side of this.sides) {
+			this.note(side, this.sender.deliver(side.deliveriesUrl, delivery, this.again));
+		}
 	}
 
 	private newDelivery(index: number): Delivery {
@@ -105,13 +118,22 @@ export class Load {
 		});
 	}
 
-	private send(side: Side, url: string, { body, headers }: Delivery): void {
+	private note(side: Side, answered: Promise<Posted>): void {
 		const refused = this.sent.refused[side.name];
-		const sending = post(url, body, headers).then(({ status }) => {
+		const sending = answered.then(({ status }) => {
 			this.open.delete(sending);
 			if (status !== 200) refused.set(status, (refused.get(status) ?? 0) + 1);
 		});
 		this.open.add(sending);
+	}
+}
+
+/** Posts items again only if n8n has said that it did not take them, since a batch that is taken twice doubles them. */
+async function postItems(url: string, body: Buffer, again: Retries): Promise<Posted> {
+	for (let tries = 0; ; tries++) {
+		const answered = await post(url, body, JSON_TYPE);
+		if (answered.status !== UNAVAILABLE || tries === again.retries) return answered;
+		await pause(again.pauseMs * 2 ** tries);
 	}
 }
 

@@ -53,7 +53,8 @@ afterAll(() => {
 async function loadFor(deliveries: number, batches: number) {
 	received.length = 0;
 	const side = { name: 'ours', itemsUrl: `${url}/items`, deliveriesUrl: url } as Side;
-	const load = new Load([side], new WebhookSender('app', 'location'));
+	const again = { retries: 2, pauseMs: 1 };
+	const load = new Load([side], new WebhookSender('app', 'location'), again);
 	const anHour = HOUR_MS / MS;
 	await load.run({ itemsPerHour: batches * 50 * anHour, webhooksPerHour: deliveries * anHour }, MS);
 	return load.sent;
@@ -75,8 +76,17 @@ test('sends every item and delivery, one in ten again, and never too many at onc
 	expect(sent.refused.ours.size).toBe(0);
 });
 
-test('counts the calls that are not taken', async () => {
+test('sends again what n8n does not take, and counts what it never takes', async () => {
 	status = 503;
-	const { refused } = await loadFor(20, 0);
-	expect([...refused.ours]).toEqual([[503, 20]]);
+	const { refused } = await loadFor(20, 1);
+	expect([...refused.ours]).toEqual([[503, 21]]);
+	expect(received).toHaveLength(3 * 21);
+	expect(new Set(received).size).toBe(21);
+});
+
+test('items that may have been taken are not sent again', async () => {
+	status = 500;
+	const { refused } = await loadFor(0, 3);
+	expect([...refused.ours]).toEqual([[500, 3]]);
+	expect(received).toHaveLength(3);
 });
