@@ -41,7 +41,7 @@ export const STAGES = [
 		name: 'soak',
 		command: [...npmRun('soak'), '--', '--minutes', '5', '--check'],
 		counts: 'summary',
-		minutes: 12,
+		minutes: 15,
 		long: true,
 	},
 ];
