@@ -38,4 +38,11 @@ export const STAGES = [
 		long: true,
 	},
 	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
+	{
+		name: 'soak',
+		command: [...npmRun('soak'), '--', '--minutes', '5', '--check'],
+		counts: 'summary',
+		minutes: 15,
+		long: true,
+	},
 ];

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Load } from '../../bench/soak/load';
+import type { Side } from '../../bench/soak/side';
+import { WebhookSender } from '../standins/highlevel';
+
+/** So many calls may wait for an answer. */
+const MOST_OPEN = 60;
+const HOUR_MS = 3_600_000;
+/** Shorter than n8n could take them: the load must wait for the answers. */
+const MS = 100;
+const DELIVERIES = 400;
+const BATCHES = 4;
+
+interface Body {
+	items?: Array<{ text: string }>;
+	webhookId?: string;
+}
+
+let server: Server;
+let url = '';
+let mostOpen = 0;
+let status = 200;
+const received: string[] = [];
+const waiting: ServerResponse[] = [];
+/** Answers everything that waits; what is sent without waiting for answers has piled up by then. */
+const answering = setInterval(() => {
+	mostOpen = Math.max(mostOpen, waiting.length);
+	for (const response of waiting.splice(0)) response.writeHead(status).end();
+}, 300);
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			received.push(Buffer.concat(chunks).toString());
+			waiting.push(response);
+		});
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+	clearInterval(answering);
+	server.close();
+});
+
+async function loadFor(deliveries: number, batches: number) {
+	received.length = 0;
+	const side = { name: 'ours', itemsUrl: `${url}/items`, deliveriesUrl: url } as Side;
+	const again = { retries: 2, pauseMs: 1 };
+	const load = new Load([side], new WebhookSender('app', 'location'), again);
+	const anHour = HOUR_MS / MS;
+	await load.run({ itemsPerHour: batches * 50 * anHour, webhooksPerHour: deliveries * anHour }, MS);
+	return load.sent;
+}
+
+test('sends every item and delivery, one in ten again, and never too many at once', async () => {
+	const sent = await loadFor(DELIVERIES, BATCHES);
+	const bodies = received.map((text) => JSON.parse(text) as Body);
+	const texts = bodies.flatMap(({ items = [] }) => items.map(({ text }) => text));
+	expect(texts.sort()).toEqual([...sent.texts].sort());
+	expect(new Set(texts).size).toBe(BATCHES * 50);
+
+	const ids = bodies.flatMap(({ webhookId }) => webhookId ?? []);
+	expect(ids.sort()).toEqual([...sent.deliveries].sort());
+	expect(ids).toHaveLength(DELIVERIES);
+	expect(new Set(ids).size).toBe(DELIVERIES - sent.repeats);
+	expect(sent.repeats).toBeGreaterThanOrEqual(DELIVERIES / 10 - 3);
+	expect(mostOpen).toBeLessThanOrEqual(MOST_OPEN);
+	expect(sent.refused.ours.size).toBe(0);
+});
+
+test('sends again what n8n does not take, and counts what it never takes', async () => {
+	status = 503;
+	const { refused } = await loadFor(20, 1);
+	expect([...refused.ours]).toEqual([[503, 21]]);
+	expect(received).toHaveLength(3 * 21);
+	expect(new Set(received).size).toBe(21);
+});
+
+test('items that may have been taken are not sent again', async () => {
+	status = 500;
+	const { refused } = await loadFor(0, 3);
+	expect([...refused.ours]).toEqual([[500, 3]]);
+	expect(received).toHaveLength(3);
+});
