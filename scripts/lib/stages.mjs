@@ -37,12 +37,20 @@ export const STAGES = [
 		minutes: 30,
 		long: true,
 	},
-	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
+	{
+		name: 'e2e-long',
+		command: endToEnd('long'),
+		counts: 'summary',
+		minutes: 25,
+		long: true,
+		together: 'hours',
+	},
 	{
 		name: 'soak',
 		command: [...npmRun('soak'), '--', '--minutes', '5', '--check'],
 		counts: 'summary',
 		minutes: 15,
 		long: true,
+		together: 'hours',
 	},
 ];
