@@ -23,21 +23,35 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 	},
 	{
 		name: 'HighLevel/webhook',
-		mutate: ['nodes/HighLevel/webhook/*.ts'],
-		heldBy: [
-			'test/HighLevel/webhook/duplicates.test.ts',
-			'test/HighLevel/webhook/signature.test.ts',
-			'test/HighLevel/webhook/normalise.test.ts',
-			'test/HighLevel/webhook/appWebhooks.engine.test.ts',
-			'test/HighLevel/webhook/workflowWebhooks.engine.test.ts',
-			'test/HighLevel/webhook/repeatedDeliveries.engine.test.ts',
-			'test/HighLevel/webhook/setUp.engine.test.ts',
-			'test/HighLevel/webhook/fetchRecords.engine.test.ts',
+		mutate: [
+			'nodes/HighLevel/webhook/*.ts',
+			// Descriptions for the editor.
+			'!nodes/HighLevel/webhook/{events,options,properties}.ts',
 		],
+		heldBy: [
+			'test/HighLevel/webhook/normalise.test.ts',
+			'test/HighLevel/webhook/authenticate.test.ts',
+			'test/HighLevel/webhook/settings.test.ts',
+			'test/HighLevel/webhook/http.test.ts',
+			'test/HighLevel/webhook/enrich.test.ts',
+			'test/HighLevel/webhook/receive.test.ts',
+			'test/HighLevel/webhook/signature.test.ts',
+			'test/HighLevel/webhook/duplicates.test.ts',
+		],
+		tables: true,
 	},
 	{
 		name: 'HighLevel/polling',
-		mutate: ['nodes/HighLevel/polling/{engine,stream,marks}.ts'],
-		heldBy: ['test/HighLevel/polling/pollOnce.test.ts', 'test/HighLevel/polling/once.test.ts'],
+		mutate: [
+			'nodes/HighLevel/polling/*.ts',
+			// Descriptions for the editor, and what it calls.
+			'!nodes/HighLevel/polling/{methods,properties}.ts',
+		],
+		heldBy: [
+			'test/HighLevel/polling/memory.test.ts',
+			'test/HighLevel/polling/pollOnce.test.ts',
+			'test/HighLevel/polling/once.test.ts',
+		],
+		tables: true,
 	},
 ];

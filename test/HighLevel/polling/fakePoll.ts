@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Poll } from '../../../nodes/HighLevel/polling/event';
 import type { Purpose } from '../../../nodes/HighLevel/purpose';
-import { recordAt, recordsAt, recordsOf, textOf } from '../../../nodes/shared/values';
+import { recordAt, recordsOf, textOf } from '../../../nodes/shared/values';
 
 /** The time of every poll, unless a test moves it. */
 export const NOW = Date.UTC(2026, 1, 20, 12);
@@ -37,6 +37,8 @@ export class Contacts {
 	/** Responds in the search's place. */
 	instead: ((call: PollCall) => IDataObject | IDataObject[] | undefined) | undefined;
 
+	private last: { list: IDataObject[]; key: string; found: IDataObject[] } | undefined;
+
 	constructor(public list: IDataObject[] = []) {}
 
 	/** The bodies of the searches. */
@@ -64,25 +66,30 @@ export class Contacts {
 
 	/** HighLevel's search: filters, one order, pages by cursor. */
 	private search(body: IDataObject): IDataObject {
-		const [sort] = recordsAt(body, 'sort');
-		const field = textOf(sort?.field);
-		const sign = sort?.direction === 'desc' ? -1 : 1;
-		const found = this.list.filter((one) =>
-			recordsAt(body, 'filters').every((filter) => matches(one, filter)),
-		);
-		const valueOf = (one: IDataObject) => String(one[field] ?? '');
-		if (field !== '') {
-			found.sort((a, b) => sign * (valueOf(a) < valueOf(b) ? -1 : valueOf(a) > valueOf(b) ? 1 : 0));
-		}
-		const cursor: unknown = body.searchAfter;
-		const start = Array.isArray(cursor)
-			? found.findIndex(({ id }) => id === textOf(cursor[1])) + 1
-			: 0;
+		const { filters, sort, searchAfter: cursor } = body;
+		const found = this.found(recordsOf(filters), recordsOf(sort)[0] ?? {});
+		const start = Array.isArray(cursor) ? Number(cursor[0]) : 0;
 		const page = found.slice(start, start + Number(body.pageLimit));
 		return {
 			total: found.length,
-			contacts: page.map((one) => ({ ...one, searchAfter: [valueOf(one), one.id as string] })),
+			contacts: page.map((one, at) => ({ ...one, searchAfter: [start + at + 1, String(one.id)] })),
 		};
+	}
+
+	/** The contacts that match, in order; the pages of one search share it. */
+	private found(filters: IDataObject[], { field, direction }: IDataObject): IDataObject[] {
+		const { list } = this;
+		const key = JSON.stringify([filters, field, direction, list.length]);
+		if (this.last?.list === list && this.last.key === key) return this.last.found;
+		const name = textOf(field);
+		const sign = direction === 'desc' ? -1 : 1;
+		const found = list
+			.filter((one) => filters.every((filter) => matches(one, filter)))
+			.map((one) => ({ one, value: textOf(one[name]) }))
+			.sort((a, b) => sign * (a.value < b.value ? -1 : Number(a.value > b.value)))
+			.map(({ one }) => one);
+		this.last = { list, key, found };
+		return found;
 	}
 }
 

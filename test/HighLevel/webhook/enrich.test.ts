@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { enrich } from '../../../nodes/HighLevel/webhook/enrich';
 import type { HighLevelEvent } from '../../../nodes/HighLevel/webhook/normalise';
-import type { FakeContextOptions, SentCall } from './fakeContext';
-import { CREDENTIAL, fakeContext, refusal } from './fakeContext';
+import type { FakeContextOptions, SentCall } from '../fakeContext';
+import { CREDENTIAL, fakeContext, refusal } from '../fakeContext';
 
 const CONTACT = { id: 'c1', contactName: 'Ada', address: 'Main Street 1' };
 const TASK = { _id: 't1', title: 'Call Ada', contactId: 'c1' };

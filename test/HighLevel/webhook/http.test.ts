@@ -1,6 +1,6 @@
 /** How the webhook trigger reads n8n's request and watches its response. */
 import { onResponse, readRequest } from '../../../nodes/HighLevel/webhook/http';
-import { fakeContext } from './fakeContext';
+import { fakeContext } from '../fakeContext';
 
 const BYTES = Buffer.from('{"a":1}');
 

@@ -4,8 +4,8 @@ import type { IDataObject, IWebhookResponseData } from 'n8n-workflow';
 import { deliveriesOf } from '../../../nodes/HighLevel/webhook/duplicates';
 import { receive } from '../../../nodes/HighLevel/webhook/receive';
 import { WebhookSender } from '../../standins/highlevel/webhooks';
-import type { FakeContextOptions } from './fakeContext';
-import { CREDENTIAL, fakeContext } from './fakeContext';
+import type { FakeContextOptions } from '../fakeContext';
+import { CREDENTIAL, fakeContext } from '../fakeContext';
 
 const MEGABYTE = 1024 * 1024;
 const SECRET = 'correct horse';

@@ -5,7 +5,7 @@ import { KeyFault, publicKeys } from '../../../nodes/HighLevel/webhook/signature
 import type { Settings } from '../../../nodes/HighLevel/webhook/settings';
 import { readSettings, SettingsFault } from '../../../nodes/HighLevel/webhook/settings';
 import { WebhookSender } from '../../standins/highlevel/webhooks';
-import { fakeContext } from './fakeContext';
+import { fakeContext } from '../fakeContext';
 
 const APP = { source: 'app', events: ['ContactCreate'] };
 const WORKFLOW = { source: 'workflow', headerName: 'X-Secret', secret: 'twelve chars' };

@@ -1,4 +1,4 @@
-/** n8n's context of a webhook node, without n8n-core, which takes a second to load. */
+/** n8n's context of a trigger node, without n8n-core, which takes a second to load. */
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { EventEmitter } from 'node:events';
 
@@ -56,7 +56,7 @@ export interface FakeContextOptions {
 export const refusal = (status: number, message: string): Error =>
 	Object.assign(new Error(message), { response: { status, headers: {}, data: { message } } });
 
-/** What a webhook node may ask n8n, and what it did. */
+/** What a trigger node may ask n8n, and what it did. */
 export interface FakeContext {
 	context: IWebhookFunctions;
 	response: FakeResponse;
