@@ -48,9 +48,11 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 			'!nodes/HighLevel/polling/{methods,properties}.ts',
 		],
 		heldBy: [
+			'test/HighLevel/polling/openPoll.test.ts',
+			'test/HighLevel/polling/engine.test.ts',
 			'test/HighLevel/polling/memory.test.ts',
-			'test/HighLevel/polling/pollOnce.test.ts',
-			'test/HighLevel/polling/once.test.ts',
+			'test/HighLevel/polling/stream.test.ts',
+			'test/HighLevel/polling/baseline.test.ts',
 		],
 		tables: true,
 	},
