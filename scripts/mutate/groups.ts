@@ -14,11 +14,89 @@ export interface MutantGroup {
 	without?: Record<string, string>;
 }
 
+const shared = (...files: string[]) => files.map((file) => `nodes/shared/${file}.ts`);
+
 export const MUTANT_GROUPS: MutantGroup[] = [
 	{
 		name: 'shared/pacing',
 		mutate: ['nodes/shared/pacing/*.ts'],
-		heldBy: ['test/shared/pacing.test.ts'],
+		heldBy: ['test/shared/pacingParts.test.ts', 'test/shared/pacing.test.ts'],
+		tables: true,
+	},
+	{
+		name: 'shared/values',
+		mutate: shared(
+			'values',
+			'convert',
+			'convertTime',
+			'valueErrors',
+			'shorten',
+			'html',
+			'sentences',
+			'mask',
+			'url',
+			'notAnId',
+		),
+		heldBy: [
+			'test/shared/values.test.ts',
+			'test/shared/convert.test.ts',
+			'test/shared/convertTime.test.ts',
+			'test/shared/texts.test.ts',
+			'test/shared/url.test.ts',
+		],
+		tables: true,
+	},
+	{
+		name: 'shared/responses',
+		mutate: shared(
+			'readResponse',
+			'parseResponse',
+			'readFailure',
+			'failure',
+			'errorChain',
+			'expectation',
+			'repeatedResponse',
+			'operation',
+		),
+		heldBy: ['test/shared/expectation.test.ts', 'test/shared/responses.test.ts'],
+		tables: true,
+	},
+	{
+		name: 'shared/calls',
+		mutate: shared(
+			'client',
+			'transmit',
+			'exchange',
+			'retry',
+			'wait',
+			'cache',
+			'keyedQueue',
+			'callStatistics',
+		),
+		heldBy: [
+			'test/shared/waiting.test.ts',
+			'test/shared/client.test.ts',
+			'test/shared/retry.engine.test.ts',
+		],
+		tables: true,
+	},
+	{
+		name: 'shared/outcomes',
+		mutate: shared(
+			'errors',
+			'callFailed',
+			'modelAdvice',
+			'modelAnswers',
+			'refusedRecord',
+			'found',
+			'record',
+			'outcomes',
+			'passing',
+			'tool',
+			'costHint',
+			'webhookResponse',
+		),
+		heldBy: ['test/shared/errors.test.ts'],
 		tables: true,
 	},
 	{

@@ -3,17 +3,20 @@
  * Stryker's jest runner starts jest anew for every mutant, which loads n8n-core and every test file each time: seconds for
  * each mutant. Here packages stay loaded; the project's own modules are loaded anew for each test file, as jest does.
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 import { jestFor } from './jestObject.mjs';
 import { forgetOwnModules, loadTypeScriptOf, sourcePosition } from './ownModules.mjs';
 
-/** A test that a mutant keeps waiting for longer counts as a time-out. */
+/** A test that takes longer than this, and than a multiple of its usual time, counts as a time-out. */
 const SLOWEST_TEST_MS = 6000;
+const SLOWER_THAN_USUAL = 6;
 const SLOWEST_DRY_TEST_MS = 120_000;
 
 const root = process.cwd();
+const TIMES = join(root, 'times-of-tests.json');
 const require = createRequire(join(root, 'package.json'));
 const requireOfCircus = createRequire(require.resolve('jest-circus'));
 
@@ -39,6 +42,8 @@ class LoadedOnceRunner {
 	}
 
 	async init() {
+		// Only the process of the first run knows how long tests take.
+		this.usualMs = existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')) : {};
 		loadTypeScriptOf(root);
 		this.circus = require('jest-circus');
 		this.expect = requireOfCircus('@jest/expect').jestExpect;
@@ -59,6 +64,8 @@ class LoadedOnceRunner {
 		} catch (error) {
 			return { status: 'error', errorMessage: `${error.stack ?? error}` };
 		}
+		this.usualMs = Object.fromEntries(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+		writeFileSync(TIMES, JSON.stringify(this.usualMs));
 		return { status: 'complete', tests, mutantCoverage: this.instrumenter.mutantCoverage };
 	}
 
@@ -134,7 +141,10 @@ class LoadedOnceRunner {
 		}
 		this.instrumenter.activeMutant = mutant;
 		keepTests(state.rootDescribeBlock, (test) => {
-			if (this.isMutantRun) test.timeout = Math.min(test.timeout ?? timeoutMs, timeoutMs);
+			if (this.isMutantRun) {
+				const usualMs = this.usualMs[idOf(file, test)] ?? 0;
+				test.timeout = Math.max(timeoutMs, SLOWER_THAN_USUAL * usualMs);
+			}
 			return !wanted || wanted.has(idOf(file, test));
 		});
 		await this.circus.run();
