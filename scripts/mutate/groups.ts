@@ -115,6 +115,7 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 			'test/HighLevel/webhook/receive.test.ts',
 			'test/HighLevel/webhook/signature.test.ts',
 			'test/HighLevel/webhook/duplicates.test.ts',
+			'test/HighLevel/webhook/editor.test.ts',
 		],
 		tables: true,
 	},

@@ -46,6 +46,8 @@ export interface FakeContextOptions {
 	credential?: IDataObject;
 	/** HighLevel's response: its body, or a promise of it; an Error breaks the call. */
 	respond?: (call: SentCall) => unknown;
+	/** The node's, from earlier requests. */
+	staticData?: IDataObject;
 	/** Makes n8n throw when the node builds its items. */
 	itemsFail?: boolean;
 	/** The types of the nodes that lead to the same nodes, by name. */
@@ -77,7 +79,7 @@ let nodes = 0;
 export function fakeContext(options: FakeContextOptions = {}): FakeContext {
 	const { parameters = {}, parents = {} } = options;
 	const response = new FakeResponse();
-	const staticData: IDataObject = {};
+	const { staticData = {} } = options;
 	const warnings: string[] = [];
 	const calls: SentCall[] = [];
 	nodes += 1;
@@ -100,7 +102,10 @@ export function fakeContext(options: FakeContextOptions = {}): FakeContext {
 		getTimezone: () => 'UTC',
 		getWorkflow: () => ({ id: 'workflowId' in options ? options.workflowId : 'workflow-1' }),
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
-		getWorkflowStaticData: () => staticData,
+		getWorkflowStaticData: (of: string) => {
+			if (of === 'node') return staticData;
+			throw new Error(`n8n has no static data of "${of}"`);
+		},
 		getHeaderData: () => options.headers ?? {},
 		getRequestObject: () => options.request,
 		getResponseObject: () => response,

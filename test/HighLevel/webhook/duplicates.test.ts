@@ -173,7 +173,11 @@ describe("deliveries remembered in the workflow's static data", () => {
 		}
 	});
 
-	it('of version 0.1.0 without a time are left out', () => {
+	it('without a time are left out', () => {
+		expect(isStored({ deliveries: { old: '5000' } }, 'old', 6000)).toBe(false);
+		const text: IDataObject = { deliveries: 'word' };
+		store(text, 'new', 6000);
+		expect(String(text.deliveries).split(' ')).toHaveLength(1);
 		const data: IDataObject = { deliveries: { old: 5000, other: 'text' } };
 		store(data, 'new', 6000);
 		expect(String(data.deliveries).split(' ')).toHaveLength(2);

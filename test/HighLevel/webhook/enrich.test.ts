@@ -215,8 +215,39 @@ describe('what goes wrong', () => {
 		expect((await run(contactEvent, { credential: undefined })).found).toEqual(
 			failed(/^The node has no credential$/),
 		);
-		const { found } = await run(contactEvent, { respond: () => refusal(404, 'Contact is gone') });
-		expect(found).toEqual(failed(/Contact is gone|not found/i));
+		const { found } = await run(contactEvent, { respond: () => refusal(404, 'Not found') });
+		expect(found).toEqual(failed(/^Get contact: /));
+	});
+
+	it('names the scope that the token lacks', async () => {
+		const respond = () => refusal(401, 'The token is not authorized for this scope.');
+		expect((await run(contactEvent, { respond })).found).toEqual(
+			failed(/^Get contact: .*"contacts\.readonly"$/),
+		);
+		expect((await run(taskEvent(), { respond })).found).toEqual(
+			failed(/^Search tasks: .*"locations\/tasks\.readonly"$/),
+		);
+	});
+
+	it('names what is no ID', async () => {
+		const contact = await run(eventOf('ContactUpdate', { contactId: '..' }));
+		expect(contact).toEqual({ found: failed(/^'Contact' is/), calls: [] });
+		const credential = { ...CREDENTIAL, locationId: '..' };
+		const task = await run({ ...taskEvent(), locationId: null }, { credential });
+		expect(task).toEqual({ found: failed(/^'Location' is/), calls: [] });
+	});
+
+	it('is nothing where nothing is fetched', async () => {
+		expect((await run(eventOf('LocationUpdate'), { credential: undefined })).found).toEqual({});
+	});
+
+	it('is tried again if it may pass', async () => {
+		const responses = [refusal(500, 'Internal error')];
+		const { found, calls } = await run(contactEvent, {
+			respond: (call) => responses.pop() ?? answers(call),
+		});
+		expect(found).toHaveProperty('contact');
+		expect(calls).toHaveLength(2);
 	});
 
 	it('is said for whatever was thrown', async () => {
@@ -225,6 +256,18 @@ describe('what goes wrong', () => {
 		expect(await enrich(fake.context, contactEvent, 'whole')).toEqual(
 			failed(/could not be fetched/),
 		);
+	});
+
+	it('ends after three seconds, whatever is being waited for', async () => {
+		const clock = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(clock.signal);
+		const fake = fakeContext();
+		fake.context.getCredentials = async () => await new Promise(() => {});
+		const running = enrich(fake.context, contactEvent, 'whole');
+		expect(timeout).toHaveBeenCalledWith(3000);
+		timeout.mockRestore();
+		clock.abort();
+		expect(await running).toEqual(failed(/within 3 seconds/));
 	});
 
 	it('takes three seconds at most', async () => {

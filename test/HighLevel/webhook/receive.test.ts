@@ -26,6 +26,7 @@ function trigger(parameters: IDataObject = {}, more: FakeContextOptions = {}) {
 		async send({ body, headers }: { body?: Buffer; headers: object } = created()) {
 			const fake = fakeContext({
 				nodeId,
+				staticData,
 				request: { rawBody: body },
 				headers: { ...headers },
 				parameters: {
@@ -36,7 +37,6 @@ function trigger(parameters: IDataObject = {}, more: FakeContextOptions = {}) {
 				},
 				...more,
 			});
-			fake.context.getWorkflowStaticData = () => staticData;
 			const { response } = fake;
 			const result = await receive(fake.context);
 			return { ...fake, result, status: response.statusCode, answer: response.answer };
@@ -122,7 +122,7 @@ describe('a delivery of an app', () => {
 	it('starts an execution, and is answered by n8n', async () => {
 		const sent = await trigger().send();
 		expectStarted(sent);
-		expect(itemsOf(sent.result)?.[0]?.[0]).not.toHaveProperty('contact');
+		expect(itemsOf(sent.result)?.[0]?.[0]).not.toHaveProperty('enrichment');
 		expect(sent.calls).toEqual([]);
 	});
 

@@ -57,6 +57,7 @@ describe('the signature', () => {
 		['no header', {}],
 		['an empty header', { 'x-ghl-signature': '' }],
 		['N/A', { 'x-ghl-signature': 'N/A' }],
+		['blanks', { 'x-ghl-signature': ' \t' }],
 		['n/a with blanks', { 'x-ghl-signature': ' n/a ' }],
 		['a number', { 'x-ghl-signature': 5 }],
 	])('%s counts as unsigned', (_, headers) => {
@@ -78,6 +79,8 @@ describe('the signature', () => {
 	it('in several headers of the name counts as one that is none', () => {
 		const headers = { 'x-ghl-signature': [current, current] };
 		expect(checkSignature(body, headers, trusted, false)).toMatch(/does not match/);
+		const halves = { 'x-ghl-signature': [current.slice(0, 40), current.slice(40)] };
+		expect(checkSignature(body, halves, trusted, false)).toMatch(/does not match/);
 		const single = { 'x-ghl-signature': [current] };
 		expect(checkSignature(body, single, trusted, false)).toBeUndefined();
 	});
@@ -171,6 +174,8 @@ describe('the public keys', () => {
 		const [first = ''] = texts;
 		const known = keysOf(first);
 		expect(keysOf(` ${first}\n`)).toBe(known);
+		keysOf(other.publicKey);
+		expect(keysOf(first)).toBe(known);
 		for (const text of texts) keysOf(text);
 		expect(keysOf(first)).not.toBe(known);
 		expect(keysOf(first)).toEqual(known);
