@@ -46,7 +46,10 @@ class Trigger {
 			getNode: () => this.node,
 			getNodeParameter: (name: string) => (name === 'event' ? this.chosen : undefined) as never,
 			getWorkflow: () => ({ id: this.workflowId, name: 'Test', active: true }) as never,
-			getWorkflowStaticData: () => this.staticData,
+			getWorkflowStaticData: (of: string) => {
+				if (of === 'node') return this.staticData;
+				throw new Error(`n8n has no static data of "${of}"`);
+			},
 			logger: {
 				debug: ignore,
 				info: ignore,
@@ -229,6 +232,9 @@ describe('a poll that fails', () => {
 		expect(await activations(4)).toEqual([true, true, true, false]);
 		trigger.node = { ...NODE, id: 'node-2' };
 		expect(await activations(1)).toEqual([true]);
+		trigger.node = NODE;
+		trigger.workflowId = `${trigger.workflowId} again`;
+		expect(await activations(4)).toEqual([true, true, true, false]);
 		trigger.workflowId = undefined;
 		expect(await activations(1)).toEqual([true]);
 	});

@@ -8,6 +8,7 @@ import { openPoll } from '../../../nodes/HighLevel/polling/openPoll';
 import { sampleData, toOutput } from '../../../nodes/HighLevel/polling/output';
 import { listUnder } from '../../../nodes/shared/expectation';
 import { CREDENTIAL, fakeContext } from '../fakeContext';
+import type { Finder } from '../../../nodes/shared/finder';
 import { TestEvent } from './testEvent';
 
 describe('the account of a poll', () => {
@@ -102,7 +103,30 @@ describe('the account of a poll', () => {
 			...{ tag: 'vip', empty: ' ', hidden: 'h', shown: 's', newer: 'n', older: 'o', stray: 'x' },
 		};
 		const { values } = await openPoll(asPoll({ parameters }).context, event, signal);
-		expect(values).toEqual({ tag: 'vip', shown: 's', older: 'o' });
+		expect(values).toStrictEqual({ tag: 'vip', shown: 's', older: 'o' });
+	});
+
+	it('finds the records that its fields name, each once', async () => {
+		const find: Finder = async (text, { client, chosen, cached }) =>
+			await cached(text, async () => {
+				const { location } = client.connection;
+				looked.push(text);
+				return `${location}-${chosen('calendar')}-${text}`;
+			});
+		const looked: string[] = [];
+		const locator = { ...field, type: 'resourceLocator' as const, find: { name: find } };
+		const { event } = new TestEvent({
+			fields: [
+				{ ...field, name: 'calendar' },
+				{ ...locator, name: 'one' },
+				{ ...locator, name: 'other' },
+			],
+		});
+		const named = { __rl: true, mode: 'name', value: 'Ada' };
+		const parameters = { calendar: ' cal-1 ', one: named, other: named };
+		const { values } = await openPoll(asPoll({ parameters }).context, event, signal);
+		expect(values).toMatchObject({ one: 'loc-1-cal-1-Ada', other: 'loc-1-cal-1-Ada' });
+		expect(looked).toEqual(['Ada']);
 	});
 
 	it('names a field that is empty', async () => {
@@ -128,7 +152,7 @@ describe('the output', () => {
 	const item = { id: 'a', extra: 1, change: { from: 1 } };
 
 	it('has the shape that the node is set to, and the keys that the event added', () => {
-		expect(toOutput(item, event, 'raw')).toEqual(item);
+		expect(toOutput(item, event, 'raw')).toBe(item);
 		expect(toOutput(item, event, 'whole')).toEqual({ ...item, name: 'Ada' });
 		expect(toOutput(item, event, 'simple')).toEqual({ id: 'a', name: 'Ada', change: { from: 1 } });
 	});
