@@ -11,9 +11,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { updatePages } from './docs/generated';
+import { MUTANT_PAGES } from './docs/mutants';
 import { Mistake, runCommand } from './lib/command';
 import type { MutantGroup } from './mutate/groups';
 import { MUTANT_GROUPS } from './mutate/groups';
+import { resultsFile, slimResults } from './mutate/results';
 
 const ROOT = join(__dirname, '..');
 const STRYKER = join(ROOT, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
@@ -32,11 +35,8 @@ const NOT_COPIED = [
 ];
 
 /** Runs the mutants of a group. */
-function mutate(
-	{ name, mutate, heldBy, tables = false, without = {} }: MutantGroup,
-	options: string[],
-): void {
-	const file = name.replaceAll('/', '-');
+function mutate(group: MutantGroup, options: string[]): void {
+	const { name, mutate, heldBy, tables = false, without = {} } = group;
 	const config = {
 		plugins: ['./test/mutants/runner.mjs'],
 		testRunner: 'loaded-once',
@@ -46,7 +46,7 @@ function mutate(
 		ignoreStatic: !tables,
 		mutator: { excludedMutations: Object.keys(without) },
 		incremental: true,
-		incrementalFile: `test/mutants/results/${file}.json`,
+		incrementalFile: resultsFile(group),
 		ignorePatterns: NOT_COPIED,
 		tempDirName: '.cache/stryker',
 		concurrency: 1,
@@ -59,13 +59,14 @@ function mutate(
 	};
 	const folder = join(ROOT, '.cache');
 	mkdirSync(folder, { recursive: true });
-	const configFile = join(folder, `mutate-${file}.json`);
+	const configFile = join(folder, `mutate-${name.replaceAll('/', '-')}.json`);
 	writeFileSync(configFile, JSON.stringify(config));
 	const { status } = spawnSync(process.execPath, [STRYKER, 'run', configFile, ...options], {
 		cwd: ROOT,
 		stdio: 'inherit',
 	});
 	if (status !== 0) throw new Mistake(`The mutants of ${name} could not be run.`);
+	slimResults(group);
 }
 
 function groupsNamed(words: string[]): MutantGroup[] {
@@ -79,12 +80,16 @@ function groupsNamed(words: string[]): MutantGroup[] {
 runCommand((argv) => {
 	const { values, positionals } = parseArgs({
 		args: argv,
-		options: { force: { type: 'boolean' }, report: { type: 'boolean' } },
+		options: {
+			force: { type: 'boolean' },
+			report: { type: 'boolean' },
+			check: { type: 'boolean' },
+		},
 		allowPositionals: true,
 	});
 	if (!values.report) {
 		const options = values.force ? ['--force'] : [];
 		for (const group of groupsNamed(positionals)) mutate(group, options);
 	}
-	return 0;
+	return updatePages(MUTANT_PAGES, 'mutate -- --report', values.check ? ['--check'] : []);
 });

@@ -16,7 +16,6 @@ const SLOWER_THAN_USUAL = 6;
 const SLOWEST_DRY_TEST_MS = 120_000;
 
 const root = process.cwd();
-const TIMES = join(root, 'times-of-tests.json');
 const require = createRequire(join(root, 'package.json'));
 const requireOfCircus = createRequire(require.resolve('jest-circus'));
 
@@ -42,9 +41,10 @@ class LoadedOnceRunner {
 	}
 
 	async init() {
-		// Only the process of the first run knows how long tests take.
-		this.usualMs = existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')) : {};
-		loadTypeScriptOf(root);
+		// Only the process of the first run knows how long tests take; the file is in Stryker's copy of the project.
+		this.times = resolve('times-of-tests.json');
+		this.usualMs = existsSync(this.times) ? JSON.parse(readFileSync(this.times, 'utf8')) : {};
+		loadTypeScriptOf(process.cwd());
 		this.circus = require('jest-circus');
 		this.expect = requireOfCircus('@jest/expect').jestExpect;
 		const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = this.circus;
@@ -65,7 +65,7 @@ class LoadedOnceRunner {
 			return { status: 'error', errorMessage: `${error.stack ?? error}` };
 		}
 		this.usualMs = Object.fromEntries(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
-		writeFileSync(TIMES, JSON.stringify(this.usualMs));
+		writeFileSync(this.times, JSON.stringify(this.usualMs));
 		return { status: 'complete', tests, mutantCoverage: this.instrumenter.mutantCoverage };
 	}
 

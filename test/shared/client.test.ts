@@ -1,92 +1,10 @@
-import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Connection, NodeContext } from '../../nodes/shared/call';
-import { CallStatistics } from '../../nodes/shared/callStatistics';
-import { Client } from '../../nodes/shared/client';
-import { recordUnder } from '../../nodes/shared/expectation';
 import { until } from '../engine/events';
+import { budgetOf } from '../../nodes/shared/pacing';
 import { refusal } from './customNode';
 
-const node = {
-	name: 'N',
-	type: 'n',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-} as never as INode;
-const NEXT = 'Do something.';
-
-/** Responds to the nth request; throws what n8n's helper throws. */
-type Respond = (nth: number, options: IHttpRequestOptions, token?: string) => unknown;
-
-let accounts = 0;
-
-interface Given {
-	respond: Respond;
-	connection?: Partial<Connection>;
-	signal?: AbortSignal;
-	timeoutMs?: number;
-	httpRequest?: (options: IHttpRequestOptions) => Promise<unknown>;
-}
-
-/** A client of a service that is a function, with pauses of no length. */
-function clientOf({ respond, connection, signal, timeoutMs = 5000, httpRequest }: Given) {
-	accounts += 1;
-	const requests: IHttpRequestOptions[] = [];
-	const statistics = new CallStatistics();
-	const service: Connection = {
-		service: 'The service',
-		baseUrl: 'http://service.invalid',
-		accountKey: `client ${accounts}`,
-		location: 'l',
-		access: 'Key',
-		version: 'v3',
-		secrets: ['secret-of-the-account'],
-		readSecrets: async () => ['renewed-secret'],
-		headers: ({ version }) => ({ Version: version }),
-		adapt: (call) => call,
-		limits: () => ({}),
-		advise: () => ({ next: NEXT }),
-		isAccessLost: ({ status }) => status === 401,
-		transmit: async (_context, options, token) => {
-			requests.push(options);
-			return await respond(requests.length, options, token);
-		},
-		...connection,
-	};
-	const context = {
-		getNode: () => node,
-		helpers: { httpRequest: httpRequest ?? (async () => await Promise.resolve({})) },
-	} as never as NodeContext;
-	// A negative number makes the pauses before repeats none.
-	const settings = { timeoutMs, statistics, random: () => -1, ...(signal ? { signal } : {}) };
-	return { client: new Client(context, service, settings), requests, statistics, service };
-}
-
-const call = (more: Partial<Call> = {}): Call => ({
-	method: 'GET',
-	path: '/things',
-	query: {},
-	label: 'Get thing',
-	scope: 'things.readonly',
-	version: 'v3',
-	repeatable: true,
-	expects: recordUnder(),
-	itemIndex: 3,
-	...more,
-});
-const create = call({ method: 'POST', repeatable: false, label: 'Create thing' });
-const ok = (body: unknown = { id: 'a' }) => ({ body, headers: { left: '5' } });
-const fails = (error: unknown): never => {
-	throw error as Error;
-};
-
-async function failureOf(sending: Promise<unknown>): Promise<NodeApiError> {
-	const error: unknown = await sending.catch((thrown: unknown) => thrown);
-	if (error instanceof NodeApiError) return error;
-	throw new Error(`No refusal: ${String(error)}`);
-}
+import { call, clientOf, create, failureOf, fails, NEXT, nextAccountKey, ok } from './directClient';
 
 describe('a request', () => {
 	test('carries what the call and the connection say', async () => {
@@ -156,7 +74,7 @@ describe('a response', () => {
 		await client.send(call());
 		expect(client.limits).toMatchObject({ max: 100 });
 		limits = { max: 7, remaining: 6 };
-		await client.send(call({ accountKey: `agency ${accounts}` }));
+		await client.send(call({ accountKey: 'an agency' }));
 		expect(client.limits).toMatchObject({ max: 100 });
 	});
 
@@ -216,6 +134,50 @@ describe('a call that fails', () => {
 		expect(await client.send(create)).toEqual({ id: 'a' });
 		expect(limited).toHaveLength(8);
 		expect(statistics).toMatchObject({ calls: 8, repeats: 7, limited: 7 });
+	});
+
+	test('pauses before it is repeated, except after a 429', async () => {
+		const pauses: unknown[] = [];
+		const given = (status: number) =>
+			clientOf({
+				respond: (nth) => (nth === 1 ? fails(refusal(status)) : ok()),
+				connection: { limits: () => ({ max: 100, remaining: 50, intervalMs: 50 }) },
+			});
+		for (const status of [503, 429]) {
+			const { client } = given(status);
+			const settings = Reflect.get(client, 'settings') as object;
+			Reflect.set(settings, 'random', () => (pauses.push(status), -1));
+			await client.send(call());
+		}
+		expect(pauses).toEqual([503]);
+	});
+
+	test('reports to the account’s budget whether it was limited, and the limits of a response only', async () => {
+		const reports: unknown[] = [];
+		const budget = budgetOf(nextAccountKey());
+		jest.spyOn(budget, 'acquire').mockImplementation(
+			async () =>
+				await Promise.resolve({
+					answered: (outcome: unknown) => reports.push(outcome),
+				}),
+		);
+		jest.spyOn(budget, 'isIdle', 'get').mockReturnValue(false);
+		const limits = { max: 100 };
+		const { client } = clientOf({
+			respond: (nth) => {
+				if (nth === 1) return fails(refusal(429));
+				if (nth === 2) return fails(new Error('reset'));
+				return nth === 3 ? fails(refusal(503)) : ok();
+			},
+			connection: { limits: () => limits },
+		});
+		await client.send(call());
+		expect(reports).toEqual([
+			{ limits, limited: true },
+			{ limits: undefined, limited: false },
+			{ limits, limited: false },
+			{ limits, limited: false },
+		]);
 	});
 
 	test('shows no secret, not even one that was renewed or sent meanwhile', async () => {
@@ -323,6 +285,31 @@ describe('a token of its own', () => {
 		expect(none.requests).toHaveLength(1);
 	});
 
+	test('that cannot be discarded is not renewed', async () => {
+		const { client, requests } = clientOf({
+			respond: () => fails(refusal(403, 'Old')),
+			connection: { token: async () => await Promise.resolve('token') },
+		});
+		expect((await failureOf(client.send(create))).message).toBe('Create thing: Old');
+		expect(requests).toHaveLength(1);
+	});
+
+	test('is not asked for once access is lost', async () => {
+		let asked = 0;
+		const { client } = clientOf({
+			respond: () => fails(refusal(401, 'Revoked')),
+			connection: {
+				token: async () => {
+					asked += 1;
+					return await Promise.resolve('token');
+				},
+			},
+		});
+		await failureOf(client.send(create));
+		await failureOf(client.send(create));
+		expect(asked).toBe(1);
+	});
+
 	test('is not renewed a second time', async () => {
 		const { client, requests } = clientOf({
 			respond: () => fails(refusal(403, 'Old')),
@@ -393,176 +380,4 @@ describe('a token of its own', () => {
 		await expect(sending).rejects.toThrow('The execution was canceled');
 		expect(requests).toEqual([]);
 	});
-});
-
-describe('the end of an exchange', () => {
-	test.each([
-		[1000, 'No complete response arrived within 1 second'],
-		[20, 'No complete response arrived within 0.02 seconds'],
-	])('comes after %i ms at the latest, and closes the connection', async (timeoutMs, message) => {
-		const { client, requests } = clientOf({
-			respond: async () => await new Promise(() => {}),
-			timeoutMs,
-		});
-		const error = await failureOf(client.send(create));
-		expect(error.message).toBe(`Create thing: ${message}`);
-		expect(error.description).toContain('not known whether');
-		expect(requests[0]?.abortSignal).toMatchObject({ aborted: true });
-		expect(requests).toHaveLength(1);
-	});
-
-	test('comes with that of the execution', async () => {
-		const stop = new AbortController();
-		const { client, requests } = clientOf({
-			respond: async () => await new Promise(() => {}),
-			signal: stop.signal,
-		});
-		const sending = client.send(call());
-		await until(() => requests.length === 1);
-		expect(requests[0]?.abortSignal).toMatchObject({ aborted: false });
-		stop.abort();
-		await expect(sending).rejects.toThrow('The execution was canceled');
-		expect(requests[0]?.abortSignal).toMatchObject({ aborted: true });
-		await expect(client.send(call())).rejects.toThrow('The execution was canceled');
-		expect(requests).toHaveLength(1);
-	});
-
-	test('ends the pause before a repeat, too', async () => {
-		const stop = new AbortController();
-		const { client, requests } = clientOf({
-			respond: () => {
-				setImmediate(() => stop.abort());
-				return fails(refusal(503));
-			},
-			signal: stop.signal,
-		});
-		Reflect.set(Reflect.get(client, 'settings') as object, 'random', () => 1e4);
-		await expect(client.send(call())).rejects.toThrow('The execution was canceled');
-		expect(requests).toHaveLength(1);
-	});
-
-	test('reads the text of a refusal that has not arrived yet', async () => {
-		const listeners: Record<string, (chunk?: Buffer) => void> = {};
-		const data = {
-			on: (event: string, listener: () => void) => (listeners[event] = listener),
-			once: (event: string, listener: () => void) => {
-				listeners[event] = listener;
-				if (event === 'close')
-					setImmediate(() => {
-						listeners.data?.(Buffer.from('{"message":"Too late"}'));
-						listeners.end?.();
-					});
-			},
-			destroy: () => {},
-		};
-		const { client } = clientOf({
-			respond: () => fails(Object.assign(new Error('x'), { response: { status: 400, data } })),
-		});
-		expect((await failureOf(client.send(call()))).message).toBe('Get thing: Too late');
-	});
-
-	test('a refusal whose text cannot be read is still a refusal', async () => {
-		const data = {
-			on: () => {},
-			once: (event: string, listener: (error?: Error) => void) => {
-				if (event === 'error') setImmediate(() => listener(new Error('reset')));
-			},
-			destroy: () => {},
-		};
-		const { client } = clientOf({
-			respond: () => fails(Object.assign(new Error('x'), { response: { status: 400, data } })),
-		});
-		const error = await failureOf(client.send(create));
-		expect(error.httpCode).toBe('400');
-		expect(error.message).toBe('Create thing: x');
-	});
-});
-
-describe('a token that n8n renews', () => {
-	const renewing = (fault: unknown, first: unknown = refusal(401, 'Expired')) => {
-		let sent = 0;
-		return clientOf({
-			respond: () => ok(),
-			httpRequest: async () => {
-				sent += 1;
-				if (sent === 1) throw first as Error;
-				return await Promise.resolve(ok());
-			},
-			connection: {
-				transmit: async (context) => {
-					// n8n sends the call, renews the token after a 401, and sends the call again.
-					try {
-						return await context.helpers.httpRequest({ url: '' });
-					} catch (error) {
-						if (fault === undefined) return await context.helpers.httpRequest({ url: '' });
-						throw (fault ?? error) as Error;
-					}
-				},
-			},
-		});
-	};
-
-	test('is used', async () => {
-		expect(await renewing(undefined).client.send(create)).toEqual({ id: 'a' });
-	});
-
-	test('but is refused by the service, is a refusal for good', async () => {
-		const refused = refusal(400, 'invalid_grant with renewed-secret');
-		const { client } = renewing(refused);
-		const error = await failureOf(client.send(create));
-		expect(error.message).toBe('Create thing: invalid_grant with ***');
-		expect(error.description).toBe(NEXT);
-	});
-
-	test('is not what failed if the call itself did', async () => {
-		const { client, statistics } = renewing(null);
-		const error = await failureOf(client.send(create));
-		expect(error.message).toBe('Create thing: Expired');
-		expect(statistics.calls).toBe(1);
-		const other = renewing(null, refusal(400, 'Bad'));
-		expect((await failureOf(other.client.send(create))).message).toBe('Create thing: Bad');
-	});
-
-	test('is not asked for by a call that got no 401', async () => {
-		const { client } = renewing(refusal(422, 'Other'), refusal(400, 'Bad'));
-		const error = await failureOf(client.send(create));
-		expect(error.httpCode).toBe('422');
-	});
-
-	test('the context of the exchange is n8n’s, with the signal of the exchange', async () => {
-		const seen: unknown[] = [];
-		const { client } = clientOf({
-			respond: () => ok(),
-			connection: {
-				transmit: async (context, { abortSignal }) => {
-					const signal = (context as never as { getExecutionCancelSignal: () => unknown })
-						.getExecutionCancelSignal;
-					seen.push(context.getNode(), signal() === abortSignal);
-					return await Promise.resolve(ok());
-				},
-			},
-		});
-		await client.send(call());
-		expect(seen).toEqual([node, true]);
-	});
-});
-
-test('a day whose calls are used up says when to go on', async () => {
-	const { client, requests } = clientOf({
-		respond: () => fails(refusal(429, 'Quota')),
-		connection: {
-			limits: () => ({
-				max: 100,
-				remaining: 50,
-				dailyMax: 10,
-				dailyRemaining: 0,
-				dailyResetMs: 7_200_000,
-			}),
-		},
-	});
-	const error = await failureOf(client.send(create));
-	expect(error.message).toBe('Create thing: The daily quota of API calls is used up');
-	expect(error.description).toContain('The quota resets in about 2 hours');
-	expect(error.httpCode).toBe('429');
-	expect(requests).toHaveLength(1);
 });

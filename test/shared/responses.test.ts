@@ -357,7 +357,7 @@ describe('a body', () => {
 		await expect(cut).rejects.toThrow('cut off');
 	});
 
-	test.each([
+	test.each<[unknown, boolean]>([
 		[new Body(), true],
 		[{ on: 1, once: () => 1, destroy: () => 1 }, false],
 		[{ on: () => 1, once: 1, destroy: () => 1 }, false],
