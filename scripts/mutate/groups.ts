@@ -145,9 +145,9 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 		name: 'HighLevel/webhook',
 		mutate: [
 			'nodes/HighLevel/webhook/*.ts',
-			// Descriptions for the editor.
 			'!nodes/HighLevel/webhook/{events,options,properties}.ts',
 		],
+		leavesOut: 'Without `events.ts`, `options.ts` and `properties.ts`, which describe the editor.',
 		heldBy: [
 			'test/HighLevel/webhook/normalise.test.ts',
 			'test/HighLevel/webhook/authenticate.test.ts',
@@ -163,11 +163,9 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 	},
 	{
 		name: 'HighLevel/polling',
-		mutate: [
-			'nodes/HighLevel/polling/*.ts',
-			// Descriptions for the editor, and what it calls.
-			'!nodes/HighLevel/polling/{methods,properties}.ts',
-		],
+		mutate: ['nodes/HighLevel/polling/*.ts', '!nodes/HighLevel/polling/{methods,properties}.ts'],
+		leavesOut:
+			'Without `methods.ts` and `properties.ts`, which belong to the editor, and without the folders of the single events.',
 		heldBy: [
 			'test/HighLevel/polling/openPoll.test.ts',
 			'test/HighLevel/polling/engine.test.ts',
