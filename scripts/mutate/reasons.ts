@@ -1,7 +1,8 @@
 // Why mutants survive: those of one line of code, and what they become.
 
-import { SHARED_REASONS } from './sharedReasons';
+import { HIGH_LEVEL_REASONS } from './highLevelReasons';
 import type { Reason } from './reason';
+import { SHARED_REASONS } from './sharedReasons';
 
 interface Place {
 	file: string;
@@ -10,7 +11,7 @@ interface Place {
 	replacement: string;
 }
 
-const REASONS: Reason[] = [...SHARED_REASONS];
+const REASONS: Reason[] = [...SHARED_REASONS, ...HIGH_LEVEL_REASONS];
 
 /** @returns why a mutant survives; undefined if nobody has found out */
 export function reasonFor({ file, line, replacement }: Place): string | undefined {
