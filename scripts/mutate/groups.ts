@@ -150,21 +150,36 @@ export const MUTANT_GROUPS: MutantGroup[] = [
 	},
 	{
 		name: 'HighLevel/webhook',
-		mutate: ['nodes/HighLevel/webhook/*.ts'],
-		heldBy: [
-			'test/HighLevel/webhook/duplicates.test.ts',
-			'test/HighLevel/webhook/signature.test.ts',
-			'test/HighLevel/webhook/normalise.test.ts',
-			'test/HighLevel/webhook/appWebhooks.engine.test.ts',
-			'test/HighLevel/webhook/workflowWebhooks.engine.test.ts',
-			'test/HighLevel/webhook/repeatedDeliveries.engine.test.ts',
-			'test/HighLevel/webhook/setUp.engine.test.ts',
-			'test/HighLevel/webhook/fetchRecords.engine.test.ts',
+		mutate: [
+			'nodes/HighLevel/webhook/*.ts',
+			'!nodes/HighLevel/webhook/{events,options,properties}.ts',
 		],
+		leavesOut: 'Without `events.ts`, `options.ts` and `properties.ts`, which describe the editor.',
+		heldBy: [
+			'test/HighLevel/webhook/normalise.test.ts',
+			'test/HighLevel/webhook/authenticate.test.ts',
+			'test/HighLevel/webhook/settings.test.ts',
+			'test/HighLevel/webhook/http.test.ts',
+			'test/HighLevel/webhook/enrich.test.ts',
+			'test/HighLevel/webhook/receive.test.ts',
+			'test/HighLevel/webhook/signature.test.ts',
+			'test/HighLevel/webhook/duplicates.test.ts',
+			'test/HighLevel/webhook/editor.test.ts',
+		],
+		tables: true,
 	},
 	{
 		name: 'HighLevel/polling',
-		mutate: ['nodes/HighLevel/polling/{engine,stream,marks}.ts'],
-		heldBy: ['test/HighLevel/polling/pollOnce.test.ts', 'test/HighLevel/polling/once.test.ts'],
+		mutate: ['nodes/HighLevel/polling/*.ts', '!nodes/HighLevel/polling/{methods,properties}.ts'],
+		leavesOut:
+			'Without `methods.ts` and `properties.ts`, which belong to the editor, and without the folders of the single events.',
+		heldBy: [
+			'test/HighLevel/polling/openPoll.test.ts',
+			'test/HighLevel/polling/engine.test.ts',
+			'test/HighLevel/polling/memory.test.ts',
+			'test/HighLevel/polling/stream.test.ts',
+			'test/HighLevel/polling/baseline.test.ts',
+		],
+		tables: true,
 	},
 ];

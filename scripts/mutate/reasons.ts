@@ -1,5 +1,9 @@
 // Why mutants survive: those of one line of code, and what they become.
 
+import { HIGH_LEVEL_REASONS } from './highLevelReasons';
+import type { Reason } from './reason';
+import { SHARED_REASONS } from './sharedReasons';
+
 interface Place {
 	file: string;
 	/** The line of code on which the mutant begins. */
@@ -7,17 +11,7 @@ interface Place {
 	replacement: string;
 }
 
-interface Reason {
-	/** The end of the file's path, without `.ts`. */
-	file: string;
-	/** Part of the line. */
-	at: string;
-	/** What the code becomes, if the reason is not that of every survivor of the line. */
-	becomes?: string;
-	reason: string;
-}
-
-const REASONS: Reason[] = [];
+const REASONS: Reason[] = [...SHARED_REASONS, ...HIGH_LEVEL_REASONS];
 
 /** @returns why a mutant survives; undefined if nobody has found out */
 export function reasonFor({ file, line, replacement }: Place): string | undefined {

@@ -14,7 +14,7 @@ const compiled = new Map();
 /** Makes `require` compile the TypeScript of a folder. */
 export function loadTypeScriptOf(root) {
 	const { transformSync } = require('@swc/core');
-	const [{ transform }] = require('./jest.config.js').projects;
+	const [{ transform }] = require(join(root, 'jest.config.js')).projects;
 	const [, options] = Object.values(transform)[0];
 	const compile = (filename) =>
 		transformSync(readFileSync(filename, 'utf8'), {

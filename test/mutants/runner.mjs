@@ -53,7 +53,7 @@ class LoadedOnceRunner {
 		Object.assign(globalThis, { describe, test, it, beforeAll, beforeEach, afterAll, afterEach });
 		Object.assign(globalThis, { expect, jest: this.jest });
 		this.circus.addEventHandler((event) => this.onEvent(event));
-		require('./test/engine/setup.ts');
+		require(resolve('test/engine/setup.ts'));
 	}
 
 	async dryRun() {

@@ -5,6 +5,7 @@ import { formBundles } from '../../nodes/shared/bundles';
 import type { Item } from '../../nodes/shared/item';
 import type { Bundle } from '../../nodes/shared/operation';
 import { RefusedRecord } from '../../nodes/shared/refusedRecord';
+import { settle, until } from '../engine/events';
 import { customNode, refusal } from './customNode';
 import { runDirectly } from './directRun';
 
@@ -154,6 +155,36 @@ describe('items that share calls', () => {
 			'a',
 			'b',
 		]);
+	});
+
+	test('are sent again after a failure, since that changes nothing', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(-1);
+		let asked = 0;
+		const answer = () => {
+			asked += 1;
+			if (asked === 1) throw refusal(503);
+			return {};
+		};
+		const { calls, output } = await bulk(items('a', 'b'), answer);
+		jest.restoreAllMocks();
+		expect(calls).toEqual(['a b', 'a b']);
+		expect(output).toHaveLength(2);
+	});
+
+	test('wait for an earlier call about the same record', async () => {
+		const warm = ['v', 'w', 'x', 'y'].map((one) => ({ id: one, kind: one }));
+		let end: () => void = () => {};
+		let held = 0;
+		const answer = (ids: string[]) => {
+			if (!ids.includes('a') || ++held > 1) return {};
+			return new Promise<IDataObject>((resolve) => (end = () => resolve({}))) as never;
+		};
+		const running = bulk([...warm, { id: 'a' }, { id: 'a' }], answer);
+		await until(() => held === 1);
+		await settle();
+		expect(held).toBe(1);
+		end();
+		expect((await running).calls.slice(-2)).toEqual(['a', 'a']);
 	});
 
 	test('fail together for another reason', async () => {

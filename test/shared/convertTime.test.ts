@@ -95,6 +95,7 @@ test.each<[unknown, string]>([
 	[' 2026-09-14T10:00:00.000+02:00 ', '2026-09-14T10:00:00.000+02:00'],
 	['2026-09-14 10:00:00Z', '2026-09-14T10:00:00Z'],
 	[MIDNIGHT_UTC, '2026-09-13T20:00:00-04:00'],
+	[new Date(MIDNIGHT_UTC), '2026-09-13T20:00:00-04:00'],
 ])('%j is sent as %s', (value, expected) => {
 	expect(toDateTime(value, context)).toBe(expected);
 });

@@ -244,6 +244,11 @@ describe('a property', () => {
 			options: [field('b', { send: false }), field('a')],
 		});
 		expect(toProperty(several).options).toEqual([field('a'), field('b')]);
+		const titled = [field('a', { displayName: 'Z' }), field('b', { displayName: 'Y' })];
+		expect(toProperty(field('c', { type: 'collection', options: titled })).options).toEqual([
+			titled[1],
+			titled[0],
+		]);
 	});
 
 	test('has groups whose fields are sorted from five on', () => {
@@ -303,6 +308,11 @@ describe('merged panels', () => {
 			'p a+c.x+y',
 			'p b.x',
 		]);
+	});
+
+	test('show it with the fewest conditions, by resource or by operation', () => {
+		const panels = { 'a.x': 'p', 'a.y': '', 'b.x': 'p', 'b.y': 'p', 'c.x': '', 'c.y': 'p' };
+		expect(merged(panels)).toEqual(['p a+b.x', 'p b+c.y']);
 	});
 
 	test('keep the order of each panel, also if a property has to occur twice', () => {

@@ -26,7 +26,7 @@ describe('the end of an exchange', () => {
 			respond: async () => await new Promise(() => {}),
 			signal: stop.signal,
 		});
-		const sending = client.send(call());
+		const sending = client.send(create);
 		await until(() => requests.length === 1);
 		expect(requests[0]?.abortSignal).toMatchObject({ aborted: false });
 		stop.abort();

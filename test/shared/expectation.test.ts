@@ -35,7 +35,7 @@ describe.each([
 			{ contact: 'x', data: { id: 'a' } },
 			{ id: 'a' },
 		],
-		[{ contact: {} }, { contact: {}, id: 'a' }, { contact: [{ id: 'a' }] }, {}],
+		[{ contact: {} }, { contact: {}, id: 'a' }, { contact: [{ id: 'a' }] }, {}, null, 'a'],
 	],
 	[recordUnder([], ['key']), 'a record with an ID', [{ key: 'a' }], [{ id: 'a' }]],
 	[

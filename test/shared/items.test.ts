@@ -409,6 +409,30 @@ describe('the items of a run', () => {
 		expect(recordsOf(output)).toMatchObject([{ id: 'a' }, { error: 'No' }, { id: 'c' }]);
 	});
 
+	test('are not sent if an earlier one cannot be read', async () => {
+		const { node, started } = holding();
+		const given = items('\uD800', 'b', 'c');
+		await expect(runDirectly(node, { items: given })).rejects.toThrow('cannot be sent');
+		expect(started).toEqual([]);
+	});
+
+	test('begin in order, also if what an earlier one names is found later', async () => {
+		const find = {
+			name: async (text: string) => {
+				if (text === 'slow') await soon();
+				return await Promise.resolve('a');
+			},
+		};
+		const thing = field('thing', { type: 'resourceLocator', find });
+		const { node, started, end } = holding({ fields: [id, thing] });
+		const named = ['slow', 'fast'].map((value) => ({ id: value, thing: { mode: 'name', value } }));
+		const running = runDirectly(node, { items: named });
+		await until(() => started.length === 2);
+		expect(started).toEqual(['0slow', '1fast']);
+		end(...started);
+		await running;
+	});
+
 	test.each([
 		[{}, 60_000],
 		[{ timeout: 0 }, 60_000],

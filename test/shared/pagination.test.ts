@@ -50,6 +50,7 @@ describe('the request of a page', () => {
 		expect(searchAfter.more([{}, last], 3, {})).toBe(false);
 		expect(searchAfter.more([last, {}], 2, {})).toBe(false);
 		expect(searchAfter.more([], 0, {})).toBe(false);
+		expect(searchAfter.more([{}, {}, last], 3, {})).toBe(true);
 	});
 
 	test('by cursor has that of the response', () => {
@@ -180,12 +181,12 @@ describe('a list', () => {
 				seen.push(before);
 				return { ...one, query: { n: seen.length } };
 			},
-			more: (page) => page.length === 2,
+			more: (page) => page.length === 3,
 		};
-		await read({ pages: [ids(1, 2), ids(3)], strategy });
+		await read({ pages: [ids(1, 0, 2), ids(3)], strategy });
 		expect(seen).toEqual([
 			{ records: 0 },
-			{ records: 2, last: record(2), response: { page: ids(1, 2) } },
+			{ records: 3, last: record(2), response: { page: ids(1, 0, 2) } },
 		]);
 	});
 
@@ -224,6 +225,7 @@ describe('a list', () => {
 		expect(await twice(ids(1, 2), ids(1, 3))).toBe(2);
 		expect(await twice(ids(1, 2), ids(3, 2))).toBe(2);
 		expect(await twice(ids(1, 5, 2), ids(1, 2))).toBe(2);
+		expect(await twice(ids(1, 2, 3), ids(1, 2, 4))).toBe(2);
 		expect(await twice(ids(1, 2), ids(3, 4), ids(1, 2))).toBe(3);
 	});
 

@@ -197,6 +197,7 @@ describe('a locator', () => {
 			expect.objectContaining({ reason: 'is a name, not an ID', next: name }) as Error,
 		);
 		expect(read('A B', 'id', plain)).toBe('A B');
+		expect(read(' a1 ', 'id', plain, true)).toBe('a1');
 		expect(read('a@b.c', 'id', plain)).toBe('a@b.c');
 		expect(read('x/A B')).toBe('x/A B');
 		const pattern = { ...plain, find };
@@ -294,8 +295,8 @@ describe('a collection', () => {
 	});
 
 	test('is converted as a whole, unless it is empty', () => {
-		const as = { ...collection, send: { as: (value: unknown) => JSON.stringify(value) } };
-		expect(readField(as, { number: 5 }, context)).toBe('{"number":5}');
+		const as = { ...collection, send: { as: (value: unknown) => `<${JSON.stringify(value)}>` } };
+		expect(readField(as, { number: 5 }, context)).toBe('<{"number":5}>');
 		expect(readField(as, { text: '' }, context)).toBeUndefined();
 	});
 });

@@ -103,6 +103,12 @@ describe('the parameters of an item', () => {
 		});
 	});
 
+	test('that are not given go nowhere', () => {
+		const all = read({ request: 'GET /a/{id}', fields: [field({ name: 'id' }), text] }, {});
+		expect(all).toEqual({ zone: 'UTC', values: {}, path: {}, query: {}, body: {} });
+		expect(Object.keys(all.values)).toEqual([]);
+	});
+
 	test('in a collection count if the user added it', () => {
 		const optional = [text, field({ name: 'if', show: { text: ['x'] } })];
 		const row = { request: 'PUT /a' as const, optional };
@@ -183,6 +189,11 @@ describe('the request of an item', () => {
 
 	test('names the location where the operation requires it', () => {
 		expect(built({ request: 'GET /l/{locationId}', location: 'path' }).path).toBe('/l/loc%2F1');
+		const keyed = built(
+			{ request: 'GET /l/{locationId}/{x}', location: 'path' },
+			{ path: { x: '1' }, query: { a: 1 } },
+		);
+		expect(keyed).toEqual({ method: 'GET', path: '/l/loc%2F1/1', query: { a: 1 } });
 		expect(() => built({ request: 'GET /l/{locationId}' })).toThrow("'locationId' is empty");
 		expect(built({ location: 'query' })).toMatchObject({ query: { locationId: 'loc/1' } });
 		expect(built({ location: 'query' })).not.toHaveProperty('body');
@@ -364,7 +375,7 @@ test('a parameter without an expression is read once for all items, and copied f
 			return values[name] ?? fallback;
 		},
 	} as never as IExecuteFunctions;
-	const parameters = { a: { n: 1 }, b: '={{ $json.b }}', c: 'x=', d: { e: ['={{ 1 }}'] } };
+	const parameters = { f: null, a: { n: 1 }, b: '={{ $json.b }}', c: 'x=', d: { e: ['={{ 1 }}'] } };
 	const of = parameterReader(n8n, { parameters } as never);
 	const [first, second] = [of(0), of(1)];
 	const one = first('a') as IDataObject;
@@ -374,7 +385,8 @@ test('a parameter without an expression is read once for all items, and copied f
 	for (const name of ['b', 'c', 'd', 'e'])
 		[first, second].forEach((read) => [read(name), read(name)]);
 	expect(first('c')).toBeNull();
-	expect(reads).toEqual(['a 0', 'b 0', 'b 1', 'c 0', 'd 0', 'd 1', 'e 0']);
+	expect([first('f'), second('f')]).toEqual([null, null]);
+	expect(reads).toEqual(['a 0', 'b 0', 'b 1', 'c 0', 'd 0', 'd 1', 'e 0', 'f 0']);
 });
 
 describe('the records of a response', () => {

@@ -91,6 +91,10 @@ describe('a mask', () => {
 		expect(new Mask(['7 7 7 7 7 7 7 ']).hide('7777777')).toBe('7777777');
 	});
 
+	test('ignores the whitespace in a secret', () => {
+		expect(new Mask(['abc def\nghi jkl']).hide('<abcdefghijkl>')).toBe('<***>');
+	});
+
 	test('learns more secrets', () => {
 		const learning = new Mask();
 		expect(learning.hide('renewed-token')).toBe('renewed-token');

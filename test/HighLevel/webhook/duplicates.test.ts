@@ -51,6 +51,39 @@ describe('deliveries remembered in the process', () => {
 		timeout.mockRestore();
 	});
 
+	it('say how many they are, and when each one came', async () => {
+		let now = 0;
+		const deliveries = new Deliveries(() => now);
+		for (const id of ['a', 'b', 'c']) {
+			(await claimed(deliveries, id)).handed();
+			now += DAY;
+		}
+		expect(deliveries.size).toBe(3);
+		// The first one is forgotten with the next delivery, the others are not.
+		await claimed(deliveries, 'd');
+		expect(deliveries.size).toBe(3);
+		expect(await deliveries.claim('b')).toBe('handed');
+	});
+
+	it('that are released late leave a later claim alone', async () => {
+		let now = 0;
+		const deliveries = new Deliveries(() => now);
+		const first = await claimed(deliveries, 'a');
+		now = 3 * DAY;
+		(await claimed(deliveries, 'a')).handed();
+		first.release();
+		expect(await deliveries.claim('a')).toBe('handed');
+	});
+
+	it('are measured by the clock', async () => {
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+		const deliveries = new Deliveries();
+		(await claimed(deliveries, 'a')).handed();
+		clock.mockReturnValue(3 * DAY);
+		expect(await deliveries.claim('a')).toMatchObject({});
+		clock.mockRestore();
+	});
+
 	it('are remembered for 3 days, as long as HighLevel repeats them', async () => {
 		let now = 0;
 		const deliveries = new Deliveries(() => now);
@@ -77,6 +110,21 @@ describe('deliveries remembered in the process', () => {
 	});
 });
 
+describe('the deliveries of a trigger', () => {
+	it('are forgotten once 1,000 others have had deliveries since', async () => {
+		const others = (from: number) => {
+			for (let n = 0; n < 999; n++) deliveriesOf('others', `${from}-${n}`);
+		};
+		const [first, second] = [deliveriesOf('w', 'first'), deliveriesOf('w', 'second')];
+		others(1);
+		expect(deliveriesOf('w', 'second')).toBe(second);
+		expect(deliveriesOf('w', 'first')).not.toBe(first);
+		others(2);
+		expect(deliveriesOf('w', 'second')).not.toBe(first);
+		expect(deliveriesOf('w', 'second')).toBe(deliveriesOf('w', 'second'));
+	});
+});
+
 describe("deliveries remembered in the workflow's static data", () => {
 	it('are limited to 3 days', () => {
 		const data: IDataObject = { other: 1 };
@@ -90,13 +138,49 @@ describe("deliveries remembered in the workflow's static data", () => {
 		expect(data.other).toBe(1);
 	});
 
-	it('are limited to the latest 1,000, in less than 20 KB', () => {
+	it('are one text of hashes and seconds, oldest first', () => {
 		const data: IDataObject = {};
-		const now = Date.UTC(2026, 0, 1);
-		for (let at = 0; at < 1050; at++) store(data, `id-${at}`, now + at * 1000);
-		const stored = (at: number) => isStored(data, `id-${at}`, now + DAY);
-		expect([49, 50, 1049].map(stored)).toEqual([false, true, true]);
-		expect(JSON.stringify(data).length).toBeLessThan(20_000);
+		store(data, 'a', 36_999);
+		store(data, 'b', 72_000);
+		expect(data.deliveries).toMatch(/^[\w-]{10}\.10 [\w-]{10}\.20$/);
+		const [a = '', b = ''] = String(data.deliveries).split(' ');
+		store(data, 'a', 108_000);
+		expect(data.deliveries).toBe(`${b} ${a.replace('.10', '.30')}`);
+	});
+
+	it('are dropped after 3 days, to the second', () => {
+		const data: IDataObject = {};
+		store(data, 'a', 1000);
+		const [a] = String(data.deliveries).split(' ');
+		const after = (now: number) => {
+			const copy = { ...data };
+			store(copy, 'b', now);
+			return String(copy.deliveries).split(' ')[0] === a;
+		};
+		expect([3 * DAY + 999, 3 * DAY + 1000].map(after)).toEqual([true, false]);
+	});
+
+	it('are at most 1,000, the new one included, in less than 20 KB', () => {
+		const stored = (count: number) =>
+			Array.from({ length: count }, (_, at) => `mark-${at + 10_000}.${(at + 1).toString(36)}`);
+		for (const count of [999, 1000, 1001]) {
+			const data: IDataObject = { deliveries: stored(count).join(' ') };
+			store(data, 'x', 1_000_000);
+			const now = String(data.deliveries).split(' ');
+			expect(String(data.deliveries).length).toBeLessThan(20_000);
+			expect(now.slice(0, -1)).toEqual(stored(count).slice(-999));
+			expect(isStored(data, 'x', 1_000_000)).toBe(true);
+		}
+	});
+
+	it('without a time are left out', () => {
+		expect(isStored({ deliveries: { old: '5000' } }, 'old', 6000)).toBe(false);
+		const text: IDataObject = { deliveries: 'word' };
+		store(text, 'new', 6000);
+		expect(String(text.deliveries).split(' ')).toHaveLength(1);
+		const data: IDataObject = { deliveries: { old: 5000, other: 'text' } };
+		store(data, 'new', 6000);
+		expect(String(data.deliveries).split(' ')).toHaveLength(2);
 	});
 
 	it('are those of version 0.1.0 too', () => {

@@ -100,6 +100,35 @@ describe('events of an app', () => {
 		});
 	});
 
+	it('the data are the fields without the envelope', () => {
+		const fields = { id: 'x1', contactId: CONTACT, name: 'Ada' };
+		expect(sent('InvoicePaid', fields).event?.data).toEqual(fields);
+	});
+
+	it('only events of contacts and locations are named by their own ID', () => {
+		const idsOf = (type: string) => {
+			const { event } = sent(type, { id: 'x1', locationId: undefined });
+			return [event?.contactId, event?.locationId];
+		};
+		expect(idsOf('ContactCreate')).toEqual(['x1', null]);
+		expect(idsOf('LocationUpdate')).toEqual([null, 'x1']);
+		for (const type of ['Contacts', 'MyContactCreate', 'Locations', 'MyLocationCreate', 'Task']) {
+			expect(idsOf(type)).toEqual([null, null]);
+		}
+	});
+
+	it('values that are no text, or blank, count as missing', () => {
+		const body = {
+			...{ type: ' Custom ', locationId: ' ', appId: 7, companyId: ' c1 ', webhookId: null },
+			...{ timestamp: {}, contactId: ['c'], appointment: 'none' },
+		};
+		expect(normaliseAppWebhook(body)).toMatchObject({
+			...{ event: 'Custom', locationId: null, appId: null, companyId: 'c1', webhookId: null },
+			...{ timestamp: null, contactId: null },
+			data: { companyId: ' c1 ', contactId: ['c'], appointment: 'none' },
+		});
+	});
+
 	it('a body without a type is not an event', () => {
 		for (const type of [undefined, '', ' ', 7, null, {}, ['ContactCreate']]) {
 			const given = type === undefined ? {} : { type };
@@ -161,6 +190,134 @@ describe('webhooks of a workflow', () => {
 			raw: workflowContact,
 		});
 		expect(Object.keys(event.data.customFields ?? {})).toHaveLength(2);
+	});
+
+	it('give the contact every fixed field under the name that the API has for it', () => {
+		const { contact, customFields } = normaliseWorkflowWebhook(workflowContact as never, '').data;
+		expect(contact).toEqual({
+			id: CONTACT,
+			firstName: 'Ada',
+			lastName: 'Example',
+			name: 'Ada Example',
+			email: 'ada@example.com',
+			phone: '+15550100001',
+			tags: ['new lead', 'webinar'],
+			address1: '1 Example St',
+			city: 'Springfield',
+			state: 'IL',
+			country: 'US',
+			timezone: 'America/Chicago',
+			dateAdded: workflowContact.date_created,
+			postalCode: '62701',
+			companyName: 'Example Co',
+			website: 'https://example.com',
+			dateOfBirth: '1990-01-05T00:00:00.000Z',
+			source: 'website form',
+			fullAddress: '1 Example St, Springfield IL 62701',
+			type: 'lead',
+		});
+		expect(customFields).toEqual({
+			'Preferred Doctor': 'Dr. Example',
+			'Insurance Plan': 'Basic',
+		});
+	});
+
+	it('keep the other parts beside the contact, and none of them is a custom field', () => {
+		const parts = {
+			...{ location: { id: 'l1' }, user: 1, workflow: 2, triggerData: 3, customData: 4 },
+			...{ calendar: 5, payment: 6, order: 7, opportunity: 8, note: 9, task: 10, message: 11 },
+			...{ invoice: 12, campaign: 13, appointment: 14, event: 'e', contactId: 'c1' },
+			...{ locationId: 'l1', location_id: 'l1' },
+		};
+		const wrappers = { contact: { medium: 'manual' }, attributionSource: { medium: 'form' } };
+		const { data } = normaliseWorkflowWebhook({ ...parts, ...wrappers, Color: 'red' }, '');
+		expect(data).toEqual({
+			contact: {},
+			customFields: { Color: 'red' },
+			attribution: { medium: 'manual' },
+			...parts,
+		});
+	});
+
+	it('have no attribution where the contact is none', () => {
+		expect(normaliseWorkflowWebhook({ contact: 'Ada' }, '').data).toEqual({
+			contact: {},
+			customFields: {},
+		});
+	});
+
+	it.each([
+		[{ location: { id: 'l1' }, locationId: 'l2', location_id: 'l3' }, 'l1'],
+		[{ location: { id: ' ' }, locationId: ' l2 ', location_id: 'l3' }, 'l2'],
+		[{ location: 'l1', location_id: 'l3' }, 'l3'],
+		[{ location: { id: 7 } }, null],
+	])('with %j are of the sub-account %s', (body, locationId) => {
+		expect(normaliseWorkflowWebhook(body, '').locationId).toBe(locationId);
+	});
+
+	it.each([
+		[{ customData: { event: 'a' }, event: 'b' }, 'a'],
+		[{ customData: { event: ' ' }, event: ' b ' }, 'b'],
+		[{ customData: 'a', event: 'b' }, 'b'],
+		[{ event: 7 }, 'WorkflowWebhook'],
+	])('with %j are the event %s', (body, event) => {
+		expect(normaliseWorkflowWebhook(body, '').event).toBe(event);
+	});
+
+	it('take the contact from either key', () => {
+		const contactOf = (body: IDataObject) => normaliseWorkflowWebhook(body, '').contactId;
+		expect(contactOf({ contact_id: 'a', contactId: 'b' })).toBe('a');
+		expect(contactOf({ contact_id: '', contactId: 'b' })).toBe('b');
+	});
+
+	it.each([
+		['a, b ,,', ['a', 'b']],
+		[
+			['a', ' b ', '', 7],
+			['a', 'b', '7'],
+		],
+		[null, []],
+		[7, []],
+	])('make a list of the tags %j', (tags, list) => {
+		expect(normaliseWorkflowWebhook({ tags }, '').data.contact).toEqual({ tags: list });
+	});
+
+	it('keep a status of the appointment that is spelled correctly', () => {
+		const calendarOf = (calendar: IDataObject) =>
+			normaliseWorkflowWebhook({ calendar }, '').data.calendar;
+		for (const calendar of [
+			{ appoinmentStatus: 'new', appointmentStatus: 'confirmed' },
+			{ title: 'Call' },
+		]) {
+			expect(calendarOf(calendar)).toBe(calendar);
+		}
+		// Only a calendar has it.
+		const order = { appoinmentStatus: 'new' };
+		expect(normaliseWorkflowWebhook({ order }, '').data.order).toEqual(order);
+	});
+
+	it('say nothing about apps and agencies', () => {
+		expect(normaliseWorkflowWebhook({ companyId: 'a', appId: 'b', webhookId: 'c' }, '')).toEqual(
+			expect.objectContaining({
+				companyId: null,
+				appId: null,
+				webhookId: null,
+				timestamp: null,
+				source: 'workflow',
+			}),
+		);
+	});
+
+	it('lose only the secret', () => {
+		const body = { token: 's', customData: { token: 's', event: 'e' }, other: { token: 1 } };
+		expect(normaliseWorkflowWebhook(body, 'token').raw).toEqual({
+			customData: { event: 'e' },
+			other: { token: 1 },
+		});
+		expect(normaliseWorkflowWebhook({ token: 's', customData: 'x' }, 'token').raw).toEqual({
+			customData: 'x',
+		});
+		expect(normaliseWorkflowWebhook({ '': 1 }, '').raw).toEqual({ '': 1 });
 	});
 
 	it('add the correctly spelled status of the appointment', () => {

@@ -1,5 +1,5 @@
 /** How the webhook trigger checks signatures and secrets. */
-import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 
 import type { PublicKeys } from '../../../nodes/HighLevel/webhook/signature';
 import {
@@ -19,10 +19,13 @@ function keysOf(text: string): PublicKeys {
 	return keys;
 }
 
-const trusted = keysOf(`${sender.publicKey}\n${sender.legacyPublicKey}`);
+// Half as long as HighLevel's, whose generation takes seconds.
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const legacyPublicKey = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const trusted = keysOf(`${sender.publicKey}\n${legacyPublicKey}`);
 const body = Buffer.from('{"type": "ContactCreate",\u00a0"name":"\\u00e9"}');
 const current = sender.signed(body).headers['x-ghl-signature'] ?? '';
-const legacy = sender.signed(body, 'legacy').headers['x-wh-signature'] ?? '';
+const legacy = sign('sha256', body, rsa.privateKey).toString('base64');
 
 describe('the signature', () => {
 	it('is accepted for exactly the bytes that were signed', () => {
@@ -54,6 +57,7 @@ describe('the signature', () => {
 		['no header', {}],
 		['an empty header', { 'x-ghl-signature': '' }],
 		['N/A', { 'x-ghl-signature': 'N/A' }],
+		['blanks', { 'x-ghl-signature': ' \t' }],
 		['n/a with blanks', { 'x-ghl-signature': ' n/a ' }],
 		['a number', { 'x-ghl-signature': 5 }],
 	])('%s counts as unsigned', (_, headers) => {
@@ -70,6 +74,37 @@ describe('the signature', () => {
 		['of zeros', Buffer.alloc(64).toString('base64')],
 	])('that is %s is refused', (_, signature) => {
 		expect(checkSignature(body, { 'x-ghl-signature': signature }, trusted, false)).toBeDefined();
+	});
+
+	it('in several headers of the name counts as one that is none', () => {
+		const headers = { 'x-ghl-signature': [current, current] };
+		expect(checkSignature(body, headers, trusted, false)).toMatch(/does not match/);
+		const halves = { 'x-ghl-signature': [current.slice(0, 40), current.slice(40)] };
+		expect(checkSignature(body, halves, trusted, false)).toMatch(/does not match/);
+		const single = { 'x-ghl-signature': [current] };
+		expect(checkSignature(body, single, trusted, false)).toBeUndefined();
+	});
+
+	it('may have blanks around it', () => {
+		const headers = { 'x-ghl-signature': ` ${current}\t` };
+		expect(checkSignature(body, headers, trusted, false)).toBeUndefined();
+	});
+
+	it.each([
+		['with a character before it', `*${current}`],
+		['with a character behind it', `${current}*`],
+		['with an equals sign too many', `${current}=`],
+	])('%s is refused', (_, signature) => {
+		expect(checkSignature(body, { 'x-ghl-signature': signature }, trusted, false)).toMatch(
+			/does not match/,
+		);
+	});
+
+	it('in the deprecated header that is no text in base64 is refused', () => {
+		for (const signature of [`*${legacy}`, 'wrong']) {
+			const headers = { 'x-wh-signature': signature };
+			expect(checkSignature(body, headers, trusted, true)).toMatch(/does not match/);
+		}
 	});
 
 	it('in the deprecated header is accepted only with the option', () => {
@@ -91,6 +126,8 @@ describe('the signature', () => {
 		expect(checkSignature(body, good, trusted, true)).toBeUndefined();
 	});
 });
+
+const NONSENSE = '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----';
 
 describe('the public keys', () => {
 	const fingerprint = (keys: PublicKeys['current']) =>
@@ -114,24 +151,59 @@ describe('the public keys', () => {
 		expect(both.legacy).toEqual(keysOf('').legacy);
 	});
 
+	it('can be those of the older signature alone', () => {
+		const older = keysOf(legacyPublicKey);
+		expect(checkSignature(body, { 'x-wh-signature': legacy }, older, true)).toBeUndefined();
+		expect(older.current).toEqual(keysOf('').current);
+		expect(older.legacy).toHaveLength(1);
+		expect(keysOf('').current).toHaveLength(1);
+	});
+
+	it('are not confused if HighLevel has several of the older kind', () => {
+		const both = keysOf(`${legacyPublicKey}${sender.publicKey}`);
+		expect(fingerprint(both.legacy)).toEqual(fingerprint(trusted.legacy));
+		expect(fingerprint(both.current)).toEqual(fingerprint(trusted.current));
+		const more = { ...both, legacy: [...keysOf('').legacy, ...both.legacy] };
+		expect(checkSignature(body, { 'x-wh-signature': legacy }, more, true)).toBeUndefined();
+	});
+
+	it('of one text are read once, and of more than 100 texts again', () => {
+		const texts = Array.from({ length: 101 }, (_, blanks) =>
+			sender.publicKey.replace('\n', `\n${' '.repeat(blanks)}\n`),
+		);
+		const [first = ''] = texts;
+		const known = keysOf(first);
+		expect(keysOf(` ${first}\n`)).toBe(known);
+		keysOf(other.publicKey);
+		expect(keysOf(first)).toBe(known);
+		for (const text of texts) keysOf(text);
+		expect(keysOf(first)).not.toBe(known);
+		expect(keysOf(first)).toEqual(known);
+	});
+
 	it('can be pasted without line breaks', () => {
 		const flat = sender.publicKey.replace(/\n/g, ' ');
 		expect(checkSignature(body, sender.signed(body).headers, keysOf(flat), false)).toBeUndefined();
 	});
 
+	const OTHER = /^contains something other than .*BEGIN PUBLIC KEY.*END PUBLIC KEY/;
+	const otherKind = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+		.publicKey.export({ type: 'spki', format: 'pem' })
+		.toString();
+
 	it.each([
-		['text', 'not a key'],
-		['half a block', '-----BEGIN PUBLIC KEY-----\nMCow'],
-		['a block of nonsense', '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----'],
-		['a key with text behind', `${sender.publicKey}\nand more`],
-		[
-			'a key of another kind',
-			generateKeyPairSync('ec', { namedCurve: 'P-256' })
-				.publicKey.export({ type: 'spki', format: 'pem' })
-				.toString(),
-		],
-	])('with %s are refused', (_, text) => {
-		expect(publicKeys(text)).toBeInstanceOf(KeyFault);
+		['text', 'not a key', OTHER],
+		['half a block', '-----BEGIN PUBLIC KEY-----\nMCow', OTHER],
+		['a block of nonsense', NONSENSE, /not a public key/],
+		['one block of nonsense among keys', `${sender.publicKey}${NONSENSE}`, /not a public key/],
+		['text behind a key', `${sender.publicKey}\nand more`, OTHER],
+		['text before a key', `The key is ${sender.publicKey}`, OTHER],
+		['a key of another kind', otherKind, /neither Ed25519 nor RSA/],
+		['one key of another kind', `${sender.publicKey}${otherKind}`, /neither Ed25519 nor RSA/],
+	])('with %s are refused', (_, text, reason) => {
+		const fault = publicKeys(text);
+		expect(fault).toBeInstanceOf(KeyFault);
+		expect(fault).toMatchObject({ message: expect.stringMatching(reason) as string });
 	});
 
 	it('are PEM public keys', () => {
