@@ -52,6 +52,8 @@ export interface Outcome {
 	takenOnly: string[];
 	/** Those that n8n marked as crashed when the worker was back. */
 	crashed: string[];
+	/** How long the killed worker was away. */
+	secondsAway: number;
 	/** Those that wrote anything after the worker was dead. */
 	ranAgain: string[];
 	/** Contacts that got more than one note. */
@@ -121,12 +123,12 @@ export async function runMisfortune(options: Misfortune): Promise<Outcome> {
 		say(`A worker killed in the middle of ${killed.length} executions, after ${total()} items`);
 		// Later, the process that queued an execution may replace the word by `error`, when the queue tells it.
 		const marked = untilMarked(client, killed);
-		const replaced = running.replaceWorker(0);
+		const replaced = running.replaceWorker(0).then(() => (Date.now() - killedAt) / 1000);
 
 		await until('half of the items', PATIENCE_MS, async () =>
 			total() >= RESTART_AT * executions * items ? true : undefined,
 		);
-		await replaced;
+		const secondsAway = await replaced;
 		const crashed = [...(await marked)].filter(([, status]) => status === 'crashed');
 		say(
 			`The worker is back; ${crashed.length} of ${killed.length} executions are marked as crashed`,
@@ -149,6 +151,7 @@ export async function runMisfortune(options: Misfortune): Promise<Outcome> {
 			killed,
 			takenOnly: [...statuses.keys()].filter((id) => !begunAtAll.has(id)),
 			crashed: crashed.map(([id]) => id),
+			secondsAway,
 			ranAgain: killed.filter((id) => after.byExecution.get(id) !== atKill.get(id)),
 			doubled: [...after.byContact].filter(([, count]) => count > 1).map(([id]) => id),
 			waitingAtRestart,
