@@ -17,8 +17,11 @@ const BATCH = 50;
 const REPEAT_EVERY = 10;
 /** How many deliveries later the repeat comes. */
 const REPEAT_AFTER = 25;
-/** With so many calls unanswered the load waits: a slow machine makes the run longer, and loses nothing. */
+/** With so many calls unanswered, or executions unfinished, the load waits: a slow machine makes the run longer. */
 const MAX_OPEN = 60;
+const MAX_UNFINISHED = 100;
+/** Executions that n8n has lost never finish; the load goes on, and the count tells. */
+const LONGEST_WAIT_MS = 30_000;
 /** HighLevel sends a delivery up to 12 more times until it is taken. n8n answers 503 while it waits for its database. */
 const RETRIES: Retries = { retries: 6, pauseMs: 1000 };
 const UNAVAILABLE = 503;
@@ -77,9 +80,24 @@ export class Load {
 			const wait = begun + (index * ms) / times - performance.now();
 			if (wait > 0) await pause(wait);
 			while (this.open.size >= MAX_OPEN) await Promise.race(this.open);
+			await this.untilFinished();
 			act();
 		}
 		await pause(Math.max(0, begun + ms - performance.now()));
+	}
+
+	private async untilFinished(): Promise<void> {
+		const end = performance.now() + LONGEST_WAIT_MS;
+		while (this.sides.some((side) => this.unfinished(side) > MAX_UNFINISHED)) {
+			if (performance.now() > end) return;
+			await pause(100);
+		}
+	}
+
+	private unfinished(side: Side): number {
+		const { texts, deliveries, repeats } = this.sent;
+		const started = texts.length / BATCH + deliveries.length;
+		return started - (side.name === 'ours' ? repeats : 0) - side.finished();
 	}
 
 	private sendBatch(): void {

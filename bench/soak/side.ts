@@ -15,6 +15,7 @@ import type { HighLevelStandIn, WebhookSender } from '../../test/standins/highle
 import { post } from '../../test/standins/shared/post';
 import type { Programs } from '../programs';
 import { Account } from './account';
+import { executionsIn } from './executionsIn';
 import type { PolledEvent } from './account';
 import {
 	DELIVERIES_PATH,
@@ -50,6 +51,8 @@ export interface Side {
 	deliveriesUrl: string;
 	/** The workflow that takes the deliveries. */
 	deliveriesId: string;
+	/** How many executions for items and deliveries have ended. */
+	finished(): number;
 	/** In the baseline: the workflows in their place. */
 	pollers: Poller[];
 	workflows: StoredWorkflow[];
@@ -123,7 +126,7 @@ export async function startOurs(start: Start): Promise<Side> {
 	const { n8n, standIn } = common;
 	const world = { n8n, client: n8n.client, standIn, stop: common.stop };
 	const login = await privateIntegration(world, 'Items');
-	await publish(ourItems(login));
+	const items = await publish(ourItems(login));
 	const options = { publicKeys: start.sender.publicKey, rememberInWorkflow: true };
 	const deliveries = await publish(appTrigger(start.sender, 'Deliveries', { options }));
 	const deliveriesUrl = triggerUrl(n8n.url, deliveries);
@@ -137,14 +140,15 @@ export async function startOurs(start: Start): Promise<Side> {
 		const account = `${token.app} ${standIn.locationId}`;
 		pollers.push({ event: polled.event, workflowId: id, account });
 	}
-	return { ...common, deliveriesUrl, deliveriesId: deliveries.id, pollers };
+	const finished = executionsIn(common.file, [items.id, deliveries.id]);
+	return { ...common, deliveriesUrl, deliveriesId: deliveries.id, finished, pollers };
 }
 
 /** n8n with its own nodes alone; the package is installed and not used. */
 export async function startBaseline(start: Start): Promise<Side> {
 	const { common, publish } = await startSide('baseline', start);
 	const { n8n, standIn } = common;
-	await publish(plainItems(standIn));
+	const items = await publish(plainItems(standIn));
 	const deliveries = await publish(plainDeliveries());
 	const deliveriesUrl = `${n8n.url}/webhook/${DELIVERIES_PATH}`;
 	await untilThere(common.itemsUrl);
@@ -154,5 +158,6 @@ export async function startBaseline(start: Start): Promise<Side> {
 		const { id } = await publish(plainPolling(standIn, polled));
 		pollers.push({ event: polled.event, workflowId: id, account: '' });
 	}
-	return { ...common, deliveriesUrl, deliveriesId: deliveries.id, pollers };
+	const finished = executionsIn(common.file, [items.id, deliveries.id]);
+	return { ...common, deliveriesUrl, deliveriesId: deliveries.id, finished, pollers };
 }

@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { executionsIn } from '../../bench/soak/executionsIn';
 import { Load } from '../../bench/soak/load';
 import type { Side } from '../../bench/soak/side';
 import { WebhookSender } from '../standins/highlevel';
@@ -24,6 +28,7 @@ let server: Server;
 let url = '';
 let mostOpen = 0;
 let status = 200;
+let finished = () => Number.POSITIVE_INFINITY;
 const received: string[] = [];
 const waiting: ServerResponse[] = [];
 /** Answers everything that waits; what is sent without waiting for answers has piled up by then. */
@@ -50,9 +55,10 @@ afterAll(() => {
 	server.close();
 });
 
-async function loadFor(deliveries: number, batches: number) {
+async function loadFor(deliveries: number, batches: number, name: Side['name'] = 'ours') {
 	received.length = 0;
-	const side = { name: 'ours', itemsUrl: `${url}/items`, deliveriesUrl: url } as Side;
+	const urls = { itemsUrl: `${url}/items`, deliveriesUrl: url };
+	const side = { name, ...urls, finished: () => finished() } as Side;
 	const again = { retries: 2, pauseMs: 1 };
 	const load = new Load([side], new WebhookSender('app', 'location'), again);
 	const anHour = HOUR_MS / MS;
@@ -89,4 +95,34 @@ test('items that may have been taken are not sent again', async () => {
 	const { refused } = await loadFor(0, 3);
 	expect([...refused.ours]).toEqual([[500, 3]]);
 	expect(received).toHaveLength(3);
+});
+
+test('waits while too many executions have not ended', async () => {
+	status = 200;
+	let ended = 0;
+	let mostUnfinished = 0;
+	finished = () => {
+		mostUnfinished = Math.max(mostUnfinished, received.length - ended);
+		// n8n ends executions in batches, long after its answers.
+		if (received.length - ended > 90) ended += 90;
+		return ended;
+	};
+	// n8n's own node takes the repeats, too.
+	const { deliveries } = await loadFor(DELIVERIES, 0, 'baseline');
+	expect(deliveries).toHaveLength(DELIVERIES);
+	expect(mostUnfinished).toBeGreaterThan(90);
+	expect(mostUnfinished).toBeLessThanOrEqual(101);
+});
+
+test('counts the executions of the given workflows, as they are reported', () => {
+	const file = join(mkdtempSync(join(tmpdir(), 'soak-')), 'soak.jsonl');
+	const report = (text: string) => appendFileSync(file, text);
+	report('');
+	const count = executionsIn(file, ['a', 'b']);
+	expect(count()).toBe(0);
+	report('{"workflow":"a"}\n{"workflow":"c"}\n{"workf');
+	expect(count()).toBe(1);
+	report('low":"b"}\n');
+	expect(count()).toBe(2);
+	expect(count()).toBe(2);
 });
