@@ -54,7 +54,13 @@ function kindsOf(log: LogEntry[]): Struck[] {
 	const kinds = new Map<string, Struck>();
 	for (const { method, operationId = '', effect } of log) {
 		const key = keyOf({ method, operationId });
-		const kind = kinds.get(key) ?? { method, operationId, writes: false, calls: 0, isShared: false };
+		const kind = kinds.get(key) ?? {
+			method,
+			operationId,
+			writes: false,
+			calls: 0,
+			isShared: false,
+		};
 		kinds.set(key, {
 			...kind,
 			writes: kind.writes || effect !== undefined,

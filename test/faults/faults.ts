@@ -120,7 +120,12 @@ const redirects = [301, 302, 303, 307, 308].map((status) =>
 );
 
 /** A connection that breaks or stalls. */
-const broken = (name: string, column: string, action: FaultAction, happened: boolean): FaultKind => ({
+const broken = (
+	name: string,
+	column: string,
+	action: FaultAction,
+	happened: boolean,
+): FaultKind => ({
 	name,
 	column,
 	action,

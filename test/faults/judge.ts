@@ -26,6 +26,8 @@ export interface Evidence {
 	state: string;
 	secrets: string[];
 	baseline: Baseline;
+	/** Any call may be sent again, even if it is no GET. */
+	repeats: boolean;
 }
 
 /** How far an item got, by the account. */
@@ -74,7 +76,10 @@ function untrue({ records }: Claim, index: number, evidence: Evidence): string[]
 		return exists ? [] : [`item ${index} claims the record ${String(id)}, which does not exist`];
 	});
 	if (isSameButForUnknowns(claimed, expected)) return problems;
-	return [...problems, `item ${index} claims ${claimed.slice(0, 300)}, not ${expected.slice(0, 300)}`];
+	return [
+		...problems,
+		`item ${index} claims ${claimed.slice(0, 300)}, not ${expected.slice(0, 300)}`,
+	];
 }
 
 /** After a repetition, what only the first attempt could tell is null. */
@@ -137,7 +142,7 @@ const NOTHING: Difference = new Map();
 
 /** Where a write may have happened, the item says so; where it cannot have happened, it does not. */
 function notSaid(claims: Claim[], evidence: Evidence): string[] {
-	const { fault, at, log, change } = evidence;
+	const { fault, at, log, change, repeats } = evidence;
 	const failed = claims.flatMap((claim) => claim.failed);
 	const attempts = struckIn(log, at).length;
 	const wasSentOnce = attempts <= Math.max(1, at.calls);
@@ -146,8 +151,12 @@ function notSaid(claims: Claim[], evidence: Evidence): string[] {
 			.filter((said) => !leavesOpen(said))
 			.map(({ fact }) => `it happened, but the item says only "${fact}"`);
 	}
+	// While a token is renewed, nobody knows whether the call itself was answered.
+	if (fault.stalls === true && repeats) return [];
 	if (!at.writes || fault.told) {
-		return failed.filter(saysUnknown).map(({ fact }) => `it is known that nothing happened: "${fact}"`);
+		return failed
+			.filter(saysUnknown)
+			.map(({ fact }) => `it is known that nothing happened: "${fact}"`);
 	}
 	return [];
 }
@@ -159,7 +168,8 @@ const struckIn = (log: LogEntry[], { method, operationId }: Struck) =>
 	log.filter((entry) => entry.method === method && entry.operationId === operationId);
 
 /** A fault that strikes once is recovered from if the call can be sent again; it never costs an item that it did not strike. */
-function notRecovered(claims: Claim[], { fault, times, at, count, log, baseline }: Evidence): string[] {
+function notRecovered(claims: Claim[], evidence: Evidence): string[] {
+	const { fault, times, at, count, log, baseline, repeats } = evidence;
 	const failed = claims.filter((claim) => claim.failed.length > 0).length;
 	if (fault.place === undefined && !log.some((entry) => entry.fault === fault.name)) {
 		return ['the fault struck nothing'];
@@ -170,7 +180,7 @@ function notRecovered(claims: Claim[], { fault, times, at, count, log, baseline 
 			? [`${count - failed} items succeeded without an answer`]
 			: [];
 	}
-	const canRepeat = fault.passes && (at.method === 'GET' || fault.told);
+	const canRepeat = fault.passes && (at.method === 'GET' || fault.told || repeats);
 	if (canRepeat && failed > 0) return [`${failed} items failed although sending again helps`];
 	const isAlone = !at.isShared && fault.locksOut !== true;
 	return isAlone && failed > 1 ? [`${failed} items failed, but the fault struck one`] : [];

@@ -7,13 +7,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const ID = /^(?:[A-Za-z0-9]{20}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Keys that tell the trace of a call, or how many calls are left. */
-const OF_CALL = [
-	'traceId',
-	'callsLeft',
-	'callsLeftToday',
-	'dayResetsAt',
-	'intervalResetsBy',
-];
+const OF_CALL = ['traceId', 'callsLeft', 'callsLeftToday', 'dayResetsAt', 'intervalResetsBy'];
 
 /** Whether a moment lies within this run. */
 const isOfRun = (moment: number) => moment > begun - MINUTE && moment < Date.now() + MINUTE;

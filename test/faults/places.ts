@@ -58,11 +58,7 @@ const NAME = der(
 	SEQUENCE,
 	der(
 		0x31,
-		der(
-			SEQUENCE,
-			der(0x06, Buffer.from([0x55, 0x04, 0x03])),
-			der(0x0c, Buffer.from('localhost')),
-		),
+		der(SEQUENCE, der(0x06, Buffer.from([0x55, 0x04, 0x03])), der(0x0c, Buffer.from('localhost'))),
 	),
 );
 /** `ecdsa-with-SHA256`. */

@@ -27,34 +27,50 @@ export async function openPlaces(): Promise<Places> {
 export interface Aim {
 	method?: string;
 	operationId?: string;
-	path?: string | RegExp;
 }
 
-/**
- * Plants the fault.
- *
- * @returns the address at which the nodes find the service; undefined: its own
- */
+/** A planted fault. */
+export interface Planted {
+	/** The address at which the nodes find the service; undefined: its own. */
+	address: string | undefined;
+	/** What other servers than the service were sent. */
+	taken(): string[];
+}
+
+let planted = 0;
+
+/** Plants the fault. */
 export async function strike(
 	faults: Faults,
 	fault: FaultKind,
 	times: Times,
 	aim: Aim,
-): Promise<string | undefined> {
+): Promise<Planted> {
 	const { elsewhere, untrusted } = await openPlaces();
-	if (fault.place !== undefined) return fault.place === 'refused' ? NOBODY : untrusted.url;
+	planted += 1;
+	const path = `/taken-${planted}-`;
+	const sentTo = ({ received }: Elsewhere, mark: string) =>
+		received
+			.filter((request) => request.includes(mark))
+			.map(() => 'a server that is not the service was sent something');
+	if (fault.place !== undefined) {
+		const address = fault.place === 'refused' ? NOBODY : `${untrusted.url}${path}`;
+		return { address, taken: () => sentTo(untrusted, path) };
+	}
 	if (fault.action === undefined) throw new Error(`${fault.name} does nothing`);
+	const { method, operationId } = aim;
 	faults.add({
-		...aim,
-		action: aimedAt(fault.action, elsewhere.url),
+		...(method === undefined ? {} : { method }),
+		...(operationId === undefined ? {} : { operationId }),
+		action: aimedAt(fault.action, `${elsewhere.url}${path}`),
 		name: fault.name,
 		...(times === 'once' ? { count: 1 } : {}),
 	});
-	return undefined;
+	return { address: undefined, taken: () => sentTo(elsewhere, path) };
 }
 
 /** The redirect leads to the server that is not the service. */
 function aimedAt(action: FaultAction, url: string): FaultAction {
 	if (action.kind !== 'status' || action.headers?.location !== ELSEWHERE) return action;
-	return { ...action, headers: { ...action.headers, location: `${url}/taken` } };
+	return { ...action, headers: { ...action.headers, location: url } };
 }

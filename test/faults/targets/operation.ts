@@ -1,23 +1,27 @@
 /** One operation of an action node: its cell for a fault strikes each kind of call that the operation makes. */
-import type { RunResult } from '../../engine/harness';
-import type { LogEntry } from '../../standins/shared/log';
 import { baselineOf, keyOf } from '../baseline';
 import type { Baseline, Opened, Struck } from '../baseline';
 import { difference } from '../difference';
 import type { FaultKind, Times } from '../faults';
 import { judge } from '../judge';
 import { knownIds, stateText } from '../normal';
-import { openPlaces, strike } from '../strike';
+import { strike } from '../strike';
+import { repeatedly, wasDisturbed } from './disturbance';
 import type { Target, Way } from './target';
 
 interface OperationTarget extends Pick<Target, 'name' | 'row' | 'way'> {
 	open: () => Promise<Opened>;
 	/** Answers that are as good as the service's own, so that nothing shows that a write did not happen. */
 	cannotTell?: (fault: FaultKind, at: Struck) => boolean;
+	/** The calls that faults strike; all by default. */
+	aim?: (at: Struck) => boolean;
+	/** Whether a call that the fault struck may be sent again, even if it is no GET. */
+	repeats?: (fault: FaultKind) => boolean;
 }
 
 /** The target for an operation. */
-export function operationTarget({ name, row, way, open, cannotTell }: OperationTarget): Target {
+export function operationTarget({ name, row, way, ...rest }: OperationTarget): Target {
+	const { open, cannotTell, aim = () => true, repeats = () => false } = rest;
 	let known: Promise<Baseline> | undefined;
 	return {
 		name,
@@ -31,9 +35,11 @@ export function operationTarget({ name, row, way, open, cannotTell }: OperationT
 			known ??= baselineOf(open);
 			const baseline = await known;
 			const problems: string[] = [];
-			for (const at of aims(baseline, fault)) {
+			for (const at of aims(baseline, fault, aim)) {
 				if (cannotTell?.(fault, at) === true) continue;
-				const found = await runCell({ open, baseline, fault, times, at });
+				const found = await repeatedly(
+					async () => await runOnce({ open, baseline, fault, times, at, repeats: repeats(fault) }),
+				);
 				problems.push(...found.map((problem) => `at ${keyOf(at)}: ${problem}`));
 			}
 			return problems;
@@ -42,10 +48,15 @@ export function operationTarget({ name, row, way, open, cannotTell }: OperationT
 }
 
 /** The calls to strike: a fault that needs the service to be elsewhere strikes all at once. */
-function aims({ struck, main }: Baseline, fault: FaultKind): Struck[] {
-	if (fault.place !== undefined || fault.once === true) return [main];
+function aims(
+	{ struck, main }: Baseline,
+	fault: FaultKind,
+	aim: (at: Struck) => boolean,
+): Struck[] {
+	if (fault.place !== undefined || fault.once === true)
+		return aim(main) ? [main] : struck.filter(aim);
 	// A read has no effect, so that it makes no difference whether it happened.
-	return struck.filter(({ writes }) => writes || !fault.name.endsWith(', done'));
+	return struck.filter(aim).filter(({ writes }) => writes || !fault.name.endsWith(', done'));
 }
 
 interface Cell {
@@ -54,26 +65,10 @@ interface Cell {
 	fault: FaultKind;
 	times: Times;
 	at: Struck;
+	repeats: boolean;
 }
 
-/** A busy machine may cut off a healthy call; such a cell says nothing. */
-const MOST_RUNS = 4;
-
-async function runCell(cell: Cell): Promise<string[]> {
-	for (let run = 1; ; run += 1) {
-		const { problems, isDisturbed } = await runOnce(cell);
-		if (!isDisturbed || problems.length === 0) return problems;
-		if (run === MOST_RUNS) return ['the machine is too busy for this cell'];
-	}
-}
-
-/** Whether a healthy call was given up; it may not even have arrived. */
-function wasDisturbed({ stalls }: FaultKind, log: LogEntry[], run: RunResult): boolean {
-	if (log.some(({ hungUp, fault }) => hungUp && fault === undefined)) return true;
-	return stalls !== true && /No complete response arrived/.test(JSON.stringify(run.items));
-}
-
-async function runOnce({ open, baseline, fault, times, at }: Cell): Promise<{
+async function runOnce({ open, baseline, fault, times, at, repeats }: Cell): Promise<{
 	problems: string[];
 	isDisturbed: boolean;
 }> {
@@ -81,14 +76,12 @@ async function runOnce({ open, baseline, fault, times, at }: Cell): Promise<{
 	const known = knownIds(world.state);
 	const isKnown = (id: string) => known.has(id);
 	const before = stateText(world.state, isKnown);
-	const { elsewhere, untrusted } = await openPlaces();
-	const taken = elsewhere.received.length + untrusted.received.length;
 	const { method, operationId } = at;
-	const address = await strike(world.faults, fault, times, { method, operationId });
+	const { address, taken } = await strike(world.faults, fault, times, { method, operationId });
 	let isClean = false;
 	try {
 		const run = await act(items, address);
-		const problems = judge({
+		const judged = judge({
 			fault,
 			times,
 			at,
@@ -100,14 +93,12 @@ async function runOnce({ open, baseline, fault, times, at }: Cell): Promise<{
 			state: stateText(world.state, () => true),
 			secrets: world.secrets,
 			baseline,
+			repeats,
 		});
-		if (elsewhere.received.length + untrusted.received.length > taken) {
-			problems.push('a server that is not the service was sent something');
-		}
-		const isDisturbed = wasDisturbed(fault, world.log, run);
+		const isDisturbed = wasDisturbed(fault, times, world.log, JSON.stringify(run.items));
 		// A call that was given up may still arrive.
 		isClean = fault.stalls !== true && !isDisturbed;
-		return { problems, isDisturbed };
+		return { problems: [...judged, ...taken()], isDisturbed };
 	} finally {
 		await world.release(isClean);
 	}

@@ -1,13 +1,11 @@
 /** Every operation of the action nodes of both services. A new operation is here by itself. */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { CalendarHero } from '../../../nodes/CalendarHero/CalendarHero.node';
 import { calendarHeroResources } from '../../../nodes/CalendarHero/resources';
 import type { Operation } from '../../../nodes/shared/operation';
 import { requestLine } from '../../../nodes/shared/operation';
 import type { Row } from '../../contract/rows';
 import { rows } from '../../contract/rows';
-import { loadEngine } from '../../engine/harness';
 import type { Opened, Struck } from '../baseline';
 import type { FaultKind } from '../faults';
 import { openCalendarHero } from '../worlds/calendarHero';
@@ -34,8 +32,7 @@ export async function openOperation(
 		world: app ? { ...world, secrets: [...world.secrets, ...secretsOf(app)] } : world,
 		items: ITEMS,
 		act: async (items, address) => {
-			const more: ICredentialDataDecryptedObject =
-				address === undefined ? {} : { apiUrl: address };
+			const more: ICredentialDataDecryptedObject = address === undefined ? {} : { apiUrl: address };
 			return await account.run(
 				family,
 				name,
@@ -84,8 +81,6 @@ const LIKE_A_CHANGE = ['empty', '204', 'wrong JSON'];
 const isUndocumented = ({ happened, column }: FaultKind, { writes, method }: Struck) =>
 	writes && method !== 'POST' && !happened && LIKE_A_CHANGE.includes(column);
 
-const calendarHeroNode = new CalendarHero();
-
 /** Opens an account and runs an operation of the CalendarHero node in it. */
 export async function openCalendarHeroOperation(
 	resource: string,
@@ -93,16 +88,13 @@ export async function openCalendarHeroOperation(
 	parameters: INodeParameters,
 ): Promise<Opened> {
 	const world = await openCalendarHero();
-	const engine = await loadEngine();
+	const { account } = world;
 	return {
 		world,
 		items: world.items,
 		act: async (items, address) =>
-			await engine.run({
-				nodeType: calendarHeroNode,
-				parameters: { resource, operation, ...parameters },
-				credentials: world.credentials(address),
-				timezone: 'UTC',
+			await account.run(resource, operation, parameters, {
+				credentials: account.credentials(address === undefined ? {} : { apiUrl: address }),
 				items: items.map((json) => ({ json })),
 				onError: 'continueRegularOutput',
 			}),

@@ -1,8 +1,9 @@
 /** A CalendarHero account with two records of every kind, and two items that name them. */
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { TestAccount } from '../../CalendarHero/account';
 import type { CalendarHeroStandIn } from '../../standins/calendarhero';
-import { PLANTED, SEED, startCalendarHeroStandIn } from '../../standins/calendarhero';
+import { PLANTED, SEED } from '../../standins/calendarhero';
 import type { World } from './world';
 
 const HOUR = 3_600_000;
@@ -48,27 +49,24 @@ function arrange({ state, requestAsUser }: CalendarHeroStandIn): string[] {
 }
 
 export interface CalendarHeroWorld extends World {
-	readonly standIn: CalendarHeroStandIn;
+	readonly account: TestAccount;
 	readonly items: IDataObject[];
-	credentials(url?: string): Record<string, ICredentialDataDecryptedObject>;
 }
 
 /** Opens an account. Each has an address of its own, so that nothing is known of its limits. */
 export async function openCalendarHero(): Promise<CalendarHeroWorld> {
-	const standIn = await startCalendarHeroStandIn();
+	const account = await TestAccount.open();
+	const { standIn } = account;
 	const items = itemsOf(arrange(standIn));
 	const { url, faults, log, state, token } = standIn;
 	return {
-		standIn,
+		account,
 		items,
 		url,
 		faults,
 		log,
 		state,
 		secrets: [token, ...Object.values(PLANTED)],
-		credentials: (apiUrl = url) => ({
-			calendarHeroApi: { token, apiUrl } as ICredentialDataDecryptedObject,
-		}),
 		release: async () => await standIn.close(),
 	};
 }

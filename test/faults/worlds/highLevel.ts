@@ -125,7 +125,12 @@ export function arrange({ state, clock }: HighLevelStandIn): void {
 			ownerId,
 			values: { title: 'Call', body: '', completed: false, dueDate: at(BASE) },
 		});
-		state.notes.put({ ...stamps, id: id('note', index), ownerId, values: { bodyText: 'Old note' } });
+		state.notes.put({
+			...stamps,
+			id: id('note', index),
+			ownerId,
+			values: { bodyText: 'Old note' },
+		});
 		const startTime = BASE + index * HOUR;
 		state.addAppointment({
 			id: id('appointment', index),
@@ -224,28 +229,38 @@ export interface HighLevelWorld extends World {
 	readonly account: TestAccount;
 }
 
+const LIMITER = { kind: 'firstCall', max: 10_000, intervalMs: 10_000 } as const;
+
 /** Accounts that no cell uses at present: a new one takes a while to start. */
 const free: TestAccount[] = [];
 
-/** Opens an account with what the items name. */
-export async function openHighLevel(): Promise<HighLevelWorld> {
-	const account =
-		free.pop() ??
-		(await TestAccount.open({ limiter: { kind: 'firstCall', max: 10_000, intervalMs: 10_000 } }));
+function worldOf(account: TestAccount, release: World['release']): HighLevelWorld {
+	const { url, faults, log, state } = account.standIn;
+	const secrets = [String(account.credential().token)];
+	return { account, url, faults, log, state, secrets, release };
+}
+
+/** Opens an account with nothing but its seed. */
+export async function openSeeded(): Promise<HighLevelWorld> {
+	const account = free.pop() ?? (await TestAccount.open({ limiter: LIMITER }));
 	// A token that nobody has used, so that nothing is known of its limits.
 	account.reset();
+	return worldOf(account, async (clean) => {
+		if (clean) free.push(account);
+		else await account.close();
+	});
+}
+
+/** Opens an account with what the items name. */
+export async function openHighLevel(): Promise<HighLevelWorld> {
+	const world = await openSeeded();
+	arrange(world.account.standIn);
+	return world;
+}
+
+/** Opens an account that nobody has used: exchanged tokens are kept for the process. */
+export async function openUnused(): Promise<HighLevelWorld> {
+	const account = await TestAccount.open({ limiter: LIMITER });
 	arrange(account.standIn);
-	const { url, faults, log, state } = account.standIn;
-	return {
-		account,
-		url,
-		faults,
-		log,
-		state,
-		secrets: [String(account.credential().token)],
-		release: async (clean) => {
-			if (clean) free.push(account);
-			else await account.close();
-		},
-	};
+	return worldOf(account, async () => await account.close());
 }

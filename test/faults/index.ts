@@ -1,0 +1,152 @@
+/**
+ * `npm run faults`: runs everything that the nodes do against every fault that a service can have. `-- --help` lists the
+ * options.
+ */
+import { fork } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { withPart } from '../../scripts/docs/generated';
+import type { CellResult, Choice } from './cell';
+import { emptyCells, pageTable, wholeTable } from './table';
+import type { Task } from './worker';
+
+const ROOT = join(__dirname, '..', '..');
+const PAGE = 'docs/reliability.md';
+const REPORT = join(ROOT, 'test-results/faults.md');
+
+const HELP = `Options:
+  --only <words>     only what has all of these words in its name, such as "contact.create"
+  --faults <names>   only these faults or columns, separated by commas, such as "silent,429"
+  --sample [day]     an eighth of the cells, another one on each day (default: today, in UTC)
+  --jobs <n>         processes (default: one for each core)
+  --docs             writes the table of ${PAGE}; needs a run of everything`;
+
+interface Options extends Choice {
+	jobs: number;
+	docs: boolean;
+	help: boolean;
+}
+
+function readOptions(): Options {
+	// An option with an optional value is not among those that parseArgs knows.
+	const argv = process.argv
+		.slice(2)
+		.flatMap((one, at, all) =>
+			one === '--sample' && !/^\d{4}-\d\d-\d\d$/.test(all[at + 1] ?? '')
+				? [one, new Date().toISOString().slice(0, 10)]
+				: [one],
+		);
+	const text = { type: 'string' } as const;
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({
+		args: argv,
+		options: { only: text, faults: text, sample: text, jobs: text, docs: flag, help: flag },
+	});
+	const words = (given: string | undefined, separator: string) =>
+		(given ?? '')
+			.split(separator)
+			.map((word) => word.trim())
+			.filter((word) => word !== '');
+	return {
+		only: words(values.only, ' '),
+		faults: words(values.faults, ','),
+		...(values.sample === undefined ? {} : { sample: values.sample }),
+		jobs: Number(values.jobs ?? availableParallelism()),
+		docs: values.docs,
+		help: values.help,
+	};
+}
+
+type Message = { cells: number } | { result: CellResult } | { done: true };
+
+/** Runs the cells of one process. */
+async function runPart(task: Task, onResult: (result: CellResult) => void): Promise<void> {
+	const child = fork(join(__dirname, 'worker.ts'), [JSON.stringify(task)]);
+	let expected = 0;
+	let received = 0;
+	child.on('message', (message: Message) => {
+		if ('cells' in message) expected = message.cells;
+		if (!('result' in message)) return;
+		received += 1;
+		onResult(message.result);
+	});
+	const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+	if (code !== 0 || received < expected || expected === 0) {
+		throw new Error(`A process ended after ${received} of ${expected} cells`);
+	}
+}
+
+export async function runAll(
+	choice: Choice,
+	jobs: number,
+	onResult: (result: CellResult) => void,
+	instead?: string,
+): Promise<CellResult[]> {
+	const results: CellResult[] = [];
+	const parts = Array.from({ length: jobs }, async (_, part) => {
+		const task = { ...choice, part, of: jobs, ...(instead === undefined ? {} : { instead }) };
+		await runPart(task, (result) => {
+			results.push(result);
+			onResult(result);
+		});
+	});
+	await Promise.all(parts);
+	const order = (one: CellResult) => `${one.row} ${one.target} ${one.fault} ${one.times}`;
+	return results.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+function write(file: string, text: string): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+}
+
+async function main(): Promise<void> {
+	const { jobs, docs, help, ...choice } = readOptions();
+	if (help) {
+		console.log(HELP);
+		return;
+	}
+	const began = Date.now();
+	let count = 0;
+	const red: CellResult[] = [];
+	const results = await runAll(choice, jobs, (result) => {
+		count += 1;
+		if (count % 1000 === 0) console.log(`${count} cells, ${red.length} red`);
+		if (result.problems.length === 0) return;
+		red.push(result);
+		const { target, fault, times, problems } = result;
+		console.log(`RED ${target}, ${fault}, ${times}: ${problems.join('; ').slice(0, 600)}`);
+	});
+	const isWhole =
+		choice.only.length === 0 && choice.faults.length === 0 && choice.sample === undefined;
+	const empty = isWhole ? emptyCells(results) : [];
+	for (const one of empty) console.log(`EMPTY ${one}`);
+	write(REPORT, `${wholeTable(results)}\n`);
+	console.log(`\n${pageTable(results)}\n`);
+	const seconds = Math.round((Date.now() - began) / 1000);
+	const day = choice.sample === undefined ? '' : `, the sample of ${choice.sample}`;
+	const failed = red.length + empty.length;
+	console.log(`${results.length - red.length} passed, ${failed} failed${day}, in ${seconds} s`);
+	console.log(`The whole table: ${REPORT}`);
+	const { SUMMARY_FILE } = process.env;
+	if (SUMMARY_FILE !== undefined) {
+		write(
+			SUMMARY_FILE,
+			JSON.stringify({ passed: results.length - red.length, failed, skipped: 0 }),
+		);
+	}
+	if (docs && isWhole && failed === 0) {
+		const page = join(ROOT, PAGE);
+		const part = { file: PAGE, name: 'faults', command: 'faults' };
+		writeFileSync(page, withPart(readFileSync(page, 'utf8'), part, pageTable(results)));
+	}
+	process.exitCode = failed === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
