@@ -1,7 +1,10 @@
 /** Everything that faults strike: the rows of the table. */
+import { deliveryTargets } from './deliveries';
 import { exchangeTargets } from './exchanges';
 import { lookupTargets } from './lookups';
 import { operationTargets } from './operations';
+import { pollingTargets } from './polling';
+import { registrationTargets } from './registration';
 import type { Target } from './target';
 
 export type { Target } from './target';
@@ -10,4 +13,7 @@ export const TARGETS: readonly Target[] = [
 	...operationTargets,
 	...lookupTargets,
 	...exchangeTargets,
+	...pollingTargets,
+	...deliveryTargets,
+	...registrationTargets,
 ];
