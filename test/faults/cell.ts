@@ -68,16 +68,18 @@ export function shareOf(day: string): number {
 /** A cell that takes longer has not ended in time. */
 const LONGEST_MS = 60_000;
 
-export async function runCell({ target, fault, times }: Cell): Promise<CellResult> {
+/** @returns undefined if the fault does not exist for the target */
+export async function runCell({ target, fault, times }: Cell): Promise<CellResult | undefined> {
 	const began = Date.now();
 	const { name, column } = fault;
 	let callOff = () => {};
-	const late = new Promise<string[]>((resolve) => {
+	const late = new Promise<string[] | undefined>((resolve) => {
 		callOff = afterTicks(LONGEST_MS, () => resolve(['it did not end in time']));
 	});
 	const work = target.run(fault, times).catch((error: unknown) => [String(error)]);
 	const problems = await Promise.race([work, late]);
 	callOff();
+	if (problems === undefined) return undefined;
 	const ms = Date.now() - began;
 	return { target: target.name, row: target.row, fault: name, column, times, problems, ms };
 }

@@ -19,6 +19,8 @@ export interface FaultKind {
 	told: boolean;
 	/** Struck once, it is gone when the call is sent again. */
 	passes: boolean;
+	/** The same as another fault for what has no effect. */
+	isTwin?: boolean;
 	/** The client is refused as such, so that other calls of the run need not be sent. */
 	locksOut?: boolean;
 	/** Waits between calls. */
@@ -55,6 +57,7 @@ const answered = (
 		column,
 		action: { ...action, effect },
 		happened: effect,
+		isTwin: effect,
 		told: false,
 		passes: true,
 		...more,
@@ -78,13 +81,16 @@ function columnOf(status: number): string {
 	return NAMED.includes(status) ? String(status) : `${Math.floor(status / 100)}xx`;
 }
 
+const onlyOnce = (fault: FaultKind): FaultKind => ({ ...fault, only: 'once', isTwin: false });
+
 const ofStatus = (status: number): FaultKind[] => {
 	const isNamed = NAMED.includes(status);
 	const column = columnOf(status);
 	const name = String(status);
 	if (status >= 500) {
-		const only = isNamed ? {} : ({ only: 'once' } as const);
-		return answered(name, column, { kind: 'status', status }, { slow: true, ...only });
+		const both = answered(name, column, { kind: 'status', status }, { slow: true });
+		// Of the many others, each is tried once, every second one after the write.
+		return isNamed ? both : both.slice(status % 2, (status % 2) + 1).map(onlyOnce);
 	}
 	// The only one after which something may have been carried out.
 	if (status === 408) return answered(name, column, { kind: 'status', status }, { slow: true });
@@ -95,7 +101,7 @@ const ofStatus = (status: number): FaultKind[] => {
 /** Statuses that each operation meets; `EVERY_STATUS` are all, for a few targets. */
 const USUAL = [
 	...[400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 413, 415, 418, 422, 423, 424, 425, 451],
-	...[500, 501, 502, 503, 504, 507, 520, 524, 529, 599],
+	...[500, 501, 502, 503, 504, 507, 508, 520, 521, 529, 598, 599],
 ];
 
 const tooMany = (name: string, headers: Record<string, string>): FaultKind => ({
@@ -115,6 +121,7 @@ const redirects = [301, 302, 303, 307, 308].map((status) =>
 	refused(status, {
 		name: `redirect ${status}`,
 		column: 'redirect',
+		only: 'always',
 		action: { kind: 'status', status, headers: { location: ELSEWHERE } },
 	}),
 );
@@ -163,7 +170,7 @@ export const FAULTS: FaultKind[] = [
 	...answered('204', '204', { kind: 'status', status: 204, body: '' }, { slow: true }),
 	stalled('dripping', 'dripping', { kind: 'drip', everyMs: 50 }, true),
 	stalled('silent', 'silent', { kind: 'never', when: 'before' }, false),
-	stalled('silent, done', 'silent', { kind: 'never', when: 'after' }, true),
+	{ ...stalled('silent, done', 'silent', { kind: 'never', when: 'after' }, true), isTwin: true },
 	{
 		...broken('too large', 'too large', { kind: 'huge', megabytes: MEGABYTES }, true),
 		passes: false,

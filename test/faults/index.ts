@@ -60,22 +60,25 @@ function readOptions(): Options {
 	};
 }
 
-type Message = { cells: number } | { result: CellResult } | { done: true };
+type Message = { result: CellResult } | { done: number };
 
 /** Runs the cells of one process. */
 async function runPart(task: Task, onResult: (result: CellResult) => void): Promise<void> {
 	const child = fork(join(__dirname, 'worker.ts'), [JSON.stringify(task)]);
-	let expected = 0;
 	let received = 0;
+	/** How many results it says that it sent; undefined until it has ended well. */
+	let sent: number | undefined;
 	child.on('message', (message: Message) => {
-		if ('cells' in message) expected = message.cells;
-		if (!('result' in message)) return;
+		if ('done' in message) {
+			sent = message.done;
+			return;
+		}
 		received += 1;
 		onResult(message.result);
 	});
 	const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-	if (code !== 0 || received < expected || expected === 0) {
-		throw new Error(`A process ended after ${received} of ${expected} cells`);
+	if (code !== 0 || received !== sent) {
+		throw new Error(`A process ended with ${code} after ${received} of ${sent ?? '?'} cells`);
 	}
 }
 

@@ -22,8 +22,8 @@ export interface Evidence {
 	change: Difference;
 	/** The IDs that the account had before. */
 	known: ReadonlySet<string>;
-	/** What the account holds afterwards. */
-	state: string;
+	/** Whether the account holds a record with this ID afterwards. */
+	holds: (id: string) => boolean;
 	secrets: string[];
 	baseline: Baseline;
 	/** Any call may be sent again, even if it is no GET. */
@@ -66,13 +66,13 @@ function lostOrDoubled({ records, failed }: Claim, index: number): string[] {
 
 /** What an item claims equals what it claims without a fault, and new records exist. */
 function untrue({ records }: Claim, index: number, evidence: Evidence): string[] {
-	const { baseline, known, state } = evidence;
+	const { baseline, known, holds } = evidence;
 	if (records.length === 0) return [];
 	const expected = baseline.records[index] ?? '';
 	const claimed = recordsText(records, known);
 	const problems = records.flatMap((record) => {
 		const id = [record.id, record._id, record.bookingId].find((one) => typeof one === 'string');
-		const exists = id === undefined || known.has(String(id)) || state.includes(String(id));
+		const exists = id === undefined || known.has(String(id)) || holds(String(id));
 		return exists ? [] : [`item ${index} claims the record ${String(id)}, which does not exist`];
 	});
 	if (isSameButForUnknowns(claimed, expected)) return problems;

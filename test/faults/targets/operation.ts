@@ -35,8 +35,9 @@ export function operationTarget({ name, row, way, ...rest }: OperationTarget): T
 			known ??= baselineOf(open);
 			const baseline = await known;
 			const problems: string[] = [];
-			for (const at of aims(baseline, fault, aim)) {
-				if (cannotTell?.(fault, at) === true) continue;
+			const all = aims(baseline, fault, aim).filter((at) => cannotTell?.(fault, at) !== true);
+			if (all.length === 0) return undefined;
+			for (const at of all) {
 				const found = await repeatedly(
 					async () => await runOnce({ open, baseline, fault, times, at, repeats: repeats(fault) }),
 				);
@@ -56,7 +57,7 @@ function aims(
 	if (fault.place !== undefined || fault.once === true)
 		return aim(main) ? [main] : struck.filter(aim);
 	// A read has no effect, so that it makes no difference whether it happened.
-	return struck.filter(aim).filter(({ writes }) => writes || !fault.name.endsWith(', done'));
+	return struck.filter(aim).filter(({ writes }) => writes || fault.isTwin !== true);
 }
 
 interface Cell {
@@ -90,7 +91,7 @@ async function runOnce({ open, baseline, fault, times, at, repeats }: Cell): Pro
 			log: [...world.log],
 			change: difference(before, stateText(world.state, isKnown)),
 			known,
-			state: stateText(world.state, () => true),
+			holds: (id) => stateText(world.state, () => true).includes(id),
 			secrets: world.secrets,
 			baseline,
 			repeats,

@@ -38,7 +38,11 @@ async function openEvent(event: string) {
 
 /** Whether an item reports what happened. */
 function reports(event: string, item: IDataObject): boolean {
-	const expected = EVENT_FIXTURES[event]?.expected ?? {};
+	const expected = Object.fromEntries(
+		Object.entries(EVENT_FIXTURES[event]?.expected ?? {})
+			// Shrinks while the calls are under way.
+			.filter(([key]) => !key.endsWith('InMinutes')),
+	);
 	const text = (value: unknown) => JSON.stringify(normal(value, () => true));
 	const has = (value: unknown, part: unknown): boolean =>
 		typeof part === 'object' && part !== null && !Array.isArray(part)

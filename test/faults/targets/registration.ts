@@ -92,8 +92,9 @@ const activation: Target = {
 	run: async (fault, times) => {
 		known ??= aimsOfActivation();
 		const problems: string[] = [];
-		for (const at of await known) {
-			if (cannotTell(fault, at)) continue;
+		const all = (await known).filter((at) => !cannotTell(fault, at));
+		if (all.length === 0) return undefined;
+		for (const at of all) {
 			const found = await repeatedly(async () => await activateOnce({ fault, times, at }));
 			problems.push(...found.map((problem) => `at ${at.operationId}: ${problem}`));
 		}

@@ -21,12 +21,10 @@ export interface Target {
 	way: Way;
 	/** Finds out what it does without a fault; rejects if it does not succeed. */
 	prepare(): Promise<void>;
-	/** Whether a fault can strike it at all; the default is yes. */
-	meets?(fault: FaultKind): boolean;
 	/**
 	 * Runs one cell.
 	 *
-	 * @returns what is wrong; nothing if the cell passes
+	 * @returns what is wrong; nothing if the cell passes; undefined if the fault does not exist for this target
 	 */
-	run(fault: FaultKind, times: Times): Promise<string[]>;
+	run(fault: FaultKind, times: Times): Promise<string[] | undefined>;
 }
