@@ -30,6 +30,10 @@ export interface Struck {
 }
 
 export interface Baseline {
+	/** The account before the operation. */
+	before: string;
+	/** The IDs that it has. */
+	known: ReadonlySet<string>;
 	/** Each item's records as text. */
 	records: string[];
 	/** What each item changes. */
@@ -99,7 +103,9 @@ export async function baselineOf(open: () => Promise<Opened>): Promise<Baseline>
 	}
 	const main = writes.at(-1) ?? struck[0];
 	if (main === undefined) throw new Error('the operation makes no call');
-	return { records: claims.map(({ text }) => text), changes, partial, struck, main };
+	const records = claims.map(({ text }) => text);
+	const { before, known } = all;
+	return { before, known, records, changes, partial, struck, main };
 }
 
 function isShared({ method, operationId, calls }: Struck, alone: Observed[]): boolean {
@@ -143,5 +149,5 @@ async function observe(
 	const log = [...world.log];
 	await world.release(true);
 	if (run.error && !refused) throw new Error(`without a fault: ${run.error.message}`);
-	return { claims, change, log };
+	return { claims, change, log, before, known };
 }

@@ -65,7 +65,7 @@ export function shareOf(day: string): number {
 	return Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000) % SAMPLE_OF;
 }
 
-/** A cell that takes longer has not ended in time. */
+/** A cell that takes longer has not ended in time: six attempts at one call take less than a quarter of this. */
 const LONGEST_MS = 60_000;
 
 /** @returns undefined if the fault does not exist for the target */

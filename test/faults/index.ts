@@ -10,6 +10,8 @@ import { parseArgs } from 'node:util';
 
 import { withPart } from '../../scripts/docs/generated';
 import type { CellResult, Choice } from './cell';
+import type { Plant } from './plants';
+import { PLANTS, plant } from './plants';
 import { emptyCells, pageTable, wholeTable } from './table';
 import type { Task } from './worker';
 
@@ -22,28 +24,42 @@ const HELP = `Options:
   --faults <names>   only these faults or columns, separated by commas, such as "silent,429"
   --sample [day]     an eighth of the cells, another one on each day (default: today, in UTC)
   --jobs <n>         processes (default: one for each core)
+  --planted [names]  plants breaks in copies of the nodes, and fails if cells stay green:
+                     ${PLANTS.map(({ name }) => name).join(', ')}
   --docs             writes the table of ${PAGE}; needs a run of everything`;
 
 interface Options extends Choice {
 	jobs: number;
+	/** The breaks to plant instead; empty for none. */
+	planted: Plant[];
 	docs: boolean;
 	help: boolean;
 }
 
 function readOptions(): Options {
-	// An option with an optional value is not among those that parseArgs knows.
-	const argv = process.argv
-		.slice(2)
-		.flatMap((one, at, all) =>
-			one === '--sample' && !/^\d{4}-\d\d-\d\d$/.test(all[at + 1] ?? '')
-				? [one, new Date().toISOString().slice(0, 10)]
-				: [one],
-		);
+	// parseArgs knows no options whose value may be left out.
+	const usual: Record<string, string> = {
+		'--sample': new Date().toISOString().slice(0, 10),
+		'--planted': PLANTS.map(({ name }) => name).join(','),
+	};
+	const argv = process.argv.slice(2).flatMap((one, at, all) => {
+		const value = usual[one];
+		const isGiven = all[at + 1] !== undefined && !all[at + 1]?.startsWith('--');
+		return value === undefined || isGiven ? [one] : [one, value];
+	});
 	const text = { type: 'string' } as const;
 	const flag = { type: 'boolean', default: false } as const;
 	const { values } = parseArgs({
 		args: argv,
-		options: { only: text, faults: text, sample: text, jobs: text, docs: flag, help: flag },
+		options: {
+			only: text,
+			faults: text,
+			sample: text,
+			planted: text,
+			jobs: text,
+			docs: flag,
+			help: flag,
+		},
 	});
 	const words = (given: string | undefined, separator: string) =>
 		(given ?? '')
@@ -54,10 +70,17 @@ function readOptions(): Options {
 		only: words(values.only, ' '),
 		faults: words(values.faults, ','),
 		...(values.sample === undefined ? {} : { sample: values.sample }),
+		planted: words(values.planted, ',').map(plantOf),
 		jobs: Number(values.jobs ?? availableParallelism()),
 		docs: values.docs,
 		help: values.help,
 	};
+}
+
+function plantOf(name: string): Plant {
+	const found = PLANTS.find((one) => one.name === name);
+	if (!found) throw new Error(`--planted: there is no break "${name}"`);
+	return found;
 }
 
 type Message = { result: CellResult } | { done: number };
@@ -82,7 +105,7 @@ async function runPart(task: Task, onResult: (result: CellResult) => void): Prom
 	}
 }
 
-export async function runAll(
+async function runAll(
 	choice: Choice,
 	jobs: number,
 	onResult: (result: CellResult) => void,
@@ -106,10 +129,46 @@ function write(file: string, text: string): void {
 	writeFileSync(file, text);
 }
 
+/** Plants each break and runs the cells that must notice. Returns how many breaks nobody noticed. */
+async function runPlanted(plants: Plant[], jobs: number): Promise<number> {
+	let unnoticed = 0;
+	let next = 0;
+	const one = async () => {
+		for (let at = next++; at < plants.length; at = next++) {
+			const given = plants[at];
+			if (given === undefined) return;
+			const { name, breaks, only, faults } = given;
+			const { folder, remove } = plant(given);
+			try {
+				const choice = { only: [only], faults };
+				const sound = await runAll(choice, 1, () => {});
+				const results = await runAll(choice, 1, () => {}, folder);
+				const red = results.filter(({ problems }) => problems.length > 0);
+				const before = sound.filter(({ problems }) => problems.length > 0).length;
+				if (red.length === 0 || before > 0) unnoticed += 1;
+				console.log(
+					`${name}: ${breaks}: ${red.length} of ${results.length} cells red, ${before} without it`,
+				);
+				if (red[0]) console.log(`  ${red[0].target}, ${red[0].fault}: ${red[0].problems[0]}`);
+			} finally {
+				remove();
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: jobs }, one));
+	return unnoticed;
+}
+
 async function main(): Promise<void> {
-	const { jobs, docs, help, ...choice } = readOptions();
+	const { jobs, docs, help, planted, ...choice } = readOptions();
 	if (help) {
 		console.log(HELP);
+		return;
+	}
+	if (planted.length > 0) {
+		const unnoticed = await runPlanted(planted, jobs);
+		console.log(`${planted.length - unnoticed} of ${planted.length} breaks turn cells red`);
+		process.exitCode = unnoticed === 0 ? 0 : 1;
 		return;
 	}
 	const began = Date.now();

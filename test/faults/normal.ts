@@ -6,6 +6,9 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 /** HighLevel's IDs, UUIDs, and CalendarHero's. */
 const ID = /^(?:[A-Za-z0-9]{20}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** Neither an ID nor a time is shorter. */
+const SHORTEST = 16;
+
 /** Keys that tell the trace of a call, or how many calls are left. */
 const OF_CALL = ['traceId', 'callsLeft', 'callsLeftToday', 'dayResetsAt', 'intervalResetsBy'];
 
@@ -19,6 +22,7 @@ const isOfRun = (moment: number) => moment > begun - MINUTE && moment < Date.now
  */
 export function normal(value: unknown, isKnown: (id: string) => boolean): unknown {
 	if (typeof value === 'string') {
+		if (value.length < SHORTEST) return value;
 		if (ID.test(value) && !isKnown(value)) return '<new>';
 		return ISO.test(value) && isOfRun(Date.parse(value)) ? '<now>' : value;
 	}

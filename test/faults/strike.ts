@@ -27,6 +27,8 @@ export async function openPlaces(): Promise<Places> {
 export interface Aim {
 	method?: string;
 	operationId?: string;
+	/** The first call that it may strike, counted from 1; the first one by default. */
+	from?: number;
 }
 
 /** A planted fault. */
@@ -36,6 +38,9 @@ export interface Planted {
 	/** What other servers than the service were sent. */
 	taken(): string[];
 }
+
+/** More than any cell makes. */
+const MOST_CALLS = 500;
 
 let planted = 0;
 
@@ -58,13 +63,14 @@ export async function strike(
 		return { address, taken: () => sentTo(untrusted, path) };
 	}
 	if (fault.action === undefined) throw new Error(`${fault.name} does nothing`);
-	const { method, operationId } = aim;
+	const { method, operationId, from = 1 } = aim;
 	faults.add({
 		...(method === undefined ? {} : { method }),
 		...(operationId === undefined ? {} : { operationId }),
 		action: aimedAt(fault.action, `${elsewhere.url}${path}`),
 		name: fault.name,
 		...(times === 'once' ? { count: 1 } : {}),
+		...(from > 1 ? { nth: Array.from({ length: MOST_CALLS }, (_, at) => from + at) } : {}),
 	});
 	return { address: undefined, taken: () => sentTo(elsewhere, path) };
 }

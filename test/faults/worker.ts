@@ -25,6 +25,7 @@ async function inParallel<T>(all: T[], most: number, work: (one: T) => Promise<v
 }
 
 async function send(message: unknown): Promise<void> {
+	if (process.send === undefined) return;
 	await new Promise<void>((resolve, reject) => {
 		process.send?.(message, (error: Error | null) => (error ? reject(error) : resolve()));
 	});

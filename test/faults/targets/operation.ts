@@ -4,7 +4,7 @@ import type { Baseline, Opened, Struck } from '../baseline';
 import { difference } from '../difference';
 import type { FaultKind, Times } from '../faults';
 import { judge } from '../judge';
-import { knownIds, stateText } from '../normal';
+import { stateText } from '../normal';
 import { strike } from '../strike';
 import { repeatedly, wasDisturbed } from './disturbance';
 import type { Target, Way } from './target';
@@ -15,13 +15,15 @@ interface OperationTarget extends Pick<Target, 'name' | 'row' | 'way'> {
 	cannotTell?: (fault: FaultKind, at: Struck) => boolean;
 	/** The calls that faults strike; all by default. */
 	aim?: (at: Struck) => boolean;
+	/** The first call of a kind that faults strike, counted from 1. */
+	from?: number;
 	/** Whether a call that the fault struck may be sent again, even if it is no GET. */
 	repeats?: (fault: FaultKind) => boolean;
 }
 
 /** The target for an operation. */
 export function operationTarget({ name, row, way, ...rest }: OperationTarget): Target {
-	const { open, cannotTell, aim = () => true, repeats = () => false } = rest;
+	const { open, cannotTell, aim = () => true, repeats = () => false, from } = rest;
 	let known: Promise<Baseline> | undefined;
 	return {
 		name,
@@ -39,7 +41,8 @@ export function operationTarget({ name, row, way, ...rest }: OperationTarget): T
 			if (all.length === 0) return undefined;
 			for (const at of all) {
 				const found = await repeatedly(
-					async () => await runOnce({ open, baseline, fault, times, at, repeats: repeats(fault) }),
+					async () =>
+						await runOnce({ open, baseline, fault, times, at, repeats: repeats(fault), from }),
 				);
 				problems.push(...found.map((problem) => `at ${keyOf(at)}: ${problem}`));
 			}
@@ -67,18 +70,21 @@ interface Cell {
 	times: Times;
 	at: Struck;
 	repeats: boolean;
+	from: number | undefined;
 }
 
-async function runOnce({ open, baseline, fault, times, at, repeats }: Cell): Promise<{
+async function runOnce({ open, baseline, fault, times, at, repeats, from }: Cell): Promise<{
 	problems: string[];
 	isDisturbed: boolean;
 }> {
 	const { world, items, act } = await open();
-	const known = knownIds(world.state);
-	const isKnown = (id: string) => known.has(id);
-	const before = stateText(world.state, isKnown);
+	const { before, known } = baseline;
 	const { method, operationId } = at;
-	const { address, taken } = await strike(world.faults, fault, times, { method, operationId });
+	const { address, taken } = await strike(world.faults, fault, times, {
+		method,
+		operationId,
+		...(from === undefined ? {} : { from }),
+	});
 	let isClean = false;
 	try {
 		const run = await act(items, address);
@@ -89,7 +95,12 @@ async function runOnce({ open, baseline, fault, times, at, repeats }: Cell): Pro
 			run,
 			count: items.length,
 			log: [...world.log],
-			change: difference(before, stateText(world.state, isKnown)),
+			change: world.log.some(({ effect }) => effect)
+				? difference(
+						before,
+						stateText(world.state, (id) => known.has(id)),
+					)
+				: new Map(),
 			known,
 			holds: (id) => stateText(world.state, () => true).includes(id),
 			secrets: world.secrets,

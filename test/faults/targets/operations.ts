@@ -6,6 +6,8 @@ import type { Operation } from '../../../nodes/shared/operation';
 import { requestLine } from '../../../nodes/shared/operation';
 import type { Row } from '../../contract/rows';
 import { rows } from '../../contract/rows';
+import type { HighLevelStandIn } from '../../standins/highlevel';
+import { idFor } from '../../standins/shared/ids';
 import type { Opened, Struck } from '../baseline';
 import type { FaultKind } from '../faults';
 import { openCalendarHero } from '../worlds/calendarHero';
@@ -23,13 +25,14 @@ const BY_APP = ['contact.lookup'];
 export async function openOperation(
 	{ family, resource, operation }: Pick<Row, 'family'> & { resource: string; operation: string },
 	parameters: INodeParameters,
-): Promise<Opened> {
+): Promise<Opened & { standIn: HighLevelStandIn }> {
 	const world = await openHighLevel();
 	const { account } = world;
 	const name = `${resource}.${operation}`;
 	const app = BY_APP.includes(name) ? account.appCredentials('location') : undefined;
 	return {
 		world: app ? { ...world, secrets: [...world.secrets, ...secretsOf(app)] } : world,
+		standIn: account.standIn,
 		items: ITEMS,
 		act: async (items, address) => {
 			const more: ICredentialDataDecryptedObject = address === undefined ? {} : { apiUrl: address };
@@ -71,6 +74,32 @@ const highLevel: Target[] = rows.map((row) => {
 				parameters,
 			),
 	});
+});
+
+/** More than one page of them. */
+const MANY = 60;
+
+/** A list of which only the second page is struck: half a list must not pass for a whole one. */
+const secondPage: Target = operationTarget({
+	name: 'calendars resource.getAll, second page',
+	row: 'Calendars: Resource',
+	way: 'list',
+	from: 2,
+	open: async () => {
+		const operation = { family: 'calendars', resource: 'resource', operation: 'getAll' } as const;
+		const opened = await openOperation(operation, { resourceType: 'rooms', returnAll: true });
+		const { state, locationId } = opened.standIn;
+		for (let index = 0; index < MANY; index += 1) {
+			state.resources.put({
+				id: idFor(`room ${index}`),
+				locationId,
+				dateAdded: Date.now(),
+				dateUpdated: Date.now(),
+				values: { name: `Room ${index}`, resourceType: 'rooms', capacity: 1 },
+			});
+		}
+		return { ...opened, items: opened.items.slice(0, 1) };
+	},
 });
 
 /**
@@ -120,4 +149,4 @@ const calendarHero: Target[] = calendarHeroResources.flatMap((resource) =>
 	}),
 );
 
-export const operationTargets: Target[] = [...highLevel, ...calendarHero];
+export const operationTargets: Target[] = [...highLevel, secondPage, ...calendarHero];
