@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 /** Many tests wait for a deliberately slow service, so there are two workers per core. */
 const WORKERS = 2 * availableParallelism();
 
-const npmRun = (script) => ['npm', 'run', '--silent', script];
+const npmRun = (script, ...args) => ['npm', 'run', '--silent', script, ...args];
 const jest = (project) => ['jest', '--ci', `--maxWorkers=${WORKERS}`, '--selectProjects', project];
 const endToEnd = (...names) => [process.execPath, 'test/e2e/run.mjs', ...names];
 
@@ -35,6 +35,13 @@ export const STAGES = [
 		command: endToEnd('templates'),
 		counts: 'summary',
 		minutes: 30,
+		long: true,
+	},
+	{ name: 'faults', command: npmRun('faults'), counts: 'summary', minutes: 20, long: true },
+	{
+		name: 'faults-planted',
+		command: npmRun('faults', '--', '--planted'),
+		minutes: 15,
 		long: true,
 	},
 	{

@@ -39,6 +39,16 @@ export class TestAccount {
 		return account;
 	}
 
+	/** Opens an account that the caller closes. */
+	static async open(options: CalendarHeroOptions = {}): Promise<TestAccount> {
+		const account = new TestAccount();
+		account.opened = {
+			engine: await loadEngine(),
+			standIn: await startCalendarHeroStandIn(options),
+		};
+		return account;
+	}
+
 	private get parts() {
 		if (!this.opened) throw new Error('The account is not open');
 		return this.opened;

@@ -233,6 +233,18 @@ describe('what only the first call could tell is left open, not guessed', () => 
 			followersRemoved: followers,
 		});
 	});
+
+	test('the tags that a contact had before many contacts were changed', async () => {
+		const many = { contactIds: maria, type: 'add', newTags: 'vip' };
+		lost();
+		expect(await one('tag.updateMany', many)).toMatchObject({ oldTags: null, tagsAdded: null });
+		account.reset();
+		before();
+		expect(await one('tag.updateMany', many)).toMatchObject({
+			oldTags: ['customer', 'newsletter'],
+			tagsAdded: ['vip'],
+		});
+	});
 });
 
 describe.each([1, 2, 3])('with 9 %% of calls failing, seed %i', (seed) => {

@@ -45,6 +45,26 @@ describe('faults', () => {
 		expect(struck).toEqual({ ended: '502', name: 'Changed', effects: 1 });
 	});
 
+	it('answers 204 with nothing', async () => {
+		standIn.faults.add({ action: { kind: 'status', status: 204, body: '' } });
+		expect(await rename()).toMatchObject({ status: 204, text: '' });
+		expect(nameNow()).toBe('Maria');
+	});
+
+	it('redirects to another address', async () => {
+		const location = 'http://127.0.0.1:9/elsewhere';
+		standIn.faults.add({ action: { kind: 'status', status: 307, headers: { location } } });
+		const { status, headers } = await rename();
+		expect([status, headers.location]).toEqual([307, location]);
+		expect(nameNow()).toBe('Maria');
+	});
+
+	it('answers a text as it is, even if it is JSON', async () => {
+		const body = '{"status":"ok"}';
+		standIn.faults.add({ action: { kind: 'status', status: 200, body } });
+		expect((await rename()).text).toBe(body);
+	});
+
 	it('resets before the write', async () => {
 		const struck = await strike({ kind: 'reset', when: 'before' });
 		expect(struck).toMatchObject({ name: 'Maria', effects: 0 });

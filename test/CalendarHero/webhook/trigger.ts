@@ -21,7 +21,7 @@ export class Trigger {
 	constructor(
 		private readonly account: TestAccount,
 		public parameters: INodeParameters = {},
-		private readonly credential: IDataObject = {},
+		public credential: IDataObject = {},
 	) {}
 
 	private get options() {

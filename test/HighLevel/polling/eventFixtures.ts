@@ -9,6 +9,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 type StandIn = Pick<HighLevelStandIn, 'state' | 'clock'>;
 
+/** How time passes: in jest it stands still afterwards. What runs elsewhere replaces it. */
+export const time = {
+	pass: (ms: number): void => {
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now + ms);
+	},
+};
+
 /** A change for which an event emits exactly one item. */
 interface EventFixture {
 	/** Prepares the account, so that a test run has a real record. */
@@ -261,10 +269,7 @@ export const EVENT_FIXTURES: Record<string, EventFixture> = {
 			dateOfBirth: `1990${nextDay(standIn)}T00:00:00.000Z`,
 			dateUpdated: standIn.clock.now(),
 		})),
-		happens: () => {
-			const now = Date.now();
-			jest.spyOn(Date, 'now').mockImplementation(() => now + 24 * HOUR);
-		},
+		happens: () => time.pass(24 * HOUR),
 		expected: { id: SEED.contacts.maria },
 	},
 	calendarCreated: {

@@ -79,6 +79,13 @@ function tagResults(ids: string[], { responses, errorCount }: IDataObject): Resu
 	});
 }
 
+/** After a retry that changed nothing, the old tags may be those that the first attempt left: unknown. */
+function withoutLateTags(result: Results[number]): Results[number] {
+	if (result instanceof RefusedRecord) return result;
+	const { tagsAdded, tagsRemoved } = result;
+	return tagsAdded === null && tagsRemoved === null ? { ...result, oldTags: null } : result;
+}
+
 function namesIn(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(textOf) : [];
 }
@@ -190,7 +197,7 @@ export const contactTag: Resource = {
 					...rest,
 					body: { ...(isRecord(body) ? body : {}), contacts: ids },
 				}),
-				results: tagResults,
+				results: (ids, response) => tagResults(ids, response).map(withoutLateTags),
 				refused: refusedContact,
 			},
 		},
