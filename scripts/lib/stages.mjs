@@ -54,7 +54,7 @@ export const STAGES = [
 	},
 	{
 		name: 'soak',
-		command: [...npmRun('soak'), '--', '--minutes', '5', '--check'],
+		command: npmRun('soak', '--', '--minutes', '5', '--check'),
 		counts: 'summary',
 		minutes: 15,
 		long: true,
