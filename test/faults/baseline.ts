@@ -14,7 +14,7 @@ export interface Opened {
 	world: World;
 	items: IDataObject[];
 	/** Runs the node with some of the items; never throws. */
-	act(items: IDataObject[], address?: string): Promise<RunResult>;
+	act: (items: IDataObject[], address?: string) => Promise<RunResult>;
 }
 
 /** A kind of call that the operation makes. */

@@ -9,8 +9,15 @@ const ID = /^(?:[A-Za-z0-9]{20}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9
 /** Neither an ID nor a time is shorter. */
 const SHORTEST = 16;
 
-/** Keys that tell the trace of a call, or how many calls are left. */
-const OF_CALL = ['traceId', 'callsLeft', 'callsLeftToday', 'dayResetsAt', 'intervalResetsBy'];
+/** Keys that tell the trace of a call, what was said about it, or how many calls are left. */
+const OF_CALL = [
+	'traceId',
+	'message',
+	'callsLeft',
+	'callsLeftToday',
+	'dayResetsAt',
+	'intervalResetsBy',
+];
 
 /** Whether a moment lies within this run. */
 const isOfRun = (moment: number) => moment > begun - MINUTE && moment < Date.now() + MINUTE;

@@ -66,7 +66,7 @@ export const PLANTS: Plant[] = [
 		breaks: 'reports refused records as done',
 		file: 'shared/bundles.ts',
 		find: 'if (ids.length === 1 && only !== undefined) return refuse(only, reason);',
-		replace: 'if (ids.length === 1) return bundle.results(ids, {}, item);',
+		replace: 'if (ids.length === 1 && only !== undefined) return [{ contactId: only }];',
 		only: 'contacts business.removeContacts',
 		faults: ['400'],
 	},

@@ -36,7 +36,7 @@ export interface Planted {
 	/** The address at which the nodes find the service; undefined: its own. */
 	address: string | undefined;
 	/** What other servers than the service were sent. */
-	taken(): string[];
+	taken: () => string[];
 }
 
 /** More than any cell makes. */

@@ -71,7 +71,7 @@ export function pageTable(results: CellResult[]): string {
 			? `All ${number(good)} cells pass`
 			: `${number(good)} of ${number(results.length)} cells pass`;
 	return [
-		`${total}: ${operations} operations, events, lists and exchanges against ${faults} faults, each struck once and always. A cell counts only if what the stand-in saw and holds agrees with everything that the node claims.`,
+		`${total}: ${operations} operations, events, lists and exchanges against ${faults} faults, which strike once or always. A cell counts only if what the stand-in saw and holds agrees with everything that the node claims.`,
 		markdown(['', ...GROUPS.map(([title]) => title)], lines),
 	].join('\n\n');
 }

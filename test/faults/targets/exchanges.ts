@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Opened } from '../baseline';
+import type { FaultKind } from '../faults';
 import { ITEMS, openUnused } from '../worlds/highLevel';
 import { operationTarget } from './operation';
 import { secretsOf } from './operations';
@@ -49,6 +50,13 @@ async function open(
 	};
 }
 
+/**
+ * Whether n8n renews a token again. A renewal whose answer is lost has used up the token that renews, n8n waits for one that
+ * stalls, and takes an answer that it cannot read for a refusal.
+ */
+const isRenewedAgain = ({ happened, stalls, action }: FaultKind): boolean =>
+	!happened && stalls !== true && !(action?.kind === 'status' && action.status < 300);
+
 const exchange = (row: string, kind: Kind, hasExpired: boolean, operationId: RegExp): Target[] =>
 	OPERATIONS.map(([operation, parameters]) =>
 		operationTarget({
@@ -57,8 +65,7 @@ const exchange = (row: string, kind: Kind, hasExpired: boolean, operationId: Reg
 			way: 'exchange',
 			open: async () => await open(kind, hasExpired, operation, parameters),
 			aim: (at) => operationId.test(at.operationId),
-			// A renewal whose answer is lost has used up the token that renews; n8n waits for one that stalls.
-			repeats: ({ happened, stalls }) => kind === 'company' || !(happened || stalls === true),
+			repeats: (fault) => kind === 'company' || isRenewedAgain(fault),
 			// n8n itself renews tokens, and follows redirects; no node can prevent it.
 			cannotTell: ({ column }) => hasExpired && column === 'redirect',
 		}),

@@ -31,7 +31,8 @@ export const itemsOf = (requests: string[]): IDataObject[] =>
 	}));
 
 /** Adds what the items name. Returns the IDs of the meeting requests. */
-function arrange({ state, requestAsUser }: CalendarHeroStandIn): string[] {
+function arrange(standIn: CalendarHeroStandIn): string[] {
+	const { state } = standIn;
 	const directory = state.directories.get(DIRECTORIES[0] ?? '');
 	state.directories.put({
 		id: DIRECTORIES[1] ?? '',
@@ -39,7 +40,7 @@ function arrange({ state, requestAsUser }: CalendarHeroStandIn): string[] {
 	});
 	state.addMeeting({ id: 'f'.repeat(24), description: 'Busy', start: BASE, end: BASE + HOUR });
 	return [0, 1].map((index) =>
-		requestAsUser({
+		standIn.requestAsUser({
 			subject: `Review ${index}`,
 			emails: [['jonas@brightmill.example', 'priya@brightmill.example'][index] ?? ''],
 			dateStart: at(0),
