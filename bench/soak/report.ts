@@ -23,7 +23,7 @@ interface Row {
 const ROWS: readonly Row[] = [
 	{
 		...{ measure: 'heap', title: 'Heap after a garbage collection', unit: 'MB' },
-		// The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills within the first 20 minutes.
+		// The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills in the first half hour.
 		...{ allowance: 2 * MEGABYTE, anHour: 2 * MEGABYTE },
 	},
 	{ measure: 'external', title: 'Memory outside the heap', allowance: 2 * MEGABYTE, unit: 'MB' },
@@ -140,7 +140,7 @@ export function markdown(result: Result): string {
 	const repeats = `${number(sent.repeats)} of them repeats`;
 	return [
 		`${options.minutes} minutes of steady load in n8n ${result.n8nVersion}; with the warm-up, ${number(sent.items)} items, ${number(sent.deliveries)} webhooks (${repeats}) and ${number(ours.counted.polls)} polls. A second n8n does the same with its own Webhook and HTTP Request nodes, since n8n itself grows. Each item took effect once, each webhook was executed once, its repeats not at all, and each change in the account was emitted once.`,
-		"What is in use between two batches (the lower quartile) in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance. The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills within the first 20 minutes:",
+		"What is in use between two batches (the lower quartile) in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance. The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills in the first half hour:",
 		[line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'),
 	].join('\n\n');
 }
