@@ -23,7 +23,7 @@ const HELP = `Options:
   --items-per-hour <n>     items for the action node (30000)
   --webhooks-per-hour <n>  deliveries for the webhook trigger, one in ten a repeat (30000)
   --polls-per-hour <n>     polls of the polling triggers (500), at most ${EVENTS.length * 60}
-  --from <file>            judge an earlier run; each run writes test-results/soak.json
+  --from <file>            judge an earlier run; each run writes test-results/soak-run.json
   --docs                   write the table of ${PAGE.file}
   --check                  fail if anything grows, is lost or is doubled
   --plant leak             use a copy of the package that keeps every run, to see the check fail`;
@@ -74,7 +74,8 @@ async function resultOf({ from, plant, load }: ReturnType<typeof readOptions>): 
 		say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}`),
 	);
 	mkdirSync(RESULTS, { recursive: true });
-	const name = plant === undefined ? 'soak.json' : 'soak-planted.json';
+	// The stage's summary is soak.json.
+	const name = plant === undefined ? 'soak-run.json' : 'soak-planted.json';
 	writeFileSync(join(RESULTS, name), JSON.stringify(result));
 	return result;
 }

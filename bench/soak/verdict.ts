@@ -43,11 +43,17 @@ export interface Flatness {
  * Compares the growth of two series.
  *
  * @param allowance how much more than the baseline ours may grow; a baseline that shrinks counts as one that is flat
+ * @param full what ours may reach in any case, because it is known to grow up to there and no further
  */
-export function flatness(ours: Series, baseline: Series, allowance: number): Flatness {
+export function flatness(
+	ours: Series,
+	baseline: Series,
+	allowance: number,
+	full = Number.NEGATIVE_INFINITY,
+): Flatness {
 	const [mine, its] = [thirdsOf(ours), thirdsOf(baseline)];
 	const limit = Math.max(0, growthOf(its)) + allowance;
-	return { ours: mine, baseline: its, limit, flat: growthOf(mine) <= limit };
+	return { ours: mine, baseline: its, limit, flat: growthOf(mine) <= limit || mine.last <= full };
 }
 
 /** Compares what was to arrive with what did; both with one entry for each arrival. */

@@ -37,6 +37,11 @@ describe('flatness', () => {
 		expect(flatness(series(peak), flat, 0).flat).toBe(true);
 	});
 
+	test('what fills up may become full, and no fuller', () => {
+		expect(flatness(growing, flat, 4, 324).flat).toBe(true);
+		expect(flatness(growing, flat, 4, 310).flat).toBe(false);
+	});
+
 	test('too few samples are no verdict', () => {
 		expect(() => thirdsOf([1, 2, 3, 4, 5, 6, 7, 8])).toThrow('8 samples are too few');
 	});
@@ -103,7 +108,7 @@ describe('the report', () => {
 		expect(failedIn({ sockets: growing })).toEqual(['Open sockets']);
 		expect(failedIn({ descriptors: growing })).toEqual(['Open descriptors']);
 		expect(failedIn({ connections: growing })).toEqual(['Connections to HighLevel']);
-		expect(failedIn({ staticData: series((at) => at * 100) })).toEqual([
+		expect(failedIn({ staticData: series((at) => 20_000 + at * 40) })).toEqual([
 			'Static data of all workflows',
 		]);
 	});
