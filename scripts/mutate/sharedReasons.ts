@@ -16,8 +16,8 @@ const UNREACHED =
 	'Cannot happen with what the package declares; kept so that a mistake is noticed.';
 const TIMING =
 	'Changes only when a call is sent, not whether. The simulations in `test/shared/pacingGoals.test.ts` measure it; they take too long for mutants.';
-const OWN_CODE = 'Read by the package’s own code alone, so where it would be sent does not matter.';
-const OLD_ENGINE = 'n8n’s error sets this itself in the newest engine; the line is for older ones.';
+const OWN_CODE = "Read by the package's own code alone, so where it would be sent does not matter.";
+const OLD_ENGINE = "n8n's error sets this itself in the newest engine; the line is for older ones.";
 
 /** The mutants of `nodes/shared`. */
 export const SHARED_REASONS: Reason[] = [
@@ -51,12 +51,14 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'pacing/share',
 		at: '<= others',
-		reason: 'Of two equal observations the older one is left: it is only ever forgotten earlier.',
+		reason:
+			'Of two equal observations the older one counts until its time is over, then the newer one.',
 	},
 	{
 		file: 'pacing/share',
 		at: 'this.see(held, max, false',
-		reason: 'A refusal is the highest observation there is, so it replaces the others in any case.',
+		reason:
+			'Hardly an observation is higher than that of a refusal, so it replaces the others in any case.',
 	},
 	{ file: 'pacing/slots', at: 'if (freeAt > now) return', reason: FASTER },
 
@@ -80,7 +82,7 @@ export const SHARED_REASONS: Reason[] = [
 		file: 'shared/convertTime',
 		at: "typeof value === 'string' && /T/",
 		reason:
-			'A time that is no text has no T and offset as text: numbers have none, and dates end in a zone’s name.',
+			"A time that is no text has no T and offset as text: numbers have none, and dates end in a zone's name.",
 	},
 	{
 		file: 'shared/convertTime',
@@ -168,13 +170,13 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/failure',
 		at: "super('Access could not be renewed'",
-		reason: 'The message is read from the cause, and this text is used where that has none.',
+		reason:
+			'The message is read from the cause; where that has none, `readFailure.ts` has this text once more.',
 	},
 	{
 		file: 'shared/parseResponse',
 		at: 'if (isBody(plain))',
-		reason:
-			'An object or a list is then read as plain, and every reader of plain values refuses it.',
+		reason: 'The caller has looked already.',
 	},
 	{
 		file: 'shared/readFailure',
@@ -249,7 +251,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/errors',
 		at: 'httpCode: failure.status',
-		reason: 'n8n’s error takes it from the response as well.',
+		reason: "n8n's error takes it from the response as well.",
 	},
 	{ file: 'shared/errors', at: 'error.context.itemIndex', reason: OLD_ENGINE },
 	{
@@ -337,7 +339,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/rawParameters',
 		at: "typeof value === 'object' && value !== null ? deepCopy",
-		reason: 'n8n’s deepCopy returns other values as they are.',
+		reason: "n8n's deepCopy returns other values as they are.",
 	},
 	{
 		file: 'shared/rawParameters',
@@ -385,7 +387,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/bundles',
 		at: 'if (!first) return []',
-		reason: 'A call that no item needs any more is not reached with other failures than its own.',
+		reason: 'What is thrown in its place concerns a call that no item needs any more.',
 	},
 	{
 		file: 'shared/bundles',
@@ -427,8 +429,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/runBundles',
 		at: 'groups.flat().sort',
-		reason:
-			'Matters with several accounts; `test/HighLevel/subAccounts.engine.test.ts` runs those in the real engine.',
+		reason: 'Differs with several accounts alone: their calls are then formed in another order.',
 	},
 	{
 		file: 'shared/accounts',
@@ -438,7 +439,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/accounts',
 		at: '{ setUp: true }',
-		reason: 'An error that is not n8n’s own is marked so already.',
+		reason: "An error that is not n8n's own is marked so already.",
 	},
 	{
 		file: 'shared/execute',
@@ -448,7 +449,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/item',
 		at: 'rules.scope ??',
-		reason: 'The scope shows in HighLevel’s advice alone: `test/HighLevel/access.engine.test.ts`.',
+		reason: "The scope shows in HighLevel's advice alone: `test/HighLevel/access.engine.test.ts`.",
 	},
 	{ file: 'shared/item', at: '...(operation.fields ?? [])', reason: DEFAULT_LIST },
 	{ file: 'shared/item', at: 'send !== false', reason: 'For the compiler: `false` has no key.' },
@@ -509,7 +510,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/subtitle',
 		at: '/^./',
-		reason: 'Without the `g` flag, the first character is the first match in any case.',
+		reason: 'Without the `g` flag, the first match is the first character in any case.',
 	},
 	{ file: 'shared/timesNotice', at: 'fields = [], optional = []', reason: DEFAULT_LIST },
 ];
