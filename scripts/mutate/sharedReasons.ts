@@ -11,13 +11,12 @@ const DEFAULT_LIST =
 	'What Stryker puts into the list is no field, group or record, and code that looks for one passes over it.';
 const NAME_ONLY = 'The name of an error that only shows in a stack trace.';
 const FASTER = 'A short cut: without it the same comes out, later.';
-const ONLY_COPY = 'A copy that protects against code which no operation has.';
 const UNREACHED =
 	'Cannot happen with what the package declares; kept so that a mistake is noticed.';
 const TIMING =
 	'Changes only when a call is sent, not whether. The simulations in `test/shared/pacingGoals.test.ts` measure it; they take too long for mutants.';
-const OWN_CODE = 'Read by the package’s own code alone, so where it would be sent does not matter.';
-const OLD_ENGINE = 'n8n’s error sets this itself in the newest engine; the line is for older ones.';
+const OWN_CODE = "Read by the package's own code alone, so where it would be sent does not matter.";
+const OLD_ENGINE = "n8n's error sets this itself in the newest engine; the line is for older ones.";
 
 /** The mutants of `nodes/shared`. */
 export const SHARED_REASONS: Reason[] = [
@@ -32,10 +31,7 @@ export const SHARED_REASONS: Reason[] = [
 		reason:
 			'Without a slot that is held there is nothing to wait for: the time to look is in the past.',
 	},
-	{ file: 'pacing/budget', at: 'this.share.peak(now) ? ', reason: TIMING },
-	{ file: 'pacing/budget', at: 'if (!limited) this.refusals.accepted', reason: TIMING },
 	{ file: 'pacing/budget', at: 'used !== undefined && used < max', reason: TIMING },
-	{ file: 'pacing/budget', at: 'now + intervalMs', reason: TIMING },
 	{
 		file: 'pacing/index',
 		at: 'budget.isIdle) budgets.delete',
@@ -50,13 +46,9 @@ export const SHARED_REASONS: Reason[] = [
 	{ file: 'pacing/refusals', at: 'used !== undefined', reason: NOT_UNDEFINED },
 	{
 		file: 'pacing/share',
-		at: '<= others',
-		reason: 'Of two equal observations the older one is left: it is only ever forgotten earlier.',
-	},
-	{
-		file: 'pacing/share',
 		at: 'this.see(held, max, false',
-		reason: 'A refusal is the highest observation there is, so it replaces the others in any case.',
+		reason:
+			'Hardly an observation is higher than that of a refusal, so it replaces the others in any case.',
 	},
 	{ file: 'pacing/slots', at: 'if (freeAt > now) return', reason: FASTER },
 
@@ -75,12 +67,6 @@ export const SHARED_REASONS: Reason[] = [
 		file: 'shared/convert',
 		at: "typeof entry === 'number' && Number.isFinite",
 		reason: NUMBER_CHECK,
-	},
-	{
-		file: 'shared/convertTime',
-		at: "typeof value === 'string' && /T/",
-		reason:
-			'A time that is no text has no T and offset as text: numbers have none, and dates end in a zone’s name.',
 	},
 	{
 		file: 'shared/convertTime',
@@ -131,27 +117,11 @@ export const SHARED_REASONS: Reason[] = [
 		reason: 'The text that Stryker adds to the secrets occurs nowhere.',
 	},
 	{
-		file: 'shared/mask',
-		at: 'secret.replace(/\\s/g',
-		reason: 'Only secrets with whitespace in them differ, and no credential has one.',
-	},
-	{
 		file: 'shared/notAnId',
 		at: '/^https?:/i',
 		reason: 'A URL inside of a longer text stands for no record either.',
 	},
 	{ file: 'shared/notAnId', at: 'modes = []', reason: DEFAULT_LIST },
-	{
-		file: 'shared/notAnId',
-		at: 'const isWord',
-		reason:
-			'Short text that ends in a letter; only IDs with digits differ, which HighLevel makes longer than that.',
-	},
-	{
-		file: 'shared/url',
-		at: '/^\\.+$/',
-		reason: 'Refuses an ID that ends in a full stop as well, which no ID does.',
-	},
 	{ file: 'shared/values', at: 'Array.isArray(value) ? value : []', reason: DEFAULT_LIST },
 
 	{
@@ -168,13 +138,13 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/failure',
 		at: "super('Access could not be renewed'",
-		reason: 'The message is read from the cause, and this text is used where that has none.',
+		reason:
+			'The message is read from the cause; where that has none, `readFailure.ts` has this text once more.',
 	},
 	{
 		file: 'shared/parseResponse',
 		at: 'if (isBody(plain))',
-		reason:
-			'An object or a list is then read as plain, and every reader of plain values refuses it.',
+		reason: 'The caller has looked already.',
 	},
 	{
 		file: 'shared/readFailure',
@@ -224,13 +194,6 @@ export const SHARED_REASONS: Reason[] = [
 		at: ".catch(() => '')",
 		reason: 'A body without text and no body say the same: nothing.',
 	},
-	{
-		file: 'shared/exchange',
-		at: 'readonly code',
-		reason: 'Without a code, a failure counts as a broken connection, too.',
-	},
-	{ file: 'shared/exchange', at: 'this.name =', reason: NAME_ONLY },
-	{ file: 'shared/exchange', at: 'if (cancel?.aborted)', reason: FASTER },
 	{ file: 'shared/retry', at: 'status !== undefined && status < 500', reason: NOT_UNDEFINED },
 	{
 		file: 'shared/retry',
@@ -249,7 +212,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/errors',
 		at: 'httpCode: failure.status',
-		reason: 'n8n’s error takes it from the response as well.',
+		reason: "n8n's error takes it from the response as well.",
 	},
 	{ file: 'shared/errors', at: 'error.context.itemIndex', reason: OLD_ENGINE },
 	{
@@ -282,11 +245,6 @@ export const SHARED_REASONS: Reason[] = [
 	},
 	{
 		file: 'shared/parameters',
-		at: 'record !== undefined',
-		reason: 'No collection of the package has a converter that differs for undefined.',
-	},
-	{
-		file: 'shared/parameters',
 		at: 'value.trim()',
 		reason: 'The ID that is taken out of it has no whitespace around it, as the expression shows.',
 	},
@@ -301,11 +259,6 @@ export const SHARED_REASONS: Reason[] = [
 		file: 'shared/parameters',
 		at: 'const choices = (field.options',
 		reason: 'A menu has choices alone.',
-	},
-	{
-		file: 'shared/parameters',
-		at: 'choice.value === value ||',
-		reason: 'The same value is the same as text, too.',
 	},
 	{
 		file: 'shared/parameters',
@@ -337,31 +290,15 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/rawParameters',
 		at: "typeof value === 'object' && value !== null ? deepCopy",
-		reason: 'n8n’s deepCopy returns other values as they are.',
-	},
-	{
-		file: 'shared/rawParameters',
-		at: "typeof value === 'object' && value !== null && Object",
-		reason: 'A parameter that is null is saved as a text, so n8n has none.',
+		reason: "n8n's deepCopy returns other values as they are.",
 	},
 	{ file: 'shared/records', at: 'operation.unwrap ?? []', reason: DEFAULT_LIST },
-	{
-		file: 'shared/request',
-		at: 'if (value === undefined) return',
-		reason: 'Sets keys without a value, which are not part of JSON or of a query.',
-	},
 	{ file: 'shared/request', at: 'operation.fields ?? []', reason: DEFAULT_LIST },
 	{
 		file: 'shared/request',
 		at: '!children || !isRecord(collection)',
 		reason: 'For the compiler: without children there is no collection.',
 	},
-	{
-		file: 'shared/request',
-		at: "key === 'locationId'",
-		reason: 'No path with the location has another key.',
-	},
-	{ file: 'shared/request', at: 'query: { ...read.query }', reason: ONLY_COPY },
 	{
 		file: 'shared/request',
 		at: 'one.send !== false',
@@ -376,7 +313,6 @@ export const SHARED_REASONS: Reason[] = [
 
 	{ file: 'shared/bundles', at: 'open.get(key) ?? []', reason: DEFAULT_LIST },
 	{ file: 'shared/bundles', at: 'bundles[index] ?? []', reason: NEVER_MISSING },
-	{ file: 'shared/bundles', at: 'lastCall', reason: NEVER_MISSING },
 	{
 		file: 'shared/bundles',
 		at: 'bundle.request([], item)',
@@ -385,13 +321,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/bundles',
 		at: 'if (!first) return []',
-		reason: 'A call that no item needs any more is not reached with other failures than its own.',
-	},
-	{
-		file: 'shared/bundles',
-		at: 'repeatable: true',
-		reason:
-			'The end-to-end order of repeats is held by `test/shared/execute.engine.test.ts`, which takes too long for mutants.',
+		reason: 'What is thrown in its place concerns a call that no item needs any more.',
 	},
 	{
 		file: 'shared/bundles',
@@ -404,7 +334,6 @@ export const SHARED_REASONS: Reason[] = [
 		at: 'const REFUSAL',
 		reason: 'Any key does that the service does not use.',
 	},
-	{ file: 'shared/runBundles', at: 'if (!own) return', reason: NEVER_MISSING },
 	{ file: 'shared/runBundles', at: 'one !== undefined', reason: 'All results are there by then.' },
 	{
 		file: 'shared/runBundles',
@@ -421,14 +350,13 @@ export const SHARED_REASONS: Reason[] = [
 		file: 'shared/runBundles',
 		at: 'recordKey(item, id)',
 		reason:
-			'Orders calls about the same record. `test/HighLevel/resources/contacts/bulk.engine.test.ts` holds it, in the real engine.',
+			"Keeps calls about one record in order, which the account's budget does, too, in the tests of this group.",
 	},
 	{ file: 'shared/runBundles', at: 'itemIndex > end', reason: FASTER },
 	{
 		file: 'shared/runBundles',
 		at: 'groups.flat().sort',
-		reason:
-			'Matters with several accounts; `test/HighLevel/subAccounts.engine.test.ts` runs those in the real engine.',
+		reason: 'Differs with several accounts alone: their calls are then formed in another order.',
 	},
 	{
 		file: 'shared/accounts',
@@ -438,7 +366,7 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/accounts',
 		at: '{ setUp: true }',
-		reason: 'An error that is not n8n’s own is marked so already.',
+		reason: "An error that is not n8n's own is marked so already.",
 	},
 	{
 		file: 'shared/execute',
@@ -448,7 +376,8 @@ export const SHARED_REASONS: Reason[] = [
 	{
 		file: 'shared/item',
 		at: 'rules.scope ??',
-		reason: 'The scope shows in HighLevel’s advice alone: `test/HighLevel/access.engine.test.ts`.',
+		reason:
+			"The scope shows in HighLevel's advice alone, which the tests of this group do not have.",
 	},
 	{ file: 'shared/item', at: '...(operation.fields ?? [])', reason: DEFAULT_LIST },
 	{ file: 'shared/item', at: 'send !== false', reason: 'For the compiler: `false` has no key.' },
@@ -472,12 +401,6 @@ export const SHARED_REASONS: Reason[] = [
 		at: 'operation.orderedBy ?? []',
 		reason: 'No field has the name that Stryker puts into the list.',
 	},
-	{
-		file: 'shared/pagination',
-		at: 'page.at(-1)',
-		reason:
-			'Pages in the tests have few records; the lists of `test/HighLevel/resources/contacts/largeLists.engine.test.ts` have many.',
-	},
 	{ file: 'shared/pagination', at: "edges = ''", reason: 'No page has these edges.' },
 	{ file: 'shared/pagination', at: 'left !== undefined', reason: NOT_UNDEFINED },
 	{
@@ -485,31 +408,15 @@ export const SHARED_REASONS: Reason[] = [
 		at: 'left === undefined ?',
 		reason: 'Cutting at undefined cuts nothing.',
 	},
-	{ file: 'shared/run', at: '!active.has(group)', reason: 'Fills groups that are full already.' },
-	{ file: 'shared/runItems', at: '[before, own]', reason: FASTER },
-	{ file: 'shared/runItems', at: 'outcomes.hasEnded', reason: FASTER },
 
 	{ file: 'shared/mergePanels', at: 'seen.has(from)', reason: FASTER },
 	{ file: 'shared/mergePanels', at: 'if (!first) throw', reason: UNREACHED },
-	{
-		file: 'shared/mergePanels',
-		at: 'some.has(operation) ? [resource]',
-		reason:
-			'A resource that no node has is not in the menu, so joining conditions fails or hides nothing.',
-	},
-	{ file: 'shared/mergePanels', at: 'second.length < first.length', reason: FASTER },
 	{ file: 'shared/mergePanels', at: '?.has(operation)', reason: NEVER_MISSING },
-	{
-		file: 'shared/properties',
-		at: "'displayName' in one",
-		reason:
-			'Only choices of a menu are sorted by their names in the tests of this group; `test/shared/properties.test.ts` holds the rest.',
-	},
 	{ file: 'shared/standardFields', at: 'send: false', reason: OWN_CODE },
 	{
 		file: 'shared/subtitle',
 		at: '/^./',
-		reason: 'Without the `g` flag, the first character is the first match in any case.',
+		reason: 'Without the `g` flag, the first match is the first character in any case.',
 	},
 	{ file: 'shared/timesNotice', at: 'fields = [], optional = []', reason: DEFAULT_LIST },
 ];
