@@ -61,7 +61,7 @@ export function cellsOf(targets: readonly Target[], { only, faults, sample }: Ch
 }
 
 /** The part of the cells that a day runs. */
-export function shareOf(day: string): number {
+function shareOf(day: string): number {
 	return Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000) % SAMPLE_OF;
 }
 

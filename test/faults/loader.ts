@@ -9,7 +9,7 @@ import { afterTicks } from './ticks';
 const NODES = join(__dirname, '..', '..', 'nodes') + sep;
 
 /** For the nodes, time passes so many times faster: pauses, pacing and time limits. */
-export const FASTER = 50;
+const FASTER = 50;
 /** No time limit is shorter: a healthy call takes a few milliseconds, but a hundred of them may be under way. */
 const SHORTEST_LIMIT_MS = 1500;
 

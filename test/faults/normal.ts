@@ -45,7 +45,7 @@ export function normal(value: unknown, isKnown: (id: string) => boolean): unknow
 }
 
 /** Everything that a stand-in holds: its tables and lists, by name. */
-export function storesOf(state: object): Record<string, unknown[]> {
+function storesOf(state: object): Record<string, unknown[]> {
 	const stores: Record<string, unknown[]> = {};
 	for (const [name, store] of Object.entries(state)) {
 		if (Array.isArray(store)) stores[name] = store;

@@ -15,7 +15,7 @@ export interface Places {
 let places: Promise<Places> | undefined;
 
 /** Starts them once. */
-export async function openPlaces(): Promise<Places> {
+async function openPlaces(): Promise<Places> {
 	places ??= (async () => ({
 		elsewhere: await startElsewhere(),
 		untrusted: await startUntrusted(),

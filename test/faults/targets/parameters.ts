@@ -25,7 +25,7 @@ function filled(value: NodeParameterValueType, name: string, items: IDataObject[
 }
 
 /** Parameters with every value that the items have taken from them. */
-export function filledIn(parameters: INodeParameters, items: IDataObject[]): INodeParameters {
+function filledIn(parameters: INodeParameters, items: IDataObject[]): INodeParameters {
 	return Object.fromEntries(
 		Object.entries(parameters).map(([name, value]) => [name, filled(value, name, items)]),
 	) as INodeParameters;

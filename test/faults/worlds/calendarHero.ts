@@ -14,7 +14,7 @@ const CONTACTS = [SEED.contactId, SEED.otherContactId];
 const DIRECTORIES = [SEED.directoryId, '9d1a8f0e-3c6b-4f27-a9d4-70b2c1e85f36'];
 
 /** What two items say; the meeting requests are those that `arrange` makes. */
-export const itemsOf = (requests: string[]): IDataObject[] =>
+const itemsOf = (requests: string[]): IDataObject[] =>
 	[0, 1].map((index) => ({
 		contactId: CONTACTS[index],
 		directoryId: DIRECTORIES[index],

@@ -74,7 +74,7 @@ export const ITEMS: IDataObject[] = [0, 1].map((index) => ({
 }));
 
 /** Adds what the items name to the account that the stand-in starts with. */
-export function arrange({ state, clock }: HighLevelStandIn): void {
+function arrange({ state, clock }: HighLevelStandIn): void {
 	const now = clock.now();
 	const stamps = { locationId: SEED.locationId, dateAdded: now, dateUpdated: now };
 	const first = state.calendars.get(SEED.calendars.discovery)?.values ?? {};
