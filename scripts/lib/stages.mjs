@@ -37,10 +37,9 @@ export const STAGES = [
 		minutes: 30,
 		long: true,
 	},
-	// The eighth of the day: `npm run faults` runs all cells.
 	{
 		name: 'faults',
-		command: npmRun('faults', '--', '--sample'),
+		command: npmRun('faults'),
 		counts: 'summary',
 		minutes: 20,
 		long: true,

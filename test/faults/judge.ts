@@ -28,6 +28,8 @@ export interface Evidence {
 	baseline: Baseline;
 	/** Any call may be sent again, even if it is no GET. */
 	repeats: boolean;
+	/** How often an item may begin anew. */
+	rounds: number;
 }
 
 /** How far an item got, by the account. */
@@ -187,9 +189,9 @@ function notRecovered(claims: Claim[], evidence: Evidence): string[] {
 }
 
 /** Nothing is sent for ever. */
-function tooMany({ fault, at, count }: Evidence, log: LogEntry[]): string[] {
+function tooMany({ fault, at, count, rounds }: Evidence, log: LogEntry[]): string[] {
 	const each = fault.column === '429' ? MOST_ATTEMPTS_AFTER_429 : MOST_ATTEMPTS;
-	const most = Math.max(count, at.calls) * each;
+	const most = Math.max(count, at.calls) * each * rounds;
 	const sent = struckIn(log, at).length;
 	return sent > most ? [`${sent} attempts, but at most ${most} make sense`] : [];
 }

@@ -14,7 +14,7 @@ import type { World } from '../worlds/world';
 import { CALENDAR_HERO } from './calendarHeroParameters';
 import { FURTHER } from './highLevelParameters';
 import { operationTarget, wayOf } from './operation';
-import { openCalendarHeroOperation, openOperation, secretsOf } from './operations';
+import { isUndocumented, openCalendarHeroOperation, openOperation, secretsOf } from './operations';
 import { sampleOf } from './parameters';
 import { readingTarget } from './reading';
 import type { Target } from './target';
@@ -192,6 +192,7 @@ const calendarHeroByEmail: Target[] = calendarHeroResources.flatMap((resource) =
 					});
 					return { ...opened, items: opened.items.slice(0, 1) };
 				},
+				cannotTell: isUndocumented,
 			});
 		}),
 );

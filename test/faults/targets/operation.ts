@@ -19,11 +19,13 @@ interface OperationTarget extends Pick<Target, 'name' | 'row' | 'way'> {
 	from?: number;
 	/** Whether a call that the fault struck may be sent again, even if it is no GET. */
 	repeats?: (fault: FaultKind) => boolean;
+	/** How often an item begins anew when its call has failed for good, in another way. */
+	rounds?: number;
 }
 
 /** The target for an operation. */
 export function operationTarget({ name, row, way, ...rest }: OperationTarget): Target {
-	const { open, cannotTell, aim = () => true, repeats = () => false, from } = rest;
+	const { open, cannotTell, aim = () => true, repeats = () => false, from, rounds = 1 } = rest;
 	let known: Promise<Baseline> | undefined;
 	return {
 		name,
@@ -42,7 +44,16 @@ export function operationTarget({ name, row, way, ...rest }: OperationTarget): T
 			for (const at of all) {
 				const found = await repeatedly(
 					async () =>
-						await runOnce({ open, baseline, fault, times, at, repeats: repeats(fault), from }),
+						await runOnce({
+							open,
+							baseline,
+							fault,
+							times,
+							at,
+							repeats: repeats(fault),
+							from,
+							rounds,
+						}),
 				);
 				problems.push(...found.map((problem) => `at ${keyOf(at)}: ${problem}`));
 			}
@@ -71,9 +82,10 @@ interface Cell {
 	at: Struck;
 	repeats: boolean;
 	from: number | undefined;
+	rounds: number;
 }
 
-async function runOnce({ open, baseline, fault, times, at, repeats, from }: Cell): Promise<{
+async function runOnce({ open, baseline, fault, times, at, repeats, from, rounds }: Cell): Promise<{
 	problems: string[];
 	isDisturbed: boolean;
 }> {
@@ -106,6 +118,7 @@ async function runOnce({ open, baseline, fault, times, at, repeats, from }: Cell
 			secrets: world.secrets,
 			baseline,
 			repeats,
+			rounds,
 		});
 		const isDisturbed = wasDisturbed(fault, times, world.log, JSON.stringify(run.items));
 		// A call that was given up may still arrive.

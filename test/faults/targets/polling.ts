@@ -63,7 +63,10 @@ export const pollingTargets: Target[] = EVENTS.map(({ value }) =>
 		row: isOfContacts(value) ? 'Contacts: polling trigger' : 'Calendars: polling trigger',
 		open: async () => await openEvent(value),
 		reports: (item) => reports(value, item),
-		// That a task does not exist any more is an answer like any other.
-		believes: ({ name }, { operationId }) => name === '404' && operationId === 'get-task',
+		// That a task does not exist any more is an answer like any other. That a calendar does not is a refusal, which says
+		// nothing when it is cut off; the next poll asks again.
+		believes: ({ name, column }, { operationId }) =>
+			(name === '404' && operationId === 'get-task') ||
+			(column === 'cut off' && value === 'calendarDeleted' && operationId === 'get-calendar'),
 	}),
 );
