@@ -37,17 +37,20 @@ export const CHANGED: Expectation = {
 		body === undefined || body === true || /^ok$/i.test(trimmedText(body)) ? {} : undefined,
 };
 
-/** Records by name or ID, or a list of them; a meeting type may be a bare name. */
-export const RECORDS_BY_KEY: Expectation = {
+const recordsByKey = (isEntry: (one: unknown) => boolean): Expectation => ({
 	what: 'a list, or records by name',
 	isMet: (body) => {
-		if (Array.isArray(body)) {
-			return body.every((one: unknown) => isRecord(one) || typeof one === 'string');
-		}
+		if (Array.isArray(body)) return body.every(isEntry);
 		if (!isRecord(body) || isRefusal(body)) return false;
 		return Object.values(body).every((one) => isRecord(one) || Array.isArray(one));
 	},
-};
+});
+
+/** Directories by name or ID, or a list of them. */
+export const DIRECTORIES = recordsByKey(isRecord);
+
+/** Meeting types by name or ID, or a list of them; one may be a bare name. */
+export const MEETING_TYPES = recordsByKey((one) => isRecord(one) || typeof one === 'string');
 
 /** One directory. Nothing is documented but the fields of a new one. */
 export const DIRECTORY: Expectation = {

@@ -37,6 +37,12 @@ test('directories', async () => {
 	expect(await search('searchDirectories', 'nope')).toEqual([]);
 });
 
+test('a list of texts is not taken for a list of directories', async () => {
+	const body = ['harbour-desk'];
+	account.standIn.faults.add({ action: { kind: 'status', status: 200, body }, method: 'GET' });
+	await expect(search('searchDirectories')).rejects.toThrow(/a list, or records by name/);
+});
+
 test('meeting requests that can still be changed', async () => {
 	const [made] = await account.output('meetingRequest', 'create', {
 		subject: 'Kick-off',

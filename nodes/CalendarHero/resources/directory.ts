@@ -4,7 +4,7 @@ import type { Resource } from '../../shared/operation';
 import { wholeList } from '../../shared/pagination';
 import { textOf } from '../../shared/values';
 import { directoriesIn } from '../directories';
-import { CHANGED, CREATED, DIRECTORY, RECORDS_BY_KEY } from '../expected';
+import { CHANGED, CREATED, DIRECTORIES, DIRECTORY } from '../expected';
 import { details, directoryName, meetingTypes } from '../fields/directory';
 import { directoryId } from '../fields/locators';
 import { createDirectory, readDirectory, updateDirectory } from './directoryWrite';
@@ -34,7 +34,7 @@ export const directory: Resource = {
 			request: 'GET /user/directories',
 			scope: '',
 			paginate: wholeList,
-			expects: RECORDS_BY_KEY,
+			expects: DIRECTORIES,
 			simple: SIMPLE,
 			run: async (item) => directoriesIn(await item.send(item.request)).slice(0, item.limit),
 		},

@@ -10,7 +10,7 @@ import { idOf } from '../../shared/record';
 import { isAbsent, isRecord, textOf, trimmedText } from '../../shared/values';
 import { readFor } from '../calls';
 import { recordIn } from '../contacts';
-import { CHANGED, CREATED, RECORDS_BY_KEY } from '../expected';
+import { CHANGED, CREATED, MEETING_TYPES } from '../expected';
 import { bodyOf } from '../fields/meetingRequest';
 import { refuseImpossibleWindow } from '../fields/times';
 import { findMeetingRequest, inviteesOf, MEETING_REQUESTS_PATH } from '../meetingRequests';
@@ -23,7 +23,7 @@ export async function readMeetingTypes(item: ItemContext): Promise<IDataObject[]
 		async () =>
 			await readFor(item)(MEETING_TYPES_REQUEST, {
 				label: 'List meeting types',
-				expects: RECORDS_BY_KEY,
+				expects: MEETING_TYPES,
 			}),
 	);
 	return meetingTypesIn(body);

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../shared/operation';
 import { wholeList } from '../../shared/pagination';
 import { textOf } from '../../shared/values';
-import { RECORDS_BY_KEY } from '../expected';
+import { MEETING_TYPES } from '../expected';
 import { meetingType as meetingTypeField } from '../fields/locators';
 import { lengthOf, linkOf, settingOf } from '../meetingTypes';
 import { chosenType, readMeetingTypes } from './meetingRequestWrite';
@@ -26,7 +26,7 @@ function unwrapped(type: IDataObject): IDataObject {
 const both = {
 	request: 'GET /user/meeting' as const,
 	scope: '',
-	expects: RECORDS_BY_KEY,
+	expects: MEETING_TYPES,
 	simple: SIMPLE,
 	output: (record: IDataObject, { simple }: { simple: boolean }) =>
 		simple ? unwrapped(record) : record,

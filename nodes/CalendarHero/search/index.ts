@@ -17,7 +17,7 @@ import type { Read } from '../calls';
 import { get, readWith } from '../calls';
 import { mainEmail, recordsIn } from '../contacts';
 import { DIRECTORIES_PATH, directoriesIn } from '../directories';
-import { listOrUnder, RECORDS_BY_KEY, UNWRAP } from '../expected';
+import { DIRECTORIES, listOrUnder, MEETING_TYPES, UNWRAP } from '../expected';
 import { MEETING_REQUESTS_PATH, shapeMeetingRequest } from '../meetingRequests';
 import { lengthOf, MEETING_TYPES_REQUEST, meetingTypesIn } from '../meetingTypes';
 
@@ -76,7 +76,7 @@ const minutes = (type: IDataObject): string => {
 const meetingTypes: Source = async (read) => {
 	const body = await read(MEETING_TYPES_REQUEST, {
 		label: 'List meeting types',
-		expects: RECORDS_BY_KEY,
+		expects: MEETING_TYPES,
 	});
 	return meetingTypesIn(body)
 		.map((type) => ({
@@ -89,7 +89,7 @@ const meetingTypes: Source = async (read) => {
 const directories: Source = async (read) => {
 	const body = await read(get(DIRECTORIES_PATH), {
 		label: 'List directories',
-		expects: RECORDS_BY_KEY,
+		expects: DIRECTORIES,
 	});
 	return directoriesIn(body)
 		.map((directory) => ({
