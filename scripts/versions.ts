@@ -9,6 +9,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -19,6 +20,8 @@ const ROOT = join(__dirname, '..');
 const CACHE = join(ROOT, '.cache', 'node');
 const RESULTS = join(ROOT, 'test-results', 'versions');
 const NODES = [20, 22, 24];
+/** Many tests wait for a deliberately slow service. */
+const WORKERS = 2 * availableParallelism();
 
 /** The tests that run with every Node, by their jest project. */
 const PROJECTS = [
@@ -63,7 +66,13 @@ function runProject(program: string, major: number, project: string): Counts {
 	const outputFile = join(RESULTS, `${project}-${major}.json`);
 	console.log(`Node ${major}: ${project}`);
 	const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-	const options = ['--ci', '--silent', '--json', `--outputFile=${outputFile}`];
+	const options = [
+		'--ci',
+		'--silent',
+		`--maxWorkers=${WORKERS}`,
+		'--json',
+		`--outputFile=${outputFile}`,
+	];
 	const { status } = spawnSync(program, [jest, ...options, '--selectProjects', project], {
 		cwd: ROOT,
 		stdio: ['ignore', 'ignore', 'inherit'],

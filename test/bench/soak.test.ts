@@ -114,7 +114,7 @@ describe('the report', () => {
 	});
 
 	test('allows a short run less than an hour', () => {
-		const some = series((at) => 200 * MEGABYTE + at * 20_000);
+		const some = series((at) => 200 * MEGABYTE + at * 30_000);
 		expect(failedIn({ heap: some })).toEqual([]);
 		const short = { ...result, options: { ...options, minutes: 5 } };
 		const ours = { ...fine, measured: { ...measured, heap: some } };
