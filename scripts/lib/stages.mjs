@@ -43,20 +43,7 @@ export const STAGES = [
 		counts: 'summary',
 		minutes: 20,
 		long: true,
-	},
-	{
-		name: 'faults-planted',
-		command: npmRun('faults', '--', '--planted'),
-		minutes: 15,
-		long: true,
-	},
-	{
-		name: 'e2e-long',
-		command: endToEnd('long'),
-		counts: 'summary',
-		minutes: 25,
-		long: true,
-		together: 'hours',
+		together: 'steady',
 	},
 	{
 		name: 'soak',
@@ -64,6 +51,13 @@ export const STAGES = [
 		counts: 'summary',
 		minutes: 15,
 		long: true,
-		together: 'hours',
+		together: 'steady',
 	},
+	{
+		name: 'faults-planted',
+		command: npmRun('faults', '--', '--planted'),
+		minutes: 15,
+		long: true,
+	},
+	{ name: 'e2e-long', command: endToEnd('long'), counts: 'summary', minutes: 25, long: true },
 ];
