@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Keeps something of every run of the node, 80 KB and more, as a cache does that nobody empties. */
+/** Keeps something of every run of the node, 1.6 MB and more, as a cache does that nobody empties. */
 const LEAK = `
 const kept = [];
 const execute = exports.HighLevelContacts.prototype.execute;
 exports.HighLevelContacts.prototype.execute = async function () {
-	kept.push(this, Array.from({ length: 10_000 }, Math.random));
+	kept.push(this, Array.from({ length: 200_000 }, Math.random));
 	return await execute.call(this);
 };
 `;
