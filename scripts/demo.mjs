@@ -78,6 +78,8 @@ async function main(interrupted) {
 	const { workflow } = run.template(BOOKING);
 	const editor = `${n8n.url}/workflow/${workflow.id}`;
 	const prepared = run.prepare();
+	// Awaited or reported below; a rejection that nobody handles until then would end the process.
+	prepared.catch(() => {});
 	if (values.once) {
 		await step('Setting ActiveCampaign up with them', async () => await prepared);
 		const report = await step(
@@ -104,9 +106,9 @@ async function main(interrupted) {
 	);
 	say('');
 	say('Ctrl-C ends it.');
+	prepared.catch((error) => say(`\n${error.message}`));
 	await Promise.race([
 		interrupted,
-		prepared.then(() => interrupted),
 		n8n.ended.then((code) => {
 			throw new Error(`n8n exited with ${code}:\n${n8n.output().slice(-2000)}`);
 		}),

@@ -8,12 +8,12 @@
  * A Node that is not this one is installed from npm into .cache once. The exit code is 1 when a test fails.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { readPage, withPart } from './docs/generated';
+import { writePart } from './docs/generated';
 import { table } from './docs/markdown';
 
 const ROOT = join(__dirname, '..');
@@ -50,8 +50,7 @@ const markdown = table(
 );
 console.log(markdown);
 if (values.docs) {
-	const part = { file: 'docs/reliability.md', name: 'versions', command: 'versions' };
-	writeFileSync(join(ROOT, part.file), withPart(readPage(part.file), part, markdown));
+	writePart({ file: 'docs/reliability.md', name: 'versions', command: 'versions' }, markdown);
 }
 process.exitCode = rows.some(({ counts }) => counts.some(failed)) ? 1 : 0;
 

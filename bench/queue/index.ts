@@ -2,12 +2,9 @@
  * `npm run queue`: queue mode with a killed worker and a restarted Redis, at full size, and how fast n8n writes and takes
  * webhooks in with more and more processes. `npm run queue -- --help` lists the options.
  */
-import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-
-import { readPage, withPart } from '../../scripts/docs/generated';
+import { writePart } from '../../scripts/docs/generated';
 import { runMisfortune } from '../../test/e2e/lib/misfortune';
 import { findServers } from '../../test/e2e/lib/servers';
 import type { ServerPrograms } from '../../test/e2e/lib/servers';
@@ -17,8 +14,6 @@ import type { Measured, Run } from './report';
 import { reliabilityTable, scalingTables } from './report';
 import { SET_UPS } from './setUps';
 import { mostMemory, receiveWebhooks, writeItems } from './throughput';
-
-const ROOT = join(__dirname, '..', '..');
 
 const PARTS = ['reliability', 'scaling'];
 
@@ -122,8 +117,7 @@ async function measure(programs: Programs, servers: ServerPrograms): Promise<str
 function publish(file: string, name: string, markdown: string, write: boolean): void {
 	console.log(`\n${markdown}\n`);
 	if (!write) return;
-	const text = withPart(readPage(file), { file, name, command: 'queue' }, markdown);
-	writeFileSync(join(ROOT, file), text);
+	writePart({ file, name, command: 'queue' }, markdown);
 	say(`Written: ${file}. Run npm run format.`);
 }
 

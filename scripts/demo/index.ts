@@ -1,6 +1,7 @@
 /** The demo: stand-ins, a real n8n with every template, and a start page that shows both sides. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoredWorkflow } from '../../test/e2e/lib/client';
 import { OWNER } from '../../test/e2e/lib/n8n';
 import type { N8n } from '../../test/e2e/lib/n8n';
 import { signInAsOwner } from '../../test/e2e/lib/n8n';
@@ -30,6 +31,8 @@ export { BEN, bookOnce, WEBHOOK_PATH } from './booking';
 
 /** How long a workflow may run when the demo starts. */
 const AT_START_MS = 120_000;
+/** How often a workflow that must run at the start is run if it fails. */
+const TRIES_AT_START = 3;
 /** How often n8n is asked for its runs while somebody looks, in milliseconds. */
 const RUNS_EVERY_MS = 1_000;
 /** How often CalendarHero's meetings start, end and expire by themselves. */
@@ -72,6 +75,7 @@ export class DemoRun {
 	private page: PageServer | undefined;
 	private n8n: (N8nSide & { demo: Demo }) | undefined;
 	private phase = 'Starting';
+	private problem = '';
 	private runsReadAt = 0;
 
 	private constructor(private readonly standIns: StandIns) {
@@ -96,7 +100,8 @@ export class DemoRun {
 			chatModel: await startChatModelStandIn(),
 		});
 		run.page = await servePage(ports.page, {
-			snapshot: () => takeSnapshot(run.phase, run.services, run.n8n),
+			snapshot: () =>
+				takeSnapshot({ phase: run.phase, problem: run.problem }, run.services, run.n8n),
 			refresh: async () => await run.readRuns(),
 			change: async (service, action, input) => await run.change(service, action, input),
 			start: async (template) => await run.startRound(template),
@@ -125,26 +130,37 @@ export class DemoRun {
 	}
 
 	/**
-	 * Runs the templates that others need, in the order of the registry.
+	 * Runs the templates that others need, in the order of the registry. The page names one that does not succeed; the
+	 * rest of it works all the same.
 	 *
-	 * @throws {Error} when one of them does not succeed
+	 * @throws {Error} that names the template and what n8n said of its last run
 	 */
 	async prepare(): Promise<void> {
-		const { demo, imported } = this.running;
-		for (const { entry, workflow } of imported) {
-			if (entry?.atStart === undefined) continue;
-			this.say(`Running “${workflow.name}” once`);
-			const { id, status, error } = await demo.client.runManually(
-				workflow,
-				entry.atStart,
-				undefined,
-				AT_START_MS,
-			);
-			if (status === 'success') continue;
-			const message = typeof error?.['message'] === 'string' ? `: ${error['message']}` : '';
-			throw new Error(`${workflow.name}: run ${id} ended with ${status}${message}`);
+		try {
+			for (const { entry, workflow } of this.running.imported) {
+				if (entry?.atStart === undefined) continue;
+				this.say(`Running “${workflow.name}” once`);
+				await this.runAtStart(workflow, entry.atStart);
+			}
+		} catch (error) {
+			this.problem = `${(error as Error).message} Run it in n8n, then use the buttons.`;
+			throw error;
+		} finally {
+			this.say('');
 		}
-		this.say('');
+	}
+
+	private async runAtStart(workflow: StoredWorkflow, trigger: string): Promise<void> {
+		const { client } = this.running.demo;
+		for (let tries = 1; ; tries += 1) {
+			const run = await client.runManually(workflow, trigger, undefined, AT_START_MS);
+			if (run.status === 'success') return;
+			if (tries < TRIES_AT_START) continue;
+			const message = run.error?.['message'];
+			throw new Error(
+				`“${workflow.name}” ended with ${run.status}: ${typeof message === 'string' ? message : `run ${run.id} in n8n says why.`}`,
+			);
+		}
 	}
 
 	/** Plays a round of each template of the registry, one after the other. */

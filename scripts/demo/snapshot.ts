@@ -38,6 +38,8 @@ interface ShownService {
 export interface Snapshot {
 	/** What the demo is doing; empty once it is ready. */
 	phase: string;
+	/** What went wrong at the start; empty if nothing did. */
+	problem: string;
 	n8n: { isRunning: boolean; email: string; password: string };
 	templates: ShownTemplate[];
 	services: ShownService[];
@@ -69,12 +71,13 @@ function shownTemplate({ imported, rounds, runs }: N8nSide): ShownTemplate[] {
 
 /** @param n8n undefined until it runs */
 export function takeSnapshot(
-	phase: string,
+	{ phase, problem }: Pick<Snapshot, 'phase' | 'problem'>,
 	services: Service[],
 	n8n: N8nSide | undefined,
 ): Snapshot {
 	return {
 		phase,
+		problem,
 		n8n: { isRunning: n8n !== undefined, email: OWNER.email, password: OWNER.password },
 		templates: n8n === undefined ? [] : shownTemplate(n8n),
 		services: services.map((service) => ({

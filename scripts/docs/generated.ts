@@ -44,6 +44,11 @@ export interface Page {
 /** The text of a file, by its path from the project's root. */
 export const readPage = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
+/** Writes a part into its page. */
+export function writePart(part: Part, markdown: string): void {
+	writeFileSync(join(ROOT, part.file), withPart(readPage(part.file), part, markdown));
+}
+
 /** The outdated pages, each once. */
 export function outdatedPages(pages: Page[]): string[] {
 	const outdated = pages.filter(({ file, update }) => readPage(file) !== update(readPage(file)));

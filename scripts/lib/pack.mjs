@@ -9,7 +9,7 @@ import {
 	rmSync,
 	statSync,
 } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { run } from './commands.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { step } from './steps.mjs';
@@ -48,20 +48,31 @@ export async function ensurePacked() {
 		const building = `${folder}.building`;
 		rmSync(building, { recursive: true, force: true });
 		mkdirSync(building, { recursive: true });
-		await run('gulp', ['build']);
-		const { stdout } = await run('npm', [
-			...['pack', '--silent', '--ignore-scripts'],
-			...['--pack-destination', building],
-		]);
+		const { filename } = await buildAndPack(building);
 		// The fingerprint's folder must only ever contain a finished package.
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(building, folder);
 		for (const other of readdirSync(FOLDER)) {
 			if (other !== fingerprint) rmSync(join(FOLDER, other), { recursive: true, force: true });
 		}
-		const name = basename(stdout.trim().split('\n').at(-1) ?? '');
-		return { tarball: join(folder, name), fingerprint };
+		return { tarball: join(folder, filename), fingerprint };
 	});
+}
+
+/**
+ * Builds a checkout of the repository and packs it.
+ *
+ * @param {string} folder where the packed file goes
+ * @param {string} [checkout] default: this one
+ * @returns {Promise<{filename: string, version: string, integrity: string, unpackedSize: number, entryCount: number}>} what
+ *   npm says of the packed file
+ * @throws {import('execa').ExecaError} when the sources do not build
+ */
+export async function buildAndPack(folder, checkout = ROOT) {
+	await run('gulp', ['build'], { cwd: checkout });
+	const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
+	const { stdout } = await run('npm', ['pack', ...options], { cwd: checkout });
+	return JSON.parse(stdout)[0];
 }
 
 /** A hash of the names and contents of files and folders in the repository, in hexadecimal. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../lib/commands.mjs';
+import { buildAndPack } from '../lib/pack.mjs';
 import { ROOT } from '../lib/paths.mjs';
 
 const LARGEST_MB = 3;
@@ -11,8 +12,8 @@ const LARGEST_MB = 3;
 export async function checkPackage() {
 	const folder = mkdtempSync(join(tmpdir(), 'release-'));
 	try {
-		const first = await pack(folder);
-		const second = await pack(folder);
+		const first = await buildAndPack(folder);
+		const second = await buildAndPack(folder);
 		if (first.integrity !== second.integrity) {
 			throw new Error('Two builds of one commit gave different packages.');
 		}
@@ -27,11 +28,4 @@ export async function checkPackage() {
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-}
-
-async function pack(folder) {
-	await run('gulp', ['build']);
-	const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
-	const { stdout } = await run('npm', ['pack', ...options]);
-	return JSON.parse(stdout)[0];
 }

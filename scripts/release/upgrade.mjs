@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, show } from '../lib/commands.mjs';
+import { buildAndPack } from '../lib/pack.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { versionBefore } from './repository.mjs';
 
@@ -24,10 +25,7 @@ export async function checkUpgrade({ from }) {
 	try {
 		await run('git', ['worktree', 'add', '--detach', tree, before]);
 		symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
-		await run(join(ROOT, 'node_modules', '.bin', 'gulp'), ['build'], { cwd: tree });
-		const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
-		const { stdout } = await run('npm', ['pack', ...options], { cwd: tree });
-		const { filename, version } = JSON.parse(stdout)[0];
+		const { filename, version } = await buildAndPack(folder, tree);
 		const env = {
 			UPGRADE_FROM: join(folder, filename),
 			UPGRADE_NODES: savedNodes(tree, folder),

@@ -3,12 +3,12 @@
  * options.
  */
 import { fork } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { withPart } from '../../scripts/docs/generated';
+import { writePart } from '../../scripts/docs/generated';
 import type { CellResult, Choice } from './cell';
 import type { Plant } from './plants';
 import { PLANTS, plant } from './plants';
@@ -201,9 +201,7 @@ async function main(): Promise<void> {
 		);
 	}
 	if (docs && isWhole && failed === 0) {
-		const page = join(ROOT, PAGE);
-		const part = { file: PAGE, name: 'faults', command: 'faults' };
-		writeFileSync(page, withPart(readFileSync(page, 'utf8'), part, pageTable(results)));
+		writePart({ file: PAGE, name: 'faults', command: 'faults' }, pageTable(results));
 	}
 	process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -278,9 +278,9 @@ function makeService({ key, name, url, sections, actions }) {
 
 const services = new Map();
 
-function draw({ phase, n8n, templates, services: list }) {
+function draw({ phase, problem, n8n, templates, services: list }) {
 	const isReady = phase === '' && n8n.isRunning;
-	$('phase').textContent = phase === '' ? '' : `${phase} …`;
+	$('phase').textContent = phase === '' ? problem : `${phase} …`;
 	$('email').textContent = n8n.email;
 	$('password').textContent = n8n.password;
 	drawTemplates(templates, isReady);

@@ -429,7 +429,7 @@ export class N8nClient {
 	}
 
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(`${this.url}${path}`, {
+		const response = await this.send(`${this.url}${path}`, {
 			method,
 			redirect: 'manual',
 			headers: {
@@ -444,6 +444,16 @@ export class N8nClient {
 			if (name !== undefined && value !== undefined) this.cookies.set(name, value);
 		}
 		return response;
+	}
+
+	/** A busy n8n closes a kept connection just as it is used again; what only reads is then sent once more. */
+	private async send(url: string, request: RequestInit): Promise<Response> {
+		try {
+			return await fetch(url, request);
+		} catch (error) {
+			if (request.method !== 'GET') throw error;
+			return await fetch(url, request);
+		}
 	}
 }
 

@@ -23,6 +23,8 @@ export interface Demo {
 	n8n(): string;
 	/** What the start page shows now. */
 	shown(): Promise<unknown>;
+	/** Ends it as Ctrl-C does. @throws {Error} with its output if it had ended by itself */
+	end(): Promise<void>;
 }
 
 /** Starts the demo. @param home the folder of its n8n */
@@ -52,6 +54,12 @@ export function startDemo(home: string, ...args: string[]): Demo {
 		shown: async (): Promise<unknown> => {
 			const response = await fetch(`${printed(ADDRESS)}/now`);
 			return await response.json();
+		},
+		end: async () => {
+			const endedByItself = child.exitCode !== null;
+			child.kill('SIGINT');
+			await ended;
+			if (endedByItself) throw new Error(`The demo ended by itself:\n${output}`);
 		},
 	};
 }

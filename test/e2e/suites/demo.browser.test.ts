@@ -47,9 +47,11 @@ void suite('the start page', () => {
 
 	after(async () => {
 		await browser?.close();
-		demo?.child.kill('SIGINT');
-		await demo?.ended;
-		rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+		try {
+			await demo?.end();
+		} finally {
+			rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+		}
 	});
 
 	async function pictures(name: string): Promise<void> {

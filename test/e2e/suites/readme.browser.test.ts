@@ -41,9 +41,11 @@ void suite("the README's steps", () => {
 
 	after(async () => {
 		await editor?.close();
-		demo?.child.kill('SIGINT');
-		await demo?.ended;
-		rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+		try {
+			await demo?.end();
+		} finally {
+			rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+		}
 	});
 
 	/** A label as the README has it; on the screen that of a required field ends with a star. */

@@ -7,8 +7,9 @@ import type { FaultKind, Times } from '../faults';
 import { normal } from '../normal';
 import { strike } from '../strike';
 import type { World } from '../worlds/world';
+import { aimedTarget } from './aimed';
 import type { Aimed } from './disturbance';
-import { aimsIn, repeatedly, wasDisturbed } from './disturbance';
+import { aimsIn, wasDisturbed } from './disturbance';
 import type { Target } from './target';
 
 export interface Opened {
@@ -41,7 +42,6 @@ const delivered = (item: IDataObject) =>
 
 /** The target for a kind of delivery. */
 export function deliveryTarget({ name, row, open }: DeliveryTarget): Target {
-	let known: Promise<Expected> | undefined;
 	const healthy = async (): Promise<Expected> => {
 		const { world, deliver } = await open();
 		const { items } = await deliver();
@@ -53,28 +53,13 @@ export function deliveryTarget({ name, row, open }: DeliveryTarget): Target {
 		}
 		return { item, aims };
 	};
-	return {
+	return aimedTarget({
 		name,
 		row,
 		way: 'delivery',
-		prepare: async () => {
-			known ??= healthy();
-			await known;
-		},
-		run: async (fault, times) => {
-			if (fault.isTwin === true) return undefined;
-			known ??= healthy();
-			const { item, aims } = await known;
-			const problems: string[] = [];
-			for (const at of fault.place === undefined ? aims : aims.slice(0, 1)) {
-				const found = await repeatedly(
-					async () => await runOnce(open, { fault, times, at, expected: item }),
-				);
-				problems.push(...found.map((problem) => `at ${at.operationId}: ${problem}`));
-			}
-			return problems;
-		},
-	};
+		healthy,
+		runOnce: async (struck, { item }) => await runOnce(open, { ...struck, expected: item }),
+	});
 }
 
 interface Cell {

@@ -18,7 +18,7 @@ export function aimsIn(log: LogEntry[]): Aimed[] {
 }
 
 /** What came of one run of a cell. */
-interface Attempt {
+export interface Attempt {
 	problems: string[];
 	/** A healthy call was given up, so that the run says nothing. */
 	isDisturbed: boolean;

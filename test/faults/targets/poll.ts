@@ -5,8 +5,9 @@ import { badWords, saidBy, secretsIn } from '../claims';
 import type { FaultKind, Times } from '../faults';
 import { strike } from '../strike';
 import type { World } from '../worlds/world';
+import { aimedTarget } from './aimed';
 import type { Aimed } from './disturbance';
-import { aimsIn, repeatedly, wasDisturbed } from './disturbance';
+import { aimsIn, wasDisturbed } from './disturbance';
 import type { Target } from './target';
 
 interface Opened {
@@ -32,8 +33,7 @@ interface PollingTarget extends Pick<Target, 'name' | 'row'> {
 /** The target for a trigger's event. */
 export function pollingTarget({ name, row, ...rest }: PollingTarget): Target {
 	const { open, reports, items: expected = 1, isQuiet = false, believes } = rest;
-	let known: Promise<Aimed[]> | undefined;
-	const healthy = async (): Promise<Aimed[]> => {
+	const healthy = async () => {
 		const { world, poll } = await open();
 		const items = await poll();
 		const aims = aimsIn(world.log);
@@ -41,31 +41,16 @@ export function pollingTarget({ name, row, ...rest }: PollingTarget): Target {
 		if (items.length !== expected || !items.every(reports)) {
 			throw new Error(`without a fault: ${JSON.stringify(items).slice(0, 300)}`);
 		}
-		return aims;
+		return { aims };
 	};
-	return {
+	return aimedTarget({
 		name,
 		row,
 		way: 'poll',
-		prepare: async () => {
-			known ??= healthy();
-			await known;
-		},
-		run: async (fault, times) => {
-			if (fault.isTwin === true) return undefined;
-			known ??= healthy();
-			const aims = await known;
-			const problems: string[] = [];
-			const all = fault.place === undefined ? aims : aims.slice(0, 1);
-			for (const at of all.filter((one) => believes?.(fault, one) !== true)) {
-				const found = await repeatedly(
-					async () => await runOnce({ open, reports, expected, isQuiet, fault, times, at }),
-				);
-				problems.push(...found.map((problem) => `at ${at.operationId}: ${problem}`));
-			}
-			return problems;
-		},
-	};
+		healthy,
+		believes,
+		runOnce: async (struck) => await runOnce({ open, reports, expected, isQuiet, ...struck }),
+	});
 }
 
 interface Cell extends Required<Pick<PollingTarget, 'open' | 'reports' | 'isQuiet'>> {

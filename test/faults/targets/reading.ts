@@ -4,7 +4,8 @@ import type { FaultKind, Times } from '../faults';
 import { normal } from '../normal';
 import { strike } from '../strike';
 import type { World } from '../worlds/world';
-import { aimsIn, repeatedly, wasDisturbed } from './disturbance';
+import { aimedTarget } from './aimed';
+import { aimsIn, wasDisturbed } from './disturbance';
 import type { Aimed } from './disturbance';
 import type { Target } from './target';
 
@@ -28,7 +29,6 @@ const textOf = (answer: unknown) => JSON.stringify(normal(answer, () => true));
 
 /** The target for a list. */
 export function readingTarget({ name, row, way, open, instead }: ReadingTarget): Target {
-	let expected: Promise<Expected> | undefined;
 	const healthy = async (): Promise<Expected> => {
 		const { world, read } = await open();
 		const answer = await read();
@@ -37,28 +37,13 @@ export function readingTarget({ name, row, way, open, instead }: ReadingTarget):
 		if (!/"(?:value|id)":/.test(textOf(answer))) throw new Error('without a fault: it is empty');
 		return { text: textOf(answer), aims };
 	};
-	return {
+	return aimedTarget({
 		name,
 		row,
 		way,
-		prepare: async () => {
-			expected ??= healthy();
-			await expected;
-		},
-		run: async (fault, times) => {
-			if (fault.isTwin === true) return undefined;
-			expected ??= healthy();
-			const { text, aims } = await expected;
-			const problems: string[] = [];
-			for (const at of fault.place === undefined ? aims : aims.slice(0, 1)) {
-				const found = await repeatedly(
-					async () => await runOnce(open, { fault, times, at, text, instead }),
-				);
-				problems.push(...found.map((problem) => `at ${at.operationId}: ${problem}`));
-			}
-			return problems;
-		},
-	};
+		healthy,
+		runOnce: async (struck, { text }) => await runOnce(open, { ...struck, text, instead }),
+	});
 }
 
 interface Cell {
