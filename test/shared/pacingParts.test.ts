@@ -6,6 +6,7 @@ import { Refusals } from '../../nodes/shared/pacing/refusals';
 import { Share } from '../../nodes/shared/pacing/share';
 import type { Sent } from '../../nodes/shared/pacing/slots';
 import { Slots } from '../../nodes/shared/pacing/slots';
+import { Spread } from '../../nodes/shared/pacing/spread';
 
 const INTERVAL = 800;
 const sentAt = (time: number, tookMs?: number): Sent => ({
@@ -72,6 +73,40 @@ describe('slots', () => {
 		slots.take(245, INTERVAL);
 		slots.take(246, INTERVAL);
 		expect(slots.answered(early, 250)).toBe(early.rank + 2);
+	});
+
+	test('are counted by the fastest of the last 16 responses, for calls queue in a busy process', () => {
+		const slots = new Slots();
+		const countedAfter = (slowOnes: number) => {
+			slots.answered(slots.take(0, INTERVAL), 5);
+			for (let i = 0; i < slowOnes; i++) slots.answered(slots.take(0, INTERVAL), 100);
+			const early = slots.take(0, INTERVAL);
+			slots.take(50, INTERVAL);
+			return slots.answered(early, 100) - early.rank;
+		};
+		expect(countedAfter(14)).toBe(1);
+		expect(countedAfter(15)).toBe(0);
+	});
+
+	test('are in flight until they have a response or are free', () => {
+		const slots = new Slots();
+		const [first] = [slots.take(0, INTERVAL), slots.take(0, INTERVAL), slots.take(10, INTERVAL)];
+		expect(slots.inFlight).toBe(3);
+		slots.answered(first, 20);
+		expect(slots.inFlight).toBe(2);
+		slots.giveBack(first);
+		expect(slots.inFlight).toBe(2);
+		slots.expire(INTERVAL, INTERVAL);
+		expect(slots.inFlight).toBe(1);
+		// Its response comes after an interval.
+		const late = slots.take(2000, INTERVAL);
+		slots.expire(2000 + INTERVAL, INTERVAL);
+		expect(slots.inFlight).toBe(0);
+		slots.answered(late, 2000 + 2 * INTERVAL);
+		expect(slots.inFlight).toBe(0);
+		slots.answered(slots.take(4000, INTERVAL), 4010);
+		slots.expire(4000 + 3 * INTERVAL, INTERVAL);
+		expect(slots.inFlight).toBe(0);
 	});
 
 	test('show from an eighth to half of an interval after the first call what others use', () => {
@@ -173,15 +208,75 @@ describe('our share', () => {
 	});
 });
 
+describe('calls without a response', () => {
+	test('are at most our part of what is left, a quarter of it or four calls at least', () => {
+		const most = (own: number, used: number, left?: number) => {
+			const share = new Share();
+			share.see(own, used, false, 10);
+			if (left !== undefined) share.left = left;
+			return share.mostInFlight(0);
+		};
+		expect(most(30, 60, 40)).toBe(20);
+		expect(most(5, 60, 40)).toBe(10);
+		expect(most(30, 60, 6)).toBe(4);
+		expect(most(30, 60, 0)).toBe(4);
+		// Before a response has said what is left, and while nobody else uses the account.
+		expect(most(30, 60)).toBe(Infinity);
+		expect(most(30, 30, 0)).toBe(Infinity);
+	});
+});
+
+describe('the calls of a long run', () => {
+	const limit = Object.assign(new BurstLimit(), { max: 100, intervalMs: 6400 });
+
+	/** Of a run that has been at the limit for so long: the time between two calls. */
+	const between = (forMs: number, spread = new Spread()) => {
+		const end = 1_000_000 + forMs;
+		for (let now = 1_000_000; now <= end; now += 3200) spread.full(now, limit);
+		// More than may be caught up.
+		for (let i = 0; i < 500; i++) spread.sending(end, limit);
+		const before = spread.opensAt(end, limit);
+		spread.sending(end, limit);
+		return spread.opensAt(end, limit) - before;
+	};
+
+	test('are spread over 1/64 of the time at the limit, up to an interval', () => {
+		expect(between(64_000)).toBeCloseTo(1000 / 100);
+		expect(between(256_000)).toBeCloseTo(4000 / 100);
+		expect(between(4_096_000)).toBeCloseTo(6400 / 100);
+	});
+
+	test('are not spread at the beginning, nor after one and a half intervals below the limit', () => {
+		const spread = new Spread();
+		for (let i = 0; i < 500; i++) spread.sending(0, limit);
+		expect(spread.opensAt(0, limit)).toBe(0);
+		between(64_000, spread);
+		expect(spread.opensAt(1_064_000 + 9599, limit)).not.toBe(1_064_000 + 9599);
+		expect(spread.opensAt(1_064_000 + 9600, limit)).toBe(1_064_000 + 9600);
+		spread.full(1_064_000 + 9600, limit);
+		spread.sending(1_064_000 + 9600, limit);
+		expect(spread.opensAt(1_064_000 + 9600, limit)).toBeLessThanOrEqual(1_064_000 + 9600);
+	});
+
+	test('catch up what a late timer cost, up to 50 ms', () => {
+		const spread = new Spread();
+		for (let now = 0; now <= 64_000; now += 3200) spread.full(now, limit);
+		let sent = 0;
+		for (; spread.opensAt(64_000, limit) <= 64_000; sent++) spread.sending(64_000, limit);
+		// The first, and one each 10 ms.
+		expect(sent).toBe(7);
+	});
+});
+
 describe('a pause after refusals', () => {
-	test('doubles with each further refusal, up to an interval, with half of it left to chance', () => {
+	test('doubles with each further refusal, up to a quarter of an interval, with half of it left to chance', () => {
 		const refusals = new Refusals();
 		const pauses = [0, 1, 2, 3, 4, 5, 6].map((time) => {
 			const now = time * 10_000;
 			refusals.refused(sentAt(now), now, 1600, 0.5);
 			return refusals.opensAt(1600) - now;
 		});
-		expect(pauses).toEqual([100, 200, 400, 800, 1600, 1600, 1600]);
+		expect(pauses).toEqual([100, 200, 400, 400, 400, 400, 400]);
 		const chance = (random: number) => {
 			const fresh = new Refusals();
 			fresh.refused(sentAt(0), 0, 1600, random);
@@ -465,6 +560,62 @@ describe('a budget', () => {
 		expect(await waiting(20, 2)).toEqual({ granted: 0, sleeps: [1000] });
 		expect(await waiting(99, 2)).toEqual({ granted: 1, sleeps: [8000] });
 		expect(await waiting(20, 1)).toEqual({ granted: 1, sleeps: [] });
+	});
+
+	test('sends nothing while more calls are without a response than its part of what is left', async () => {
+		const granted = async (remaining: number) => {
+			const { budget } = budgetWithClock();
+			for (let i = 1; i <= 50; i++) {
+				const limits = { max: 1000, remaining: 1000 - i, intervalMs: 1e5 };
+				(await budget.acquire()).answered({ limited: false, limits });
+			}
+			const permits = await Promise.all(Array.from({ length: 15 }, () => budget.acquire()));
+			permits[0]?.answered({ limited: false, limits: { max: 1000, remaining, intervalMs: 1e5 } });
+			let count = 0;
+			for (let i = 0; i < 60; i++) void budget.acquire().then(() => (count += 1));
+			await settle();
+			return count;
+		};
+		// 65 slots are held, and a quarter of the 20 free ones is ours; but 14 calls are more than a quarter of 40.
+		expect(await granted(40)).toBe(0);
+		expect(await granted(900)).toBeGreaterThan(0);
+	});
+
+	test('spreads the calls of a run that has been at the limit for long', async () => {
+		const { budget, sleeps, at } = budgetWithClock();
+		const limits = { max: 10, intervalMs: 1000 };
+		let now = 0;
+		let granted = 0;
+		/** Sends what may be sent, and what the clock wakes it for. */
+		const run = async (until: number) => {
+			for (;;) {
+				await settle();
+				const next = sleeps.reduce((least, { ms }) => Math.min(least, ms), Infinity);
+				if (now + next > until) return;
+				now += next;
+				at(now);
+				for (const { wake } of sleeps.splice(0)) wake();
+			}
+		};
+		const caller = async () => {
+			for (;;) {
+				const permit = await budget.acquire();
+				granted += 1;
+				permit.answered({ limited: false, limits });
+			}
+		};
+		for (let i = 0; i < 20; i++) void caller();
+		const times: number[] = [];
+		await run(64_000);
+		for (let before = granted, end = now + 1100; now < end; before = granted) {
+			await run(now + 20);
+			if (granted > before) times.push(now);
+			else if (sleeps.length === 0) break;
+			now += 1;
+			at(now);
+			for (const { wake } of sleeps.splice(0)) wake();
+		}
+		expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(500);
 	});
 
 	test('pauses after eight refusals in a row that report calls left', async () => {

@@ -5,6 +5,7 @@ import { BurstLimit, isWithin, LONGEST_WAIT_MS, type RateLimits, usedBy } from '
 import { Refusals } from './refusals';
 import { Share } from './share';
 import { type Sent, Slots } from './slots';
+import { Spread } from './spread';
 
 /** How a call ended; `limited`: the service rejected it because of its rate limits (429). */
 export interface Outcome {
@@ -34,6 +35,7 @@ export class AccountBudget {
 	private readonly day = new DailyQuota();
 	private readonly slots = new Slots();
 	private readonly share = new Share();
+	private readonly spread = new Spread();
 	private readonly refusals = new Refusals();
 	/** Callers waiting for a permit, first come, first served. */
 	private readonly waiters = new Set<Waiter>();
@@ -92,7 +94,13 @@ export class AccountBudget {
 		// Never more at once than the day has left, but at least one: its response shows whether the day is over.
 		const most = Math.max(1, Math.min(Math.floor(this.share.size), this.day.remaining ?? max));
 		const free = most - this.slots.size;
-		if (free <= 0) return nextSlotAt;
+		if (free <= 0) {
+			this.spread.full(now, this.limit);
+			return nextSlotAt;
+		}
+		const nextAt = this.spread.opensAt(now, this.limit);
+		if (nextAt > now) return nextAt;
+		if (this.slots.inFlight >= this.share.mostInFlight(now)) return nextSlotAt;
 		const isLast = free === 1 && this.slots.size > 0 && this.waiters.size > 1;
 		return isLast && this.share.peak(now) ? this.slots.lookAt(intervalMs) : now;
 	}
@@ -100,6 +108,7 @@ export class AccountBudget {
 	private send(now: number): Permit {
 		const sent = this.slots.take(now, this.limit.intervalMs);
 		this.refusals.sending(sent);
+		this.spread.sending(now, this.limit);
 		return { answered: (outcome) => this.answered(sent, outcome) };
 	}
 
@@ -111,6 +120,7 @@ export class AccountBudget {
 		const { max, intervalMs } = this.limit;
 		this.day.learn(limits, limited, max, now);
 		const used = usedBy(limits);
+		if (used !== undefined) this.share.left = max - used;
 		if (limited && !this.refusals.isFault(used, max)) {
 			this.slots.giveBack(sent);
 			this.share.shrink(this.slots.size, this.limit, now);

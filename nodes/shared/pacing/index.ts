@@ -12,10 +12,13 @@
  * - `slots.ts`: each call takes one of our slots and holds it for one interval. As long as we have no more slots than
  *   the limit, no interval has too many calls, wherever the service's intervals begin.
  * - `share.ts`: how many slots are ours. The first call goes alone, and each response adds one or two slots. Calls that the
- *   service counts beyond ours are other users'. We claim unused capacity in proportion to our share.
+ *   service counts beyond ours are other users'. We claim unused capacity in proportion to our share, and calls without a
+ *   response count as part of it.
+ * - `spread.ts`: a run that has been at the limit for long spreads its calls over the interval, so that another process finds
+ *   room at any time. A run of 100 calls is not spread.
  * - `refusals.ts`: **after a 429** the call gives its slot back and our share shrinks by one. Every caller waits for about
- *   1/16 of an interval, twice as long after each further 429, up to one interval, until a call gets through. The first call
- *   after a wait goes alone. The refused call is retried at most 60 times (`judge`, `MAX_REPEATS_AFTER_429`: `../retry.ts`).
+ *   1/16 of an interval, twice as long after each further 429, up to a quarter of one, until a call gets through. The first call
+ *   after a wait goes alone. The refused call is retried at most 240 times (`judge`, `MAX_REPEATS_AFTER_429`: `../retry.ts`).
  *   A 429 that reports calls left is a fault in the service: it costs a slot, the call is retried, and no caller waits.
  * - `day.ts`: once the day's quota is used up, every caller gets an error that says when it resets.
  * - `limits.ts`: the limits in the headers, where they are plausible. `budget.ts` puts all of this together.

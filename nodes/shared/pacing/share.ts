@@ -14,9 +14,20 @@ const NOISE = 2;
  * processes that stall are refused 1 % more often. */
 const REFUSAL_MEMORY = 9 / 8;
 
+/** Our part of what nobody uses. */
+function claimOf({ own, others }: { own: number; others: number }): number {
+	return Math.max(own / (own + others), LEAST_CLAIM);
+}
+
+/** Calls that may be without a response even if nothing is left, for the next interval may have begun. At 1, four processes
+ * whose calls are slow take 4 % longer. */
+const LEAST_IN_FLIGHT = 4;
+
 export class Share {
 	/** Fractional, since a response also adds part of a slot. */
 	size = 1;
+	/** Calls left in the interval, as the last response reported. */
+	left = Number.POSITIVE_INFINITY;
 	/** Observations from the last interval, in descending order of `others`: the first is the peak. */
 	private sights: Array<{ own: number; others: number; until: number }> = [];
 
@@ -35,11 +46,18 @@ export class Share {
 		return peak && peak.others > NOISE ? peak : undefined;
 	}
 
+	/** How many calls of ours may be without a response: if there are others, our part of what is left. Without it processes that
+	 * stall are refused half as often again. */
+	mostInFlight(now: number): number {
+		const peak = this.peak(now);
+		return peak ? Math.max(LEAST_IN_FLIGHT, this.left * claimOf(peak)) : Number.POSITIVE_INFINITY;
+	}
+
 	/** After a response. We claim free slots in proportion to our share, so that all claims together do not exceed them. */
 	grow({ max }: BurstLimit, now: number): void {
 		const { own, others } = this.peak(now) ?? { own: max, others: 0 };
 		const free = Math.max(0, max * (1 - RESERVE) - own - others);
-		const fair = Math.max(1, own + free * Math.max(own / (own + others), LEAST_CLAIM));
+		const fair = Math.max(1, own + free * claimOf({ own, others }));
 		this.size = Math.min(this.size + GROWTH, fair);
 	}
 

@@ -23,8 +23,12 @@ export interface Scenario {
 	before?: number;
 	/** Clients that share the account without seeing each other, each with its own budget. */
 	clients?: number;
+	/** A share of the calls whose response takes this much longer. */
+	slow?: { share: number; byMs: number };
 	/** Concurrent callers per client. */
 	callers?: number;
+	/** One client more, that comes at a random time in the given range and has its own number of calls. */
+	newcomer?: { calls: number; betweenMs: [number, number] };
 	/** Clients start within this time of each other. */
 	staggerMs?: number;
 	/** Milliseconds by which a timer may wake late. */
@@ -66,6 +70,8 @@ export interface Result {
 	refusedShare: number;
 	events: number;
 	finishedAt: number[];
+	/** From its first call to its last response. */
+	newcomerTookMs: number;
 	budgets: Budget[];
 }
 
@@ -88,6 +94,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		broken = 0,
 		refusing = 0,
 		usedBefore = 0,
+		newcomer,
 	} = scenario;
 	const random = seeded(seed);
 	const time = new VirtualTime(1_000_000 + random() * intervalMs);
@@ -97,10 +104,14 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 	scenario.during?.(server, time, start);
 	const budgets: Budget[] = [];
 	const finishedAt: number[] = [];
+	let newcomerTookMs = 0;
 	const delay = (share: number) => latencyMs * share * (1 - jitter + 2 * jitter * random());
 
 	const client = async (_: unknown, index: number) => {
-		if (staggerMs > 0) await time.sleep(random() * staggerMs);
+		const isNewcomer = index === clients;
+		const [earliest, latest] = isNewcomer ? (newcomer?.betweenMs ?? [0, 0]) : [0, staggerMs];
+		if (latest > 0) await time.sleep(earliest + random() * (latest - earliest));
+		const came = time.now();
 		const { forMs, everyMs } = scenario.stalls ?? { forMs: 0, everyMs: intervalMs };
 		const offset = random() * everyMs;
 		/** Continues at once, or when the client's stall ends. */
@@ -118,7 +129,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		};
 		const budget = scenario.makeBudget?.(time, random, clock) ?? new AccountBudget(clock);
 		budgets.push(budget);
-		let left = calls;
+		let left = isNewcomer ? (newcomer?.calls ?? 0) : calls;
 		let busyUntil = time.now();
 		const caller = async () => {
 			while (left > 0) {
@@ -146,6 +157,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 						budget,
 					});
 					await time.sleep(delay(1 - before));
+					if (scenario.slow && random() < scenario.slow.share) await time.sleep(scenario.slow.byMs);
 					await resume();
 					const told = scenario.headers ? scenario.headers(limits, random) : limits;
 					const outcome: Outcome = { limited: !allowed };
@@ -157,14 +169,15 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		};
 		await Promise.all(Array.from({ length: callers }, caller));
 		finishedAt.push(time.now() - start);
+		if (isNewcomer) newcomerTookMs = time.now() - came;
 	};
 
 	await time.run(
-		Promise.all(Array.from({ length: clients }, client)),
+		Promise.all(Array.from({ length: clients + (newcomer ? 1 : 0) }, client)),
 		scenario.limitMs ?? 86_400_000,
 	);
 	const wallMs = time.now() - start;
-	const total = calls * clients;
+	const total = calls * clients + (newcomer?.calls ?? 0);
 	const floorMs = (Math.ceil(total / max) - 1) * intervalMs + latencyMs;
 	return {
 		wallMs,
@@ -175,6 +188,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		refusedShare: server.refused / (server.refused + server.accepted - usedBefore),
 		events: time.events,
 		finishedAt,
+		newcomerTookMs,
 		budgets,
 	};
 }
