@@ -563,7 +563,7 @@ describe('a budget', () => {
 	});
 
 	test('sends nothing while more calls are without a response than its part of what is left', async () => {
-		const granted = async (remaining: number) => {
+		const granted = async (remaining: number, isSilentNext = false) => {
 			const { budget } = budgetWithClock();
 			for (let i = 1; i <= 50; i++) {
 				const limits = { max: 1000, remaining: 1000 - i, intervalMs: 1e5 };
@@ -571,6 +571,7 @@ describe('a budget', () => {
 			}
 			const permits = await Promise.all(Array.from({ length: 15 }, () => budget.acquire()));
 			permits[0]?.answered({ limited: false, limits: { max: 1000, remaining, intervalMs: 1e5 } });
+			if (isSilentNext) permits[1]?.answered({ limited: false });
 			let count = 0;
 			for (let i = 0; i < 60; i++) void budget.acquire().then(() => (count += 1));
 			await settle();
@@ -578,6 +579,10 @@ describe('a budget', () => {
 		};
 		// 65 slots are held, and a quarter of the 20 free ones is ours; but 14 calls are more than a quarter of 40.
 		expect(await granted(40)).toBe(0);
+		expect(await granted(56)).toBe(0);
+		expect(await granted(60)).toBeGreaterThan(0);
+		// A response that does not say what is left changes nothing.
+		expect(await granted(40, true)).toBe(0);
 		expect(await granted(900)).toBeGreaterThan(0);
 	});
 
