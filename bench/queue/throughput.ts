@@ -124,7 +124,10 @@ export async function receiveWebhooks({ main, receivers }: SetUp): Promise<Recei
 	const counts = [...(await arrivals(main.client, stored)).values()];
 	const all = DELIVERIES + AT_ONCE;
 	if (answered !== DELIVERIES || counts.length !== all || counts.some((count) => count !== 1)) {
-		throw new Error(`${answered} of ${DELIVERIES} were answered 200, ${counts.length} executed`);
+		const doubled = counts.filter((count) => count > 1).length;
+		throw new Error(
+			`${answered} of ${DELIVERIES} were answered 200; ${counts.length} of ${all} were executed, ${doubled} of them more than once`,
+		);
 	}
 	const latencies = sent.flatMap((one) => one.latencies).sort((a, b) => a - b);
 	return {

@@ -304,18 +304,19 @@ export class N8nClient {
 			.filter(({ status }) => isFinished(status));
 	}
 
-	/** The IDs of all of a workflow's executions, newest first. */
+	/** The IDs of all of a workflow's executions, newest first. n8n's pages may overlap. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const ids: string[] = [];
+		const ids = new Set<string>();
 		let cursor = '';
 		do {
 			const found = await this.call('GET', `/rest/executions?limit=100&filter=${filter}${cursor}`);
-			ids.push(...listAt(found, 'results').map((entry) => textAt(entry, 'id')));
+			const page = listAt(found, 'results').map((entry) => textAt(entry, 'id'));
+			for (const id of page) ids.add(id);
 			const next = at(found, 'nextCursor');
 			cursor = typeof next === 'string' ? `&cursor=${encodeURIComponent(next)}` : '';
 		} while (cursor !== '');
-		return ids;
+		return [...ids];
 	}
 
 	/** How many of a workflow's executions have started and not ended. */

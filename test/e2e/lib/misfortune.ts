@@ -129,10 +129,7 @@ export async function runMisfortune(options: Misfortune): Promise<Outcome> {
 			total() >= RESTART_AT * executions * items ? true : undefined,
 		);
 		const secondsAway = await replaced;
-		const crashed = [...(await marked)].filter(([, status]) => status === 'crashed');
-		say(
-			`The worker is back; ${crashed.length} of ${killed.length} executions are marked as crashed`,
-		);
+		say('The worker is back');
 		const begunBy = () => {
 			const all = [victim, other, ...running.workers];
 			return new Set(all.flatMap((one) => takenBy(one).started));
@@ -142,6 +139,8 @@ export async function runMisfortune(options: Misfortune): Promise<Outcome> {
 		say(`Redis restarted (${options.redisSignal}) with ${waitingAtRestart} executions waiting`);
 
 		const statuses = await untilEnded(client, workflow, executions, PATIENCE_MS);
+		const crashed = [...(await marked)].filter(([, status]) => status === 'crashed');
+		say(`${crashed.length} of the ${killed.length} executions were marked as crashed`);
 		const after = made();
 		const begunAtAll = begunBy();
 		const last = Math.max(...standIn.log.map(({ answeredAt }) => answeredAt ?? 0));
