@@ -1,17 +1,26 @@
-/** Prints each end-to-end check as it ends, and writes the sums as JSON to the file that E2E_COUNTS names. */
+/**
+ * Prints each end-to-end check as it ends, and writes the sums of each suite as JSON to the file that E2E_COUNTS names:
+ * {[file]: {passed, failed, skipped}}.
+ */
 import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** Why node:test skips the tests that `-t` leaves out; they are not worth a line. */
 const NOT_CHOSEN = 'test name does not match pattern';
 
 /** @param {AsyncIterable<{type: string, data: any}>} source the events of node:test */
 export default async function* report(source) {
-	const counts = { passed: 0, failed: 0, skipped: 0 };
+	const suites = {};
 	const failures = [];
 	for await (const { type, data } of source) {
 		if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
 		if (type !== 'test:pass' && type !== 'test:fail') continue;
 		if (data.skip === NOT_CHOSEN) continue;
+		const counts = (suites[basename(data.file ?? 'unknown file')] ??= {
+			passed: 0,
+			failed: 0,
+			skipped: 0,
+		});
 		if (data.details?.type === 'suite') {
 			// Its checks are counted one by one; what broke before them or after them is said here.
 			if (data.details.error?.failureType === 'hookFailed') {
@@ -39,5 +48,5 @@ export default async function* report(source) {
 		yield `\n${name} (${file ?? 'unknown file'}:${line ?? 0})\n${cause?.stack ?? cause}\n`;
 	}
 	const file = process.env.E2E_COUNTS;
-	if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+	if (file !== undefined) writeFileSync(file, JSON.stringify(suites));
 }
