@@ -7,7 +7,7 @@ import type { Failure } from './failure';
 /** How often a call is retried after a failure; `backoff` says when. */
 export const MAX_REPEATS = 5;
 /** How often a call is retried after a 429, which takes about ten minutes; `pacing/refusals.ts` says when. */
-export const MAX_REPEATS_AFTER_429 = 240;
+export const MAX_REPEATS_AFTER_429 = 75;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
 

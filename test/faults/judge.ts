@@ -36,7 +36,7 @@ export interface Evidence {
 type Reached = 'nothing' | 'part' | 'all';
 
 const MOST_ATTEMPTS = 6;
-const MOST_ATTEMPTS_AFTER_429 = 241;
+const MOST_ATTEMPTS_AFTER_429 = 76;
 
 /** @returns what is wrong; nothing if the cell passes */
 export function judge(evidence: Evidence): string[] {

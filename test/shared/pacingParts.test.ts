@@ -285,6 +285,20 @@ describe('a pause after refusals', () => {
 		expect([chance(0), chance(1)]).toEqual([50, 150]);
 	});
 
+	test('takes a whole interval from the seventeenth refusal in a row on', () => {
+		const refusals = new Refusals();
+		const pauses = Array.from({ length: 20 }, (_, index) => {
+			const now = index * 10_000;
+			refusals.refused(sentAt(now), now, 1600, 0.5);
+			return refusals.opensAt(1600) - now;
+		});
+		expect(pauses.lastIndexOf(400)).toBe(15);
+		expect(pauses.slice(16)).toEqual([1600, 1600, 1600, 1600]);
+		refusals.accepted(sentAt(190_000));
+		refusals.refused(sentAt(200_000), 200_000, 1600, 0.5);
+		expect(refusals.opensAt(1600)).toBe(200_100);
+	});
+
 	test('is not begun again by calls that were sent before it', () => {
 		const refusals = new Refusals();
 		refusals.refused(sentAt(100), 100, 1600, 0.5);

@@ -17,9 +17,10 @@
  * - `spread.ts`: a run that has been at the limit for long spreads its calls over the interval, so that another process finds
  *   room at any time. A run of 100 calls is not spread.
  * - `refusals.ts`: **after a 429** the call gives its slot back and our share shrinks by one. Every caller waits for about
- *   1/16 of an interval, twice as long after each further 429, up to a quarter of one, until a call gets through. The first call
- *   after a wait goes alone. The refused call is retried at most 240 times (`judge`, `MAX_REPEATS_AFTER_429`: `../retry.ts`).
- *   A 429 that reports calls left is a fault in the service: it costs a slot, the call is retried, and no caller waits.
+ *   1/16 of an interval, twice as long after each further 429, up to a quarter of one (from the 17th on a whole one), until a
+ *   call gets through. The first call after a wait goes alone. The refused call is retried at most 75 times (`judge`,
+ *   `MAX_REPEATS_AFTER_429`: `../retry.ts`). A 429 that reports calls left is a fault in the service: it costs a slot, the call
+ *   is retried, and no caller waits.
  * - `day.ts`: once the day's quota is used up, every caller gets an error that says when it resets.
  * - `limits.ts`: the limits in the headers, where they are plausible. `budget.ts` puts all of this together.
  *

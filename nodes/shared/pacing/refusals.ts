@@ -5,6 +5,8 @@ import type { Sent } from './slots';
 const FIRST_PAUSE = 1 / 16;
 /** Without it a run comes back ever later. At 1, it waits twice as long for its turn while another is always at the limit. */
 const LONGEST_PAUSE = 1 / 4;
+/** Refusals in a row after which a pause takes a whole interval: nobody leaves room, so asking often does not help. */
+const PATIENT_AFTER = 16;
 /** How long the first call after a pause goes alone. Without it latecomers are refused up to four times as often. */
 const SCOUT = 1 / 4;
 /** A 429 that reports calls left is a fault, but not this many in a row. Without it a wrong count is never detected. */
@@ -21,7 +23,8 @@ export class Refusals {
 	refused({ sentAt }: Sent, now: number, intervalMs: number, random: number): void {
 		// A call sent before the pause began is part of the refusal that caused the pause.
 		if (sentAt < this.pausedAt) return;
-		const pause = Math.min(FIRST_PAUSE * 2 ** this.inARow, LONGEST_PAUSE);
+		const pause =
+			this.inARow < PATIENT_AFTER ? Math.min(FIRST_PAUSE * 2 ** this.inARow, LONGEST_PAUSE) : 1;
 		this.inARow += 1;
 		this.pausedAt = now;
 		this.pausedUntil = now + pause * intervalMs * (0.5 + random);
