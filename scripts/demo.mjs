@@ -78,8 +78,6 @@ async function main(interrupted) {
 	const { workflow } = run.template(BOOKING);
 	const editor = `${n8n.url}/workflow/${workflow.id}`;
 	const prepared = run.prepare();
-	// Awaited or reported below; a rejection that nobody handles until then would end the process.
-	prepared.catch(() => {});
 	if (values.once) {
 		await step('Setting ActiveCampaign up with them', async () => await prepared);
 		const report = await step(

@@ -51,15 +51,15 @@ async function runStage(stage, { suite, name }, env) {
 	}
 	const sums = await runSuites(chosen, stage, name, env);
 	const failed = Object.keys(sums).filter((file) => sums[file].failed > 0);
-	const again = failed.filter((file) => chosen.includes(file));
-	const isWorthIt = TWICE.includes(stage) && name === undefined && again.length === failed.length;
-	if (!isWorthIt || again.length === 0) return total(sums);
+	const isRepeated = TWICE.includes(stage) && name === undefined;
+	if (failed.length === 0 || !isRepeated || !failed.every((file) => chosen.includes(file))) {
+		return total(sums);
+	}
 	say('');
-	say(`Once more, alone: ${again.join(', ')}`);
-	for (const file of again) {
-		const second = total(await runSuites([file], stage, name, env));
-		if (second.failed === 0) say(`Passed only the second time: ${file}`);
-		sums[file] = second;
+	say(`Once more, alone: ${failed.join(', ')}`);
+	for (const file of failed) {
+		sums[file] = total(await runSuites([file], stage, name, env));
+		if (sums[file].failed === 0) say(`Passed only the second time: ${file}`);
 	}
 	return total(sums);
 }
@@ -80,15 +80,14 @@ async function runSuites(suites, stage, name, env) {
 		{ reject: false, env: { ...env, E2E_COUNTS: counts } },
 	);
 	const sums = JSON.parse(readFileSync(counts, 'utf8'));
-	const { passed, failed: broken, skipped } = total(sums);
-	if (name !== undefined && passed + broken + skipped === 0) {
-		say(`  No test has a name that matches ${name}`);
-	}
 	// A suite that broke before its first check must not pass as an empty one.
 	if (name === undefined) {
 		for (const file of suites) sums[basename(file)] ??= { passed: 0, failed: 1, skipped: 0 };
 	}
-	if (total(sums).failed === 0 && (failed || passed + skipped === 0)) {
+	const { passed, failed: broken, skipped } = total(sums);
+	const isEmpty = passed + broken + skipped === 0;
+	if (name !== undefined && isEmpty) say(`  No test has a name that matches ${name}`);
+	if (isEmpty || (failed && broken === 0)) {
 		return { ...sums, 'the run itself': { passed: 0, failed: 1, skipped: 0 } };
 	}
 	return sums;

@@ -108,6 +108,12 @@ describe('four processes that do not see each other', () => {
 		expectWithin(await runs({ kind, ...FOUR, ...busy }), { ratio: 1.4, refused: 0.05 });
 	});
 
+	it.each(everyKind)('$kind window, one call in 10 takes 5 s longer', async ({ kind }) => {
+		const slow = { share: 0.1, byMs: 5000 };
+		const results = await runs({ kind, ...FOUR, latencyMs: 20, staggerMs: 300, slow }, MORE_SEEDS);
+		expectWithin(results, { ratio: 1.35, refused: 0.05 });
+	});
+
 	it.each(everyKind)('$kind window, started within a whole interval', async ({ kind }) => {
 		const results = await runs({ kind, ...FOUR, staggerMs: INTERVAL_MS });
 		expectWithin(results, { ratio: 1.4, refused: 0.05 });

@@ -7,6 +7,7 @@ import { Share } from '../../nodes/shared/pacing/share';
 import type { Sent } from '../../nodes/shared/pacing/slots';
 import { Slots } from '../../nodes/shared/pacing/slots';
 import { Spread } from '../../nodes/shared/pacing/spread';
+import { VirtualTime } from './simulation/time';
 
 const INTERVAL = 800;
 const sentAt = (time: number, tookMs?: number): Sent => ({
@@ -483,6 +484,13 @@ describe('a budget', () => {
 		return { budget: new AccountBudget(clock), sleeps, at: (time: number) => (now = time) };
 	}
 	const settle = async () => await new Promise(setImmediate);
+	/** How many of some callers get a permit without waiting. */
+	const grantedAtOnce = async (budget: AccountBudget, callers: number) => {
+		let count = 0;
+		for (let i = 0; i < callers; i++) void budget.acquire().then(() => (count += 1));
+		await settle();
+		return count;
+	};
 
 	test('wakes when the next slot becomes free', async () => {
 		const { budget, sleeps, at } = budgetWithClock();
@@ -533,10 +541,7 @@ describe('a budget', () => {
 			const permit = await budget.acquire();
 			permit.answered({ limited: false, limits: { dailyRemaining } });
 			expect(budget.dailyRemaining).toBe(dailyRemaining);
-			let count = 0;
-			for (let i = 0; i < 9; i++) void budget.acquire().then(() => (count += 1));
-			await settle();
-			return count;
+			return await grantedAtOnce(budget, 9);
 		};
 		// Five slots are held; 1 + 5 * 1.4 = 8 are ours.
 		expect(await granted(500)).toBe(3);
@@ -551,10 +556,7 @@ describe('a budget', () => {
 				const limits = { max: 100, remaining: 100 - others - i, intervalMs: 1e5 };
 				(await budget.acquire()).answered({ limited: false, limits });
 			}
-			let count = 0;
-			for (let i = 0; i < 5; i++) void budget.acquire().then(() => (count += 1));
-			await settle();
-			return count;
+			return await grantedAtOnce(budget, 5);
 		};
 		expect(await granted(0)).toBe(5);
 		// A quarter of the nine free slots is ours.
@@ -586,10 +588,7 @@ describe('a budget', () => {
 			const permits = await Promise.all(Array.from({ length: 15 }, () => budget.acquire()));
 			permits[0]?.answered({ limited: false, limits: { max: 1000, remaining, intervalMs: 1e5 } });
 			if (isSilentNext) permits[1]?.answered({ limited: false });
-			let count = 0;
-			for (let i = 0; i < 60; i++) void budget.acquire().then(() => (count += 1));
-			await settle();
-			return count;
+			return await grantedAtOnce(budget, 60);
 		};
 		// 65 slots are held, and a quarter of the 20 free ones is ours; but 14 calls are more than a quarter of 40.
 		expect(await granted(40)).toBe(0);
@@ -601,40 +600,29 @@ describe('a budget', () => {
 	});
 
 	test('spreads the calls of a run that has been at the limit for long', async () => {
-		const { budget, sleeps, at } = budgetWithClock();
+		const time = new VirtualTime();
+		const budget = new AccountBudget({
+			now: () => time.now(),
+			sleep: (ms) => time.sleep(ms),
+			random: () => 0.5,
+		});
 		const limits = { max: 10, intervalMs: 1000 };
-		let now = 0;
-		let granted = 0;
-		/** Sends what may be sent, and what the clock wakes it for. */
-		const run = async (until: number) => {
-			for (;;) {
-				await settle();
-				const next = sleeps.reduce((least, { ms }) => Math.min(least, ms), Infinity);
-				if (now + next > until) return;
-				now += next;
-				at(now);
-				for (const { wake } of sleeps.splice(0)) wake();
-			}
-		};
+		const times: number[] = [];
 		const caller = async () => {
 			for (;;) {
 				const permit = await budget.acquire();
-				granted += 1;
+				times.push(time.now());
 				permit.answered({ limited: false, limits });
 			}
 		};
 		for (let i = 0; i < 20; i++) void caller();
-		const times: number[] = [];
-		await run(64_000);
-		for (let before = granted, end = now + 1100; now < end; before = granted) {
-			await run(now + 20);
-			if (granted > before) times.push(now);
-			else if (sleeps.length === 0) break;
-			now += 1;
-			at(now);
-			for (const { wake } of sleeps.splice(0)) wake();
-		}
-		expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(500);
+		await time.run(time.sleep(65_100));
+		const last = times.filter((one) => one > 64_000);
+		expect((last.at(-1) ?? 0) - (last[0] ?? 0)).toBeGreaterThan(500);
+		// At the beginning, all of a round go at once.
+		const second = times.filter((one) => one > 500 && one < 1900);
+		expect(second.length).toBeGreaterThanOrEqual(9);
+		expect((second.at(-1) ?? 0) - (second[0] ?? 0)).toBeLessThan(50);
 	});
 
 	test('pauses after eight refusals in a row that report calls left', async () => {

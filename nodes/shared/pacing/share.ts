@@ -14,14 +14,14 @@ const NOISE = 2;
  * processes that stall are refused 1 % more often. */
 const REFUSAL_MEMORY = 9 / 8;
 
+/** Calls that may be without a response even if nothing is left, for the next interval may have begun. At 1, four processes
+ * whose calls are slow take 4 % longer. */
+const LEAST_IN_FLIGHT = 4;
+
 /** Our part of what nobody uses. */
 function claimOf({ own, others }: { own: number; others: number }): number {
 	return Math.max(own / (own + others), LEAST_CLAIM);
 }
-
-/** Calls that may be without a response even if nothing is left, for the next interval may have begun. At 1, four processes
- * whose calls are slow take 4 % longer. */
-const LEAST_IN_FLIGHT = 4;
 
 export class Share {
 	/** Fractional, since a response also adds part of a slot. */

@@ -70,7 +70,7 @@ export interface Result {
 	refusedShare: number;
 	events: number;
 	finishedAt: number[];
-	/** From its first call to its last response. */
+	/** From when it came to its last response; 0 without one. */
 	newcomerTookMs: number;
 	budgets: Budget[];
 }
@@ -104,12 +104,17 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 	scenario.during?.(server, time, start);
 	const budgets: Budget[] = [];
 	const finishedAt: number[] = [];
-	let newcomerTookMs = 0;
+	const tookMs: number[] = [];
+	/** What each client has to do, and when it comes. */
+	const work: Array<NonNullable<Scenario['newcomer']>> = Array.from({ length: clients }, () => ({
+		calls,
+		betweenMs: [0, staggerMs],
+	}));
+	if (newcomer) work.push(newcomer);
 	const delay = (share: number) => latencyMs * share * (1 - jitter + 2 * jitter * random());
 
-	const client = async (_: unknown, index: number) => {
-		const isNewcomer = index === clients;
-		const [earliest, latest] = isNewcomer ? (newcomer?.betweenMs ?? [0, 0]) : [0, staggerMs];
+	const client = async (own: (typeof work)[number], index: number) => {
+		const [earliest, latest] = own.betweenMs;
 		if (latest > 0) await time.sleep(earliest + random() * (latest - earliest));
 		const came = time.now();
 		const { forMs, everyMs } = scenario.stalls ?? { forMs: 0, everyMs: intervalMs };
@@ -129,7 +134,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		};
 		const budget = scenario.makeBudget?.(time, random, clock) ?? new AccountBudget(clock);
 		budgets.push(budget);
-		let left = isNewcomer ? (newcomer?.calls ?? 0) : calls;
+		let left = own.calls;
 		let busyUntil = time.now();
 		const caller = async () => {
 			while (left > 0) {
@@ -169,15 +174,12 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		};
 		await Promise.all(Array.from({ length: callers }, caller));
 		finishedAt.push(time.now() - start);
-		if (isNewcomer) newcomerTookMs = time.now() - came;
+		tookMs[index] = time.now() - came;
 	};
 
-	await time.run(
-		Promise.all(Array.from({ length: clients + (newcomer ? 1 : 0) }, client)),
-		scenario.limitMs ?? 86_400_000,
-	);
+	await time.run(Promise.all(work.map(client)), scenario.limitMs ?? 86_400_000);
 	const wallMs = time.now() - start;
-	const total = calls * clients + (newcomer?.calls ?? 0);
+	const total = work.reduce((sum, one) => sum + one.calls, 0);
 	const floorMs = (Math.ceil(total / max) - 1) * intervalMs + latencyMs;
 	return {
 		wallMs,
@@ -188,7 +190,7 @@ export async function simulate(scenario: Scenario): Promise<Result> {
 		refusedShare: server.refused / (server.refused + server.accepted - usedBefore),
 		events: time.events,
 		finishedAt,
-		newcomerTookMs,
+		newcomerTookMs: tookMs[clients] ?? 0,
 		budgets,
 	};
 }
