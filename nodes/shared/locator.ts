@@ -13,6 +13,8 @@ interface LocatorSource {
 	searchListMethod: string;
 	/** Example of an ID. */
 	placeholder: string;
+	/** What is chosen, where the display name says something else about it: 'user' for 'Assigned To'. */
+	kind?: string;
 	description?: string;
 	/**
 	 * For records with pages of their own: an example URL, and a regular expression whose first group is the ID. n8n compares
@@ -47,12 +49,13 @@ function namingModes(find: LocatorSource['find'] = {}, example: string): INodePr
 
 /** A resource locator: the record is chosen from a list, or given by its ID, its name or the URL of its page. */
 export function locator(source: LocatorSource): Field {
-	const { searchListMethod, placeholder, url, displayName, example = '', ...rest } = source;
+	const { searchListMethod, placeholder, url, displayName, example = '', ...others } = source;
+	const { kind = displayName.replace(/ ID$/, '').toLowerCase(), ...rest } = others;
 	const modes: INodePropertyMode[] = [
 		{
 			...named('From List', 'list'),
 			type: 'list',
-			placeholder: `Choose ${displayName.replace(/ ID$/, '').toLowerCase()}...`,
+			placeholder: `Choose ${kind}...`,
 			typeOptions: { searchListMethod, searchable: true },
 		},
 		...namingModes(source.find, example),

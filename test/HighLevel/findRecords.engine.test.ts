@@ -298,7 +298,9 @@ describe('every kind of record that a locator names', () => {
 		// These records have no names: they are chosen from a list, or given by ID.
 		expect([...new Set(without)].sort()).toEqual([
 			'appointmentId',
+			'blockSlotId',
 			'bookingId',
+			'eventId',
 			'noteId',
 			'notificationId',
 			'taskId',

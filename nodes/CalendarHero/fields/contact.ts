@@ -21,7 +21,7 @@ const telephone = textField('Phone Numbers', 'telephone', {
 
 const defaultEmail = textField('Default Email', 'defaultEmail', {
 	placeholder: 'e.g. name@email.com',
-	description: "The one of the contact's emails that is written to",
+	description: "Which of the contact's emails to write to",
 	send: { in: 'values', as: toEmail },
 });
 
@@ -44,7 +44,7 @@ export const changes: Field[] = [
 	...details,
 	contactName,
 	emailsField('Emails', 'emails', {
-		description: 'All emails of the contact, separated by commas, in place of those that it has',
+		description: 'All emails of the contact, separated by commas. They replace the current ones.',
 	}),
 	{
 		displayName: 'Clear Fields',

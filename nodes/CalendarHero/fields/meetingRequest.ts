@@ -30,16 +30,16 @@ const windowField = (displayName: string, name: string, description: string): Fi
 export const dateStart = windowField(
 	'Window Start',
 	'dateStart',
-	'From when the meeting can take place. Invitees choose a time within the window.',
+	'Earliest time for the meeting. Invitees choose a time within the window.',
 );
 export const dateEnd = windowField(
 	'Window End',
 	'dateEnd',
-	'Until when the meeting can take place. For one exact time, make the window as long as the meeting.',
+	'Latest time for the meeting. For one exact time, make the window as long as the meeting.',
 );
 
 export const subject = textField('Meeting Subject', 'subject', {
-	description: 'What the meeting is about, which invitees see',
+	description: 'What the meeting is about. Invitees see it.',
 	send: { in: 'values' },
 });
 

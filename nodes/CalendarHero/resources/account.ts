@@ -34,14 +34,14 @@ export const user: Resource = {
 export const provider: Resource = {
 	name: 'Provider',
 	value: 'provider',
-	description: 'A service that is connected to CalendarHero, such as a calendar',
+	description: 'A service connected to CalendarHero, such as a calendar',
 	operations: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many providers',
 			description:
-				'Retrieve the services that are connected to CalendarHero. What opens those services is left out.',
+				'Retrieve the services connected to CalendarHero, without their credentials',
 			request: 'GET /provider',
 			scope: '',
 			optional: [org],

@@ -113,7 +113,7 @@ async function estimate(item: ItemContext): Promise<IDataObject[]> {
 export const availability: Resource = {
 	name: 'Availability (Estimate)',
 	value: 'availability',
-	description: 'Free times, computed here because the API does not have them',
+	description: 'Free times, computed by this node because the API does not offer them',
 	operations: [
 		{
 			name: 'Get Many',
@@ -138,7 +138,7 @@ export const availability: Resource = {
 				),
 				inputTimeZone,
 				timeZoneField('User Time Zone', 'userTimeZone', {
-					hint: "Zone in which the type's windows are written. If empty, it is that of the user in CalendarHero.",
+					hint: "Time zone of the meeting type's windows. If empty, it is the user's zone in CalendarHero.",
 					send: { in: 'values', as: toTimeZone },
 				}),
 			],

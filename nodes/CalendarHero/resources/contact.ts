@@ -14,7 +14,7 @@ import { createContact, updateContact, upsertContact } from './contactWrite';
 const insights = offSwitch(
 	'Include Insights',
 	'insights',
-	'Whether to add what CalendarHero finds out about the person, such as jobs and profiles',
+	'Whether to add what CalendarHero knows about the person, such as jobs and profiles',
 );
 
 export const contact: Resource = {

@@ -8,14 +8,14 @@ import { inputTimeZone, rangeEnd, rangeStart, refuseBackwards } from '../fields/
 export const meeting: Resource = {
 	name: 'Meeting',
 	value: 'meeting',
-	description: "An event in the user's connected calendars, which can only be read",
+	description: "An event in the user's connected calendars (read-only)",
 	operations: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many meetings in a range',
 			description:
-				"Retrieve the events in the user's calendars in a range, also those that CalendarHero did not book. Their IDs are not those of meeting requests.",
+				"Retrieve the events in the user's calendars in a range, including those that CalendarHero did not book. Their IDs differ from those of meeting requests.",
 			request: 'GET /meeting',
 			scope: '',
 			fields: [rangeStart, rangeEnd],

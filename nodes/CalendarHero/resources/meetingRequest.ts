@@ -32,7 +32,7 @@ const state: Field = {
 	default: 'upcoming',
 	options: [
 		{ name: 'Active', value: 'active', description: 'Waiting for the invitees' },
-		{ name: 'Any', value: ANY_STATE, description: 'All three, in one list after another' },
+		{ name: 'Any', value: ANY_STATE, description: 'All three states, one after another' },
 		{ name: 'Closed', value: 'closed', description: 'Held, expired or cancelled' },
 		{ name: 'Upcoming', value: 'upcoming', description: 'Booked, but not held yet' },
 	],
@@ -42,7 +42,7 @@ const ignoreMissing: Field = {
 	...offSwitch(
 		'Ignore Missing',
 		'ignoreMissing',
-		'Whether to go on without a message if the request does not exist, for example since it was cancelled before',
+		'Whether to continue if the request does not exist, for example because it was cancelled earlier',
 	),
 	send: { in: 'values' },
 };
@@ -57,7 +57,7 @@ const lists = {
 export const meetingRequest: Resource = {
 	name: 'Meeting Request',
 	value: 'meetingRequest',
-	description: 'An invitation to meet within a window, from asking to meeting',
+	description: 'An invitation to meet within a window of time',
 	operations: [
 		{
 			...lists,
@@ -75,7 +75,7 @@ export const meetingRequest: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get a meeting request',
-			description: 'Retrieve a meeting request by its ID, which is looked up in the three states',
+			description: 'Retrieve a meeting request by its ID, whatever its state',
 			request: 'GET /meeting/tasks',
 			fields: [{ ...meetingRequestId, send: { in: 'values' } }],
 			run: async (item) => {

@@ -25,7 +25,7 @@ export const EVENTS: HookEvent[] = [
 		name: 'Meeting Completed',
 		value: 'meeting_completed',
 		action: 'On meeting completed',
-		description: 'The end time of a booked meeting came',
+		description: 'A booked meeting reached its end time',
 		about: 'request',
 	},
 	{
@@ -67,7 +67,7 @@ export const EVENTS: HookEvent[] = [
 		name: 'Meeting Started',
 		value: 'meeting_started',
 		action: 'On meeting started',
-		description: 'The start time of a booked meeting came',
+		description: 'A booked meeting reached its start time',
 		about: 'request',
 	},
 ];

@@ -34,7 +34,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to take over an event's webhook that belongs to another program, or that cannot be told to be ours. The other program then gets nothing.",
+			"Whether to take over an event's webhook that another program created, or whose origin is unknown. The other program then receives nothing.",
 	},
 	{
 		displayName: 'Fetch Full Request',

@@ -52,14 +52,14 @@ const meetingLocation: Field[] = [
 	textField('Meeting Location ID', 'meetingLocationId', {
 		placeholder: 'e.g. custom_0',
 		description:
-			"One of the calendar's or the team member's meeting locations. Turn off 'Override Location' with it.",
+			"One of the calendar's or the team member's meeting locations. Requires 'Override Location' to be off.",
 	}),
 	{
 		displayName: 'Meeting Location Type',
 		name: 'meetingLocationType',
 		type: 'options',
 		default: 'custom',
-		description: "Set 'Override Location' to true with it",
+		description: "Requires 'Override Location' to be on",
 		options: [
 			{ name: 'Address', value: 'address' },
 			{ name: 'Custom', value: 'custom' },
@@ -81,13 +81,13 @@ const meetingLocation: Field[] = [
 export const toNotify = onSwitch(
 	'Run Automations',
 	'toNotify',
-	"Whether HighLevel's automations run: off, no notification is sent and no workflow starts",
+	"Whether HighLevel's automations run. When off, no notification is sent and no workflow starts.",
 );
 
 export const ignoreDateRange = onSwitch(
 	'Ignore Date Range',
 	'ignoreDateRange',
-	'Whether to book outside the minimum notice and the booking window',
+	'Whether to book outside the minimum scheduling notice and the date range',
 );
 
 export const ignoreFreeSlotValidation = onSwitch(
@@ -107,7 +107,7 @@ const toRule: Convert = (value) => {
 const rrule = textField('Recurrence Rule', 'rrule', {
 	placeholder: 'e.g. RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=5',
 	description:
-		'Makes a series. Turn on \'Ignore Free Slot Validation\' with it. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
+		'Makes a series. Requires \'Ignore Free Slot Validation\' to be on. <a href="https://datatracker.ietf.org/doc/html/rfc5545#section-3.3.10">More info</a>.',
 	send: { as: toRule },
 });
 
@@ -167,7 +167,7 @@ export const readBack: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end. A tool of an AI agent does so unless this is off.",
+		"Whether to get the appointment after writing it, with one more call. HighLevel's own response has no start and no end. As a tool of an AI agent, the node does so unless you turn this off.",
 	send: { in: 'values' },
 };
 
@@ -177,7 +177,7 @@ export const ifSlotTaken: Field = {
 	name: 'ifSlotTaken',
 	type: 'options',
 	default: 'fail',
-	description: 'A tool of an AI agent continues unless this says otherwise',
+	description: 'As a tool of an AI agent, the node continues unless you choose otherwise',
 	options: [
 		{
 			name: 'Continue',

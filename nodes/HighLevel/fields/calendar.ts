@@ -25,7 +25,7 @@ export const calendarType: Field = {
 	default: 'event',
 	description: 'Cannot be changed later',
 	options: [
-		{ name: 'Class Booking', value: 'class_booking', description: 'Several seats a slot' },
+		{ name: 'Class Booking', value: 'class_booking', description: 'Several seats per slot' },
 		{
 			name: 'Collective',
 			value: 'collective',
@@ -62,15 +62,15 @@ export const details: Field[] = [
 	},
 	textField('Event Title', 'eventTitle', {
 		placeholder: 'e.g. Call with {{contact.name}}',
-		description: 'Title of new appointments, which can contain merge fields of HighLevel',
+		description: 'Title of new appointments, which can contain HighLevel merge fields',
 	}),
 	onSwitch(
 		'Calendar Active',
 		'isActive',
 		'Whether the calendar can be booked. Otherwise it is a draft.',
 	),
-	textField('Meeting Location (Deprecated)', 'meetingLocation', {
-		description: "Superseded by 'Meeting Locations'",
+	textField('Old Meeting Location', 'meetingLocation', {
+		description: "Deprecated by HighLevel. Use 'Meeting Locations'.",
 	}),
 	textField('Appointment Notes', 'notes', { description: 'Added to new appointments' }),
 ];

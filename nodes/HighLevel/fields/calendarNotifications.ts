@@ -44,11 +44,11 @@ export const messages = panelField('Notifications', 'messages', [
 						'each selected user',
 					),
 					notificationFlag('Send to User', 'shouldSendToUser', 'the assigned user'),
-					textField('Emails of Selected Users', 'selectedUsers', {
+					textField('User Emails', 'selectedUsers', {
 						placeholder: 'e.g. name@email.com, other@email.com',
 						required: true,
 						description:
-							'Separated by commas. HighLevel wants one even where they are not notified.',
+							'Emails of the selected users, separated by commas. HighLevel requires one even if they are not notified.',
 					}),
 				],
 			},

@@ -5,7 +5,7 @@ import { choiceField, onSwitch, panelField, textField } from './builders';
 /** What the contact sees and fills in, and what happens afterwards. */
 export const bookingPage = panelField('Booking Page', 'bookingPage', [
 	onSwitch(
-		'Assign Contact to Team Member',
+		'Assign Contact',
 		'shouldAssignContactToTeamMember',
 		'Whether the contact is assigned to the team member of the booking',
 	),
@@ -24,7 +24,7 @@ export const bookingPage = panelField('Booking Page', 'bookingPage', [
 		placeholder: 'e.g. https://example.com/thanks',
 	}),
 	onSwitch(
-		'Skip Assigning Existing Contacts',
+		'Keep Contact Owner',
 		'shouldSkipAssigningContactForExisting',
 		'Whether contacts keep the owner that they already have',
 	),

@@ -31,7 +31,7 @@ const lookBusy: Field = {
 					...onSwitch('Enabled', 'enabled', 'Whether some of the free slots are hidden'),
 					required: true,
 				},
-				countField('Percentage of Slots to Hide', 'LookBusyPercentage', 20, {
+				countField('Slots to Hide (%)', 'LookBusyPercentage', 20, {
 					required: true,
 					send: { as: toWholeNumber(0, 100) },
 				}),
@@ -61,10 +61,16 @@ const recurring: Field = {
 			typeOptions: { minValue: 1, maxValue: 24 },
 			send: { as: toWholeNumber(1, 24) },
 		}),
-		choiceField('Status of Overlapping Bookings', 'bookingOverlapDefaultStatus', 'confirmed', [
-			{ name: 'Confirmed', value: 'confirmed' },
-			{ name: 'New', value: 'new' },
-		]),
+		choiceField(
+			'Overlap Status',
+			'bookingOverlapDefaultStatus',
+			'confirmed',
+			[
+				{ name: 'Confirmed', value: 'confirmed' },
+				{ name: 'New', value: 'new' },
+			],
+			{ description: 'Status of bookings that overlap with others' },
+		),
 	],
 };
 
@@ -78,21 +84,23 @@ export const slots = panelField('Slots and Booking Rules', 'slots', [
 	onSwitch('Allow Reschedule', 'allowReschedule', 'Whether the contact may move an appointment'),
 	countField('Appointments per Day', 'appoinmentPerDay', 1),
 	countField('Appointments per Slot', 'appoinmentPerSlot', 1, {
-		description: 'For each user, or the seats of a class booking',
+		description: 'Per user. For a class booking, the number of seats.',
 	}),
 	onSwitch('Auto Confirm', 'autoConfirm', 'Whether a booking is confirmed at once'),
-	countField('Book at Least This Long Ahead', 'allowBookingAfter', 1, {
-		description: 'Minimum scheduling notice',
+	countField('Minimum Scheduling Notice', 'allowBookingAfter', 1, {
+		description: 'How long before its start a slot can last be booked',
 	}),
-	unit('Book at Least This Long Ahead', 'allowBookingAfterUnit', [
+	unit('Minimum Scheduling Notice', 'allowBookingAfterUnit', [
 		DAYS,
 		HOURS,
 		{ ...MINUTES, description: 'Only in API version v3' },
 		MONTHS,
 		WEEKS,
 	]),
-	countField('Book at Most This Long Ahead', 'allowBookingFor', 30),
-	unit('Book at Most This Long Ahead', 'allowBookingForUnit', [DAYS, WEEKS, MONTHS]),
+	countField('Date Range', 'allowBookingFor', 30, {
+		description: 'How far ahead slots can be booked',
+	}),
+	unit('Date Range', 'allowBookingForUnit', [DAYS, WEEKS, MONTHS]),
 	countField('Buffer After', 'slotBuffer', 0, {
 		description: 'Time kept free after an appointment',
 	}),

@@ -17,7 +17,7 @@ export const teamMembers: Field = {
 	default: {},
 	placeholder: 'Add team member',
 	description:
-		'Needed for every type but Event, and exactly one for Personal. On update, they replace the whole team.',
+		'Required for every type except Event. Personal takes exactly one. On update, they replace the whole team.',
 	options: [
 		{
 			displayName: 'Team Member',
@@ -31,11 +31,11 @@ export const teamMembers: Field = {
 					default: {},
 					placeholder: 'Add detail',
 					options: [
-						textField('Meeting Location (Deprecated)', 'meetingLocation', {
-							description: "Superseded by 'Meeting Locations'",
+						textField('Old Location', 'meetingLocation', {
+							description: "Deprecated by HighLevel. Use 'Meeting Locations'.",
 						}),
 						choiceField(
-							'Meeting Location Type (Deprecated)',
+							'Old Location Type',
 							'meetingLocationType',
 							'custom',
 							[
@@ -47,7 +47,7 @@ export const teamMembers: Field = {
 								{ name: 'Phone', value: 'phone' },
 								{ name: 'Zoom', value: 'zoom' },
 							],
-							{ description: "Superseded by 'Meeting Locations'" },
+							{ description: "Deprecated by HighLevel. Use 'Meeting Locations'." },
 						),
 						locationConfigurations,
 						onSwitch('Primary', 'isPrimary', 'Whether this member is the primary one'),

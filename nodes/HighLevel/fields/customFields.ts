@@ -73,7 +73,7 @@ export const customFieldsJson: Field = {
 	displayName: 'Custom Fields (JSON)',
 	name: 'customFieldsJson',
 	type: 'json',
-	default: '',
+	default: '[]',
 	placeholder: 'e.g. [{"key": "pet_name", "fieldValue": "Rex"}]',
 	description:
 		'A list of custom fields to send in addition to the mapped ones. Each entry has a fieldValue and either an ID or a key (without "contact.").',

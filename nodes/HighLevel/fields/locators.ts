@@ -38,6 +38,7 @@ export const user = (displayName: string, name: string, description?: string) =>
 	locator({
 		displayName,
 		name,
+		kind: 'user',
 		searchListMethod: 'searchUsers',
 		find: find.user,
 		example: 'Ada Lovelace',

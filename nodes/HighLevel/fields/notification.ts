@@ -145,21 +145,21 @@ export const notificationDetails: Field[] = [
 		description: 'Not needed for in-app notifications',
 		send: { key: 'body' },
 	}),
-	textField('Email Subject', 'subject', { description: 'For emails' }),
-	textField('Template ID', 'templateId', { description: 'For emails' }),
+	textField('Email Subject', 'subject', { description: 'Emails only' }),
+	textField('Template ID', 'templateId', { description: 'Emails only' }),
 	{
 		displayName: 'User Names or IDs',
 		name: 'selectedUsers',
 		type: 'multiOptions',
 		default: [],
-		...multiOptionsFrom('getUsers', 'For in-app and business emails.'),
+		...multiOptionsFrom('getUsers', 'For in-app notifications and emails to the business.'),
 		send: { in: 'values' },
 	},
 ];
 
 /** Only update supports soft deletion and restoring. */
 export const notificationDeleted: Field = {
-	displayName: 'Deleted Notifications',
+	displayName: 'Notification Deleted',
 	name: 'deleted',
 	type: 'boolean',
 	default: false,

@@ -37,7 +37,7 @@ export const filtersJson: Field = {
 	displayName: 'Filters (JSON)',
 	name: 'filtersJson',
 	type: 'json',
-	default: '',
+	default: '[]',
 	placeholder:
 		'e.g. [{"group": "OR", "filters": [{"field": "tags", "operator": "contains", "value": "vip"}]}]',
 	description:

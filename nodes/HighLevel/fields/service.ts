@@ -72,8 +72,7 @@ const payment: Field = {
 	default: {},
 	placeholder: 'Add payment field',
 	options: [
-		amount('Deposit Amount', 'amount', "In the currency of the sub-account's service settings"),
-		amount('Deposit', 'deposit'),
+		amount('Deposit', 'deposit', "An amount or a percentage, as 'Deposit Type' says"),
 		{
 			displayName: 'Deposit Type',
 			name: 'depositType',
@@ -84,6 +83,7 @@ const payment: Field = {
 				{ name: 'Percentage', value: 'percentage' },
 			],
 		},
+		amount('Price', 'amount', "In the currency of the sub-account's service settings"),
 	],
 };
 
@@ -135,7 +135,7 @@ export const changedVariations = variations(
 		optional(nameOf('Variation')),
 		termsOfVariation,
 	],
-	'List every variation that is to stay: with an ID it is changed, without one added',
+	'List every variation to keep. One with an ID is changed, one without an ID is added.',
 );
 
 /** Sends an empty list: no variations. */

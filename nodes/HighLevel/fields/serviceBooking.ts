@@ -123,7 +123,7 @@ export const bookingRules: Field[] = [
 		name: 'overrideAvailability',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to book without checking the time, including the minimum notice',
+		description: 'Whether to book without checking availability or the minimum scheduling notice',
 		send: { in: 'query' },
 	},
 	{
@@ -131,7 +131,7 @@ export const bookingRules: Field[] = [
 		name: 'skipSchedulingNotice',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to ignore the minimum notice and the date range',
+		description: 'Whether to ignore the minimum scheduling notice and the date range',
 		send: { in: 'query' },
 	},
 ];

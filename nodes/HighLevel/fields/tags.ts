@@ -28,11 +28,11 @@ const newTags = textField('New Tags', 'newTags', {
 
 const ACTIONS: INodePropertyOptions[] = [
 	{ name: 'Add', value: 'add', description: 'Keep the tags that the contact has' },
-	{ name: 'Remove', value: 'remove', description: 'Take these tags off' },
+	{ name: 'Remove', value: 'remove', description: 'Remove these tags' },
 	{
 		name: 'Replace All',
 		value: 'replace',
-		description: 'Leave the contact with just these tags, or without any if none is given',
+		description: 'Leave the contact with only these tags, or with none if none are given',
 	},
 ];
 

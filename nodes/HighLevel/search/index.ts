@@ -68,11 +68,14 @@ async function getScheduleTimezones(this: ILoadOptionsFunctions): Promise<INodeP
 /** The methods that the editor calls. All use the same client as runs, with pacing, retries and explained refusals. */
 export const methods = {
 	listSearch: {
+		searchAppointmentNotes: list(lookups.appointmentNotes),
 		searchAppointments: list(lookups.appointments),
+		searchBlockSlots: list(lookups.blockSlots),
 		searchBusinesses: list(lookups.businesses),
 		searchCalendarGroups: list(lookups.calendarGroups),
 		searchCalendars: list(lookups.calendars),
 		searchContacts: list(lookups.contacts),
+		searchEvents: list(lookups.events),
 		searchNotes: list(lookups.notes),
 		searchNotifications: list(lookups.notifications),
 		searchResources: list(lookups.resources),

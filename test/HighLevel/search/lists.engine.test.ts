@@ -233,6 +233,97 @@ describe.each(['v3', '2021'])('lists in API version %s', (apiVersion) => {
 		});
 	});
 
+	describe('lists of block slots and events', () => {
+		const block = (
+			title: string,
+			inMs: number,
+			owner: { calendarId: string } | { userId: string },
+		) =>
+			standIn.state.blockSlots.put({
+				id: standIn.state.newId(),
+				locationId: standIn.locationId,
+				calendarId: 'calendarId' in owner ? owner.calendarId : null,
+				assignedUserId: 'userId' in owner ? owner.userId : null,
+				title,
+				startTime: Date.now() + inMs,
+				endTime: Date.now() + inMs + HOUR,
+				deleted: false,
+				dateAdded: Date.now(),
+				dateUpdated: Date.now(),
+			});
+
+		beforeEach(() => {
+			block('Maintenance', 2 * DAY, { calendarId: SEED.calendars.team });
+			block('Holiday', DAY, { userId: SEED.users.grace });
+			block('', 3 * DAY, { userId: SEED.users.ada });
+			block('Last month', -30 * DAY, { calendarId: SEED.calendars.team });
+			standIn.state.addAppointment({
+				calendarId: SEED.calendars.team,
+				contactId: SEED.contacts.maria,
+				title: 'Review',
+				startTime: Date.now() + DAY + HOUR,
+				endTime: Date.now() + DAY + 2 * HOUR,
+			});
+		});
+
+		it('show the coming blocks of every calendar and user, and older ones by text', async () => {
+			const [page] = await scroll('searchBlockSlots', undefined, setup());
+			expect(names(page ?? [])).toEqual([
+				expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d · Holiday · Blocked$/),
+				expect.stringMatching(/ · Maintenance · Blocked$/),
+				expect.stringMatching(/:\d\d · Blocked$/),
+			]);
+			const [found] = await scroll('searchBlockSlots', 'last', setup());
+			expect(names(found ?? [])).toEqual([expect.stringContaining('Last month')]);
+			expect(standIn.log.map(({ status }) => status)).toEqual(standIn.log.map(() => 200));
+		});
+
+		it('name the missing scope where the blocks of users cannot be listed', async () => {
+			const few = node({
+				apiVersion,
+				...scoped('calendars.readonly', 'calendars/events.readonly'),
+			});
+			await expect(scroll('searchBlockSlots', undefined, few)).rejects.toMatchObject({
+				message: expect.stringMatching(/users\.readonly|locations\.readonly/) as string,
+			});
+		});
+
+		it('show appointments and blocks together', async () => {
+			const pages = await scroll('searchEvents', undefined, setup());
+			expect(names(pages.flat()).sort()).toEqual([
+				expect.stringMatching(/ · Holiday · Blocked$/),
+				expect.stringMatching(/ · Review · Maria Lopez$/),
+				expect.stringMatching(/ · Maintenance · Blocked$/),
+				expect.stringMatching(/:\d\d · Blocked$/),
+			]);
+		});
+	});
+
+	it('reads all notes of the chosen appointment, a page of 20 at a time', async () => {
+		const { id: ownerId } = standIn.state.addAppointment({
+			calendarId: SEED.calendars.team,
+			contactId: SEED.contacts.maria,
+			title: 'Review',
+			startTime: Date.now() + DAY,
+			endTime: Date.now() + DAY + HOUR,
+		});
+		for (let number = 1; number <= 45; number++) {
+			standIn.state.appointmentNotes.put({
+				id: standIn.state.newId(),
+				locationId: standIn.locationId,
+				ownerId,
+				values: { body: `Remark ${number}` },
+				dateAdded: Date.now(),
+				dateUpdated: Date.now(),
+			});
+		}
+		const one = setup({ appointmentId: chosen(ownerId) });
+		const pages = await scroll('searchAppointmentNotes', undefined, one);
+		expect(pages.map((page) => page.length)).toEqual([20, 20, 5]);
+		expect(names(pages.flat())[44]).toMatch(/^\d{4}-\d\d-\d\d · Remark 45$/);
+		expect(await scroll('searchAppointmentNotes', undefined, setup())).toEqual([[]]);
+	});
+
 	it('request services, groups, schedules and rooms as the API requires', async () => {
 		const answers: Array<[RegExp, unknown]> = [
 			[/catalog$/, { services: [{ id: 's1', name: 'Massage' }] }],

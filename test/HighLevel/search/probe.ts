@@ -38,6 +38,7 @@ export const probe: INodeType = {
 			locator('contactId'),
 			locator('calendarId'),
 			locator('userId'),
+			locator('appointmentId'),
 			{ displayName: 'Type', name: 'resourceType', type: 'string', default: '' },
 		],
 	},

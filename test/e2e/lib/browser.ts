@@ -94,6 +94,28 @@ export class Editor {
 		await this.panel.waitFor();
 	}
 
+	/** Opens a node's panel by its address within the page, which is quicker than loading the page anew. */
+	async showNode(workflowId: string, nodeId: string): Promise<void> {
+		if (await this.panel.isVisible()) await this.closeNode();
+		await this.page.evaluate(
+			(path) => {
+				interface App {
+					__vue_app__: { config: { globalProperties: { $router: { push(to: string): void } } } };
+				}
+				const app = document.querySelector('#app') as unknown as App;
+				app.__vue_app__.config.globalProperties.$router.push(path);
+			},
+			`/workflow/${workflowId}/${encodeURIComponent(nodeId)}`,
+		);
+		await this.panel.locator('[data-test-id^="parameter-input-"]').first().waitFor();
+		await this.panel
+			.locator(
+				'input[placeholder^="Loading"], :text-matches("^(Loading options|Fetching )"), .is-loading',
+			)
+			.first()
+			.waitFor({ state: 'hidden' });
+	}
+
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		try {
@@ -275,6 +297,33 @@ export class Editor {
 		}
 	}
 
+	/** The titles of the open node's parameters that end in dots for want of room. */
+	async cutOffTitles(): Promise<string[]> {
+		return await this.settings.locator('*').evaluateAll((parts) =>
+			parts
+				.filter((part) => part.childElementCount === 0 && part.tagName !== 'INPUT')
+				.filter((part) => getComputedStyle(part).textOverflow === 'ellipsis')
+				.filter((part) => part.scrollWidth > part.clientWidth)
+				.map((part) => part.textContent ?? ''),
+		);
+	}
+
+	/** Keeps the open node's parameters as far as they reach, without the empty room below them. */
+	async screenshotSettings(name: string): Promise<string> {
+		const clip = await this.settings.evaluate((element) => {
+			const { x, y, width, bottom } = element.getBoundingClientRect();
+			const ends = Array.from(element.querySelectorAll('*'))
+				.filter((part) => part.childElementCount === 0 || part.tagName === 'BUTTON')
+				.filter((part) => part.closest('[data-test-id="parameter-item"], .parameter-item, button'))
+				.filter((part) => !part.textContent?.includes('I wish this node'))
+				.map((part) => part.getBoundingClientRect().bottom);
+			return { x, y, width, height: Math.min(bottom, Math.max(...ends) + 16) - y };
+		});
+		const path = join(this.options.artifacts, `${name}.png`);
+		await this.page.screenshot({ path, animations: 'disabled', clip });
+		return path;
+	}
+
 	/** Runs the open node with all that it needs from before. */
 	async executeStep(): Promise<void> {
 		await this.id('node-execute-button').click();
@@ -316,6 +365,11 @@ export class Editor {
 	async close(): Promise<void> {
 		await this.context.close();
 		await this.browser.close();
+	}
+
+	/** The part of the open node's panel that holds its parameters. */
+	private get settings(): Locator {
+		return this.panel.locator('[data-test-id="node-parameters"], .node-settings').first();
 	}
 
 	private get mapper(): Locator {

@@ -4,66 +4,29 @@
  * without parameters.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
+import { startCalendarHeroStandIn } from '../../standins/calendarhero';
+import type { CalendarHeroStandIn } from '../../standins/calendarhero';
 import { openEditor } from '../lib/browser';
 import type { Editor } from '../lib/browser';
-import type { JsonObject } from '../lib/json';
+import { atConsentPage } from '../lib/consent';
 import { OWNER } from '../lib/n8n';
+import { filledPanelsOf, firstPanelsOf, newestVersion, panelsOf } from '../lib/panels';
+import type { Panel } from '../lib/panels';
 import { setup } from '../lib/setup';
+import { makeSheets, NARROW, WIDE } from '../lib/sheets';
+import type { Layout } from '../lib/sheets';
 import type { Login, World } from '../lib/world';
 import { oAuth2, ourNode, privateIntegration, startWorld } from '../lib/world';
 
 const PACKAGE = 'n8n-nodes-gohighlevel';
 const TALL = { width: 1000, height: 1500 };
+/** Room for a panel with every field added. */
+const TALLEST = { width: 1000, height: 8000 };
 const SMALL = { width: 1280, height: 720 };
-const PER_SHEET = 8;
-
-/** One panel to open. */
-interface Panel {
-	title: string;
-	parameters: JsonObject;
-}
-
-const choices = (property: INodeProperties | undefined): string[] =>
-	(property?.options ?? [])
-		.filter((option): option is INodePropertyOptions => 'value' in option)
-		.map(({ value }) => String(value));
-
-const named = ({ description }: INodeType, name: string) =>
-	description.properties.filter((property) => property.name === name);
-
-/** Every operation of an action node, or every event of a trigger. */
-function panelsOf(node: INodeType): Panel[] {
-	const [resources] = named(node, 'resource');
-	const panels = choices(resources).flatMap((resource) => {
-		const menu = named(node, 'operation').find(({ displayOptions }) =>
-			displayOptions?.show?.resource?.includes(resource),
-		);
-		return choices(menu).map((operation) => ({
-			title: `${resource}-${operation}`,
-			parameters: { resource, operation },
-		}));
-	});
-	const [events] = named(node, 'event');
-	const triggers = choices(events).map((event) => ({ title: event, parameters: { event } }));
-	const [sources] = named(node, 'source');
-	const webhooks = choices(sources).map((source) => ({ title: source, parameters: { source } }));
-	const all = [...panels, ...triggers, ...webhooks];
-	return all.length > 0 ? all : [{ title: 'new', parameters: {} }];
-}
-
-/** The first panel that a user sees of each resource, and every trigger as it is added. */
-const firstOf = (node: INodeType): Panel[] => [
-	{ title: 'new', parameters: {} },
-	...choices(named(node, 'resource')[0]).map((resource) => ({
-		title: resource,
-		parameters: { resource },
-	})),
-];
 
 const NODES = [
 	'HighLevelContacts',
@@ -89,15 +52,21 @@ void suite('a walk through the panels', () => {
 	let token: Login;
 	let agency: Login;
 	let calendarHero: Login;
+	let calendarHeroStandIn: CalendarHeroStandIn;
 
 	before(async () => {
 		const { chromium, artifacts } = setup();
 		assert.ok(chromium, 'CHROMIUM_PATH is not set');
 		world = await startWorld();
 		token = await privateIntegration(world, 'My sub-account');
-		agency = await oAuth2(world, 'My agency', { userType: 'Company' });
+		agency = await oAuth2(world, 'My agency', {
+			userType: 'Company',
+			locationId: world.standIn.locationId,
+		});
+		await world.client.connectOAuth2(agency.reference.id, atConsentPage('company'));
+		calendarHeroStandIn = await startCalendarHeroStandIn();
 		const type = 'calendarHeroApi';
-		const data = { token: 'a token', apiUrl: world.standIn.url };
+		const data = { token: calendarHeroStandIn.token, apiUrl: calendarHeroStandIn.url };
 		const reference = await world.client.createCredential('My CalendarHero', type, data);
 		calendarHero = { ...token, reference, credentials: { [type]: reference } };
 		editor = await openEditor({ url: world.n8n.url, chromium, artifacts });
@@ -107,6 +76,7 @@ void suite('a walk through the panels', () => {
 	after(async () => {
 		await editor?.close();
 		await world?.stop();
+		await calendarHeroStandIn?.close();
 	});
 
 	/** Opens each panel and keeps a picture of it. Returns the pictures' paths. */
@@ -116,11 +86,10 @@ void suite('a walk through the panels', () => {
 		login: Login,
 		look: (title: string) => Promise<string>,
 	): Promise<string[]> {
-		const { name, version } = node.description;
-		const typeVersion = Math.max(...[version].flat());
+		const { name } = node.description;
 		const nodes = panels.map(({ title, parameters }, index) =>
 			ourNode(title, `${PACKAGE}.${name}`, login, parameters, {
-				typeVersion,
+				typeVersion: newestVersion(node),
 				position: [(index % 10) * 300, Math.floor(index / 10) * 200],
 			}),
 		);
@@ -131,41 +100,28 @@ void suite('a walk through the panels', () => {
 			settings: {},
 		});
 		const pictures: string[] = [];
+		await editor.openWorkflow(id);
 		for (const [index, { title }] of panels.entries()) {
-			await editor.page.goto(`${world.n8n.url}/workflow/${id}/${nodes[index]?.id ?? ''}`);
-			await editor.panel.waitFor();
-			await editor.panel.locator('[data-test-id^="parameter-input-"]').first().waitFor();
+			await editor.showNode(id, nodes[index]?.id ?? '');
 			pictures.push(await look(`walk-${name}-${title}`));
 		}
 		return pictures;
 	}
 
-	/** Puts pictures side by side on sheets, which are easier to look through. */
-	async function sheets(name: string, pictures: string[], width: number): Promise<void> {
-		await editor.page.goto('about:blank');
-		for (let start = 0; start < pictures.length; start += PER_SHEET) {
-			const images = pictures.slice(start, start + PER_SHEET).map((path) => {
-				const data = readFileSync(path).toString('base64');
-				return `<img style="width:${width}px;margin:4px" src="data:image/png;base64,${data}">`;
-			});
-			await editor.page.setViewportSize({ width: width * 4 + 60, height: 900 });
-			await editor.page.setContent(
-				`<div style="display:flex;flex-wrap:wrap;align-items:flex-start">${images.join('')}</div>`,
-			);
-			await editor.page.screenshot({
-				path: join(setup().artifacts, `sheet-${name}-${start / PER_SHEET + 1}.png`),
-				fullPage: true,
-			});
-		}
-		for (const picture of pictures) rmSync(picture);
-	}
+	const sheets = async (name: string, pictures: string[], layout: Layout) =>
+		await makeSheets(editor.page, pictures, join(setup().artifacts, `sheet-${name}`), layout);
 
 	/** CalendarHero has one kind of credential. */
 	const loginOf = ({ description }: INodeType, login: Login): Login =>
 		description.name.startsWith('calendarHero') ? calendarHero : login;
 
-	const settings = () =>
-		editor.panel.locator('[data-test-id="node-parameters"], .node-settings').first();
+	/** Titles that do not fit into the panel, with the pictures that show them. */
+	const cutOff: string[] = [];
+
+	const parameters = async (title: string) => {
+		cutOff.push(...(await editor.cutOffTitles()).map((text) => `${title}: ${text}`));
+		return await editor.screenshotSettings(title);
+	};
 
 	for (const node of NODES) {
 		const { name } = node.description;
@@ -173,21 +129,32 @@ void suite('a walk through the panels', () => {
 		test(`${name}: every operation and event, in the light theme`, async () => {
 			await editor.page.emulateMedia({ colorScheme: 'light' });
 			await editor.page.setViewportSize(TALL);
-			const pictures = await walk(node, panelsOf(node), loginOf(node, token), async (title) =>
-				editor.screenshot(title, settings()),
-			);
+			const pictures = await walk(node, panelsOf(node), loginOf(node, token), parameters);
 			assert.ok(pictures.length > 0);
-			await sheets(`${name}-light`, pictures, 440);
+			await sheets(`${name}-light`, pictures, NARROW);
 			assert.deepEqual(editor.pageErrors, []);
 		});
 
-		test(`${name}: the first panel of every resource in a small window, in the dark theme`, async () => {
+		const filled = filledPanelsOf(node);
+		const skip = filled.length === 0 && 'has no fields to add';
+		test(`${name}: all fields that can be added`, { skip }, async () => {
+			await editor.page.emulateMedia({ colorScheme: 'light' });
+			await editor.page.setViewportSize(TALLEST);
+			cutOff.length = 0;
+			const pictures = await walk(node, filled, loginOf(node, token), parameters);
+			await sheets(`${name}-filled`, pictures, NARROW);
+			assert.deepEqual(cutOff, []);
+			assert.deepEqual(editor.pageErrors, []);
+		});
+
+		test(`${name}: first panels and events in a small window, in the dark theme`, async () => {
 			await editor.page.emulateMedia({ colorScheme: 'dark' });
 			await editor.page.setViewportSize(SMALL);
-			const pictures = await walk(node, firstOf(node), loginOf(node, agency), async (title) =>
+			const login = loginOf(node, agency);
+			const pictures = await walk(node, firstPanelsOf(node), login, async (title) =>
 				editor.screenshot(`${title}-dark`),
 			);
-			await sheets(`${name}-dark`, pictures, 640);
+			await sheets(`${name}-dark`, pictures, WIDE);
 			assert.deepEqual(editor.pageErrors, []);
 		});
 	}
@@ -204,7 +171,7 @@ void suite('a walk through the panels', () => {
 				pictures.push(await editor.screenshot(`walk-credential-${id}-${colorScheme}`));
 			}
 		}
-		await sheets('credentials', pictures, 900);
+		await sheets('credentials', pictures, WIDE);
 		assert.deepEqual(editor.pageErrors, []);
 	});
 });

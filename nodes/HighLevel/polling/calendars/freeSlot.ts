@@ -75,7 +75,7 @@ export const freeSlotOpened: PollEvent = {
 	value: 'freeSlotOpened',
 	action: 'On free slot opened',
 	description:
-		'A time became available: after a cancellation, with new hours or when a block was removed',
+		'A time became available: through a cancellation, new hours or the removal of a block',
 	fields: [calendarId, daysAhead],
 	keys: ['calendarId'],
 	watch: async (poll, state) => {

@@ -2,13 +2,13 @@
 
 import type { Convert } from '../../../shared/convert';
 import { toText } from '../../../shared/convert';
+import { locator } from '../../../shared/locator';
 import type { Field, Resource } from '../../../shared/operation';
-import type { Strategy } from '../../../shared/pagination';
-import { byOffset } from '../../../shared/pagination';
 import { ValueError } from '../../../shared/valueErrors';
-import { isRecord } from '../../../shared/values';
 import { appointmentOfNote } from '../../fields/appointment';
 import { user } from '../../fields/locators';
+import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
+import { appointmentNotePages } from '../../appointmentNotePages';
 import { GET_MANY } from '../getMany';
 
 const READ = 'calendars/events.readonly';
@@ -32,27 +32,28 @@ const noteBody: Field = {
 	send: { key: 'body', as: toNote },
 };
 
-const noteId: Field = {
-	displayName: 'Note ID',
-	name: 'noteId',
-	type: 'string',
-	default: '',
-	required: true,
-	description: 'As returned by Get Many',
-};
+const noteId: Field[] = [
+	inVersion1({
+		displayName: 'Note ID',
+		name: 'noteId',
+		type: 'string',
+		default: '',
+		required: true,
+		description: 'As returned by Get Many',
+	}),
+	inNewNodes(
+		locator({
+			displayName: 'Note',
+			name: 'noteId',
+			searchListMethod: 'searchAppointmentNotes',
+			placeholder: 'QCN0ObEnNVKCFcL3lQ5y',
+			idsFrom: 'Appointment Note > Get Many',
+			required: true,
+		}),
+	),
+];
 
 const author = user('User', 'userId', 'The user who wrote the note');
-
-const offset = byOffset('offset', 20);
-
-/** Pages of at most 20; `hasMore` in the response shows whether more follow. */
-const pages: Strategy = {
-	...offset,
-	more: (page, size, response) =>
-		isRecord(response) && typeof response.hasMore === 'boolean'
-			? response.hasMore && page.length > 0
-			: offset.more(page, size, response),
-};
 
 /** Notes on appointments (OpenAPI: calendars-v3.json, calendars.json). */
 export const appointmentNote: Resource = {
@@ -78,7 +79,7 @@ export const appointmentNote: Resource = {
 			description: 'Delete a note of an appointment permanently',
 			request: 'DELETE /calendars/appointments/{appointmentId}/notes/{noteId}',
 			scope: WRITE,
-			fields: [appointmentOfNote, noteId],
+			fields: [appointmentOfNote, ...noteId],
 			repeatable: true,
 		},
 		{
@@ -89,7 +90,7 @@ export const appointmentNote: Resource = {
 			request: 'GET /calendars/appointments/{appointmentId}/notes',
 			scope: READ,
 			fields: [appointmentOfNote],
-			paginate: pages,
+			paginate: appointmentNotePages,
 			unwrap: ['notes'],
 		},
 		{
@@ -99,7 +100,7 @@ export const appointmentNote: Resource = {
 			description: 'Replace the text of a note',
 			request: 'PUT /calendars/appointments/{appointmentId}/notes/{noteId}',
 			scope: WRITE,
-			fields: [appointmentOfNote, noteId, noteBody],
+			fields: [appointmentOfNote, ...noteId, noteBody],
 			optional: [author],
 			unwrap: ['note'],
 			repeatable: true,

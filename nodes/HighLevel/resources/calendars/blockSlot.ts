@@ -1,11 +1,13 @@
 // The operations of the resource 'Block Slot'.
 
+import { locator } from '../../../shared/locator';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { isAbsent } from '../../../shared/values';
 import { newCalendarId } from '../../fields/appointment';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, user } from '../../fields/locators';
+import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
 import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
 import { GET_MANY } from '../getMany';
@@ -13,23 +15,39 @@ import { GET_MANY } from '../getMany';
 const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
 
-const blockSlotId: Field = {
-	displayName: 'Block Slot ID',
-	name: 'blockSlotId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 0TkCdp9PfvLeWKYRRvIz',
-	description: 'As returned by Get Many',
-	send: { key: 'eventId' },
-};
+const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
+const send = { key: 'eventId' };
+
+const blockSlotId: Field[] = [
+	inVersion1({
+		displayName: 'Block Slot ID',
+		name: 'blockSlotId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${EXAMPLE_ID}`,
+		description: 'As returned by Get Many',
+		send,
+	}),
+	inNewNodes(
+		locator({
+			displayName: 'Block Slot',
+			name: 'blockSlotId',
+			searchListMethod: 'searchBlockSlots',
+			placeholder: EXAMPLE_ID,
+			idsFrom: 'Block Slot > Get Many',
+			required: true,
+			send,
+		}),
+	),
+];
 
 const blockFor: Field = {
 	displayName: 'Block Time Of',
 	name: 'blockFor',
 	type: 'options',
 	default: 'calendar',
-	description: 'HighLevel blocks the time of one or the other, not of both',
+	description: 'HighLevel blocks the time of a calendar or of a user, not of both',
 	options: [
 		{ name: 'Calendar', value: 'calendar' },
 		{ name: 'User', value: 'user' },
@@ -83,7 +101,7 @@ export const blockSlot: Resource = {
 			request: 'DELETE /calendars/events/{eventId}',
 			scope: WRITE,
 			sends: 'body',
-			fields: [blockSlotId],
+			fields: blockSlotId,
 			repeatable: true,
 		},
 		{
@@ -108,7 +126,7 @@ export const blockSlot: Resource = {
 			request: 'PUT /calendars/events/block-slots/{eventId}',
 			scope: WRITE,
 			location: 'body',
-			fields: [blockSlotId],
+			fields: blockSlotId,
 			optional: [assigned, newCalendarId, newEnd, newStart, title],
 			options: [inputTimeZone],
 			orderedBy: ['calendarId', 'assignedUserId'],

@@ -70,7 +70,7 @@ export async function bookFirstSlot(item: ItemContext): Promise<IDataObject> {
 		throw item.refuse(
 			reason,
 			tried === 0
-				? 'Choose a wider range, or check the hours, the minimum notice and the team of the calendar. Nothing was booked for this item.'
+				? 'Choose a wider range, or check the hours, the minimum scheduling notice and the team of the calendar. Nothing was booked for this item.'
 				: "Run the item again, or raise 'Slots to Try'. Nothing was booked for this item.",
 		);
 	}

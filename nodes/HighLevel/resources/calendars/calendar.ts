@@ -57,7 +57,7 @@ function check(item: ItemContext): void {
 	const notice = isRecord(rules) ? rules.allowBookingAfterUnit : undefined;
 	if (notice === 'mins' && item.version === '2021') {
 		throw item.refuse(
-			"'Book at Least This Long Ahead Unit' cannot be minutes in this API version",
+			"'Minimum Scheduling Notice Unit' cannot be minutes in this API version",
 			"Choose v3 as the credential's 'API Version', or another unit. Nothing was sent for this item.",
 		);
 	}

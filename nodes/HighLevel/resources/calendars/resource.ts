@@ -79,7 +79,7 @@ const outOfService = countField('Out of Service', 'outOfService', 0, {
 export const resource: Resource = {
 	name: 'Calendar Resource',
 	value: 'resource',
-	description: 'Rooms and equipment. HighLevel calls them deprecated in v3 (Services V1).',
+	description: 'Rooms and equipment (Services V1), deprecated by HighLevel in v3',
 	initial: GET_MANY,
 	operations: [
 		{

@@ -16,7 +16,7 @@ const WRITE = 'calendars.write';
 const details: Field[] = [
 	textField('Location Address', 'address', {
 		placeholder: 'e.g. 789 5th Avenue, New York',
-		description: 'The street. If the booker is asked, a label such as Home Service.',
+		description: 'Street address. If the booker is asked, a label such as Home Service.',
 	}),
 	coverImage,
 	{

@@ -52,7 +52,7 @@ export const contactAppointment: Resource = {
 			value: 'getAll',
 			action: 'Get many appointments of a contact',
 			description:
-				"Retrieve many appointments of a contact, with the sub-account's offset in their times",
+				"Retrieve many appointments of a contact, with the sub-account's UTC offset added to their times",
 			request: 'GET /contacts/{contactId}/appointments',
 			scope: 'contacts.readonly',
 			fields: [contactId],

@@ -40,11 +40,11 @@ const WRITE = 'contacts.write';
 const READ = 'contacts.readonly';
 
 const clearCustomFields: Field = {
-	displayName: 'Clear Custom Field Names or IDs',
+	displayName: 'Clear Field Names or IDs',
 	name: 'clearCustomFields',
 	type: 'multiOptions',
 	default: [],
-	...multiOptionsFrom('getCustomFields'),
+	...multiOptionsFrom('getCustomFields', 'Custom fields to clear.'),
 	send: { in: 'values' },
 };
 
@@ -122,7 +122,7 @@ export const contact: Resource = {
 				...detailsOfNew,
 				tagChangeInVersion1,
 				{
-					displayName: 'Create New if Duplicates Are Allowed',
+					displayName: 'Create Duplicate if Allowed',
 					name: 'createNewIfDuplicateAllowed',
 					type: 'boolean',
 					default: false,
@@ -203,7 +203,7 @@ export const contact: Resource = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get a contact by its ID or email',
-			description: 'Retrieve one contact by its ID',
+			description: 'Retrieve one contact by its ID, email or phone',
 			request: 'GET /contacts/{contactId}',
 			scope: READ,
 			fields: [contactId],
@@ -239,7 +239,7 @@ export const contact: Resource = {
 			value: 'getAllLegacy',
 			action: 'Get many contacts with the superseded list',
 			description:
-				"Retrieve many contacts with HighLevel's older list, which the search of Get Many has superseded",
+				"Retrieve many contacts through HighLevel's older list, which Get Many has replaced",
 			request: 'GET /contacts/',
 			scope: READ,
 			versions: ['2021'],

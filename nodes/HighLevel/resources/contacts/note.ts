@@ -24,7 +24,7 @@ const text: Field = {
 /** Optional fields of a note. They have their own names where other operations use the name for something else. */
 const details: Field[] = [
 	{
-		...user('Note Author', 'noteUserId', 'The user who is shown as the author of the note'),
+		...user('Note Author', 'noteUserId', 'The user shown as the author of the note'),
 		send: { key: 'userId' },
 	},
 	{

@@ -176,7 +176,7 @@ export const contactTag: Resource = {
 			value: 'updateMany',
 			action: 'Add tags to or remove tags from many contacts',
 			description:
-				'Add tags to or remove tags from many contacts, 500 in a call, with one result for each contact',
+				'Add tags to or remove tags from many contacts, up to 500 per call, with one result for each contact',
 			request: 'POST /contacts/bulk/tags/update/{type}',
 			scope: WRITE,
 			location: 'body',

@@ -48,7 +48,7 @@ const description: Field = {
 };
 
 const assignedTo: Field = {
-	...user('Assigned To', 'taskAssignedTo', 'The user who has to do the task'),
+	...user('Assigned To', 'taskAssignedTo', 'The user responsible for the task'),
 	send: { key: 'assignedTo' },
 };
 

@@ -34,7 +34,7 @@ const eventStartTime: Field = {
 export const contactWorkflow: Resource = {
 	name: 'Workflow',
 	value: 'workflow',
-	description: 'Workflows of HighLevel that a contact goes through',
+	description: 'HighLevel workflows that a contact goes through',
 	operations: [
 		{
 			name: 'Add Contact',

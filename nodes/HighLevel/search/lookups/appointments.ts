@@ -1,16 +1,18 @@
-// The list of appointments.
+// The lists of appointments, of their notes, of block slots, and of both kinds of events.
 
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordsAt, trimmedText } from '../../../shared/values';
+import { appointmentNotePages } from '../../appointmentNotePages';
 import { idOf } from '../../record';
 import type { LookupContext } from '../context';
 import type { Lookup, LookupSource } from '../lookup';
 import { purposeOf, readAll } from '../lookup';
 import { calendars } from './calendars';
 import { contacts } from './contacts';
-import { isPresent, localTime, personName } from './entries';
+import { isPresent, localTime, noteEntry, personName } from './entries';
 import { get, likelyRange } from './requests';
+import { users } from './users';
 
 /**
  * Appointments by time: those of the chosen contact, else those of the chosen calendar or of all calendars in the likely
@@ -68,6 +70,57 @@ const appointmentsOfCalendars = (calendarId: string): Lookup => ({
 		}));
 	},
 });
+
+/** Blocked times of every calendar and of every user in the likely range, by time. HighLevel lists them one owner at a time. */
+export const blockSlots: Lookup = {
+	label: 'List block slots',
+	scope: 'calendars/events.readonly',
+	requests: async (context, isSearching) => {
+		const range = { locationId: context.location, ...likelyRange(isSearching) };
+		const idsOf = async (source: LookupSource) =>
+			(await readAll(source, context)).map(({ value }) => value);
+		const [ofCalendars, ofUsers] = [await idsOf(calendars), await idsOf(users)];
+		return [
+			...ofCalendars.map((calendarId) => get('/calendars/blocked-slots', { calendarId, ...range })),
+			...ofUsers.map((userId) => get('/calendars/blocked-slots', { userId, ...range })),
+		];
+	},
+	unwrap: 'events',
+	keep: isPresent,
+	order: appointmentEntries.order,
+	entry: (block) => ({
+		name: [localTime(block.startTime), trimmedText(block.title), 'Blocked']
+			.filter(Boolean)
+			.join(' · '),
+		value: idOf(block),
+	}),
+};
+
+/** Appointments and block slots by time, in the likely range. */
+export const events: Lookup = {
+	...appointmentsOfCalendars(''),
+	label: 'List events',
+	requests: async (context, isSearching) => [
+		...(await appointmentsOfCalendars('').requests(context, isSearching)),
+		...(await blockSlots.requests(context, isSearching)),
+	],
+	// Only an appointment has a contact.
+	entry: (event, context) =>
+		(trimmedText(event.contactId) === '' ? blockSlots : appointmentEntries).entry(event, context),
+};
+
+/** The notes of the chosen appointment. */
+export const appointmentNotes: Lookup = {
+	label: 'List notes of the appointment',
+	scope: 'calendars/events.readonly',
+	requests: ({ chosen }) => {
+		const id = chosen('appointmentId');
+		return id === '' ? [] : [get(`/calendars/appointments/${encodeURIComponent(id)}/notes`)];
+	},
+	unwrap: 'notes',
+	paginate: appointmentNotePages,
+	entry: noteEntry,
+};
 
 const IDS_PER_CALL = 100;
 

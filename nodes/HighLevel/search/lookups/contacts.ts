@@ -1,12 +1,11 @@
 // The lists of contacts, their tasks and their notes.
 
-import { withoutTags } from '../../../shared/html';
 import { searchAfter } from '../../../shared/pagination';
 import { isRecord, trimmedText } from '../../../shared/values';
 import { idOf } from '../../record';
 import { MAX_SEARCH_LENGTH } from '../../searchLength';
 import type { Lookup } from '../lookup';
-import { nameWith } from './entries';
+import { nameWith, noteEntry } from './entries';
 import { underContact } from './requests';
 
 const APP = 'https://app.gohighlevel.com/v2/location';
@@ -52,19 +51,11 @@ export const tasks: Lookup = {
 	},
 };
 
-const MAX_NOTE_LENGTH = 60;
-
 /** The notes of the chosen contact. */
 export const notes: Lookup = {
 	label: 'List notes of the contact',
 	scope: 'contacts.readonly',
 	requests: underContact('notes'),
 	unwrap: 'notes',
-	entry: (note) => {
-		const text = trimmedText(note.bodyText) || withoutTags(trimmedText(note.body));
-		const shown = trimmedText(note.title) || text.replace(/\s+/g, ' ').trim() || idOf(note);
-		const short = shown.length > MAX_NOTE_LENGTH ? `${shown.slice(0, MAX_NOTE_LENGTH)}…` : shown;
-		const day = trimmedText(note.dateAdded).slice(0, 10);
-		return { name: day ? `${day} · ${short}` : short, value: idOf(note) };
-	},
+	entry: noteEntry,
 };

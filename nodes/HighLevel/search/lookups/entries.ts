@@ -3,6 +3,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutTags } from '../../../shared/html';
 import { trimmedText } from '../../../shared/values';
 import { idOf } from '../../record';
 
@@ -23,6 +24,17 @@ export function personName(record: IDataObject): string {
 export function nameWith(reach: string, record: IDataObject): string {
 	const name = personName(record);
 	return name && reach ? `${name} (${reach})` : name || reach || idOf(record);
+}
+
+const MAX_NOTE_LENGTH = 60;
+
+/** A note by its day and its title, or by how its text begins. */
+export function noteEntry(note: IDataObject): { name: string; value: string } {
+	const text = trimmedText(note.bodyText) || withoutTags(trimmedText(note.body));
+	const shown = trimmedText(note.title) || text.replace(/\s+/g, ' ').trim() || idOf(note);
+	const short = shown.length > MAX_NOTE_LENGTH ? `${shown.slice(0, MAX_NOTE_LENGTH)}…` : shown;
+	const day = trimmedText(note.dateAdded).slice(0, 10);
+	return { name: day ? `${day} · ${short}` : short, value: idOf(note) };
 }
 
 /** A time to the minute, in its own offset. */

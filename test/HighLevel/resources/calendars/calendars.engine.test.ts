@@ -207,7 +207,7 @@ const IMPOSSIBLE: Array<[INodeParameters, string, string?]> = [
 	[{ additionalFields: { eventColor: 'blue' } }, 'is not a hex color'],
 	[
 		{ messages: { notifications: { notification: [{ shouldSendToContact: true }] } } },
-		"Emails of Selected Users' is empty",
+		"User Emails' is empty",
 	],
 	[{ name: '={{ "" }}' }, "'Calendar Name' is empty"],
 ];
