@@ -23,11 +23,16 @@ interface ClientSettings {
 	signal?: AbortSignal;
 	/** For each attempt at a call, from the first byte sent to the last one read. */
 	timeoutMs: number;
+	/** How often a call is retried after a 429. Default: `MAX_REPEATS_AFTER_429`. */
+	repeatsAfter429?: number;
 	/** Counts the calls, also those of other clients. */
 	statistics?: CallStatistics;
 	/** Returns numbers from 0 to 1. Default: `Math.random`. */
 	random?: () => number;
 }
+
+/** For lists in the editor, where a user waits: a call has less time, and after a 429 a minute or two. */
+export const IN_EDITOR = { timeoutMs: 30_000, repeatsAfter429: 20 } satisfies ClientSettings;
 
 /** The result of one attempt at a call. */
 type Attempt = { body: Body } | { failure: Failure };
@@ -83,6 +88,7 @@ export class Client {
 		let broken = 0;
 		let limited = 0;
 		let tokenRenewed = false;
+		const { repeatsAfter429 = MAX_REPEATS_AFTER_429 } = this.settings;
 		for (;;) {
 			const token = await this.tokenFor(call);
 			const permit = await this.acquire(call);
@@ -102,7 +108,7 @@ export class Client {
 			if (maybeDone && call.method === 'DELETE' && isNotFound(failure)) return {};
 			const isLimited = failure.status === 429;
 			if (isLimited) this.counts.limited += 1;
-			const isSpent = isLimited ? ++limited > MAX_REPEATS_AFTER_429 : ++broken > MAX_REPEATS;
+			const isSpent = isLimited ? ++limited > repeatsAfter429 : ++broken > MAX_REPEATS;
 			if (verdict === 'final' || verdict === 'unknown' || isSpent) {
 				throw this.fail(failure, call, verdict === 'unknown');
 			}

@@ -136,6 +136,15 @@ describe('a call that fails', () => {
 		expect(statistics).toMatchObject({ calls: 8, repeats: 7, limited: 7 });
 	});
 
+	test('with 429 is given up after as many repeats as the client allows', async () => {
+		const { client, requests } = clientOf({
+			respond: () => fails(refusal(429)),
+			repeatsAfter429: 3,
+		});
+		await failureOf(client.send(call()));
+		expect(requests).toHaveLength(1 + 3);
+	});
+
 	test('pauses before it is repeated, except after a 429', async () => {
 		const pauses: unknown[] = [];
 		const given = (status: number) =>

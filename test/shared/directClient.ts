@@ -28,11 +28,19 @@ interface Given {
 	connection?: Partial<Connection>;
 	signal?: AbortSignal;
 	timeoutMs?: number;
+	repeatsAfter429?: number;
 	httpRequest?: (options: IHttpRequestOptions) => Promise<unknown>;
 }
 
 /** A client of a service that is a function, with pauses of no length. */
-export function clientOf({ respond, connection, signal, timeoutMs = 5000, httpRequest }: Given) {
+export function clientOf({
+	respond,
+	connection,
+	signal,
+	timeoutMs = 5000,
+	repeatsAfter429,
+	httpRequest,
+}: Given) {
 	const accountKey = nextAccountKey();
 	accounts += 1;
 	const requests: IHttpRequestOptions[] = [];
@@ -62,7 +70,13 @@ export function clientOf({ respond, connection, signal, timeoutMs = 5000, httpRe
 		helpers: { httpRequest: httpRequest ?? (async () => await Promise.resolve({})) },
 	} as never as NodeContext;
 	// A negative number makes the pauses before repeats none.
-	const settings = { timeoutMs, statistics, random: () => -1, ...(signal ? { signal } : {}) };
+	const settings = {
+		timeoutMs,
+		repeatsAfter429,
+		statistics,
+		random: () => -1,
+		...(signal ? { signal } : {}),
+	};
 	return { client: new Client(context, service, settings), requests, statistics, service };
 }
 

@@ -9,7 +9,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { Client } from '../../shared/client';
+import { Client, IN_EDITOR } from '../../shared/client';
 import { idOf } from '../../shared/record';
 import { trimmedText } from '../../shared/values';
 import { connect } from '../api';
@@ -21,14 +21,11 @@ import { DIRECTORIES, listOrUnder, MEETING_TYPES, UNWRAP } from '../expected';
 import { MEETING_REQUESTS_PATH, shapeMeetingRequest } from '../meetingRequests';
 import { lengthOf, MEETING_TYPES_REQUEST, meetingTypesIn } from '../meetingTypes';
 
-/** A user waits for the list, so a call has less time than in a run. */
-const TIMEOUT_MS = 30_000;
-
 /** Reads the entries of a list. A filter that the service applies itself is in `text`. */
 type Source = (read: Read, text: string) => Promise<INodeListSearchItems[]>;
 
 async function openRead(context: ILoadOptionsFunctions): Promise<Read> {
-	return readWith(new Client(context, await connect(context), { timeoutMs: TIMEOUT_MS }));
+	return readWith(new Client(context, await connect(context), IN_EDITOR));
 }
 
 const byName = (a: INodeListSearchItems, b: INodeListSearchItems) =>

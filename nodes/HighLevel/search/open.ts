@@ -3,7 +3,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { cachedIn } from '../../shared/cache';
-import { Client } from '../../shared/client';
+import { Client, IN_EDITOR } from '../../shared/client';
 import { isRecord, textOf } from '../../shared/values';
 import { connectAgency } from '../api';
 import { connectChosen } from '../subAccount';
@@ -11,9 +11,6 @@ import type { LookupContext } from './context';
 import { lookupWith } from './context';
 import { calendar, contact, user } from './finders';
 import type { Finders } from './finders';
-
-/** A user waits for the list, so a call has less time than in a run. */
-const TIMEOUT_MS = 30_000;
 
 /** The parameters that lists depend on, and how their names are resolved. */
 const FINDERS: Record<string, Finders> = { calendarId: calendar, contactId: contact, userId: user };
@@ -24,7 +21,7 @@ const FINDERS: Record<string, Finders> = { calendarId: calendar, contactId: cont
  * @throws NodeOperationError when neither the node nor its credential names a sub-account
  */
 export async function openLookup(context: ILoadOptionsFunctions): Promise<LookupContext> {
-	const client = new Client(context, await connectChosen(context), { timeoutMs: TIMEOUT_MS });
+	const client = new Client(context, await connectChosen(context), IN_EDITOR);
 	const named = await findChosen(context, client);
 	return lookupWith(client, (parameter) => named.get(parameter) ?? chosenIn(context, parameter));
 }
@@ -35,7 +32,7 @@ export async function openLookup(context: ILoadOptionsFunctions): Promise<Lookup
  * @throws NodeOperationError when the credential is not an agency's
  */
 export async function openAgency(context: ILoadOptionsFunctions): Promise<LookupContext> {
-	const client = new Client(context, await connectAgency(context), { timeoutMs: TIMEOUT_MS });
+	const client = new Client(context, await connectAgency(context), IN_EDITOR);
 	return lookupWith(client, () => '');
 }
 

@@ -177,6 +177,19 @@ export class Editor {
 			.click();
 	}
 
+	/** Opens a resource locator's list and returns how many entries it shows. */
+	async openList(parameter: string): Promise<number> {
+		await this.panel
+			.locator(`[data-test-id="resource-locator-${parameter}"] [data-test-id="rlc-input"]`)
+			.first()
+			.click();
+		const shown = this.page.locator(
+			'[data-test-id="rlc-item"]:visible, [data-test-id="rlc-error-container"]:visible, :text("No results"):visible',
+		);
+		await shown.first().waitFor();
+		return await this.page.locator('[data-test-id="rlc-item"]:visible').count();
+	}
+
 	/** What a resource locator's field shows. */
 	async pickedText(parameter: string): Promise<string> {
 		return await this.panel

@@ -52,6 +52,38 @@ export function filledPanelsOf(node: INodeType): Panel[] {
 	});
 }
 
+/** A panel to open, and the locator in it whose list is to be looked at. */
+export interface Picker extends Panel {
+	parameter: string;
+}
+
+/**
+ * A panel for every list that a locator of the node offers.
+ *
+ * @param ids what the other locators hold, by their name: many lists are those of a contact or a calendar
+ */
+export function pickersOf(node: INodeType, ids: JsonObject): Picker[] {
+	const seen = new Set<string>();
+	return panelsOf(node).flatMap(({ title, parameters }) => {
+		const locators = node.description.properties.filter(
+			(property) =>
+				property.type === 'resourceLocator' && isShown(node, property, parameters, parameters),
+		);
+		return locators.flatMap(({ name, modes }) => {
+			const list = modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod ?? '';
+			if (seen.has(list)) return [];
+			seen.add(list);
+			const others = locators.filter((one) => one.name !== name && one.name in ids);
+			const chosen = Object.fromEntries(
+				others.map((one) => [one.name, { __rl: true, mode: 'id', value: ids[one.name] ?? '' }]),
+			);
+			return [
+				{ title: `${title}-${name}`, parameters: { ...parameters, ...chosen }, parameter: name },
+			];
+		});
+	});
+}
+
 const named = ({ description }: INodeType, name: string) =>
 	description.properties.filter((property) => property.name === name);
 

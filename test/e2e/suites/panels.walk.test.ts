@@ -8,13 +8,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { INodeType } from 'n8n-workflow';
+import { addRecords, ITEMS } from '../../faults/worlds/highLevelRecords';
 import { startCalendarHeroStandIn } from '../../standins/calendarhero';
 import type { CalendarHeroStandIn } from '../../standins/calendarhero';
 import { openEditor } from '../lib/browser';
 import type { Editor } from '../lib/browser';
 import { atConsentPage } from '../lib/consent';
+import type { JsonObject } from '../lib/json';
 import { OWNER } from '../lib/n8n';
-import { filledPanelsOf, firstPanelsOf, newestVersion, panelsOf } from '../lib/panels';
+import { filledPanelsOf, firstPanelsOf, newestVersion, panelsOf, pickersOf } from '../lib/panels';
 import type { Panel } from '../lib/panels';
 import { setup } from '../lib/setup';
 import { makeSheets, NARROW, WIDE } from '../lib/sheets';
@@ -27,6 +29,7 @@ const TALL = { width: 1000, height: 1500 };
 /** Room for a panel with every field added. */
 const TALLEST = { width: 1000, height: 8000 };
 const SMALL = { width: 1280, height: 720 };
+const LISTS = { width: 1000, height: 700 };
 
 const NODES = [
 	'HighLevelContacts',
@@ -58,6 +61,7 @@ void suite('a walk through the panels', () => {
 		const { chromium, artifacts } = setup();
 		assert.ok(chromium, 'CHROMIUM_PATH is not set');
 		world = await startWorld();
+		addRecords(world.standIn);
 		token = await privateIntegration(world, 'My sub-account');
 		agency = await oAuth2(world, 'My agency', {
 			userType: 'Company',
@@ -144,6 +148,24 @@ void suite('a walk through the panels', () => {
 			const pictures = await walk(node, filled, loginOf(node, token), parameters);
 			await sheets(`${name}-filled`, pictures, NARROW);
 			assert.deepEqual(cutOff, []);
+			assert.deepEqual(editor.pageErrors, []);
+		});
+
+		const pickers = pickersOf(node, ITEMS[0] as JsonObject);
+		const none = pickers.length === 0 && 'has no lists to choose from';
+		test(`${name}: every list to choose from`, { skip: none }, async () => {
+			await editor.page.emulateMedia({ colorScheme: 'light' });
+			await editor.page.setViewportSize(LISTS);
+			const empty: string[] = [];
+			const rest = [...pickers];
+			const login = loginOf(node, name.startsWith('calendarHero') ? token : agency);
+			const pictures = await walk(node, pickers, login, async (title) => {
+				const entries = await editor.openList(rest.shift()?.parameter ?? '');
+				if (entries === 0) empty.push(title);
+				return await editor.screenshot(title, editor.panel);
+			});
+			await sheets(`${name}-lists`, pictures, WIDE);
+			assert.deepEqual(empty, []);
 			assert.deepEqual(editor.pageErrors, []);
 		});
 

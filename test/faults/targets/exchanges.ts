@@ -3,7 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Opened } from '../baseline';
 import type { FaultKind } from '../faults';
-import { ITEMS, openUnused } from '../worlds/highLevel';
+import { openUnused } from '../worlds/highLevel';
+import { ITEMS } from '../worlds/highLevelRecords';
 import { operationTarget } from './operation';
 import { secretsOf } from './operations';
 import type { Target } from './target';

@@ -9,7 +9,8 @@ import type { MethodOptions } from '../../engine/harness';
 import type { Engine } from '../../engine/harness';
 import { probe } from '../../HighLevel/search/probe';
 import { openCalendarHero } from '../worlds/calendarHero';
-import { ITEMS, openHighLevel, openUnused } from '../worlds/highLevel';
+import { openHighLevel, openUnused } from '../worlds/highLevel';
+import { ITEMS } from '../worlds/highLevelRecords';
 import type { World } from '../worlds/world';
 import { CALENDAR_HERO } from './calendarHeroParameters';
 import { FURTHER } from './highLevelParameters';
@@ -44,12 +45,24 @@ const isListOfZones = (answer: unknown): boolean =>
 	answer.some((one) => typeof one === 'object' && one !== null && 'value' in one) &&
 	JSON.stringify(answer).includes('Europe/Berlin');
 
+/** Events without the names of their contacts, which are shown where contacts can be read. */
+const isListOfEvents = (answer: unknown): boolean =>
+	/Appointment".*Appointment".*Blocked".*Blocked"/.test(JSON.stringify(answer));
+
+/** What a list may show in place of everything, by its method. */
+const INSTEAD: Record<string, (answer: unknown) => boolean> = {
+	getTimezones: isListOfZones,
+	getScheduleTimezones: isListOfZones,
+	searchEvents: isListOfEvents,
+};
+
 const locator = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
 const [first = {}] = ITEMS;
 const CHOSEN = {
 	contactId: locator(first.contactId),
 	calendarId: locator(first.calendarId),
 	userId: locator(first.userId),
+	appointmentId: locator(first.appointmentId),
 	resourceType: 'rooms',
 } as INodeParameters;
 /** The calendar that has a team. */
@@ -65,7 +78,7 @@ const highLevelLists: Target[] = methodsOf(probe.methods).map(([kind, method]) =
 		name: `HighLevel ${method}`,
 		row: 'HighLevel: lists of the editor',
 		way: 'look-up',
-		instead: /Timezones$/.test(method) ? isListOfZones : undefined,
+		instead: INSTEAD[method],
 		open: async () => {
 			const ofAgency = method === 'searchSubAccounts';
 			const world = ofAgency ? await openUnused() : await openHighLevel();
