@@ -69,6 +69,9 @@ export const countField = (
 	...more,
 });
 
+/** The entry of a menu for an empty value. Without it, n8n marks an optional menu as wrong while nothing is chosen. */
+export const DEFAULT_ENTRY: INodePropertyOptions = { name: 'Default', value: '' };
+
 /** A menu of the time zones that the service accepts, from the node's method `getTimezones`. */
 export const timeZoneField = (
 	displayName: string,
@@ -83,3 +86,10 @@ export const timeZoneField = (
 	send: { as: toTimeZone },
 	...more,
 });
+
+/** The same for a zone that has a default, from the node's method `getTimezonesOrDefault`. */
+export const optionalTimeZoneField = (
+	displayName: string,
+	name: string,
+	more: Partial<Field> = {},
+): Field => timeZoneField(displayName, name, { ...optionsFrom('getTimezonesOrDefault'), ...more });

@@ -60,7 +60,8 @@ test('meeting requests that can still be changed', async () => {
 });
 
 test('time zones', async () => {
-	const zones = await account.engine.loadOptions(account.methodOptions(), 'getTimezones');
+	const zones = await account.engine.loadOptions(account.methodOptions(), 'getTimezonesOrDefault');
+	expect(zones[0]).toEqual({ name: 'Default', value: '' });
 	expect(zones).toContainEqual({ name: 'Europe/London', value: 'Europe/London' });
 });
 

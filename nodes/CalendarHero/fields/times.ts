@@ -2,7 +2,7 @@
 
 import { DateTime } from 'luxon';
 
-import { dateTimeField, timeZoneField } from '../../shared/builders';
+import { dateTimeField, optionalTimeZoneField } from '../../shared/builders';
 import type { ValueContext } from '../../shared/convert';
 import { toInstant, toTimeZone } from '../../shared/convertTime';
 import type { Field, ItemContext } from '../../shared/operation';
@@ -13,7 +13,7 @@ export const toUtcSeconds = (value: unknown, { zone }: ValueContext): string =>
 	toInstant(value, zone).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
 /** Option: the zone in which the item's times without an offset are read. */
-export const inputTimeZone = timeZoneField('Time Zone', 'inputTimeZone', {
+export const inputTimeZone = optionalTimeZoneField('Time Zone', 'inputTimeZone', {
 	hint: "Zone of the times above. If empty, it is the workflow's zone.",
 	zone: true,
 	send: { in: 'values', as: toTimeZone },

@@ -3,7 +3,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { countField, timeZoneField } from '../../shared/builders';
+import { countField, optionalTimeZoneField } from '../../shared/builders';
 import { toWholeNumber } from '../../shared/convert';
 import { toTimeZone } from '../../shared/convertTime';
 import type { ItemContext, Resource } from '../../shared/operation';
@@ -137,7 +137,7 @@ export const availability: Resource = {
 					"If not set, the meeting type's own length",
 				),
 				inputTimeZone,
-				timeZoneField('User Time Zone', 'userTimeZone', {
+				optionalTimeZoneField('User Time Zone', 'userTimeZone', {
 					hint: "Time zone of the meeting type's windows. If empty, it is the user's zone in CalendarHero.",
 					send: { in: 'values', as: toTimeZone },
 				}),

@@ -9,6 +9,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { DEFAULT_ENTRY } from '../../shared/builders';
 import { Client, IN_EDITOR } from '../../shared/client';
 import { idOf } from '../../shared/record';
 import { trimmedText } from '../../shared/values';
@@ -128,9 +129,12 @@ async function getMeetingTypes(this: ILoadOptionsFunctions): Promise<INodeProper
 }
 
 /** The zones that Node knows. */
-async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+async function getTimezonesOrDefault(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const zones = Intl.supportedValuesOf('timeZone');
-	return await Promise.resolve(zones.map((zone) => ({ name: zone, value: zone })));
+	return await Promise.resolve([
+		DEFAULT_ENTRY,
+		...zones.map((zone) => ({ name: zone, value: zone })),
+	]);
 }
 
 export const methods = {
@@ -140,5 +144,5 @@ export const methods = {
 		searchMeetingRequests: list(meetingRequests, true),
 		searchMeetingTypes: list(meetingTypes, true),
 	},
-	loadOptions: { getMeetingTypes, getTimezones },
+	loadOptions: { getMeetingTypes, getTimezonesOrDefault },
 };

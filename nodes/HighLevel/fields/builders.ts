@@ -8,6 +8,7 @@ export {
 	dateTimeField,
 	offSwitch,
 	onSwitch,
+	optionalTimeZoneField,
 	textField,
 	timeZoneField,
 } from '../../shared/builders';

@@ -6,7 +6,7 @@ import type { Convert } from '../../shared/convert';
 import { toInstant, toMilliseconds, toMillisecondsText } from '../../shared/convertTime';
 import type { Field, ItemContext } from '../../shared/operation';
 import { isAbsent } from '../../shared/values';
-import { dateTimeField, timeZoneField } from './builders';
+import { dateTimeField, optionalTimeZoneField } from './builders';
 
 /** Start of a new appointment or similar record: ISO 8601 with an offset. */
 export const startTime = dateTimeField('Start Time', 'startTime', { required: true });
@@ -54,7 +54,7 @@ export const endDate = dateTimeField('Search To', 'endDate', {
 });
 
 /** The zone in which free slots are written and the range is interpreted. */
-export const timezone = timeZoneField('Time Zone', 'timezone', { zone: true });
+export const timezone = optionalTimeZoneField('Time Zone', 'timezone', { zone: true });
 
 /**
  * Refuses an end that is not after its start. Times without an offset are interpreted in the item's zone.

@@ -7,6 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { DEFAULT_ENTRY } from '../../shared/builders';
 import { SCHEDULE_ZONE } from '../fields/schedule';
 import { readMapperFields } from './customFields';
 import type { LookupSource } from './lookup';
@@ -59,6 +60,11 @@ async function getTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyO
 	return Intl.supportedValuesOf('timeZone').map((zone) => ({ name: zone, value: zone }));
 }
 
+/** The same for a zone that has a default. */
+async function getTimezonesOrDefault(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [DEFAULT_ENTRY, ...(await getTimezones.call(this))];
+}
+
 /** The zones that HighLevel accepts for schedules. */
 async function getScheduleTimezones(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const zones = await getTimezones.call(this);
@@ -94,6 +100,7 @@ export const methods = {
 		getScheduleTimezones,
 		getTags: menu(lookups.tags),
 		getTimezones,
+		getTimezonesOrDefault,
 		getUsers: menu(lookups.users),
 		getWorkflows: menu(lookups.workflows),
 	},

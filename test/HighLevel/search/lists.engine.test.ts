@@ -422,6 +422,9 @@ describe('lists that cannot be loaded', () => {
 		const zones = await engine.loadOptions(node(scoped('contacts.readonly')), 'getTimezones');
 		expect(zones.length).toBeGreaterThan(300);
 		expect(zones).toContainEqual({ name: 'Europe/Berlin', value: 'Europe/Berlin' });
+		const withDefault = await engine.loadOptions(node(), 'getTimezonesOrDefault');
+		expect(withDefault[0]).toEqual({ name: 'Default', value: '' });
+		expect(withDefault).toContainEqual({ name: 'Europe/Berlin', value: 'Europe/Berlin' });
 	});
 
 	it('are loaded after a rate limit', async () => {

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { INodeType } from 'n8n-workflow';
+import { HighLevelAppOAuth2Api } from '../../../credentials/HighLevelAppOAuth2Api.credentials';
 import { addRecords, ITEMS } from '../../faults/worlds/highLevelRecords';
 import { startCalendarHeroStandIn } from '../../standins/calendarhero';
 import type { CalendarHeroStandIn } from '../../standins/calendarhero';
@@ -24,6 +25,7 @@ import type { Layout } from '../lib/sheets';
 import type { Login, World } from '../lib/world';
 import { oAuth2, ourNode, privateIntegration, startWorld } from '../lib/world';
 
+const DAY = 86_400_000;
 const PACKAGE = 'n8n-nodes-gohighlevel';
 const TALL = { width: 1000, height: 1500 };
 /** Room for a panel with every field added. */
@@ -63,12 +65,21 @@ void suite('a walk through the panels', () => {
 		world = await startWorld();
 		addRecords(world.standIn);
 		token = await privateIntegration(world, 'My sub-account');
+		const [scopes] = new HighLevelAppOAuth2Api().properties.filter(({ name }) => name === 'scope');
 		agency = await oAuth2(world, 'My agency', {
 			userType: 'Company',
 			locationId: world.standIn.locationId,
+			scope: `${scopes?.default as string} oauth.readonly oauth.write`,
 		});
 		await world.client.connectOAuth2(agency.reference.id, atConsentPage('company'));
 		calendarHeroStandIn = await startCalendarHeroStandIn();
+		const soon = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+		calendarHeroStandIn.requestAsUser({
+			subject: 'Review',
+			emails: ['jonas@brightmill.example'],
+			dateStart: soon(1),
+			dateEnd: soon(2),
+		});
 		const type = 'calendarHeroApi';
 		const data = { token: calendarHeroStandIn.token, apiUrl: calendarHeroStandIn.url };
 		const reference = await world.client.createCredential('My CalendarHero', type, data);

@@ -52,6 +52,7 @@ const isListOfEvents = (answer: unknown): boolean =>
 /** What a list may show in place of everything, by its method. */
 const INSTEAD: Record<string, (answer: unknown) => boolean> = {
 	getTimezones: isListOfZones,
+	getTimezonesOrDefault: isListOfZones,
 	getScheduleTimezones: isListOfZones,
 	searchEvents: isListOfEvents,
 };
@@ -113,7 +114,7 @@ const calendarHeroNode = new CalendarHero();
 
 const calendarHeroLists: Target[] = methodsOf(calendarHeroNode.methods)
 	// The only one that asks nobody.
-	.filter(([, method]) => method !== 'getTimezones')
+	.filter(([, method]) => method !== 'getTimezonesOrDefault')
 	.map(([kind, method]) =>
 		readingTarget({
 			name: `CalendarHero ${method}`,

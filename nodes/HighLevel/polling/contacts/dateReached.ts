@@ -77,7 +77,7 @@ const dateZone: Field = {
 	name: 'dateZone',
 	type: 'options',
 	default: '',
-	...optionsFrom('getTimezones'),
+	...optionsFrom('getTimezonesOrDefault'),
 	hint: "Time zone of the time above. If empty, it is the workflow's time zone.",
 	send: { as: toTimeZone },
 };
