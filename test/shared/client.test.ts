@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { until } from '../engine/events';
+import { IN_EDITOR } from '../../nodes/shared/client';
 import { budgetOf } from '../../nodes/shared/pacing';
 import { refusal } from './customNode';
 
@@ -143,6 +144,10 @@ describe('a call that fails', () => {
 		});
 		await failureOf(client.send(call()));
 		expect(requests).toHaveLength(1 + 3);
+	});
+
+	test('for a list in the editor has less time and fewer repeats than in a run', () => {
+		expect(IN_EDITOR).toEqual({ timeoutMs: 30_000, repeatsAfter429: 20 });
 	});
 
 	test('pauses before it is repeated, except after a 429', async () => {

@@ -7,8 +7,10 @@ import {
 	choiceField,
 	countField,
 	dateTimeField,
+	DEFAULT_ENTRY,
 	offSwitch,
 	onSwitch,
+	optionalTimeZoneField,
 	textField,
 	timeZoneField,
 } from '../../nodes/shared/builders';
@@ -386,6 +388,15 @@ test('the builders of fields', () => {
 	});
 	expect(convert(zone, 'Europe/Berlin')).toBe('Europe/Berlin');
 	expect(() => convert(zone, 'Berlin')).toThrow('not a known time zone');
+});
+
+test('a zone that has a default is chosen from a menu that starts with it', () => {
+	expect(optionalTimeZoneField('Time Zone', 'tz', { hint: 'Of the times above' })).toEqual({
+		...timeZoneField('Time Zone', 'tz'),
+		typeOptions: { loadOptionsMethod: 'getTimezonesOrDefault' },
+		hint: 'Of the times above',
+	});
+	expect(DEFAULT_ENTRY).toEqual({ name: 'Default', value: '' });
 });
 
 test('menus that a method fills have the descriptions that n8n prescribes', () => {
