@@ -40,8 +40,7 @@ export const provider: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many providers',
-			description:
-				'Retrieve the services connected to CalendarHero, without their credentials',
+			description: 'Retrieve the services connected to CalendarHero, without their credentials',
 			request: 'GET /provider',
 			scope: '',
 			optional: [org],

@@ -60,14 +60,16 @@ export interface Picker extends Panel {
 /**
  * A panel for every list that a locator of the node offers.
  *
+ * @param authentication the kind of credential, on which some locators depend
  * @param ids what the other locators hold, by their name: many lists are those of a contact or a calendar
  */
-export function pickersOf(node: INodeType, ids: JsonObject): Picker[] {
+export function pickersOf(node: INodeType, authentication: string, ids: JsonObject): Picker[] {
 	const seen = new Set<string>();
 	return panelsOf(node).flatMap(({ title, parameters }) => {
 		const locators = node.description.properties.filter(
 			(property) =>
-				property.type === 'resourceLocator' && isShown(node, property, parameters, parameters),
+				property.type === 'resourceLocator' &&
+				isShown(node, property, { ...parameters, authentication }, parameters),
 		);
 		return locators.flatMap(({ name, modes }) => {
 			const list = modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod ?? '';

@@ -162,7 +162,7 @@ void suite('a walk through the panels', () => {
 			assert.deepEqual(editor.pageErrors, []);
 		});
 
-		const pickers = pickersOf(node, ITEMS[0] as JsonObject);
+		const pickers = pickersOf(node, 'oAuth2', ITEMS[0] as JsonObject);
 		const none = pickers.length === 0 && 'has no lists to choose from';
 		test(`${name}: every list to choose from`, { skip: none }, async () => {
 			await editor.page.emulateMedia({ colorScheme: 'light' });

@@ -50,7 +50,8 @@ export const contactBusiness: Resource = {
 			name: 'Add Contacts',
 			value: 'addContacts',
 			action: 'Add contacts to a business',
-			description: 'Add contacts to a business, up to 50 per call, with one result for each contact',
+			description:
+				'Add contacts to a business, up to 50 per call, with one result for each contact',
 			request: 'POST /contacts/bulk/business',
 			scope: WRITE,
 			location: 'body',
