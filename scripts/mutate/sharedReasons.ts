@@ -14,7 +14,7 @@ const FASTER = 'A short cut: without it the same comes out, later.';
 const UNREACHED =
 	'Cannot happen with what the package declares; kept so that a mistake is noticed.';
 const TIMING =
-	'Changes only when a call is sent, not whether. The simulations in `test/shared/pacingGoals.test.ts` measure it; they take too long for mutants.';
+	'Changes only when a call is sent, not whether. The simulations in `test/shared/pacingGoals*.test.ts` measure it; they take too long for mutants.';
 const OWN_CODE = "Read by the package's own code alone, so where it would be sent does not matter.";
 const OLD_ENGINE = "n8n's error sets this itself in the newest engine; the line is for older ones.";
 
