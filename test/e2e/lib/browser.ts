@@ -108,12 +108,17 @@ export class Editor {
 			`/workflow/${workflowId}/${encodeURIComponent(nodeId)}`,
 		);
 		await this.panel.locator('[data-test-id^="parameter-input-"]').first().waitFor();
-		await this.panel
-			.locator(
-				'input[placeholder^="Loading"], :text-matches("^(Loading options|Fetching )"), .is-loading',
-			)
-			.first()
-			.waitFor({ state: 'hidden' });
+		// Menus and the mapper are filled by the node's methods.
+		await this.page.waitForFunction(() => {
+			const panel = document.querySelector<HTMLElement>('[data-test-id="ndv"]');
+			const inputs = Array.from(panel?.querySelectorAll('input') ?? []);
+			// A menu is disabled while it is filled, and stays so where that failed.
+			const isLoading = inputs.some(
+				({ value, placeholder, disabled }) =>
+					value.startsWith('Loading') || (disabled && placeholder === 'Select'),
+			);
+			return !isLoading && !/Fetching /.test(panel?.innerText ?? '');
+		});
 	}
 
 	async closeNode(): Promise<void> {
