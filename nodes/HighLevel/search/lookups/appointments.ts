@@ -48,18 +48,37 @@ const appointmentsOfContact = (contactId: string, calendarId: string): Lookup =>
 	keep: (event) => isPresent(event) && (calendarId === '' || event.calendarId === calendarId),
 });
 
+const EVENTS = '/calendars/events';
+const BLOCKS = '/calendars/blocked-slots';
+
+const idsOf = async (source: LookupSource, context: LookupContext): Promise<string[]> =>
+	(await readAll(source, context)).map(({ value }) => String(value));
+
+const rangeIn = ({ location }: LookupContext, isSearching: boolean): IDataObject => ({
+	locationId: location,
+	...likelyRange(isSearching),
+});
+
+/** A request for each owner, since HighLevel lists events one owner at a time. */
+const ofEach = (key: 'calendarId' | 'userId', ids: string[], path: string, range: IDataObject) =>
+	ids.map((id) => get(path, { ...range, [key]: id }));
+
+/** The requests for the blocked times of these calendars and of every user. */
+async function blocksOf(calendarIds: string[], context: LookupContext, isSearching: boolean) {
+	const range = rangeIn(context, isSearching);
+	return [
+		...ofEach('calendarId', calendarIds, BLOCKS, range),
+		...ofEach('userId', await idsOf(users, context), BLOCKS, range),
+	];
+}
+
 const appointmentsOfCalendars = (calendarId: string): Lookup => ({
 	...appointmentEntries,
 	label: 'List appointments',
 	scope: 'calendars/events.readonly',
 	requests: async (context, isSearching) => {
-		const range = likelyRange(isSearching);
-		const ids = calendarId
-			? [calendarId]
-			: (await readAll(calendars, context)).map(({ value }) => value);
-		return ids.map((id) =>
-			get('/calendars/events', { locationId: context.location, calendarId: id, ...range }),
-		);
+		const ids = calendarId ? [calendarId] : await idsOf(calendars, context);
+		return ofEach('calendarId', ids, EVENTS, rangeIn(context, isSearching));
 	},
 	complete: async (events, context) => {
 		const ids = [...new Set(events.map(({ contactId }) => trimmedText(contactId)).filter(Boolean))];
@@ -71,20 +90,12 @@ const appointmentsOfCalendars = (calendarId: string): Lookup => ({
 	},
 });
 
-/** Blocked times of every calendar and of every user in the likely range, by time. HighLevel lists them one owner at a time. */
+/** Blocked times of every calendar and of every user in the likely range, by time. */
 export const blockSlots: Lookup = {
 	label: 'List block slots',
 	scope: 'calendars/events.readonly',
-	requests: async (context, isSearching) => {
-		const range = { locationId: context.location, ...likelyRange(isSearching) };
-		const idsOf = async (source: LookupSource) =>
-			(await readAll(source, context)).map(({ value }) => value);
-		const [ofCalendars, ofUsers] = [await idsOf(calendars), await idsOf(users)];
-		return [
-			...ofCalendars.map((calendarId) => get('/calendars/blocked-slots', { calendarId, ...range })),
-			...ofUsers.map((userId) => get('/calendars/blocked-slots', { userId, ...range })),
-		];
-	},
+	requests: async (context, isSearching) =>
+		await blocksOf(await idsOf(calendars, context), context, isSearching),
 	unwrap: 'events',
 	keep: isPresent,
 	order: appointmentEntries.order,
@@ -100,10 +111,13 @@ export const blockSlots: Lookup = {
 export const events: Lookup = {
 	...appointmentsOfCalendars(''),
 	label: 'List events',
-	requests: async (context, isSearching) => [
-		...(await appointmentsOfCalendars('').requests(context, isSearching)),
-		...(await blockSlots.requests(context, isSearching)),
-	],
+	requests: async (context, isSearching) => {
+		const ids = await idsOf(calendars, context);
+		return [
+			...ofEach('calendarId', ids, EVENTS, rangeIn(context, isSearching)),
+			...(await blocksOf(ids, context, isSearching)),
+		];
+	},
 	// Only an appointment has a contact.
 	entry: (event, context) =>
 		(trimmedText(event.contactId) === '' ? blockSlots : appointmentEntries).entry(event, context),
