@@ -12,24 +12,37 @@
  * SUMMARY_FILE takes the sums as JSON: {passed, failed, skipped}. Without Chromium the stage `browser` is skipped, which
  * in CI is a failure.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from '../../scripts/lib/packages.mjs';
-import { RESULTS, ROOT } from '../../scripts/lib/paths.mjs';
+import { CACHE, RESULTS, ROOT } from '../../scripts/lib/paths.mjs';
 
 ensureDependencies();
-const { explain, show } = await import('../../scripts/lib/commands.mjs');
+const { explain, run, show } = await import('../../scripts/lib/commands.mjs');
 const { ensureN8n } = await import('../../scripts/lib/n8n-install.mjs');
 const { ensurePacked } = await import('../../scripts/lib/pack.mjs');
-const { say, since } = await import('../../scripts/lib/steps.mjs');
+const { say, since, step } = await import('../../scripts/lib/steps.mjs');
 const { ensureChromium } = await import('../../scripts/lib/system.mjs');
 
 const STAGES = ['api', 'browser'];
 /** Stages that take minutes each: triggers over several polls and under load, measuring, pictures. Run when named. */
 const LONG_STAGES = ['templates', 'long', 'measure', 'walk', 'release'];
 /** How many suites of a stage run side by side, where they mostly wait and each has an n8n of its own. */
-const SIDE_BY_SIDE = { api: 2, browser: 2, templates: 3 };
+const SIDE_BY_SIDE = { api: 2, browser: 2, templates: 3, long: 3 };
+/** Suites that start first, as nothing else takes as long. */
+const FIRST = ['demo.api.test.ts', 'activecampaign.templates.test.ts', 'polling.long.test.ts'];
+/** Suites that load the machine and hold what comes of it against a bound: they run one after another, after the others. */
+const ALONE = ['scale.long.test.ts', 'webhook-queue.long.test.ts', 'webhook.long.test.ts'];
 /**
  * The stages whose suites are run once more, alone, if they fail: an editor that is used while everything else is busy now and
  * then misses a click. The first failure is printed, and the stage says what passed only then.
@@ -39,6 +52,29 @@ const TWICE = ['browser'];
 const IN_BROWSER = ['browser', 'measure', 'walk'];
 const SUITES = join(ROOT, 'test', 'e2e', 'suites');
 const ARTIFACTS = join(RESULTS, 'e2e');
+const PREPARED = join(CACHE, 'n8n-prepared');
+
+/**
+ * A folder of an n8n that has our package and has been started once; suites start from copies of it. Made once for each state
+ * of the package and each installation of n8n.
+ */
+async function ensurePrepared(env, fingerprint) {
+	const { version } = JSON.parse(
+		readFileSync(join(env.E2E_N8N, '..', '..', 'package.json'), 'utf8'),
+	);
+	const name = `${version}-${fingerprint}`;
+	const folder = join(PREPARED, name);
+	if (existsSync(folder)) return folder;
+	await step('Starting n8n for the first time', async () => {
+		rmSync(PREPARED, { recursive: true, force: true });
+		const building = join(PREPARED, 'building');
+		mkdirSync(building, { recursive: true });
+		const script = join(ROOT, 'test', 'e2e', 'prepare.ts');
+		await run(process.execPath, ['--import', 'tsx', script, building], { env });
+		renameSync(building, folder);
+	});
+	return folder;
+}
 
 /** Runs the suites of one stage, or the one that is named, and returns the sums. */
 async function runStage(stage, { suite, name }, env) {
@@ -49,7 +85,11 @@ async function runStage(stage, { suite, name }, env) {
 		const names = suites.map((file) => file.slice(0, -ending.length));
 		throw new Error(`The stage ${stage} has no suite ${suite}: it has ${names.join(', ')}`);
 	}
-	const sums = await runSuites(chosen, stage, name, env);
+	const sums = {};
+	// With a name, suites without such a test end at once.
+	for (const suites of name === undefined ? inGroups(chosen) : [chosen]) {
+		Object.assign(sums, await runSuites(suites, stage, name, env));
+	}
 	const failed = Object.keys(sums).filter((file) => sums[file].failed > 0);
 	const isRepeated = TWICE.includes(stage) && name === undefined;
 	if (failed.length === 0 || !isRepeated || !failed.every((file) => chosen.includes(file))) {
@@ -62,6 +102,15 @@ async function runStage(stage, { suite, name }, env) {
 		if (sums[file].failed === 0) say(`Passed only the second time: ${file}`);
 	}
 	return total(sums);
+}
+
+/** The suites that may run side by side, then each of the others. */
+function inGroups(suites) {
+	const together = suites
+		.filter((file) => !ALONE.includes(file))
+		.sort((one, other) => Number(FIRST.includes(other)) - Number(FIRST.includes(one)));
+	const alone = suites.filter((file) => ALONE.includes(file)).map((file) => [file]);
+	return together.length === 0 ? alone : [together, ...alone];
 }
 
 /** Runs suites, as many side by side as the stage allows, and returns the sums by suite. */
@@ -117,7 +166,8 @@ async function main() {
 	// All suites get the same package, even when sources change and are packed anew meanwhile.
 	const tarball = join(ARTIFACTS, basename(packed.tarball));
 	copyFileSync(packed.tarball, tarball);
-	const env = { E2E_NODE: node, E2E_N8N: n8n, E2E_TARBALL: tarball, E2E_ARTIFACTS: ARTIFACTS };
+	const given = { E2E_NODE: node, E2E_N8N: n8n, E2E_TARBALL: tarball, E2E_ARTIFACTS: ARTIFACTS };
+	const env = { ...given, E2E_PREPARED: await ensurePrepared(given, packed.fingerprint) };
 
 	const all = { passed: 0, failed: 0, skipped: 0 };
 	for (const stage of wanted) {

@@ -33,11 +33,8 @@ describe('four processes that do not see each other', () => {
 	});
 
 	it('would miss the goal without a budget', async () => {
-		const results = await runs({
-			kind: 'firstCall',
-			...FOUR,
-			makeBudget: (time) => new NoBudget(time),
-		});
+		const makeBudget: Scenario['makeBudget'] = (time) => new NoBudget(time);
+		const results = await runs({ kind: 'firstCall', ...FOUR, makeBudget }, [1]);
 		expect(() => expectWithin(results, { ratio: 9, refused: 0.03 })).toThrow();
 	});
 });

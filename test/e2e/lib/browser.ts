@@ -84,8 +84,37 @@ export class Editor {
 
 	/** Opens a workflow and waits for its nodes. */
 	async openWorkflow(id: string): Promise<void> {
+		// Nodes of the workflow that was open before may have the same IDs and names.
+		await this.id('canvas-node').evaluateAll((nodes) =>
+			nodes.forEach((node) => node.setAttribute('data-of-another', '')),
+		);
+		await this.goTo(`/workflow/${id}`);
+		await this.page
+			.locator('[data-test-id="canvas-node"]:not([data-of-another])')
+			.first()
+			.waitFor();
+	}
+
+	/** Opens a workflow in a page that is loaded anew, so that nothing is prepared. */
+	async loadWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.options.url}/workflow/${id}`);
 		await this.id('canvas-node').first().waitFor();
+	}
+
+	/** Goes to an address, from another workflow without loading the page anew, which is far quicker. */
+	private async goTo(path: string): Promise<void> {
+		// Elsewhere n8n may be about to go to a page of its own, as after signing in.
+		if (!this.page.url().includes('/workflow/')) {
+			await this.page.goto(this.options.url + path);
+			return;
+		}
+		await this.page.evaluate((to) => {
+			interface App {
+				__vue_app__: { config: { globalProperties: { $router: { push(to: string): void } } } };
+			}
+			const app = document.querySelector('#app') as unknown as App;
+			app.__vue_app__.config.globalProperties.$router.push(to);
+		}, path);
 	}
 
 	/** Opens a node's panel by the node's name. */
@@ -97,16 +126,7 @@ export class Editor {
 	/** Opens a node's panel by its address within the page, which is quicker than loading the page anew. */
 	async showNode(workflowId: string, nodeId: string): Promise<void> {
 		if (await this.panel.isVisible()) await this.closeNode();
-		await this.page.evaluate(
-			(path) => {
-				interface App {
-					__vue_app__: { config: { globalProperties: { $router: { push(to: string): void } } } };
-				}
-				const app = document.querySelector('#app') as unknown as App;
-				app.__vue_app__.config.globalProperties.$router.push(path);
-			},
-			`/workflow/${workflowId}/${encodeURIComponent(nodeId)}`,
-		);
+		await this.goTo(`/workflow/${workflowId}/${encodeURIComponent(nodeId)}`);
 		await this.panel.locator('[data-test-id^="parameter-input-"]').first().waitFor();
 		// Menus and the mapper are filled by the node's methods.
 		await this.page.waitForFunction(() => {

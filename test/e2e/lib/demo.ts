@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { withoutPrepared } from './prepared';
 import { until } from './until';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'scripts', 'demo.mjs');
@@ -29,7 +30,9 @@ export interface Demo {
 
 /** Starts the demo. @param home the folder of its n8n */
 export function startDemo(home: string, ...args: string[]): Demo {
-	const child = spawn(process.execPath, [SCRIPT, '--home', home, ...args]);
+	const child = spawn(process.execPath, [SCRIPT, '--home', home, ...args], {
+		env: withoutPrepared(process.env),
+	});
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -18,6 +18,7 @@ import pWaitFor from 'p-wait-for';
 import treeKill from 'tree-kill';
 import { N8nClient } from './client';
 import type { Owner } from './client';
+import { copyPrepared } from './prepared';
 
 /** The owner of every n8n that tests and the demo start; it listens on loopback only. */
 export const OWNER: Owner = {
@@ -91,6 +92,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	try {
+		copyPrepared(userFolder);
 		await installPackages(options, userFolder);
 		return await startWithFreePorts(options, userFolder, temporary);
 	} catch (error) {

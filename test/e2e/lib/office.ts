@@ -23,6 +23,8 @@ const TURN_MS = 60_000;
 export class Office {
 	private stops: Array<() => Promise<void>> = [];
 	private running: N8n | undefined;
+	/** How long n8n took to start, the last time. */
+	startedInMs = 0;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'n8n-office-'));
 
 	private constructor(readonly highLevel: HighLevelStandIn) {}
@@ -51,6 +53,7 @@ export class Office {
 
 	private async start(port?: number): Promise<void> {
 		const { node, n8n, tarball } = setup();
+		const from = Date.now();
 		this.running = await startN8n({
 			node,
 			n8n,
@@ -59,6 +62,7 @@ export class Office {
 			...(port === undefined ? {} : { port }),
 		});
 		await signInAsOwner(this.client);
+		this.startedInMs = Date.now() - from;
 	}
 
 	/**

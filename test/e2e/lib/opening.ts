@@ -175,7 +175,7 @@ async function measure(editor: Editor, pair: Pair, rounds: number): Promise<Map<
 	for (let round = 0; round < rounds; round++) {
 		const order = round % 2 === 0 ? nodes : [...nodes].reverse();
 		for (const name of order) {
-			await editor.openWorkflow(pair.workflowId);
+			await editor.loadWorkflow(pair.workflowId);
 			openings.get(name)?.first.push(await openOnce(editor, name));
 		}
 		// Both have been opened in this page before an opening counts as repeated.

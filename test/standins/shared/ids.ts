@@ -8,12 +8,12 @@ export class Random {
 	private state: number;
 
 	constructor(seed: number) {
-		this.state = seed >>> 0;
+		this.state = seed | 0;
 	}
 
 	/** A number from 0 up to, but not including, 1. */
 	next(): number {
-		this.state = (this.state + 0x6d2b79f5) >>> 0;
+		this.state = (this.state + 0x6d2b79f5) | 0;
 		let mixed = this.state;
 		mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
 		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);

@@ -187,11 +187,10 @@ function operatorTest(field: string, operator: string, value: unknown): Test {
 		}
 	}
 	const same = comparable(field);
-	const wanted = values(value).map(same);
-	if (operator === 'eq' || operator === 'not_eq') {
-		const test: Test = (contact) =>
-			values(fieldValue(contact, field)).some((one) => wanted.includes(same(one)));
-		return operator === 'eq' ? test : (contact) => !test(contact);
+	if (operator === 'eq') return equalsTest(field, values(value));
+	if (operator === 'not_eq') {
+		const test = equalsTest(field, values(value));
+		return (contact) => !test(contact);
 	}
 	if (typeof value !== 'string' || value === '') {
 		throw unprocessable(['filters.value must be longer than or equal to 1 characters']);
@@ -205,16 +204,39 @@ function operatorTest(field: string, operator: string, value: unknown): Test {
 	return operator === 'contains' ? test : (contact) => !test(contact);
 }
 
+function equalsTest(field: string, wanted: unknown[]): Test {
+	const same = comparable(field);
+	const set = new Set(wanted.map(same));
+	return (contact) => {
+		const given = fieldValue(contact, field);
+		return Array.isArray(given) ? given.some((one) => set.has(same(one))) : set.has(same(given));
+	};
+}
+
+/** One test for all values that a field may equal, as a list of 100 IDs would otherwise be tried on every contact. */
+function anyTest(filters: JsonObject[]): Test {
+	const tests: Test[] = [];
+	const equals = new Map<string, unknown[]>();
+	for (const filter of filters) {
+		const test = filterTest(filter);
+		const { field, operator, value } = filter;
+		if (operator !== 'eq' || typeof field !== 'string') tests.push(test);
+		else equals.set(field, [...(equals.get(field) ?? []), ...values(value)]);
+	}
+	for (const [field, wanted] of equals) tests.push(equalsTest(field, wanted));
+	return (contact) => tests.some((test) => test(contact));
+}
+
 function groupTest(group: JsonObject): Test {
 	const kind = text(group, 'group');
 	if (kind !== 'AND' && kind !== 'OR') {
 		throw unprocessable(['filters.group must be one of the following values: AND, OR']);
 	}
 	if (!Array.isArray(group.filters)) throw unprocessable(['filters.filters must be an array']);
-	const tests = objects(group, 'filters').map(filterTest);
-	return kind === 'AND'
-		? (contact) => tests.every((test) => test(contact))
-		: (contact) => tests.some((test) => test(contact));
+	const filters = objects(group, 'filters');
+	if (kind === 'OR') return anyTest(filters);
+	const tests = filters.map(filterTest);
+	return (contact) => tests.every((test) => test(contact));
 }
 
 function queryTest(query: string): Test {
