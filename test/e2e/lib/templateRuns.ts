@@ -30,6 +30,26 @@ const untouched = ({ nodes, connections }: Pick<WorkflowDefinition, 'nodes' | 'c
 });
 
 /**
+ * Whether a run failed for a fault of n8n's own: 2.41 takes expressions from a polling trigger when another one of its
+ * workflow ends meanwhile. The next poll works.
+ */
+export const isFaultOfN8n = (message: string): boolean => message.includes('No bridge acquired');
+
+/** What the failed runs of a published workflow said, without n8n's own fault. */
+export async function failuresOf(client: N8nClient, workflowId: string): Promise<string[]> {
+	const failed = (await client.endedExecutions(workflowId)).filter(
+		({ status, mode }) => status !== 'success' && mode !== 'manual',
+	);
+	const messages = await Promise.all(
+		failed.map(async ({ id, status }) => {
+			const { error } = await client.execution(id);
+			return `${status}: ${String(error?.['message'])}`;
+		}),
+	);
+	return messages.filter((message) => !isFaultOfN8n(message));
+}
+
+/**
  * Imports a template as somebody sets it up.
  *
  * @param change what its instructions tell to do besides credentials and settings
