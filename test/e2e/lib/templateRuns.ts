@@ -35,11 +35,12 @@ const untouched = ({ nodes, connections }: Pick<WorkflowDefinition, 'nodes' | 'c
  */
 export const isFaultOfN8n = (message: string): boolean => message.includes('No bridge acquired');
 
-/** What the failed runs of a published workflow said, without n8n's own fault. */
-export async function failuresOf(client: N8nClient, workflowId: string): Promise<string[]> {
-	const failed = (await client.endedExecutions(workflowId)).filter(
-		({ status, mode }) => status !== 'success' && mode !== 'manual',
-	);
+/** What those of some runs that failed said, without n8n's own fault. */
+export async function failuresOf(
+	client: N8nClient,
+	ended: Array<Pick<Execution, 'id' | 'status'>>,
+): Promise<string[]> {
+	const failed = ended.filter(({ status }) => status !== 'success');
 	const messages = await Promise.all(
 		failed.map(async ({ id, status }) => {
 			const { error } = await client.execution(id);

@@ -586,7 +586,7 @@ void suite('templates for CalendarHero', () => {
 				const ended = await office.client.endedExecutions(id);
 				const triggered = ended.filter(({ mode }) => mode === 'trigger' || mode === 'webhook');
 				assert.notEqual(triggered.length, 0);
-				assert.deepEqual(await failuresOf(office.client, id), [], name);
+				assert.deepEqual(await failuresOf(office.client, triggered), [], name);
 				await runs(name);
 			}
 			for (const name of names) await writesNothing(name);
