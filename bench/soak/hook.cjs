@@ -1,13 +1,13 @@
 'use strict';
 /**
- * Runs inside n8n, in two roles: `NODE_OPTIONS=--require` makes it report the process's memory and handles, and
- * `EXTERNAL_HOOK_FILES` makes it report every execution. Both go to SOAK_FILE, one JSON text a line. It keeps nothing.
+ * Runs inside n8n, in two roles: `NODE_OPTIONS=--require` makes it report the process's memory and handles at each
+ * SIGUSR2, and `EXTERNAL_HOOK_FILES` makes it report every execution. Both go to SOAK_FILE, one JSON text a line. It keeps nothing.
  */
 const { appendFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
-const { SOAK_FILE: file, SOAK_EVERY_MS: every } = process.env;
+const { SOAK_FILE: file } = process.env;
 
 const report = (line) => appendFileSync(file, `${JSON.stringify(line)}\n`);
 
@@ -18,14 +18,14 @@ function sample(collect) {
 	const { rss, heapUsed, external } = process.memoryUsage();
 	const types = {};
 	for (const type of process.getActiveResourcesInfo()) types[type] = (types[type] ?? 0) + 1;
-	report({ kind: 'sample', at: Date.now(), rss, heapUsed, external, types });
+	report({ kind: 'sample', rss, heapUsed, external, types });
 }
 
 // n8n's code runner is another process with the same environment.
 if (process.argv[2] === 'start') {
 	setFlagsFromString('--expose-gc');
 	const collect = runInNewContext('gc');
-	setInterval(sample, Number(every), collect).unref();
+	process.on('SIGUSR2', () => sample(collect));
 }
 
 /** The ID by which the soak recognises an item: that of a delivery or of a record. */

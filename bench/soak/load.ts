@@ -55,22 +55,47 @@ export class Load {
 	};
 	private readonly open = new Set<Promise<void>>();
 	private readonly recent: Delivery[] = [];
+	/** By side, what to take from the executions that have ended: those before the load, less those given up. */
+	private readonly uncounted: Map<Side, number>;
 
 	constructor(
 		private readonly sides: readonly Side[],
 		private readonly sender: WebhookSender,
 		private readonly again: Retries = RETRIES,
-	) {}
+	) {
+		this.uncounted = new Map(sides.map((side) => [side, side.finished()]));
+	}
 
-	/** Sends what these rates amount to in `ms` milliseconds; takes longer only if n8n answers too slowly. */
-	async run({ itemsPerHour, webhooksPerHour }: Rates, ms: number): Promise<void> {
-		const batches = Math.round((itemsPerHour * ms) / HOUR_MS / BATCH);
-		const deliveries = Math.round((webhooksPerHour * ms) / HOUR_MS);
+	/**
+	 * Sends what these rates amount to in `ms` milliseconds; takes longer only if n8n answers too slowly.
+	 *
+	 * @param from how many milliseconds of the same load came before, so that parts add up to the whole
+	 */
+	async run({ itemsPerHour, webhooksPerHour }: Rates, ms: number, from = 0): Promise<void> {
+		const within = (anHour: number) => {
+			const until = (time: number) => Math.round((anHour * time) / HOUR_MS);
+			return until(from + ms) - until(from);
+		};
 		await Promise.all([
-			this.spread(batches, ms, () => this.sendBatch()),
-			this.spread(deliveries, ms, () => this.sendDelivery()),
+			this.spread(within(itemsPerHour / BATCH), ms, () => this.sendBatch()),
+			this.spread(within(webhooksPerHour), ms, () => this.sendDelivery()),
 		]);
 		while (this.open.size > 0) await Promise.all(this.open);
+	}
+
+	/** Does the same, and after every `partMs` milliseconds waits until all executions have ended, and calls `atRest`. */
+	async runWithRests(
+		rates: Rates,
+		ms: number,
+		partMs: number,
+		atRest: () => Promise<unknown>,
+	): Promise<void> {
+		for (let from = 0; from < ms; from += partMs) {
+			await this.run(rates, Math.min(partMs, ms - from), from);
+			await this.untilFinished(0);
+			this.giveUp();
+			await atRest();
+		}
 	}
 
 	/** Calls `act` so many times, evenly over `ms` milliseconds. */
@@ -80,24 +105,37 @@ export class Load {
 			const wait = begun + (index * ms) / times - performance.now();
 			if (wait > 0) await pause(wait);
 			while (this.open.size >= MAX_OPEN) await Promise.race(this.open);
-			await this.untilFinished();
+			await this.untilFinished(MAX_UNFINISHED);
 			act();
 		}
 		await pause(Math.max(0, begun + ms - performance.now()));
 	}
 
-	private async untilFinished(): Promise<void> {
+	private async untilFinished(most: number): Promise<void> {
 		const end = performance.now() + LONGEST_WAIT_MS;
-		while (this.sides.some((side) => this.unfinished(side) > MAX_UNFINISHED)) {
+		while (this.sides.some((side) => this.unfinished(side) > most)) {
 			if (performance.now() > end) return;
 			await pause(100);
 		}
 	}
 
+	/** What did not finish while the load rested is not waited for again. */
+	private giveUp(): void {
+		for (const side of this.sides) {
+			const lost = Math.max(0, this.unfinished(side));
+			this.uncounted.set(side, this.uncountedOf(side) - lost);
+		}
+	}
+
+	private uncountedOf(side: Side): number {
+		return this.uncounted.get(side) ?? 0;
+	}
+
 	private unfinished(side: Side): number {
 		const { texts, deliveries, repeats } = this.sent;
 		const started = texts.length / BATCH + deliveries.length;
-		return started - (side.name === 'ours' ? repeats : 0) - side.finished();
+		const finished = side.finished() - this.uncountedOf(side);
+		return started - (side.name === 'ours' ? repeats : 0) - finished;
 	}
 
 	private sendBatch(): void {

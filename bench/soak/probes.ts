@@ -4,8 +4,9 @@ import { createReadStream, readdirSync, readFileSync, readlinkSync } from 'node:
 import { createInterface } from 'node:readline';
 
 import { at } from '../../test/e2e/lib/json';
+import { until } from '../../test/e2e/lib/until';
+import { newLines } from './lines';
 import type { Side } from './side';
-import type { Series } from './verdict';
 
 /** The state of a connection in /proc/net/tcp. */
 const ESTABLISHED = '01';
@@ -14,7 +15,6 @@ const ESTABLISHED = '01';
 export type HookLine =
 	| {
 			kind: 'sample';
-			at: number;
 			rss: number;
 			heapUsed: number;
 			external: number;
@@ -69,7 +69,7 @@ async function staticDataOf({ n8n, workflows }: Side): Promise<number> {
 }
 
 /** Everything that must stay flat, by name; each series in the order of time. */
-export type Measured = Record<Measure, Series>;
+export type Measured = Record<Measure, number[]>;
 export type Measure =
 	| 'heap'
 	| 'external'
@@ -80,50 +80,48 @@ export type Measure =
 	| 'connections'
 	| 'staticData';
 
-/** Measures one side from outside until stopped. */
+/** How long n8n may take to report its memory. */
+const SAMPLE_WITHIN_MS = 60_000;
+
+type Sample = Extract<HookLine, { kind: 'sample' }>;
+
+const isSample = (line: HookLine): line is Sample => line.kind === 'sample';
+
+/** Measures one side from inside and outside, each time that it is told to. */
 export class Probe {
-	private readonly seen = {
-		sockets: [] as number[],
-		descriptors: [] as number[],
-		connections: [] as number[],
-		staticData: [] as number[],
+	readonly measured: Measured = {
+		...{ heap: [], external: [], rss: [], handles: [] },
+		...{ sockets: [], descriptors: [], connections: [], staticData: [] },
 	};
-	private readonly timer: NodeJS.Timeout;
-	private readonly from = Date.now();
+	private readonly newLines: () => string[];
 
-	constructor(
-		private readonly side: Side,
-		everyMs: number,
-	) {
-		this.timer = setInterval(() => void this.look().catch(() => undefined), everyMs);
+	constructor(private readonly side: Side) {
+		this.newLines = newLines(side.file);
 	}
 
-	private async look(): Promise<void> {
-		const { side, seen } = this;
+	async look(): Promise<void> {
+		const { side, measured } = this;
+		const { heapUsed, external, rss, types } = await this.sample();
+		measured.heap.push(heapUsed);
+		measured.external.push(external);
+		measured.rss.push(rss);
+		measured.handles.push(Object.values(types).reduce((sum, count) => sum + count, 0));
 		const { all, sockets } = descriptorsOf(side.n8n.pid);
-		seen.descriptors.push(all);
-		seen.sockets.push(sockets);
-		seen.connections.push(connectionsTo(side.standIn.url));
-		seen.staticData.push(await staticDataOf(side));
+		measured.descriptors.push(all);
+		measured.sockets.push(sockets);
+		measured.connections.push(connectionsTo(side.standIn.url));
+		measured.staticData.push(await staticDataOf(side));
 	}
 
-	/** Stops, and adds what the hook saw in the same time. */
-	async stop(): Promise<Measured> {
-		clearInterval(this.timer);
-		const to = Date.now();
-		const inside = {
-			heap: [] as number[],
-			external: [] as number[],
-			rss: [] as number[],
-			handles: [] as number[],
-		};
-		for await (const line of readHook(this.side.file)) {
-			if (line.kind !== 'sample' || line.at < this.from || line.at > to) continue;
-			inside.heap.push(line.heapUsed);
-			inside.external.push(line.external);
-			inside.rss.push(line.rss);
-			inside.handles.push(Object.values(line.types).reduce((sum, count) => sum + count, 0));
-		}
-		return { ...inside, ...this.seen };
+	private async sample() {
+		this.newLines();
+		process.kill(this.side.n8n.pid, 'SIGUSR2');
+		return await until(`the ${this.side.name} n8n to report its memory`, SAMPLE_WITHIN_MS, () =>
+			Promise.resolve(
+				this.newLines()
+					.map((line) => JSON.parse(line) as HookLine)
+					.find(isSample),
+			),
+		);
 	}
 }

@@ -145,7 +145,7 @@ export function markdown(result: Result): string {
 	const repeats = `${number(sent.repeats)} of them repeats`;
 	return [
 		`${options.minutes} minutes of steady load in n8n ${result.n8nVersion}; with the warm-up, ${number(sent.items)} items, ${number(sent.deliveries)} webhooks (${repeats}) and ${number(ours.counted.polls)} polls. A second n8n does the same with its own Webhook and HTTP Request nodes, since n8n itself grows. Each item took effect once, each webhook was executed once, its repeats not at all, and each change in the account was emitted once.`,
-		"What is in use between two batches (the lower quartile) in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance. The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills in the first half hour. The polling triggers remember the records that they have seen, 20,000 at most, and the account gets new ones every minute:",
+		"What is in use when all executions have ended, which the load waits for every 12 seconds (the lower quartile), in the first and in the last third of the time. It may grow as with n8n's own nodes, plus an allowance. The webhook trigger's memory of the last 10,000 deliveries, about 3 MB, fills in the first half hour. The polling triggers remember the records that they have seen, 20,000 at most, and the account gets new ones every minute:",
 		[line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n'),
 	].join('\n\n');
 }

@@ -62,12 +62,11 @@ export interface Side {
 interface Start {
 	programs: Programs;
 	sender: WebhookSender;
-	sampleEveryMs: number;
 	events: readonly PolledEvent[];
 }
 
 /** What both sides share: n8n with the hook, keeping only executions that failed. */
-async function startSide(name: Side['name'], { programs, sampleEveryMs }: Start) {
+async function startSide(name: Side['name'], { programs }: Start) {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-soak-'));
 	const file = join(folder, 'soak.jsonl');
 	const standIn = await startHighLevelStandIn({ limiter: LIMITER });
@@ -81,7 +80,6 @@ async function startSide(name: Side['name'], { programs, sampleEveryMs }: Start)
 			NODE_OPTIONS: `--require ${HOOK}`,
 			EXTERNAL_HOOK_FILES: HOOK,
 			SOAK_FILE: file,
-			SOAK_EVERY_MS: String(sampleEveryMs),
 			EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
 			// Otherwise n8n opens a sandbox for each webhook, at several times the cost of the rest.
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',

@@ -18,8 +18,8 @@ function lowerQuartile(values: Series): number {
 }
 
 /**
- * The lower quartiles of the first and of the last third of a series: what is in use between two batches. Peaks do not move
- * them, while what is never released lifts them.
+ * The lower quartiles of the first and of the last third of a series. Peaks, as of a poll, do not move them, while what is
+ * never released lifts them.
  *
  * @throws {Error} if the series has fewer than nine values
  */

@@ -55,14 +55,22 @@ afterAll(() => {
 	server.close();
 });
 
-async function loadFor(deliveries: number, batches: number, name: Side['name'] = 'ours') {
+function loadOf(name: Side['name'] = 'ours') {
 	received.length = 0;
 	const urls = { itemsUrl: `${url}/items`, deliveriesUrl: url };
 	const side = { name, ...urls, finished: () => finished() } as Side;
 	const again = { retries: 2, pauseMs: 1 };
-	const load = new Load([side], new WebhookSender('app', 'location'), again);
+	return new Load([side], new WebhookSender('app', 'location'), again);
+}
+
+function ratesOf(deliveries: number, batches: number) {
 	const anHour = HOUR_MS / MS;
-	await load.run({ itemsPerHour: batches * 50 * anHour, webhooksPerHour: deliveries * anHour }, MS);
+	return { itemsPerHour: batches * 50 * anHour, webhooksPerHour: deliveries * anHour };
+}
+
+async function loadFor(deliveries: number, batches: number, name: Side['name'] = 'ours') {
+	const load = loadOf(name);
+	await load.run(ratesOf(deliveries, batches), MS);
 	return load.sent;
 }
 
@@ -112,6 +120,25 @@ test('waits while too many executions have not ended', async () => {
 	expect(deliveries).toHaveLength(DELIVERIES);
 	expect(mostUnfinished).toBeGreaterThan(90);
 	expect(mostUnfinished).toBeLessThanOrEqual(101);
+});
+
+test('rests when all executions have ended, and sends as much as without rests', async () => {
+	// Executions from before the load.
+	let ended = 7;
+	finished = () => ended;
+	const load = loadOf('baseline');
+	finished = () => {
+		// n8n ends some executions long after its answers.
+		ended = Math.min(ended + 2, 7 + received.length);
+		return ended;
+	};
+	const unfinished: number[] = [];
+	await load.runWithRests(ratesOf(50, 5), MS, MS / 4, () =>
+		Promise.resolve(unfinished.push(received.length - (ended - 7))),
+	);
+	expect(unfinished).toEqual([0, 0, 0, 0]);
+	expect(load.sent.deliveries).toHaveLength(50);
+	expect(load.sent.texts).toHaveLength(5 * 50);
 });
 
 test('counts the executions of the given workflows, as they are reported', () => {
