@@ -8,9 +8,36 @@
  * the oldest supported n8n-core. The end-to-end suites run outside jest: test/e2e/run.mjs.
  */
 
+/**
+ * Given to each module as arguments, since looking up a global in jest's sandbox is slow: without them the tests take up to
+ * twice the time. Left out is what tests replace (Date) and what modules declare for themselves (Buffer, URL).
+ */
+const BUILT_INS = [
+	'Array',
+	'BigInt',
+	'Boolean',
+	'Error',
+	'JSON',
+	'Map',
+	'Math',
+	'Number',
+	'Object',
+	'Promise',
+	'Reflect',
+	'RegExp',
+	'Set',
+	'String',
+	'Symbol',
+	'TypeError',
+	'WeakMap',
+	'isNaN',
+	'parseInt',
+];
+
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
+	sandboxInjectedGlobals: BUILT_INS,
 	setupFiles: ['<rootDir>/test/engine/setup.ts'],
 	transform: {
 		'^.+\\.ts$': [
