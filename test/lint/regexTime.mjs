@@ -1,8 +1,8 @@
-// Child process of regex.test.ts: runs each regular expression that it receives on hostile texts of a megabyte, and
+// Child process of regex.test.ts: runs each regular expression that it receives on hostile texts of half a megabyte, and
 // reports when it is done with each text and with all. The parent kills it when one text takes too long.
 import { createInterface } from 'node:readline';
 
-const LENGTH = 1024 * 1024;
+const LENGTH = 512 * 1024;
 /** Matched by hardly any expression, which forces it to backtrack over everything before. */
 const MISFIT = '\u0001';
 const COMMON = [' ', '\n', 'a', '0', '<', '>', '/', '-', '.', '=', '%', ':', '"', '{', '+', '@'];
@@ -38,7 +38,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 	const { source, flags } = JSON.parse(line);
 	const every = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
 	for (const text of shapes(source)) {
-		new RegExp(source, flags).exec(text);
+		// Also does what looking for the first match alone does.
 		text.replace(every, '');
 		process.stdout.write('a text\n');
 	}
