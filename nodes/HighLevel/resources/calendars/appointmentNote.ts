@@ -2,12 +2,11 @@
 
 import type { Convert } from '../../../shared/convert';
 import { toText } from '../../../shared/convert';
-import { locator } from '../../../shared/locator';
 import type { Field, Resource } from '../../../shared/operation';
 import { ValueError } from '../../../shared/valueErrors';
 import { appointmentOfNote } from '../../fields/appointment';
 import { user } from '../../fields/locators';
-import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
+import { idTextInVersion1 } from '../../fields/nodeVersion';
 import { appointmentNotePages } from '../../appointmentNotePages';
 import { GET_MANY } from '../getMany';
 
@@ -32,26 +31,16 @@ const noteBody: Field = {
 	send: { key: 'body', as: toNote },
 };
 
-const noteId: Field[] = [
-	inVersion1({
-		displayName: 'Note ID',
+const noteId = idTextInVersion1(
+	{ displayName: 'Note ID', description: 'As returned by Get Many' },
+	{
+		displayName: 'Note',
 		name: 'noteId',
-		type: 'string',
-		default: '',
-		required: true,
-		description: 'As returned by Get Many',
-	}),
-	inNewNodes(
-		locator({
-			displayName: 'Note',
-			name: 'noteId',
-			searchListMethod: 'searchAppointmentNotes',
-			placeholder: 'QCN0ObEnNVKCFcL3lQ5y',
-			idsFrom: 'Appointment Note > Get Many',
-			required: true,
-		}),
-	),
-];
+		searchListMethod: 'searchAppointmentNotes',
+		placeholder: 'QCN0ObEnNVKCFcL3lQ5y',
+		idsFrom: 'Appointment Note > Get Many',
+	},
+);
 
 const author = user('User', 'userId', 'The user who wrote the note');
 

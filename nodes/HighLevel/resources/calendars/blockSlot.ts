@@ -1,13 +1,12 @@
 // The operations of the resource 'Block Slot'.
 
-import { locator } from '../../../shared/locator';
 import type { Field, ItemContext, Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { isAbsent } from '../../../shared/values';
 import { newCalendarId } from '../../fields/appointment';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
 import { calendarId, user } from '../../fields/locators';
-import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
+import { idTextInVersion1 } from '../../fields/nodeVersion';
 import { endTime, newEnd, newStart, refuseBackwards, startTime } from '../../fields/times';
 import { inputTimeZone } from '../../fields/timeZone';
 import { GET_MANY } from '../getMany';
@@ -16,31 +15,22 @@ const READ = 'calendars/events.readonly';
 const WRITE = 'calendars/events.write';
 
 const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
-const send = { key: 'eventId' };
 
-const blockSlotId: Field[] = [
-	inVersion1({
+const blockSlotId = idTextInVersion1(
+	{
 		displayName: 'Block Slot ID',
-		name: 'blockSlotId',
-		type: 'string',
-		default: '',
-		required: true,
 		placeholder: `e.g. ${EXAMPLE_ID}`,
 		description: 'As returned by Get Many',
-		send,
-	}),
-	inNewNodes(
-		locator({
-			displayName: 'Block Slot',
-			name: 'blockSlotId',
-			searchListMethod: 'searchBlockSlots',
-			placeholder: EXAMPLE_ID,
-			idsFrom: 'Block Slot > Get Many',
-			required: true,
-			send,
-		}),
-	),
-];
+	},
+	{
+		displayName: 'Block Slot',
+		name: 'blockSlotId',
+		searchListMethod: 'searchBlockSlots',
+		placeholder: EXAMPLE_ID,
+		idsFrom: 'Block Slot > Get Many',
+		send: { key: 'eventId' },
+	},
+);
 
 const blockFor: Field = {
 	displayName: 'Block Time Of',

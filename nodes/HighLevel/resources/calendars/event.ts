@@ -1,37 +1,29 @@
 // The operations of the resource 'Event'.
 
-import { locator } from '../../../shared/locator';
-import type { Field, Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation';
 import { wholeList } from '../../../shared/pagination';
 import { eventSearch, refuseBackwardsRange } from '../../fields/events';
-import { inNewNodes, inVersion1 } from '../../fields/nodeVersion';
+import { idTextInVersion1 } from '../../fields/nodeVersion';
 import { inputTimeZone } from '../../fields/timeZone';
 import { GET_MANY } from '../getMany';
 
 const EXAMPLE_ID = '0TkCdp9PfvLeWKYRRvIz';
 
-const eventId: Field[] = [
-	inVersion1({
+const eventId = idTextInVersion1(
+	{
 		displayName: 'Event ID',
-		name: 'eventId',
-		type: 'string',
-		default: '',
-		required: true,
 		placeholder: `e.g. ${EXAMPLE_ID}`,
 		description: 'ID of an appointment, a series or a block slot',
-	}),
-	inNewNodes(
-		locator({
-			displayName: 'Event',
-			name: 'eventId',
-			searchListMethod: 'searchEvents',
-			placeholder: EXAMPLE_ID,
-			idsFrom: 'Event > Get Many',
-			required: true,
-			description: 'An appointment or a block slot. By ID takes a series as well.',
-		}),
-	),
-];
+	},
+	{
+		displayName: 'Event',
+		name: 'eventId',
+		searchListMethod: 'searchEvents',
+		placeholder: EXAMPLE_ID,
+		idsFrom: 'Event > Get Many',
+		description: 'An appointment or a block slot. By ID takes a series as well.',
+	},
+);
 
 /** Everything in the calendars, exactly as HighLevel returns it (OpenAPI: get-calendar-events, delete-event). */
 export const event: Resource = {
