@@ -26,6 +26,12 @@ const ARGUMENTS = [
 /** What a person types into: a plain field, or the editor of an expression. */
 const TYPED = 'input, textarea, [contenteditable="true"]';
 
+/**
+ * n8n 2.41 raises this error now and then on the way from one workflow to the next: a part of the editor that is about to
+ * close asks for the workflow that has gone. No node has a hand in it.
+ */
+const LEFT_BEHIND = 'injectNDVStore() was accessed without an active workflow document store';
+
 export interface EditorOptions {
 	/** The editor's address, without a slash at the end. */
 	url: string;
@@ -61,7 +67,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 }
 
 export class Editor {
-	/** Errors that the page's own scripts raised, for a test to find none. */
+	/** Errors that the page's own scripts raised, less n8n's own LEFT_BEHIND, for a test to find none. */
 	readonly pageErrors: string[] = [];
 
 	constructor(
@@ -71,7 +77,9 @@ export class Editor {
 		/** For what the methods here do not cover. */
 		readonly page: Page,
 	) {
-		page.on('pageerror', (error) => this.pageErrors.push(error.message));
+		page.on('pageerror', ({ message }) => {
+			if (!message.startsWith(LEFT_BEHIND)) this.pageErrors.push(message);
+		});
 	}
 
 	async signIn(owner: Pick<Owner, 'email' | 'password'>): Promise<void> {
