@@ -2,7 +2,7 @@
 
 import type { LogEntry } from '../../test/standins/highlevel';
 import type { Sent } from './load';
-import { readHook } from './probes';
+import { reportsOf } from './probes';
 import type { Side } from './side';
 import { tally } from './verdict';
 import type { Tally } from './verdict';
@@ -37,13 +37,13 @@ export interface Counted {
 }
 
 /** Counts one side. */
-export async function count(side: Side, sent: Sent): Promise<Counted> {
+export function count(side: Side, sent: Sent): Counted {
 	const ours = side.name === 'ours';
 	const events = new Map(side.pollers.map(({ workflowId, event }) => [workflowId, event]));
 	const delivered: string[] = [];
 	const emitted: string[] = [];
 	const failed: Record<string, number> = {};
-	for await (const line of readHook(side.file)) {
+	for (const line of reportsOf(side)()) {
 		if (line.kind !== 'execution') continue;
 		if (line.status !== 'success') {
 			const reason = line.error ?? line.status;

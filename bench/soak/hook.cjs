@@ -1,7 +1,8 @@
 'use strict';
 /**
  * Runs inside n8n, in two roles: `NODE_OPTIONS=--require` makes it report the process's memory and handles at each
- * SIGUSR2, and `EXTERNAL_HOOK_FILES` makes it report every execution. Both go to SOAK_FILE, one JSON text a line. It keeps nothing.
+ * SIGUSR2, and `EXTERNAL_HOOK_FILES` makes it report every execution. Both go to SOAK_FILE, one JSON text a line. It keeps
+ * nothing.
  */
 const { appendFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');

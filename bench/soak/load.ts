@@ -83,7 +83,7 @@ export class Load {
 		while (this.open.size > 0) await Promise.all(this.open);
 	}
 
-	/** Does the same, and after every `partMs` milliseconds waits until all executions have ended, and calls `atRest`. */
+	/** Runs the load in parts of `partMs` milliseconds; after each it waits until all executions have ended, and calls `atRest`. */
 	async runWithRests(
 		rates: Rates,
 		ms: number,

@@ -1,7 +1,6 @@
 // What the soak measures: inside n8n with the hook, and from outside in /proc and n8n's REST interface.
 
-import { createReadStream, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 import { at } from '../../test/e2e/lib/json';
 import { until } from '../../test/e2e/lib/until';
@@ -28,12 +27,10 @@ export type HookLine =
 			ids: Array<string | null>;
 	  };
 
-/** The hook's lines so far. */
-export async function* readHook(file: string): AsyncGenerator<HookLine> {
-	for await (const line of createInterface({ input: createReadStream(file) })) {
-		// The last line may still be in the making.
-		if (line.endsWith('}')) yield JSON.parse(line) as HookLine;
-	}
+/** A function that returns what the hook has reported since its last call, or from the beginning. */
+export function reportsOf({ file }: Pick<Side, 'file'>): () => HookLine[] {
+	const read = newLines(file);
+	return () => read().map((line) => JSON.parse(line) as HookLine);
 }
 
 /** The open descriptors of a process, and how many of them are sockets. */
@@ -93,10 +90,10 @@ export class Probe {
 		...{ heap: [], external: [], rss: [], handles: [] },
 		...{ sockets: [], descriptors: [], connections: [], staticData: [] },
 	};
-	private readonly newLines: () => string[];
+	private readonly reports: () => HookLine[];
 
 	constructor(private readonly side: Side) {
-		this.newLines = newLines(side.file);
+		this.reports = reportsOf(side);
 	}
 
 	async look(): Promise<void> {
@@ -114,14 +111,10 @@ export class Probe {
 	}
 
 	private async sample() {
-		this.newLines();
+		this.reports();
 		process.kill(this.side.n8n.pid, 'SIGUSR2');
 		return await until(`the ${this.side.name} n8n to report its memory`, SAMPLE_WITHIN_MS, () =>
-			Promise.resolve(
-				this.newLines()
-					.map((line) => JSON.parse(line) as HookLine)
-					.find(isSample),
-			),
+			Promise.resolve(this.reports().find(isSample)),
 		);
 	}
 }

@@ -92,18 +92,17 @@ async function loadBoth(
 	stopChanging();
 	say('Waiting for the rest');
 	const end = Date.now() + SETTLED_WITHIN_MS;
-	const counts = async () => await Promise.all(sides.map((side) => count(side, load.sent)));
-	let [counted, its_] = await counts();
-	while (Date.now() < end && !(counted && its_ && isComplete(counted) && isComplete(its_))) {
+	const counts = () => [count(ours, load.sent), count(baseline, load.sent)] as const;
+	let [mine, its] = counts();
+	while (Date.now() < end && !(isComplete(mine) && isComplete(its))) {
 		await pause(COUNT_EVERY_MS);
-		[counted, its_] = await counts();
+		[mine, its] = counts();
 	}
-	if (!counted || !its_) throw new Error('A side is missing');
-	const [{ measured: mine }, { measured: its }] = probes;
+	const [{ measured: ofOurs }, { measured: ofBaseline }] = probes;
 	const { texts, deliveries, repeats } = load.sent;
 	return {
-		ours: { measured: mine, counted },
-		baseline: { measured: its, counted: its_ },
+		ours: { measured: ofOurs, counted: mine },
+		baseline: { measured: ofBaseline, counted: its },
 		sent: { items: texts.length, deliveries: deliveries.length, repeats },
 	};
 }

@@ -37,7 +37,7 @@ export const STAGES = [
 		minutes: 30,
 		long: true,
 	},
-	// All of them take a slow machine a quarter of an hour.
+	// The whole campaign takes a slow machine a quarter of an hour.
 	{
 		name: 'faults',
 		command: npmRun('faults', '--', '--sample'),
